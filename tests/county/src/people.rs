@@ -139,6 +139,6 @@ fn id_number(rng: &mut StdRng, birth: u16, male: bool, serial: usize) -> String 
     let (month, day) = (rng.random_range(1..13u8), rng.random_range(1..29u8));
     let order = (serial / 10_000 % 100) * 2 + usize::from(male);
     let body = format!("99{:04}{birth:04}{month:02}{day:02}{order:03}", serial % 10_000);
-    let checks = "0123456789X".chars().map(|check| format!("{body}{check}"));
-    checks.filter(|number| IdNumber::parse(number).is_ok()).next().unwrap_or(body)
+    let mut checks = "0123456789X".chars().map(|check| format!("{body}{check}"));
+    checks.find(|number| IdNumber::parse(number).is_ok()).unwrap_or(body)
 }
