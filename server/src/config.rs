@@ -7,7 +7,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-use crate::ServerError;
+use crate::{ServerError, files};
 
 /// Everything that may be set. Flat, so that file, environment and flags share one spelling.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,10 +99,11 @@ impl Config {
             _ => Vec::new(),
         };
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        // A missing file counts as an empty one, but not when it was named.
-        let toml = match file {
-            Some(path) => Toml::string(&crate::files::read_text(path)?),
-            None => Toml::file_exact("bianfang.toml"),
+        // A file that was named must be there; the one that nobody named may be.
+        let unnamed = Path::new("bianfang.toml");
+        let toml = match file.or(unnamed.exists().then_some(unnamed)) {
+            Some(path) => Toml::string(&files::read_text(path)?),
+            None => Toml::string(""),
         };
         let config: Self = Figment::from(Serialized::defaults(&defaults))
             .merge(toml)

@@ -57,7 +57,7 @@ async fn a_body_over_the_limit_is_refused() {
     assert_eq!(world.send(request("POST", "/api/v1/session", stream)).await.code(), "too-large");
 }
 
-/// 66 bytes of zstd that would become 1 MiB of zeroes: one run-length block of 128 KiB, eight times.
+/// 38 bytes of zstd that would become 1 MiB of blanks: a run-length block of 128 KiB, eight times.
 #[tokio::test]
 async fn a_small_body_that_unpacks_over_the_limit_is_refused() {
     let world = World::new(String::new(), |config| config.body_limit = 1000).await;

@@ -67,7 +67,7 @@ pub struct World {
     pub app: Arc<App>,
     pub router: Router,
     pub clock: Arc<TestClock>,
-    pub dir: TempDir,
+    _dir: TempDir,
 }
 
 pub struct Answer {
@@ -150,7 +150,7 @@ impl World {
             write.commit().await.unwrap();
         }
         let app = App::new(config, db, clock.clone(), random).unwrap();
-        Self { router: routes::router(app.clone()), app, clock, dir }
+        Self { router: routes::router(app.clone()), app, clock, _dir: dir }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
