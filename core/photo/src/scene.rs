@@ -151,11 +151,11 @@ fn paint(canvas: &mut Canvas, dice: &mut Dice, plaque: bool) {
     }
     if plaque {
         let (x, y) = (left + 37, dice.between(42, 48));
-        canvas.fill(x, y, x + 15, y + 12, dimmed(GOLD, 70));
-        canvas.fade(x, y, x + 14, y + 11, [236, 200, 112], dimmed(GOLD, 20));
-        canvas.outline(x + 1, y + 1, x + 13, y + 10, RED);
+        canvas.fill(x, y, x + 16, y + 12, dimmed(GOLD, 70));
+        canvas.fade(x, y, x + 15, y + 11, [236, 200, 112], dimmed(GOLD, 20));
+        canvas.outline(x + 1, y + 1, x + 14, y + 10, RED);
         for sign in 0..4 {
-            glyph(canvas, dice, x + 2 + sign * 3 - sign / 3, y + 4, RED);
+            glyph(canvas, dice, x + 2 + sign * 3, y + 4, RED);
         }
     }
 }

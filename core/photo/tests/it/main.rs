@@ -1,0 +1,9 @@
+//! What a photo file becomes, and what every kind of bad file ends as. Every picture here is drawn by the test itself.
+
+mod any_bytes;
+mod facts;
+mod files;
+mod orientation;
+mod refusals;
+mod scenes;
+mod sizes;
