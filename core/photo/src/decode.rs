@@ -18,12 +18,8 @@ const MAX_PADDING: u32 = 16;
 pub(crate) fn jpeg(bytes: &[u8], size: Size) -> Result<Raster, PhotoError> {
     let scale = scale(size.longest());
     let mut decoder = Decompressor::new().map_err(PhotoError::failed)?;
-    decoder
-        .set_scan_limit(MAX_SCANS)
-        .map_err(PhotoError::failed)?;
-    decoder
-        .set_scaling_factor(scale)
-        .map_err(PhotoError::failed)?;
+    decoder.set_scan_limit(MAX_SCANS).map_err(PhotoError::failed)?;
+    decoder.set_scaling_factor(scale).map_err(PhotoError::failed)?;
     let mut raster = Raster::black(scaled(scale, size.width), scaled(scale, size.height))?;
     match decoder.decompress(bytes, raster.view_mut()) {
         Ok(()) => Ok(raster),
@@ -79,9 +75,7 @@ fn is_cut(error: &turbojpeg::Error) -> bool {
 
 fn png_error(error: image::ImageError) -> PhotoError {
     match error {
-        image::ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            PhotoError::Truncated
-        }
+        image::ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => PhotoError::Truncated,
         error => PhotoError::corrupt(error),
     }
 }

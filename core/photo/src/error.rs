@@ -67,9 +67,7 @@ impl PhotoError {
     }
 
     pub(crate) fn failed(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::Failed {
-            source: source.into(),
-        }
+        Self::Failed { source: source.into() }
     }
 
     /// Stable across versions, for storage, the wire and the demo's report.
@@ -96,9 +94,7 @@ impl PhotoError {
         match self {
             Self::Unreadable(_) => "照片文件读不出来，请稍后重试。".into(),
             Self::Empty => "照片文件是空的（0 字节），请重新拍摄。".into(),
-            Self::NotAnImage => {
-                "这个文件不是照片（可用 JPEG、HEIC、PNG），原文件已保留，未上传。".into()
-            }
+            Self::NotAnImage => "这个文件不是照片（可用 JPEG、HEIC、PNG），原文件已保留，未上传。".into(),
             Self::TooLarge { length, limit } => {
                 format!(
                     "文件太大（{} MB，上限 {} MB），原文件已保留，未上传。",
@@ -108,13 +104,9 @@ impl PhotoError {
             }
             Self::TooManyPixels { size, limit } => {
                 let (width, height, limit) = (size.width, size.height, limit / 1_000_000);
-                format!(
-                    "照片尺寸过大（{width}×{height}，上限 {limit} 百万像素），原文件已保留，未上传。"
-                )
+                format!("照片尺寸过大（{width}×{height}，上限 {limit} 百万像素），原文件已保留，未上传。")
             }
-            Self::Truncated => {
-                "照片不完整（后半部分缺失），原文件已保留，未上传，请重新拍摄。".into()
-            }
+            Self::Truncated => "照片不完整（后半部分缺失），原文件已保留，未上传，请重新拍摄。".into(),
             Self::Corrupt { .. } => "照片已损坏，原文件已保留，未上传，请重新拍摄。".into(),
             Self::Failed { .. } => "照片副本生成失败，原文件已保留，请稍后重试。".into(),
         }
@@ -127,13 +119,21 @@ impl PhotoError {
             Self::Empty => "The photo file is empty (0 bytes); take it again.".into(),
             Self::NotAnImage => "This file is not a photo (JPEG, HEIC, PNG); it is kept and not sent.".into(),
             Self::TooLarge { length, limit } => {
-                format!("The file is too large ({} MB of at most {} MB); it is kept and not sent.", mega(*length), mega(*limit))
+                format!(
+                    "The file is too large ({} MB of at most {} MB); it is kept and not sent.",
+                    mega(*length),
+                    mega(*limit)
+                )
             }
             Self::TooManyPixels { size, limit } => {
                 let (width, height, limit) = (size.width, size.height, limit / 1_000_000);
-                format!("The picture is too large ({width}×{height}, at most {limit} megapixels); it is kept and not sent.")
+                format!(
+                    "The picture is too large ({width}×{height}, at most {limit} megapixels); it is kept and not sent."
+                )
             }
-            Self::Truncated => "The photo is incomplete, its end is missing; it is kept and not sent, take it again.".into(),
+            Self::Truncated => {
+                "The photo is incomplete, its end is missing; it is kept and not sent, take it again.".into()
+            }
             Self::Corrupt { .. } => "The photo is damaged; it is kept and not sent, take it again.".into(),
             Self::Failed { .. } => "The copy could not be made; the photo is kept, try again later.".into(),
         }

@@ -92,9 +92,7 @@ impl NoCopy {
     pub fn message_en(self) -> &'static str {
         match self {
             Self::Heic => "The copy of a HEIC photo comes later; the original is kept and sent.",
-            Self::UncommonJpeg => {
-                "No copy can be made of this kind of JPEG; the original is kept and sent."
-            }
+            Self::UncommonJpeg => "No copy can be made of this kind of JPEG; the original is kept and sent.",
         }
     }
 }

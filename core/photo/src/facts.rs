@@ -76,11 +76,8 @@ pub(crate) fn of_heic(file: &mut (impl BufRead + Seek)) -> HeicFacts {
 
 /// Keeps the good fields of a partly broken block.
 fn read(container: &mut (impl BufRead + Seek)) -> Option<Exif> {
-    let exif = Reader::new()
-        .continue_on_error(true)
-        .read_from_container(container);
-    exif.or_else(|error| error.distill_partial_result(|_| ()))
-        .ok()
+    let exif = Reader::new().continue_on_error(true).read_from_container(container);
+    exif.or_else(|error| error.distill_partial_result(|_| ())).ok()
 }
 
 impl Facts {
@@ -122,8 +119,7 @@ fn taken(exif: &Exif) -> Option<Taken> {
         let minutes = offset.and(exif_time.offset);
         Some(Taken {
             local,
-            offset: minutes
-                .and_then(|minutes| UtcOffset::from_whole_seconds(i32::from(minutes) * 60).ok()),
+            offset: minutes.and_then(|minutes| UtcOffset::from_whole_seconds(i32::from(minutes) * 60).ok()),
         })
     })
 }
@@ -143,10 +139,7 @@ fn civil(value: &DateTime) -> Option<PrimitiveDateTime> {
 fn position(exif: &Exif) -> Option<Position> {
     let latitude = degrees(exif, Tag::GPSLatitude, Tag::GPSLatitudeRef, b'S', 90.0)?;
     let longitude = degrees(exif, Tag::GPSLongitude, Tag::GPSLongitudeRef, b'W', 180.0)?;
-    (latitude != 0.0 || longitude != 0.0).then_some(Position {
-        latitude,
-        longitude,
-    })
+    (latitude != 0.0 || longitude != 0.0).then_some(Position { latitude, longitude })
 }
 
 fn degrees(exif: &Exif, tag: Tag, reference: Tag, negative: u8, limit: f64) -> Option<f64> {
@@ -156,10 +149,7 @@ fn degrees(exif: &Exif, tag: Tag, reference: Tag, negative: u8, limit: f64) -> O
     let [degrees, minutes, seconds] = parts.as_slice() else {
         return None;
     };
-    let sign = if ascii(exif, reference)?
-        .first()?
-        .eq_ignore_ascii_case(&negative)
-    {
+    let sign = if ascii(exif, reference)?.first()?.eq_ignore_ascii_case(&negative) {
         -1.0
     } else {
         1.0

@@ -38,10 +38,9 @@ pub(crate) fn check_boxes(file: &mut (impl Read + Seek), length: u64) -> Result<
 
 fn read_array<const N: usize>(file: &mut impl Read) -> Result<[u8; N], PhotoError> {
     let mut bytes = [0; N];
-    file.read_exact(&mut bytes)
-        .map_err(|error| match error.kind() {
-            ErrorKind::UnexpectedEof => PhotoError::Truncated,
-            _ => PhotoError::Unreadable(error),
-        })?;
+    file.read_exact(&mut bytes).map_err(|error| match error.kind() {
+        ErrorKind::UnexpectedEof => PhotoError::Truncated,
+        _ => PhotoError::Unreadable(error),
+    })?;
     Ok(bytes)
 }

@@ -72,9 +72,7 @@ impl Header {
 
     /// Whether this is what cameras write and our decoder reads: 8 bits, grey or colour, not lossless, not hierarchical.
     pub(crate) fn is_common(&self) -> bool {
-        matches!(self.frame.kind, 0..=2 | 9 | 10)
-            && self.frame.precision == 8
-            && matches!(self.frame.components, 1 | 3)
+        matches!(self.frame.kind, 0..=2 | 9 | 10) && self.frame.precision == 8 && matches!(self.frame.components, 1 | 3)
     }
 
     fn is_resident(&self) -> bool {
@@ -107,10 +105,7 @@ struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], PhotoError> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(count)
-            .ok_or(PhotoError::Truncated)?;
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(PhotoError::Truncated)?;
         self.0 = rest;
         Ok(taken)
     }

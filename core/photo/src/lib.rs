@@ -94,11 +94,7 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
             let facts = facts::of_jpeg(&bytes);
             let original = digest.original(Some(header.size()));
             if !header.is_common() {
-                return Ok(Evidence::without_copy(
-                    original,
-                    facts,
-                    NoCopy::UncommonJpeg,
-                ));
+                return Ok(Evidence::without_copy(original, facts, NoCopy::UncommonJpeg));
             }
             let raster = decode::jpeg(&bytes, header.size())?;
             drop(bytes);

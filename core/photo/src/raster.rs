@@ -18,9 +18,7 @@ impl Raster {
     pub(crate) fn black(width: u32, height: u32) -> Result<Self, PhotoError> {
         let length = width as usize * height as usize * 3;
         let mut pixels = Vec::new();
-        pixels
-            .try_reserve_exact(length)
-            .map_err(PhotoError::failed)?;
+        pixels.try_reserve_exact(length).map_err(PhotoError::failed)?;
         pixels.resize(length, 0);
         Self::from_vec(width, height, pixels)
     }
@@ -46,16 +44,12 @@ impl Raster {
             return Ok(self);
         }
         let shrink = |length: u32| {
-            ((u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest))
-                .max(1) as u32
+            ((u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest)).max(1) as u32
         };
-        let source =
-            fir::images::Image::from_vec_u8(width, height, self.0.into_raw(), fir::PixelType::U8x3)
-                .map_err(PhotoError::failed)?;
-        let mut small =
-            fir::images::Image::new(shrink(width), shrink(height), fir::PixelType::U8x3);
-        let filter = fir::ResizeOptions::new()
-            .resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::CatmullRom));
+        let source = fir::images::Image::from_vec_u8(width, height, self.0.into_raw(), fir::PixelType::U8x3)
+            .map_err(PhotoError::failed)?;
+        let mut small = fir::images::Image::new(shrink(width), shrink(height), fir::PixelType::U8x3);
+        let filter = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::CatmullRom));
         fir::Resizer::new()
             .resize(&source, &mut small, &filter)
             .map_err(PhotoError::failed)?;
@@ -65,18 +59,14 @@ impl Raster {
     /// Undoes what the EXIF orientation (1 to 8) says was done to the pixels.
     pub(crate) fn turn(self, orientation: u8) -> Self {
         let mut image = DynamicImage::ImageRgb8(self.0);
-        image.apply_orientation(
-            Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms),
-        );
+        image.apply_orientation(Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms));
         Self(image.into_rgb8())
     }
 
     pub(crate) fn encode(&self, quality: i32) -> Result<Image, PhotoError> {
         let mut encoder = Compressor::new().map_err(PhotoError::failed)?;
         encoder.set_quality(quality).map_err(PhotoError::failed)?;
-        encoder
-            .set_subsamp(Subsamp::Sub2x2)
-            .map_err(PhotoError::failed)?;
+        encoder.set_subsamp(Subsamp::Sub2x2).map_err(PhotoError::failed)?;
         let size = self.size();
         let (width, height) = (size.width as usize, size.height as usize);
         let view = turbojpeg::Image {

@@ -47,19 +47,12 @@ impl Scene {
 
     /// The same scene in another size.
     pub fn sized(self, width: u32, height: u32) -> Self {
-        Self {
-            width,
-            height,
-            ..self
-        }
+        Self { width, height, ..self }
     }
 
     /// The same scene with a position, degrees WGS-84.
     pub fn at(mut self, latitude: f64, longitude: f64) -> Self {
-        self.facts.position = Some(Position {
-            latitude,
-            longitude,
-        });
+        self.facts.position = Some(Position { latitude, longitude });
         self
     }
 
@@ -96,12 +89,7 @@ fn paint(canvas: &mut Canvas, dice: &mut Dice, plaque: bool) {
     let hill = dice.near([120, 146, 118], 14);
     let foot = dice.between(8, 16);
     canvas.fade(0, foot, 100, 24, hill, dice.near([150, 160, 132], 10));
-    let wall = dice.pick([
-        [186, 152, 124],
-        [204, 198, 186],
-        [168, 112, 92],
-        [214, 190, 150],
-    ]);
+    let wall = dice.pick([[186, 152, 124], [204, 198, 186], [168, 112, 92], [214, 190, 150]]);
     let wall = dice.near(wall, 12);
     canvas.fill(0, 22, 100, 86, wall);
     for course in 0..22 {
@@ -193,10 +181,7 @@ impl Dice {
     }
 
     fn pick<const N: usize>(&mut self, choices: [Colour; N]) -> Colour {
-        choices
-            .get(self.next() as usize % N)
-            .copied()
-            .unwrap_or(DARK)
+        choices.get(self.next() as usize % N).copied().unwrap_or(DARK)
     }
 
     fn near(&mut self, colour: Colour, by: u8) -> Colour {

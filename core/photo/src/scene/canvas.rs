@@ -27,20 +27,11 @@ impl Canvas {
     }
 
     /// From `upper` at the top to `lower` at the bottom.
-    pub(crate) fn fade(
-        &mut self,
-        left: u32,
-        top: u32,
-        right: u32,
-        bottom: u32,
-        upper: Colour,
-        lower: Colour,
-    ) {
+    pub(crate) fn fade(&mut self, left: u32, top: u32, right: u32, bottom: u32, upper: Colour, lower: Colour) {
         let (top, bottom) = (top * CELL_HEIGHT, bottom * CELL_HEIGHT);
         for y in top..bottom {
             let (done, all) = (y - top, bottom - top);
-            let mix =
-                |a: u8, b: u8| ((u32::from(a) * (all - done) + u32::from(b) * done) / all) as u8;
+            let mix = |a: u8, b: u8| ((u32::from(a) * (all - done) + u32::from(b) * done) / all) as u8;
             let [r, g, b] = upper;
             let [lower_r, lower_g, lower_b] = lower;
             self.span(
@@ -102,15 +93,9 @@ impl Canvas {
 
     pub(crate) fn stretched(self, width: u32, height: u32) -> Result<Raster, PhotoError> {
         let (from_width, from_height) = self.0.dimensions();
-        let source = fir::images::Image::from_vec_u8(
-            from_width,
-            from_height,
-            self.0.into_raw(),
-            fir::PixelType::U8x3,
-        );
+        let source = fir::images::Image::from_vec_u8(from_width, from_height, self.0.into_raw(), fir::PixelType::U8x3);
         let mut target = fir::images::Image::new(width, height, fir::PixelType::U8x3);
-        let filter = fir::ResizeOptions::new()
-            .resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::CatmullRom));
+        let filter = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::CatmullRom));
         fir::Resizer::new()
             .resize(&source.map_err(PhotoError::failed)?, &mut target, &filter)
             .map_err(PhotoError::failed)?;

@@ -29,11 +29,7 @@ pub fn segment(facts: &Facts) -> Vec<u8> {
     let mut shot = Vec::new();
     if let Some(taken) = facts.taken {
         shot.push(Entry::ascii(0x9003, &time_text(taken.local)));
-        shot.extend(
-            taken
-                .offset
-                .map(|offset| Entry::ascii(0x9011, &offset_text(offset))),
-        );
+        shot.extend(taken.offset.map(|offset| Entry::ascii(0x9011, &offset_text(offset))));
     }
     let place = facts.position.map(place).unwrap_or_default();
 
@@ -140,8 +136,7 @@ impl Entry {
     /// Degrees, minutes and seconds; seconds in ten-thousandths, which is 3 mm.
     fn degrees(tag: u16, value: f64) -> Self {
         let parts = (value * 36_000_000.0).round() as u64;
-        let (degrees, minutes, seconds) =
-            (parts / 36_000_000, parts / 600_000 % 60, parts % 600_000);
+        let (degrees, minutes, seconds) = (parts / 36_000_000, parts / 600_000 % 60, parts % 600_000);
         let pairs = [degrees as u32, 1, minutes as u32, 1, seconds as u32, 10_000];
         Self {
             tag,

@@ -8,11 +8,7 @@ use proptest::prelude::*;
 use crate::files::{Coding, jpeg, process_bytes};
 
 static PHOTOS: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
-    let baseline = Scene::new(9)
-        .sized(160, 120)
-        .at(42.0, 119.0)
-        .draw()
-        .unwrap();
+    let baseline = Scene::new(9).sized(160, 120).at(42.0, 119.0).draw().unwrap();
     let progressive = jpeg(96, 64, Coding::Progressive, |x, y| [x as u8, y as u8, 0]);
     [baseline, progressive]
 });

@@ -12,9 +12,7 @@ fn first_of_august() -> PrimitiveDateTime {
 }
 
 fn facts_of(segment: &[u8]) -> Facts {
-    process_bytes(&with_segment(&plain(), segment))
-        .unwrap()
-        .facts
+    process_bytes(&with_segment(&plain(), segment)).unwrap().facts
 }
 
 /// A JPEG without any EXIF of its own.
@@ -65,20 +63,11 @@ fn time_offset_position_and_camera_are_read() {
 
 #[test]
 fn south_and_west_are_negative() {
-    for (latitude, longitude) in [
-        (-33.8688, 151.2093),
-        (40.7128, -74.006),
-        (-22.9068, -43.1729),
-    ] {
-        let file = Scene::new(1)
-            .sized(320, 240)
-            .at(latitude, longitude)
-            .draw()
-            .unwrap();
+    for (latitude, longitude) in [(-33.8688, 151.2093), (40.7128, -74.006), (-22.9068, -43.1729)] {
+        let file = Scene::new(1).sized(320, 240).at(latitude, longitude).draw().unwrap();
         let position = process_bytes(&file).unwrap().facts.position.unwrap();
         assert!(
-            (position.latitude - latitude).abs() < 1e-6
-                && (position.longitude - longitude).abs() < 1e-6,
+            (position.latitude - latitude).abs() < 1e-6 && (position.longitude - longitude).abs() < 1e-6,
             "{position:?}"
         );
     }
@@ -96,10 +85,7 @@ fn offset_west_of_greenwich_and_of_half_hours_is_read() {
             ..no_facts()
         };
         assert_eq!(
-            process_bytes(&with_facts(&plain(), &facts))
-                .unwrap()
-                .facts
-                .taken,
+            process_bytes(&with_facts(&plain(), &facts)).unwrap().facts.taken,
             facts.taken
         );
     }
@@ -107,9 +93,7 @@ fn offset_west_of_greenwich_and_of_half_hours_is_read() {
 
 #[test]
 fn time_without_offset_stays_a_civil_time() {
-    let taken = facts_of(&only_modified(b"2026:08:01 09:05:07\0"))
-        .taken
-        .unwrap();
+    let taken = facts_of(&only_modified(b"2026:08:01 09:05:07\0")).taken.unwrap();
     assert_eq!(
         taken,
         Taken {
@@ -145,11 +129,7 @@ fn position_of_a_phone_without_a_fix_is_left_out() {
 
 #[test]
 fn position_beyond_the_poles_is_left_out() {
-    let file = Scene::new(1)
-        .sized(320, 240)
-        .at(91.0, 119.0)
-        .draw()
-        .unwrap();
+    let file = Scene::new(1).sized(320, 240).at(91.0, 119.0).draw().unwrap();
     assert_eq!(process_bytes(&file).unwrap().facts.position, None);
 }
 
@@ -180,10 +160,7 @@ fn broken_exif_does_not_cost_the_photo() {
     for at in 10..segment.len() {
         segment[at] ^= 0xFF;
         assert!(
-            process_bytes(&with_segment(&plain(), &segment))
-                .unwrap()
-                .copy
-                .is_some(),
+            process_bytes(&with_segment(&plain(), &segment)).unwrap().copy.is_some(),
             "byte {at}"
         );
         segment[at] ^= 0xFF;

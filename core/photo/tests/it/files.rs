@@ -14,11 +14,7 @@ pub fn process_within(bytes: &[u8], limits: &Limits) -> Result<Evidence, PhotoEr
     let path = folder.path().join("IMG_0001.jpg");
     std::fs::write(&path, bytes).unwrap();
     let result = process(&path, limits);
-    assert_eq!(
-        std::fs::read(&path).unwrap(),
-        bytes,
-        "the original was altered"
-    );
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "the original was altered");
     assert_eq!(
         std::fs::read_dir(folder.path()).unwrap().count(),
         1,
@@ -59,12 +55,7 @@ pub enum Coding {
 }
 
 /// A JPEG of any pixels, 4:4:4 at quality 95 so that colours stay where they were put.
-pub fn jpeg(
-    width: usize,
-    height: usize,
-    coding: Coding,
-    colour: impl Fn(usize, usize) -> [u8; 3],
-) -> Vec<u8> {
+pub fn jpeg(width: usize, height: usize, coding: Coding, colour: impl Fn(usize, usize) -> [u8; 3]) -> Vec<u8> {
     let pixels: Vec<u8> = (0..height)
         .flat_map(|y| (0..width).map(move |x| (x, y)))
         .flat_map(|(x, y)| colour(x, y))
@@ -72,9 +63,7 @@ pub fn jpeg(
     let mut encoder = Compressor::new().unwrap();
     encoder.set_quality(95).unwrap();
     encoder.set_subsamp(Subsamp::None).unwrap();
-    encoder
-        .set_progressive(matches!(coding, Coding::Progressive))
-        .unwrap();
+    encoder.set_progressive(matches!(coding, Coding::Progressive)).unwrap();
     let image = turbojpeg::Image {
         pixels: pixels.as_slice(),
         width,

@@ -46,19 +46,13 @@ fn copy_is_upright_for_each_of_the_eight_orientations() {
         assert_eq!(evidence.facts.orientation, orientation);
         assert_eq!(
             evidence.original.size,
-            Some(Size {
-                width: 96,
-                height: 48
-            }),
+            Some(Size { width: 96, height: 48 }),
             "the original's size is as stored"
         );
         for image in [evidence.copy.unwrap(), evidence.thumbnail.unwrap()] {
             let pixels = Pixels::of(&image);
             assert_eq!(pixels.size(), size, "orientation {orientation}");
-            assert_eq!(
-                ((image.size.width as usize), (image.size.height as usize)),
-                size
-            );
+            assert_eq!(((image.size.width as usize), (image.size.height as usize)), size);
             let (right, bottom) = (size.0 - 6, size.1 - 6);
             for ((x, y), colour) in [(6, 6), (right, 6), (right, bottom), (6, bottom)]
                 .into_iter()
@@ -95,11 +89,7 @@ fn orientation_outside_one_to_eight_counts_as_upright() {
         );
         let evidence = process_bytes(&file).unwrap();
         assert_eq!(evidence.facts.orientation, 1);
-        assert_near(
-            Pixels::of(&evidence.copy.unwrap()).at(6, 6),
-            RED,
-            orientation,
-        );
+        assert_near(Pixels::of(&evidence.copy.unwrap()).at(6, 6), RED, orientation);
     }
 }
 
@@ -122,14 +112,6 @@ fn scene_looks_the_same_however_the_phone_was_held() {
 
 /// JPEG at quality 80 with halved colour: a few steps of difference are its nature.
 fn assert_near(found: [u8; 3], wanted: [u8; 3], orientation: u8) {
-    let far = found
-        .iter()
-        .zip(wanted)
-        .map(|(a, b)| a.abs_diff(b))
-        .max()
-        .unwrap();
-    assert!(
-        far <= 25,
-        "orientation {orientation}: {found:?} is not near {wanted:?}"
-    );
+    let far = found.iter().zip(wanted).map(|(a, b)| a.abs_diff(b)).max().unwrap();
+    assert!(far <= 25, "orientation {orientation}: {found:?} is not near {wanted:?}");
 }

@@ -13,11 +13,7 @@ fn same_seed_draws_the_same_file_and_another_seed_another() {
 
 #[test]
 fn scene_of_phone_size_becomes_a_full_copy_with_its_facts() {
-    let file = Scene::new(3)
-        .sized(4032, 3024)
-        .at(42.2663, 119.0157)
-        .draw()
-        .unwrap();
+    let file = Scene::new(3).sized(4032, 3024).at(42.2663, 119.0157).draw().unwrap();
     let evidence = process_bytes(&file).unwrap();
     let copy = evidence.copy.unwrap();
     assert_eq!((copy.size.width, copy.size.height), (2016, 1512));
@@ -35,8 +31,7 @@ fn plaque_is_golden_and_hangs_only_where_asked() {
         .draw()
         .unwrap();
         let pixels = Pixels::of(&process_bytes(&file).unwrap().copy.unwrap());
-        let is_golden =
-            |[red, green, blue]: [u8; 3]| red > 195 && green > 145 && blue < 125 && red - blue > 90;
+        let is_golden = |[red, green, blue]: [u8; 3]| red > 195 && green > 145 && blue < 125 && red - blue > 90;
         (260..400)
             .flat_map(|x| (120..190).map(move |y| (x, y)))
             .filter(|(x, y)| is_golden(pixels.at(*x, *y)))
@@ -48,8 +43,5 @@ fn plaque_is_golden_and_hangs_only_where_asked() {
 
 #[test]
 fn scene_without_width_is_an_error() {
-    assert_eq!(
-        Scene::new(1).sized(0, 300).draw().unwrap_err().code(),
-        "photo_failed"
-    );
+    assert_eq!(Scene::new(1).sized(0, 300).draw().unwrap_err().code(), "photo_failed");
 }

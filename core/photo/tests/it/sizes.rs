@@ -31,32 +31,14 @@ fn copy_and_thumbnail_keep_the_shape_within_their_sides() {
 #[test]
 fn picture_smaller_than_a_thumbnail_is_not_enlarged() {
     let evidence = process_bytes(&jpeg(17, 9, Coding::Baseline, grey)).unwrap();
-    assert_eq!(
-        evidence.copy.unwrap().size,
-        Size {
-            width: 17,
-            height: 9
-        }
-    );
-    assert_eq!(
-        evidence.thumbnail.unwrap().size,
-        Size {
-            width: 17,
-            height: 9
-        }
-    );
+    assert_eq!(evidence.copy.unwrap().size, Size { width: 17, height: 9 });
+    assert_eq!(evidence.thumbnail.unwrap().size, Size { width: 17, height: 9 });
 }
 
 #[test]
 fn a_line_of_one_pixel_keeps_one_pixel() {
     let evidence = process_bytes(&jpeg(9000, 1, Coding::Baseline, grey)).unwrap();
-    assert_eq!(
-        evidence.thumbnail.unwrap().size,
-        Size {
-            width: 320,
-            height: 1
-        }
-    );
+    assert_eq!(evidence.thumbnail.unwrap().size, Size { width: 320, height: 1 });
 }
 
 #[test]
