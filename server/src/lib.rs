@@ -1,1 +1,3 @@
-//! bianfang-server.
+//! The server of one bureau.
+
+pub mod import;

@@ -1,0 +1,3 @@
+//! Tests of the server, against real databases.
+
+mod import;
