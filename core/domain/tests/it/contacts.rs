@@ -1,0 +1,1 @@
+//! Contacts: what is held is one person's part, never the visit.
