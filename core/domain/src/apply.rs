@@ -55,6 +55,12 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
     {
         record.meta.origin.happened = happened(kind, arrival, &record.doc);
     }
+    if let Some(kind) = kind {
+        // What was held of a subject that the fact no longer speaks of is held no more.
+        let subjects = kind.subjects(&record.doc);
+        let parts: Vec<Part> = subjects.into_iter().map(|subject| kind::part_of(kind, &record.doc, subject)).collect();
+        record.meta.held.retain(|(part, _)| parts.contains(part));
+    }
     record.revision = revision;
     world.put(record);
 }
@@ -211,7 +217,10 @@ fn put(record: &mut Record, field: Option<Field>, new: Beside, revision: u64) {
     let mut value = merged(record.doc.get(&name));
     if field.is_some_and(|field| field.dated) {
         let on_the_day = merged(Some(record.value_on(&name, new.since)));
-        let values = record.meta.dated.entry(name.clone()).or_default();
+        let (born, before) = (record.meta.origin.op == new.op, record.value(&name).clone());
+        let first = Dated { from: Day::of(record.meta.origin.written.ms), value: before };
+        // Only what a record is born with reaches back before it; what it lacked till now it lacked.
+        let values = record.meta.dated.entry(name.clone()).or_insert_with(|| if born { vec![] } else { vec![first] });
         if list && is_set_change(&new.value) {
             // An element that came on an earlier day is there on the later ones too.
             for later in values.iter_mut().filter(|dated| dated.from > new.since) {

@@ -19,7 +19,6 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub const HOUR: i64 = 3_600_000;
-pub const DAY: i64 = 24 * HOUR;
 
 /// 2026-05-04, a Monday.
 pub fn day0() -> Day {
@@ -29,6 +28,11 @@ pub fn day0() -> Day {
 /// An instant: day `day` after [`day0`], `hour` o'clock in Shanghai.
 pub fn at(day: i32, hour: i64) -> i64 {
     Day(day0().0 + day).start_ms() + hour * HOUR
+}
+
+/// The day `day` after [`day0`].
+pub fn day(day: i32) -> Day {
+    Day(day0().0 + day)
 }
 
 pub fn id(number: u128) -> RecordId {
@@ -93,13 +97,8 @@ impl Phone {
         };
         // All work of a test is received long after it is done, so that only the order of arrival differs.
         let received_ms = at(60, 0);
-        let sent = Sent {
-            op,
-            actor: self.actor.clone(),
-            received_ms,
-            previous_ms: self.previous,
-            prints: BTreeMap::new(),
-        };
+        let sent =
+            Sent { op, actor: self.actor.clone(), received_ms, previous_ms: self.previous, prints: BTreeMap::new() };
         let written = sent.op.at.corrected(self.previous, received_ms);
         if !written.doubtful {
             self.previous = Some(written.ms);
@@ -216,7 +215,7 @@ impl County {
             if let Some(parent) = parent {
                 doc["parent"] = json!(id(parent));
             }
-            county.accepts(&clerk.record(at(-400, 8), "division", id(number), doc));
+            county.accepts(&clerk.record(at(-330, 8), "division", id(number), doc));
         }
         county
     }
@@ -224,14 +223,16 @@ impl County {
     /// With an ACTIVE person of a village, as the county entered them a year ago.
     pub fn person(&mut self, number: u128, village: u128) -> RecordId {
         let doc = json!({"name": "张三", "living_division": id(village), "register": "ACTIVE", "life": "ALIVE"});
-        let sent = Phone::new(number, Role::SectionClerk, COUNTY).record(at(-300, 8), "person", id(number), doc);
+        let sent =
+            Phone::new(0x9000 + number, Role::SectionClerk, COUNTY).record(at(-300, 8), "person", id(number), doc);
         self.accepts(&sent);
         id(number)
     }
 
     pub fn household(&mut self, number: u128, village: u128) -> RecordId {
         let doc = json!({"head_name": "张三", "division": id(village)});
-        let sent = Phone::new(number, Role::SectionClerk, COUNTY).record(at(-300, 8), "household", id(number), doc);
+        let sent =
+            Phone::new(0x9000 + number, Role::SectionClerk, COUNTY).record(at(-300, 8), "household", id(number), doc);
         self.accepts(&sent);
         id(number)
     }

@@ -3,8 +3,10 @@
 
 mod contacts;
 mod county;
+mod coverage;
 mod documents;
 mod id_numbers;
 mod names;
 mod plaques;
+mod shared_data;
 mod times;

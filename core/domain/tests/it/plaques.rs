@@ -52,9 +52,8 @@ fn held_whole(county: &County) -> BTreeSet<(RecordId, Reason)> {
 #[test]
 fn a_second_plaque_is_held_and_the_earlier_stays_whoever_arrives_first() {
     let mut phones = [Phone::worker(1, VILLAGE_A1), Phone::worker(2, VILLAGE_A1), Phone::worker(3, VILLAGE_A1)];
-    let sent: Vec<Sent> = (0..3)
-        .map(|n| phones[n].plaque(at(n as i32, 9), id(0x801 + n as u128), id(HOUSE), "NEW", json!({})))
-        .collect();
+    let sent: Vec<Sent> =
+        (0..3).map(|n| phones[n].plaque(at(n as i32, 9), id(0x801 + n as u128), id(HOUSE), "NEW", json!({}))).collect();
     let county = whatever_order(&sent);
     let expected = BTreeSet::from([(id(0x802), Reason::AlreadyHung), (id(0x803), Reason::AlreadyHung)]);
     assert_eq!(held_whole(&county), expected);
