@@ -29,9 +29,8 @@ pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision
     let mut subjects = subjects(world, kind, op.target);
     apply::own(world, arrival, &decision, revision);
     subjects.extend(self::subjects(world, kind, op.target));
-    if kind.nature() == Nature::Shared && moves(kind, &op.act) {
-        // Who could reach a fact about a fact (a photo of a visit) hangs on where the person of the visit lies.
-        subjects.extend(world.about(op.target));
+    if moves(kind, &op.act) {
+        subjects.extend(world.resting_on(op.target));
     }
     for subject in subjects {
         judge::judge(world, subject, &mut decision, revision);
@@ -57,14 +56,16 @@ fn subjects(world: &World, kind: &dyn Kind, target: RecordId) -> BTreeSet<Record
     of.into_iter().chain([target]).collect()
 }
 
-/// Whether an op may change where shared data lies, and with it who could reach what.
+/// Whether an op may change where a record lies. Who could reach a fact about a fact (a photo of a visit) hangs on that.
 pub(crate) fn moves(kind: &dyn Kind, act: &Act) -> bool {
     let placing = |name: &str| kind.fields().iter().any(|field| field.placing && field.name == name);
     match act {
-        Act::Record { .. } => true,
+        Act::Record { .. } | Act::Amend { .. } => true,
         Act::Change { set, .. } => set.keys().any(|name| placing(name)),
-        Act::Settle { part: Part::Field(name) | Part::Value(name, _), .. } => placing(name),
-        _ => false,
+        Act::Settle { part: Part::Field(name) | Part::Value(name, _), .. } => {
+            kind.nature() == Nature::Fact || placing(name)
+        }
+        Act::Settle { .. } | Act::Void { .. } | Act::Review { .. } => false,
     }
 }
 
@@ -81,6 +82,10 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     if let (Act::Record { fields, .. }, None) = (&op.act, existing) {
         if let Err(fault) = kind.check(fields) {
             return refused(fault.reason, Some(&fault.field));
+        }
+        if kind.subjects(fields).contains(&op.target) {
+            // A record that speaks of itself would be judged by itself.
+            return refused(Reason::Malformed, None);
         }
         return match kind.nature() {
             _ if !actor.role.may(Right::Record) => refused(Reason::NotAllowed, None),

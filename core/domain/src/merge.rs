@@ -79,8 +79,12 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
 
 /// Corrected fields of a fact. Two who correct one field without having seen each other keep both values.
 pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: &Document) -> Decision {
-    if let Err(fault) = kind.check(&resulting(kind, &fact.doc, set)) {
+    let amended = resulting(kind, &fact.doc, set);
+    if let Err(fault) = kind.check(&amended) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
+    }
+    if kind.subjects(&amended).contains(&fact.id) {
+        return Decision::stopped(Verdict::Refused, Reason::Malformed, None);
     }
     let mut decision = Decision::accepted();
     for name in fields_of(arrival) {

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use crate::decide::moves;
 use crate::document::{Document, id_in};
 use crate::id::RecordId;
-use crate::kind::Nature;
 use crate::op::{Act, Arrival, Op, Part};
 use crate::record::Record;
 use crate::world::{Need, World};
@@ -26,16 +25,27 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
                 places.extend(kind.places(op.target, fields));
                 places.extend(id_in(fields, "parent"));
             }
-            (Act::Amend { set, .. }, Some(record)) => {
+            (Act::Amend { set, .. } | Act::Change { set, .. }, Some(record)) => {
                 let mut doc: Document = record.doc.clone();
                 doc.extend(set.clone());
                 judged.extend(kind.subjects(&doc));
+                places.extend(kind.places(op.target, &doc));
+                places.extend(id_in(set, "parent"));
+            }
+            (Act::Settle { .. }, Some(record)) => {
+                for beside in &record.meta.beside {
+                    let mut doc = record.doc.clone();
+                    doc.insert(beside.field.clone(), beside.value.clone());
+                    judged.extend(kind.subjects(&doc));
+                    places.extend(kind.places(op.target, &doc));
+                    places.extend(id_in(&doc, "parent"));
+                }
             }
             _ => {}
         }
         judged.extend(existing.into_iter().flat_map(|record| kind.subjects(&record.doc)));
-        if kind.nature() == Nature::Shared && moves(kind, &op.act) {
-            judged.extend(world.about(op.target));
+        if moves(kind, &op.act) {
+            judged.extend(world.resting_on(op.target));
         }
         for name in kind.fields().iter().filter(|field| field.unique).map(|field| field.name) {
             let index = format!("{}.{name}", kind.name());

@@ -184,10 +184,15 @@ impl World {
         facts
     }
 
-    /// What speaks of a subject, of any kind.
-    #[must_use]
-    pub fn about(&self, subject: RecordId) -> BTreeSet<RecordId> {
-        self.facts.get(&subject).cloned().unwrap_or_default()
+    /// What speaks of a record, what speaks of that, and so on.
+    pub(crate) fn resting_on(&self, id: RecordId) -> BTreeSet<RecordId> {
+        let mut found = BTreeSet::new();
+        let mut fresh = vec![id];
+        while let Some(subject) = fresh.pop() {
+            let about = self.facts.get(&subject).into_iter().flatten();
+            fresh.extend(about.copied().filter(|fact| found.insert(*fact)));
+        }
+        found
     }
 
     /// Who holds a unique value.

@@ -186,5 +186,5 @@ fn every_person_of_the_denominator_is_in_exactly_one_column() {
     let figure = village(&county, RULE);
     let columns = [figure.in_person, figure.remote, figure.family, figure.tried, figure.not_yet];
     assert_eq!(columns, [1; 5]);
-    assert_eq!(figure.denominator, columns.iter().sum());
+    assert_eq!(figure.denominator, columns.iter().sum::<u64>());
 }

@@ -8,5 +8,6 @@ mod documents;
 mod id_numbers;
 mod names;
 mod plaques;
+mod properties;
 mod shared_data;
 mod times;
