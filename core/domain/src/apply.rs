@@ -20,7 +20,7 @@ pub(crate) const LAPSED: &str = "LAPSED";
 /// The mark, among the fields, of who last looked at a fact.
 const REVIEWED: &str = "$review";
 
-/// The op's own record.
+/// The op's own record. A phone applies its pending ops with revision 0, which leaves the server's number standing.
 pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, revision: u64) {
     let op = arrival.op;
     let kind = world.kind(&op.kind);
@@ -61,7 +61,7 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
         let parts: Vec<Part> = subjects.into_iter().map(|subject| kind::part_of(kind, &record.doc, subject)).collect();
         record.meta.held.retain(|(part, _)| parts.contains(part));
     }
-    record.revision = revision;
+    record.revision = record.revision.max(revision);
     world.put(record);
 }
 
@@ -284,7 +284,7 @@ pub(crate) fn judged(world: &mut World, judged: &[Judged], revision: u64) {
             record.meta.held.push((change.part.clone(), reason));
             record.meta.held.sort();
         }
-        record.revision = revision;
+        record.revision = record.revision.max(revision);
         world.put(record);
     }
 }
@@ -302,7 +302,7 @@ pub(crate) fn cases(world: &mut World, arrival: &Arrival<'_>, cases: &[Case], re
         record.doc.insert("subjects".into(), list(&case.subjects));
         record.doc.insert("facts".into(), list(&case.facts));
         record.doc.insert("state".into(), json!("OPEN"));
-        record.revision = revision;
+        record.revision = record.revision.max(revision);
         world.put(record);
     }
 }
@@ -312,7 +312,7 @@ pub(crate) fn lapsed(world: &mut World, cases: &[RecordId], revision: u64) {
     for case in cases {
         let Some(mut record) = world.copy_of(*case) else { continue };
         record.doc.insert("state".into(), json!(LAPSED));
-        record.revision = revision;
+        record.revision = record.revision.max(revision);
         world.put(record);
     }
 }

@@ -63,6 +63,8 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
     }
     for record in records.iter().filter_map(|id| world.find(*id)) {
         places.extend(world.places_ever(record));
+        // Where nothing it speaks of is known, a record lies where its author works.
+        places.extend(record.meta.origin.actor.scope.iter().copied());
     }
     records.extend(with_parents(places, world));
     needs.extend(records.into_iter().map(Need::Record));

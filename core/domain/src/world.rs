@@ -214,7 +214,11 @@ impl World {
     /// its author works: somebody must see it.
     #[must_use]
     pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
-        self.divisions_on(id, Day::MAX)
+        let mut found = self.divisions_on(id, Day::MAX);
+        if let (true, Some(record)) = (found.is_empty(), self.records.get(&id)) {
+            found.extend(record.meta.origin.actor.scope.iter().copied());
+        }
+        found
     }
 
     /// The divisions a record lay in on a day.
@@ -222,9 +226,6 @@ impl World {
     pub fn divisions_on(&self, id: RecordId, day: Day) -> BTreeSet<RecordId> {
         let mut found = BTreeSet::new();
         self.collect_divisions(id, day, &mut found, 0);
-        if let (true, Some(record)) = (found.is_empty(), self.records.get(&id)) {
-            found.extend(record.meta.origin.actor.scope.iter().copied());
-        }
         found
     }
 
@@ -270,10 +271,10 @@ impl World {
     /// Whether an actor sees a record: one of its divisions is covered.
     #[must_use]
     pub fn sees(&self, actor: &Actor, id: RecordId) -> bool {
-        self.sees_on(actor, id, Day::MAX)
+        self.divisions(id).iter().any(|division| self.covers(actor, *division))
     }
 
-    /// Whether an actor with these divisions saw a record on a day.
+    /// Whether an actor with these divisions could reach a record on a day, by what it or its subjects name.
     #[must_use]
     pub fn sees_on(&self, actor: &Actor, id: RecordId, day: Day) -> bool {
         self.divisions_on(id, day).iter().any(|division| self.covers_on(actor, *division, day))

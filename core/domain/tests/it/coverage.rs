@@ -43,14 +43,17 @@ fn village(county: &County, rule: CoverageRule) -> Coverage {
     figures(county, rule, window()).remove(&id(VILLAGE_A1)).unwrap_or_default()
 }
 
+/// (day, method, result).
+type Contacts<'a> = &'a [(i32, &'a str, &'a str)];
+
 fn contact(phone: &mut Phone, when: i64, number: u128, method: &str, person: RecordId, result: &str) -> Sent {
     let entries = json!([{"person": person, "result": result}]);
     let doc = json!({"at": when, "method": method, "work_types": ["ROUND", "PLAQUE"], "entries": entries});
     phone.record(when, "contact", id(number), doc)
 }
 
-/// One person of the village and contacts of (day, method, result).
-fn one_person(contacts: &[(i32, &str, &str)]) -> County {
+/// One person of the village and their contacts.
+fn one_person(contacts: Contacts<'_>) -> County {
     let mut county = County::new();
     let person = county.person(1, VILLAGE_A1);
     let mut phone = Phone::worker(1, VILLAGE_A1);
@@ -63,7 +66,7 @@ fn one_person(contacts: &[(i32, &str, &str)]) -> County {
 #[test]
 fn three_columns_tried_and_not_yet() {
     let base = Coverage { denominator: 1, unreviewed: 1, ..Coverage::default() };
-    let cases: [(&[(i32, &str, &str)], Coverage); 9] = [
+    let cases: [(Contacts<'_>, Coverage); 9] = [
         (&[(1, "HOME", "MET")], Coverage { in_person: 1, ..base.clone() }),
         (&[(1, "SEMINAR", "MET")], Coverage { in_person: 1, ..base.clone() }),
         (&[(1, "VIDEO", "MET")], Coverage { remote: 1, ..base.clone() }),
