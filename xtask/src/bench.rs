@@ -25,7 +25,7 @@ pub fn bench(name: &str, json: Option<&Path>) -> Result<(), XtaskError> {
     let Some(bench) = benches.iter().find(|bench| bench.name == name) else {
         let known = benches.into_iter().map(|bench| bench.name).collect();
         return Err(XtaskError::Unknown {
-            what: "测量 bench",
+            what: "bench",
             name: name.into(),
             known,
         });

@@ -24,7 +24,7 @@ pub enum XtaskError {
     #[error("测试未通过 / suites that did not pass: {}", .0.join(", "))]
     Suites(Vec<String>),
     /// A name on the command line that nothing bears.
-    #[error("没有这个{what} / no such {what}: {name}；现有 / there are: {}", known.join(", "))]
+    #[error("没有 {what} {name} / there is no {what} {name}；现有 / known: [{}]", known.join(", "))]
     Unknown {
         what: &'static str,
         name: String,

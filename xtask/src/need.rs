@@ -121,7 +121,7 @@ pub const NEEDS: &[Need] = &[
     },
     Need {
         name: "maven",
-        why: "同上 / builds and runs those",
+        why: "编译并运行这些测试 / builds and runs those tests",
         how: "mvn -v, 3 or later",
         source: Source::Apt("maven"),
         found: || version("mvn", "-v", 3),
@@ -172,7 +172,10 @@ pub fn missing(names: &[&str]) -> Vec<String> {
 
 /// The first line that holds a version of at least `least`.
 fn version(program: &str, argument: &str, least: u32) -> Option<String> {
-    let text = probe(program, &[argument])?;
+    // Maven writes its version in bold even when nobody looks.
+    let text = probe(program, &[argument])?
+        .replace("\u{1b}[1m", "")
+        .replace("\u{1b}[m", "");
     let line = text.lines().find(|line| major(line).is_some())?;
     (major(line)? >= least).then(|| line.trim().to_string())
 }

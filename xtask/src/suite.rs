@@ -98,7 +98,7 @@ pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
     let known: Vec<String> = standing.iter().map(|suite| suite.name.to_string()).collect();
     if let Some(name) = only.iter().find(|name| !known.contains(name)) {
         return Err(XtaskError::Unknown {
-            what: "测试组 suite",
+            what: "suite",
             name: name.clone(),
             known,
         });
