@@ -24,28 +24,13 @@ pub fn bench(name: &str, json: Option<&Path>) -> Result<(), XtaskError> {
     let benches = list(place.metadata());
     let Some(bench) = benches.iter().find(|bench| bench.name == name) else {
         let known = benches.into_iter().map(|bench| bench.name).collect();
-        return Err(XtaskError::Unknown {
-            what: "bench",
-            name: name.into(),
-            known,
-        });
+        return Err(XtaskError::Unknown { what: "bench", name: name.into(), known });
     };
     let program = format!("{PREFIX}{name}");
-    let mut command = place.cargo(&[
-        "run",
-        "--release",
-        "--package",
-        &bench.package,
-        bench.switch,
-        &program,
-        "--",
-    ]);
+    let mut command = place.cargo(&["run", "--release", "--package", &bench.package, bench.switch, &program, "--"]);
     if let Some(file) = json {
         // The program runs in the root; the file is meant where the person stands.
-        let file = std::path::absolute(file).map_err(|source| XtaskError::File {
-            path: file.into(),
-            source,
-        })?;
+        let file = std::path::absolute(file).map_err(|source| XtaskError::File { path: file.into(), source })?;
         command.arg("--json").arg(file);
     }
     run(&mut command)
@@ -61,11 +46,7 @@ fn list(metadata: &Metadata) -> Vec<Bench> {
                 _ => continue,
             };
             if let Some(name) = target.name.strip_prefix(PREFIX) {
-                benches.push(Bench {
-                    name: name.into(),
-                    package: package.name.to_string(),
-                    switch,
-                });
+                benches.push(Bench { name: name.into(), package: package.name.to_string(), switch });
             }
         }
     }
@@ -79,11 +60,7 @@ mod tests {
     #[test]
     fn benchmark_is_known_by_the_name_of_its_program() {
         let target = |kind: &str, name: &str| serde_json::json!({"name": name, "kind": [kind], "crate_types": ["bin"], "src_path": "/x/a.rs", "edition": "2024"});
-        let targets = [
-            target("example", "bench_photo"),
-            target("bin", "phone"),
-            target("test", "bench_not"),
-        ];
+        let targets = [target("example", "bench_photo"), target("bin", "phone"), target("test", "bench_not")];
         let id = "path+file:///x#0.1.0";
         let metadata = serde_json::json!({
             "packages": [{"name": "bianfang-photo", "version": "0.1.0", "id": id, "dependencies": [], "features": {},
@@ -91,11 +68,7 @@ mod tests {
             "workspace_members": [id], "workspace_root": "/x", "target_directory": "/x/target", "version": 1
         });
         let metadata: Metadata = serde_json::from_value(metadata).unwrap();
-        let photo = Bench {
-            name: "photo".into(),
-            package: "bianfang-photo".into(),
-            switch: "--example",
-        };
+        let photo = Bench { name: "photo".into(), package: "bianfang-photo".into(), switch: "--example" };
         assert_eq!(list(&metadata), [photo]);
     }
 

@@ -16,10 +16,7 @@ pub fn generate() -> Result<(), XtaskError> {
     for language in LANGUAGES {
         let folder = place.root().join("bindings").join(language);
         let mut bindgen = place.cargo(&["run", "--quiet", "--package", "uniffi-bindgen", "--", "generate"]);
-        bindgen
-            .arg(&library)
-            .args(["--language", language, "--no-format", "--out-dir"])
-            .arg(&folder);
+        bindgen.arg(&library).args(["--language", language, "--no-format", "--out-dir"]).arg(&folder);
         run(&mut bindgen)?;
     }
     lay_beside(&library, &place.root().join("bindings/python"))
@@ -41,11 +38,7 @@ fn find_library(messages: &str) -> Result<Option<PathBuf>, XtaskError> {
         if ours && artifact.target.crate_types.contains(&CrateType::CDyLib) {
             let shared =
                 |file: &&cargo_metadata::camino::Utf8PathBuf| matches!(file.extension(), Some("so" | "dylib" | "dll"));
-            return Ok(artifact
-                .filenames
-                .iter()
-                .find(shared)
-                .map(|file| file.clone().into_std_path_buf()));
+            return Ok(artifact.filenames.iter().find(shared).map(|file| file.clone().into_std_path_buf()));
         }
     }
     Ok(None)
@@ -79,17 +72,11 @@ mod tests {
             artifact("other", "cdylib", "/x/libother.so"),
             artifact("bianfang_ffi", "cdylib", "/x/libbianfang_ffi.so"),
         ];
-        assert_eq!(
-            find_library(&lines.join("\n")).unwrap(),
-            Some("/x/libbianfang_ffi.so".into())
-        );
+        assert_eq!(find_library(&lines.join("\n")).unwrap(), Some("/x/libbianfang_ffi.so".into()));
     }
 
     #[test]
     fn package_without_dynamic_library_gives_none() {
-        assert_eq!(
-            find_library(&artifact("bianfang_ffi", "lib", "/x/libbianfang_ffi.rlib")).unwrap(),
-            None
-        );
+        assert_eq!(find_library(&artifact("bianfang_ffi", "lib", "/x/libbianfang_ffi.rlib")).unwrap(), None);
     }
 }

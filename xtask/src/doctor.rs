@@ -19,10 +19,7 @@ pub fn doctor(install: bool) -> Result<(), XtaskError> {
     }
     println!("\n{}", advice(&lacking));
     let names = lacking.iter().map(|need| need.name.to_string()).collect();
-    Err(XtaskError::Missing {
-        task: "doctor".into(),
-        names,
-    })
+    Err(XtaskError::Missing { task: "doctor".into(), names })
 }
 
 /// Prints a line for each need and returns those that somebody has to act on.
@@ -39,9 +36,7 @@ fn examine() -> Vec<&'static Need> {
 }
 
 fn row(need: &Need, found: Option<&str>) -> String {
-    let Need {
-        name, why, how, source, ..
-    } = need;
+    let Need { name, why, how, source, .. } = need;
     match (found, source) {
         (Some(version), _) => format!("✓ {name:<11} {why}\n              {version}"),
         (None, Source::Lint) => format!(
@@ -68,9 +63,7 @@ fn fetch(lacking: &[&Need]) -> Result<(), XtaskError> {
     }
     run(Command::new("apt-get").arg("update"))?;
     let mut install = Command::new("apt-get");
-    install
-        .args(["install", "-y", "--no-install-recommends"])
-        .args(&packages);
+    install.args(["install", "-y", "--no-install-recommends"]).args(&packages);
     // Some packages ask about time zones or services; nobody is there to answer.
     run(install.env("DEBIAN_FRONTEND", "noninteractive"))
 }
@@ -84,10 +77,7 @@ fn advice(lacking: &[&Need]) -> String {
     let (packages, parts) = (packages(lacking), components(lacking));
     if !packages.is_empty() {
         lines.push("Debian、Ubuntu、统信、麒麟等系统请运行 / on Debian and its kin run:".to_string());
-        lines.push(format!(
-            "  sudo apt-get install --no-install-recommends {}",
-            packages.join(" ")
-        ));
+        lines.push(format!("  sudo apt-get install --no-install-recommends {}", packages.join(" ")));
         lines.push("其他系统请安装同名软件 / elsewhere install what bears these names".to_string());
     }
     if !parts.is_empty() {
@@ -111,11 +101,7 @@ fn packages(lacking: &[&Need]) -> Vec<&'static str> {
 
 fn components(lacking: &[&Need]) -> Vec<&'static str> {
     let part = |need: &&Need| {
-        if let Source::Rustup(part) = need.source {
-            Some(part)
-        } else {
-            None
-        }
+        if let Source::Rustup(part) = need.source { Some(part) } else { None }
     };
     lacking.iter().filter_map(part).collect()
 }
@@ -125,21 +111,12 @@ mod tests {
     use super::*;
 
     fn need(name: &'static str, source: Source) -> Need {
-        Need {
-            name,
-            why: "为何 / why",
-            how: "how",
-            source,
-            found: || None,
-        }
+        Need { name, why: "为何 / why", how: "how", source, found: || None }
     }
 
     #[test]
     fn package_that_brings_two_needs_is_named_once() {
-        let (cc, make) = (
-            need("cc", Source::Apt("build-essential")),
-            need("make", Source::Apt("build-essential")),
-        );
+        let (cc, make) = (need("cc", Source::Apt("build-essential")), need("make", Source::Apt("build-essential")));
         let advice = advice(&[&cc, &make]);
         assert_eq!(advice.matches("build-essential").count(), 1);
     }

@@ -25,11 +25,7 @@ pub enum XtaskError {
     Suites(Vec<String>),
     /// A name on the command line that nothing bears.
     #[error("没有 {what} {name} / there is no {what} {name}；现有 / known: [{}]", known.join(", "))]
-    Unknown {
-        what: &'static str,
-        name: String,
-        known: Vec<String>,
-    },
+    Unknown { what: &'static str, name: String, known: Vec<String> },
     /// The package builds no library that other languages can load.
     #[error("{0} 没有生成动态库（crate-type 需含 cdylib）/ {0} builds no cdylib")]
     NoLibrary(&'static str),

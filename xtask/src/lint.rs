@@ -17,9 +17,7 @@ pub fn lint() -> Result<(), XtaskError> {
     let place = Place::find()?;
     run(&mut place.cargo(&["fmt", "--all", "--check"]))?;
     run(&mut place.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    run(Command::new(deny(&place)?)
-        .args(["check", "licenses", "sources"])
-        .current_dir(place.root()))?;
+    run(Command::new(deny(&place)?).args(["check", "licenses", "sources"]).current_dir(place.root()))?;
     console(&place)
 }
 
@@ -29,9 +27,7 @@ fn deny(place: &Place) -> Result<PathBuf, XtaskError> {
         return Ok("cargo-deny".into());
     }
     let tools = place.tools();
-    let program = tools
-        .join("bin")
-        .join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
+    let program = tools.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
     if !program.is_file() {
         build_deny(place, &tools)?;
     }
@@ -42,15 +38,8 @@ fn build_deny(place: &Place, tools: &Path) -> Result<(), XtaskError> {
     println!("首次运行：编译 cargo-deny / first run: building cargo-deny {DENY_VERSION}");
     let scratch = tools.join("build");
     // Unoptimised it is built in half the time and still checks this workspace in a second.
-    let mut install = place.cargo(&[
-        "install",
-        "cargo-deny",
-        "--version",
-        DENY_VERSION,
-        "--locked",
-        "--debug",
-        "--root",
-    ]);
+    let mut install =
+        place.cargo(&["install", "cargo-deny", "--version", DENY_VERSION, "--locked", "--debug", "--root"]);
     let built = run(install.arg(tools).arg("--target-dir").arg(&scratch));
     // Half a gigabyte that nothing reads again.
     if let Err(source) = std::fs::remove_dir_all(&scratch) {
@@ -67,10 +56,7 @@ fn console(place: &Place) -> Result<(), XtaskError> {
     }
     let names = missing(&["node", "npm"]);
     if !names.is_empty() {
-        return Err(XtaskError::Missing {
-            task: "lint".into(),
-            names,
-        });
+        return Err(XtaskError::Missing { task: "lint".into(), names });
     }
     fetch_packages(&folder)?;
     run(&mut npm(&folder, &["run", "lint"]))

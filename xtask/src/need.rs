@@ -146,9 +146,7 @@ pub const NEEDS: &[Need] = &[
         how: "chromium, chromium-browser or google-chrome --version",
         source: Source::Apt("chromium"),
         found: || {
-            ["chromium", "chromium-browser", "google-chrome"]
-                .iter()
-                .find_map(|name| version(name, "--version", 0))
+            ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| version(name, "--version", 0))
         },
     },
     Need {
@@ -163,19 +161,13 @@ pub const NEEDS: &[Need] = &[
 /// Those of these names that are not here. A name that the table lacks counts as missing: better a question than a skip.
 pub fn missing(names: &[&str]) -> Vec<String> {
     let here = |name: &&&str| NEEDS.iter().any(|need| need.name == **name && (need.found)().is_some());
-    names
-        .iter()
-        .filter(|name| !here(name))
-        .map(ToString::to_string)
-        .collect()
+    names.iter().filter(|name| !here(name)).map(ToString::to_string).collect()
 }
 
 /// The first line that holds a version of at least `least`.
 fn version(program: &str, argument: &str, least: u32) -> Option<String> {
     // Maven writes its version in bold even when nobody looks.
-    let text = probe(program, &[argument])?
-        .replace("\u{1b}[1m", "")
-        .replace("\u{1b}[m", "");
+    let text = probe(program, &[argument])?.replace("\u{1b}[1m", "").replace("\u{1b}[m", "");
     let line = text.lines().find(|line| major(line).is_some())?;
     (major(line)? >= least).then(|| line.trim().to_string())
 }
@@ -205,10 +197,7 @@ fn postgresql() -> Option<String> {
 }
 
 fn chinese_font() -> Option<String> {
-    if let Some(line) = probe("fc-list", &[":lang=zh", "family"])
-        .as_deref()
-        .and_then(|list| list.lines().next())
-    {
+    if let Some(line) = probe("fc-list", &[":lang=zh", "family"]).as_deref().and_then(|list| list.lines().next()) {
         return Some(line.to_string());
     }
     let file = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";

@@ -13,9 +13,7 @@ pub struct Place {
 impl Place {
     /// Asks cargo, for the workspace that the current folder lies in.
     pub fn find() -> Result<Self, XtaskError> {
-        Ok(Self {
-            metadata: MetadataCommand::new().exec()?,
-        })
+        Ok(Self { metadata: MetadataCommand::new().exec()? })
     }
 
     /// Packages, targets and the resolved graph.

@@ -9,33 +9,17 @@ pub fn run(command: &mut Command) -> Result<(), XtaskError> {
     let line = shown(command);
     eprintln!("$ {line}");
     // No task may wait for somebody to answer: CI has nobody.
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|source| XtaskError::Start {
-            command: line.clone(),
-            source,
-        })?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(XtaskError::Failed { command: line })
-    }
+    let status =
+        command.stdin(Stdio::null()).status().map_err(|source| XtaskError::Start { command: line.clone(), source })?;
+    if status.success() { Ok(()) } else { Err(XtaskError::Failed { command: line }) }
 }
 
 /// Prints the command, runs it and returns what it wrote to standard output; its errors go to this terminal.
 pub fn read(command: &mut Command) -> Result<String, XtaskError> {
     let line = shown(command);
     eprintln!("$ {line}");
-    let start = |source| XtaskError::Start {
-        command: line.clone(),
-        source,
-    };
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(start)?;
+    let start = |source| XtaskError::Start { command: line.clone(), source };
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(start)?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
@@ -45,24 +29,14 @@ pub fn read(command: &mut Command) -> Result<String, XtaskError> {
 
 /// Runs quietly and returns both outputs together, or nothing when the program is missing or says no. For probing.
 pub fn probe(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new(program).args(arguments).stdin(Stdio::null()).output().ok()?;
     // java and some others print their version to standard error.
     let both = [output.stdout, output.stderr].concat();
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&both).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&both).into_owned())
 }
 
 /// Does the work and returns how long it took.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "xtask tells a person how long a stage took; nothing is decided by it"
-)]
+#[expect(clippy::disallowed_methods, reason = "xtask tells a person how long a stage took; nothing is decided by it")]
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = std::time::Instant::now();
     let done = work();

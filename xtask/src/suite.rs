@@ -47,10 +47,7 @@ const SUITES: &[Suite] = &[
         stands: "Cargo.toml",
         needs: &["cc", "make", "perl", "pkg-config", "cmake", "nasm", "postgresql"],
         // The whole-system tests start the real programs, which `cargo test` alone does not build.
-        steps: &[
-            Step::Cargo(&["build", "--workspace", "--bins"]),
-            Step::CargoTest(&["test", "--workspace"]),
-        ],
+        steps: &[Step::Cargo(&["build", "--workspace", "--bins"]), Step::CargoTest(&["test", "--workspace"])],
     },
     Suite {
         name: "console",
@@ -64,21 +61,14 @@ const SUITES: &[Suite] = &[
         needs: &["python3"],
         steps: &[
             Step::Bindings,
-            Step::In(
-                "bindings/python",
-                "python3",
-                &["-m", "unittest", "discover", "-s", "tests", "-t", "."],
-            ),
+            Step::In("bindings/python", "python3", &["-m", "unittest", "discover", "-s", "tests", "-t", "."]),
         ],
     },
     Suite {
         name: "kotlin",
         stands: "bindings/kotlin/pom.xml",
         needs: &["jdk", "maven"],
-        steps: &[
-            Step::Bindings,
-            Step::In("bindings/kotlin", "mvn", &["-q", "-B", "test"]),
-        ],
+        steps: &[Step::Bindings, Step::In("bindings/kotlin", "mvn", &["-q", "-B", "test"])],
     },
     Suite {
         name: "android",
@@ -91,24 +81,13 @@ const SUITES: &[Suite] = &[
 /// Runs the suites of these names, or all that stand in the tree, and prints what became of each.
 pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
     let place = Place::find()?;
-    let standing: Vec<&Suite> = SUITES
-        .iter()
-        .filter(|suite| place.root().join(suite.stands).exists())
-        .collect();
+    let standing: Vec<&Suite> = SUITES.iter().filter(|suite| place.root().join(suite.stands).exists()).collect();
     let known: Vec<String> = standing.iter().map(|suite| suite.name.to_string()).collect();
     if let Some(name) = only.iter().find(|name| !known.contains(name)) {
-        return Err(XtaskError::Unknown {
-            what: "suite",
-            name: name.clone(),
-            known,
-        });
+        return Err(XtaskError::Unknown { what: "suite", name: name.clone(), known });
     }
-    let chosen = standing
-        .into_iter()
-        .filter(|suite| only.is_empty() || only.iter().any(|name| name == suite.name));
-    let results: Vec<_> = chosen
-        .map(|suite| (suite.name, timed(|| suite.run(&place, long))))
-        .collect();
+    let chosen = standing.into_iter().filter(|suite| only.is_empty() || only.iter().any(|name| name == suite.name));
+    let results: Vec<_> = chosen.map(|suite| (suite.name, timed(|| suite.run(&place, long)))).collect();
 
     println!();
     for (name, (result, time)) in &results {
@@ -117,16 +96,9 @@ pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
             Err(error) => println!("✗ {name:<14} {:>6.1} s  {error}", time.as_secs_f64()),
         }
     }
-    let failed: Vec<String> = results
-        .iter()
-        .filter(|(_, (r, _))| r.is_err())
-        .map(|(name, _)| name.to_string())
-        .collect();
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(XtaskError::Suites(failed))
-    }
+    let failed: Vec<String> =
+        results.iter().filter(|(_, (r, _))| r.is_err()).map(|(name, _)| name.to_string()).collect();
+    if failed.is_empty() { Ok(()) } else { Err(XtaskError::Suites(failed)) }
 }
 
 impl Suite {
@@ -134,10 +106,7 @@ impl Suite {
         println!("\n== {}", self.name);
         let names = missing(self.needs);
         if !names.is_empty() {
-            return Err(XtaskError::Missing {
-                task: self.name.into(),
-                names,
-            });
+            return Err(XtaskError::Missing { task: self.name.into(), names });
         }
         self.steps.iter().try_for_each(|step| step.run(place, long))
     }
@@ -151,9 +120,7 @@ impl Step {
             Step::Packages(folder) => fetch_packages(&place.root().join(folder)),
             Step::Bindings => bindings::generate(),
             Step::In(folder, program, words) => run(surroundings(
-                Command::new(program)
-                    .args(*words)
-                    .current_dir(place.root().join(folder)),
+                Command::new(program).args(*words).current_dir(place.root().join(folder)),
                 place,
                 long,
             )),
@@ -172,20 +139,12 @@ fn cargo_test(place: &Place, words: &[&str], long: bool) -> Command {
 /// Suites in other languages find the programs and the library under BIANFANG_TARGET, wherever cargo puts them.
 fn surroundings<'a>(command: &'a mut Command, place: &Place, long: bool) -> &'a mut Command {
     command.env("BIANFANG_TARGET", place.target().join("debug"));
-    if long {
-        command.env("BIANFANG_LONG", "1")
-    } else {
-        command.env_remove("BIANFANG_LONG")
-    }
+    if long { command.env("BIANFANG_LONG", "1") } else { command.env_remove("BIANFANG_LONG") }
 }
 
 /// Installs exactly what the lock file says, unless that was done since the lock file changed.
 pub fn fetch_packages(folder: &Path) -> Result<(), XtaskError> {
-    let changed = |path: &str| {
-        std::fs::metadata(folder.join(path))
-            .and_then(|file| file.modified())
-            .ok()
-    };
+    let changed = |path: &str| std::fs::metadata(folder.join(path)).and_then(|file| file.modified()).ok();
     // npm writes this file at the end of an installation.
     let installed = changed("node_modules/.package-lock.json");
     if installed.is_some() && installed >= changed("package-lock.json") {
@@ -208,36 +167,17 @@ mod tests {
 
     #[test]
     fn suite_without_its_tool_fails_and_names_it() {
-        let suite = Suite {
-            name: "planted",
-            stands: "",
-            needs: &["no-such-tool"],
-            steps: &[],
-        };
+        let suite = Suite { name: "planted", stands: "", needs: &["no-such-tool"], steps: &[] };
         let error = suite.run(&Place::find().unwrap(), false).unwrap_err();
-        assert!(
-            matches!(&error, XtaskError::Missing { names, .. } if names == &["no-such-tool"]),
-            "{error}"
-        );
+        assert!(matches!(&error, XtaskError::Missing { names, .. } if names == &["no-such-tool"]), "{error}");
         assert!(error.to_string().contains("no-such-tool"));
     }
 
     #[test]
     fn suite_fails_when_one_of_its_commands_fails() {
-        let steps = &[
-            Step::In(".", "git", &["--version"]),
-            Step::In(".", "git", &["no-such-command"]),
-        ];
-        let suite = Suite {
-            name: "planted",
-            stands: "",
-            needs: &[],
-            steps,
-        };
-        assert!(matches!(
-            suite.run(&Place::find().unwrap(), false),
-            Err(XtaskError::Failed { .. })
-        ));
+        let steps = &[Step::In(".", "git", &["--version"]), Step::In(".", "git", &["no-such-command"])];
+        let suite = Suite { name: "planted", stands: "", needs: &[], steps };
+        assert!(matches!(suite.run(&Place::find().unwrap(), false), Err(XtaskError::Failed { .. })));
     }
 
     #[test]
@@ -250,12 +190,7 @@ mod tests {
     #[test]
     fn long_runs_ignored_tests_too() {
         let place = Place::find().unwrap();
-        let words = |long| {
-            cargo_test(&place, &["test"], long)
-                .get_args()
-                .map(|w| w.to_owned())
-                .collect::<Vec<_>>()
-        };
+        let words = |long| cargo_test(&place, &["test"], long).get_args().map(|w| w.to_owned()).collect::<Vec<_>>();
         assert_eq!(words(false), ["test"]);
         assert_eq!(words(true), ["test", "--", "--include-ignored"]);
     }

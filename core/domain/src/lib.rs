@@ -1,1 +1,22 @@
-//! bianfang-domain.
+//! The rules of the field, once, for phone and server: kinds of record, one decision, folds, coverage. No I/O, no clock,
+//! no randomness. Start reading at [`op`], then [`decide`], then any file of [`kind`].
+
+pub mod actor;
+mod apply;
+pub mod coverage;
+pub mod decide;
+pub mod decision;
+pub mod document;
+pub mod fold;
+pub mod id;
+pub mod id_number;
+pub mod kind;
+pub mod mask;
+mod merge;
+pub mod name;
+pub mod op;
+pub mod projection;
+pub mod reason;
+pub mod record;
+pub mod time;
+pub mod world;

@@ -5,31 +5,16 @@ use super::Finding;
 use cargo_metadata::{DependencyKind, Metadata};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Each crate of the product and those it may know. The same list stands in ARCHITECTURE.md with the reasons.
+/// Each crate of the product and those it may know; ARCHITECTURE.md draws the same as layers.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("bianfang-domain", &[]),
     ("bianfang-protocol", &["bianfang-domain"]),
     ("bianfang-photo", &[]),
     ("bianfang-store", &["bianfang-domain"]),
-    (
-        "bianfang-sync",
-        &["bianfang-store", "bianfang-protocol", "bianfang-domain"],
-    ),
-    (
-        "bianfang-client",
-        &[
-            "bianfang-sync",
-            "bianfang-store",
-            "bianfang-photo",
-            "bianfang-protocol",
-            "bianfang-domain",
-        ],
-    ),
+    ("bianfang-sync", &["bianfang-store", "bianfang-protocol", "bianfang-domain"]),
+    ("bianfang-client", &["bianfang-sync", "bianfang-store", "bianfang-photo", "bianfang-protocol", "bianfang-domain"]),
     ("bianfang-ffi", &["bianfang-client", "bianfang-domain"]),
-    (
-        "bianfang-server",
-        &["bianfang-protocol", "bianfang-domain", "bianfang-photo"],
-    ),
+    ("bianfang-server", &["bianfang-protocol", "bianfang-domain", "bianfang-photo"]),
 ];
 
 /// Nobody may know it: it is the outermost layer, and two copies of its exports would clash in one library.
@@ -54,18 +39,10 @@ impl Graph {
     /// Takes the resolved graph, so that what comes through other crates is seen too.
     pub fn of(metadata: &Metadata) -> Self {
         let mut graph = Self::default();
-        let name = |id| {
-            metadata
-                .packages
-                .iter()
-                .find(|package| &package.id == id)
-                .map(|package| package.name.to_string())
-        };
+        let name =
+            |id| metadata.packages.iter().find(|package| &package.id == id).map(|package| package.name.to_string());
         for package in metadata.workspace_packages() {
-            let folder = package
-                .manifest_path
-                .strip_prefix(&metadata.workspace_root)
-                .unwrap_or(&package.manifest_path);
+            let folder = package.manifest_path.strip_prefix(&metadata.workspace_root).unwrap_or(&package.manifest_path);
             let product =
                 folder.starts_with("core") || package.name.starts_with("bianfang-") && !folder.starts_with("tests");
             graph.members.insert(package.name.to_string(), product);
@@ -74,11 +51,7 @@ impl Graph {
             let Some(from) = name(&node.id) else { continue };
             for dependency in &node.deps {
                 let Some(to) = name(&dependency.pkg) else { continue };
-                if dependency
-                    .dep_kinds
-                    .iter()
-                    .any(|kind| kind.kind != DependencyKind::Development)
-                {
+                if dependency.dep_kinds.iter().any(|kind| kind.kind != DependencyKind::Development) {
                     graph.links.entry(from.clone()).or_default().insert(to.clone());
                 }
                 graph.uses.entry(from.clone()).or_default().insert(to);
@@ -117,18 +90,14 @@ pub fn check(graph: &Graph) -> Vec<Finding> {
             Some((_, allowed)) => findings.extend(strangers(graph, member, allowed)),
             None if *product => findings.push(Finding {
                 place: member.clone(),
-                what: "未列入依赖规则 / not in the list of who may know whom (xtask/src/tidy/edge.rs, ARCHITECTURE.md)"
-                    .into(),
+                what: "未列入依赖规则 / not in the list of who may know whom (xtask/src/tidy/edge.rs)".into(),
             }),
             None => {}
         }
     }
     for way in IMPURE.iter().filter_map(|impure| graph.way(PURE, impure)) {
         let what = format!("规则层不得接触输入输出 / must not reach I/O: {}", way.join(" → "));
-        findings.push(Finding {
-            place: PURE.into(),
-            what,
-        });
+        findings.push(Finding { place: PURE.into(), what });
     }
     findings
 }
@@ -142,10 +111,7 @@ fn strangers(graph: &Graph, member: &str, allowed: &[&str]) -> Vec<Finding> {
 }
 
 fn edge(from: &str, to: &str) -> Finding {
-    Finding {
-        place: from.into(),
-        what: format!("不得依赖 {to} / must not know it (ARCHITECTURE.md)"),
-    }
+    Finding { place: from.into(), what: format!("不得依赖 {to} / must not know it (xtask/src/tidy/edge.rs)") }
 }
 
 #[cfg(test)]
@@ -171,13 +137,7 @@ mod tests {
 
     #[test]
     fn allowed_edges_pass() {
-        assert_eq!(
-            check(&graph(&[
-                ("bianfang-e2e", "bianfang-server"),
-                ("bianfang-e2e", "bianfang-client")
-            ])),
-            []
-        );
+        assert_eq!(check(&graph(&[("bianfang-e2e", "bianfang-server"), ("bianfang-e2e", "bianfang-client")])), []);
     }
 
     #[test]
@@ -195,28 +155,18 @@ mod tests {
     fn domain_that_reaches_a_runtime_through_another_crate_is_found() {
         let findings = check(&graph(&[("bianfang-domain", "innocent"), ("innocent", "tokio")]));
         assert_eq!(findings.len(), 1);
-        assert!(
-            findings[0].what.contains("bianfang-domain → innocent → tokio"),
-            "{findings:?}"
-        );
+        assert!(findings[0].what.contains("bianfang-domain → innocent → tokio"), "{findings:?}");
     }
 
     #[test]
     fn whole_system_tests_must_not_know_the_outermost_layer_either() {
-        assert_eq!(
-            check(&graph(&[("bianfang-e2e", OUTERMOST)])),
-            [edge("bianfang-e2e", OUTERMOST)]
-        );
+        assert_eq!(check(&graph(&[("bianfang-e2e", OUTERMOST)])), [edge("bianfang-e2e", OUTERMOST)]);
     }
 
     #[test]
     fn tests_of_a_crate_may_look_across_a_border() {
         let mut graph = graph(&[]);
-        graph
-            .uses
-            .entry("bianfang-sync".into())
-            .or_default()
-            .insert("bianfang-server".into());
+        graph.uses.entry("bianfang-sync".into()).or_default().insert("bianfang-server".into());
         assert_eq!(check(&graph), []);
     }
 
@@ -232,9 +182,6 @@ mod tests {
         let graph = Graph::of(crate::place::Place::find().unwrap().metadata());
         assert_eq!(graph.members.get("bianfang-domain"), Some(&true));
         assert_eq!(graph.members.get("xtask"), Some(&false));
-        assert!(
-            graph.way("bianfang-store", "tokio").is_some(),
-            "the store links a runtime, so the walk must find it"
-        );
+        assert!(graph.way("bianfang-store", "tokio").is_some(), "the store links a runtime, so the walk must find it");
     }
 }

@@ -16,34 +16,20 @@ const NPM_REGISTRY: &str = "https://registry.npmjs.org/";
 /// Every rule on one file; the path is relative to the root, with forward slashes.
 pub fn check(path: &str, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let found = |line: usize, what: &str| Finding {
-        place: format!("{path}:{}", line + 1),
-        what: what.to_string(),
-    };
+    let found = |line: usize, what: &str| Finding { place: format!("{path}:{}", line + 1), what: what.to_string() };
     if path.ends_with(".rs") && !opens_with_purpose(text) {
-        findings.push(found(
-            0,
-            "首行须以 //! 说明用途 / the first line must say with //! what the file is for",
-        ));
+        findings.push(found(0, "首行须以 //! 说明用途 / the first line must say with //! what the file is for"));
     }
     for (number, line) in text.lines().enumerate() {
         if let Some(folder) = PRIVATE.iter().find(|folder| names_folder(line, folder)) {
-            findings.push(found(
-                number,
-                &format!("本机路径 {folder} / a path of one machine; use a relative one"),
-            ));
+            findings.push(found(number, &format!("本机路径 {folder} / a path of one machine; use a relative one")));
         }
         if path.ends_with("package-lock.json") && foreign_registry(line) {
-            findings.push(found(
-                number,
-                "须来自公共仓库 / must come from the public registry of npm",
-            ));
+            findings.push(found(number, "须来自公共仓库 / must come from the public registry of npm"));
         }
         if path.starts_with("mobile/") && !path.contains("/data/") && imports_bindings(line) {
-            findings.push(found(
-                number,
-                "只有 data 包可引用生成的接口 / only the data package may import the bindings",
-            ));
+            findings
+                .push(found(number, "只有 data 包可引用生成的接口 / only the data package may import the bindings"));
         }
     }
     findings
@@ -51,9 +37,7 @@ pub fn check(path: &str, text: &str) -> Vec<Finding> {
 
 /// The number of lines, for a source file with too many.
 pub fn too_long(path: &str, text: &str) -> Option<usize> {
-    let source = SOURCE
-        .iter()
-        .any(|ending| path.rsplit_once('.').is_some_and(|(_, last)| last == *ending));
+    let source = SOURCE.iter().any(|ending| path.rsplit_once('.').is_some_and(|(_, last)| last == *ending));
     let lines = text.lines().count();
     (source && lines > LONG).then_some(lines)
 }
@@ -133,24 +117,15 @@ mod tests {
     #[test]
     fn lock_file_with_another_registry_is_found() {
         let line = |host: &str| format!("      \"resolved\": \"https://{host}/react/-/react-19.0.0.tgz\",");
-        assert_eq!(
-            count("server/console/package-lock.json", &line("registry.npmjs.org")),
-            0
-        );
+        assert_eq!(count("server/console/package-lock.json", &line("registry.npmjs.org")), 0);
         assert_eq!(count("server/console/package-lock.json", &line("mirror.example")), 1);
     }
 
     #[test]
     fn screen_that_imports_the_bindings_is_found() {
         let text = "import uniffi.bianfang_ffi.Client\n";
-        assert_eq!(
-            count("mobile/android/ui/src/main/kotlin/bianfang/data/Core.kt", text),
-            0
-        );
-        assert_eq!(
-            count("mobile/android/ui/src/main/kotlin/bianfang/today/Today.kt", text),
-            1
-        );
+        assert_eq!(count("mobile/android/ui/src/main/kotlin/bianfang/data/Core.kt", text), 0);
+        assert_eq!(count("mobile/android/ui/src/main/kotlin/bianfang/today/Today.kt", text), 1);
         assert_eq!(count("bindings/kotlin/src/test/kotlin/VisitTest.kt", text), 0);
     }
 

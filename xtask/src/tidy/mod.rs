@@ -31,33 +31,18 @@ pub fn tidy() -> Result<(), XtaskError> {
         findings.extend(file::check(&path, &text));
         findings.extend(personal::check(&path, &text));
         if let Some(lines) = file::too_long(&path, &text) {
-            println!(
-                "! {path}: {lines} 行，宜拆分 / lines; consider splitting (over {})",
-                file::LONG
-            );
+            println!("! {path}: {lines} 行，宜拆分 / lines; consider splitting (over {})", file::LONG);
         }
     }
     for Finding { place, what } in &findings {
         println!("✗ {place}: {what}");
     }
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(XtaskError::Findings(findings.len()))
-    }
+    if findings.is_empty() { Ok(()) } else { Err(XtaskError::Findings(findings.len())) }
 }
 
 /// Every file that is or could be committed, relative to the root: what is ignored is nobody's business.
 fn list(root: &Path) -> Result<Vec<String>, XtaskError> {
-    let words = [
-        "-c",
-        "core.quotePath=false",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ];
+    let words = ["-c", "core.quotePath=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     let names = read(Command::new("git").args(words).current_dir(root))?;
     Ok(names.split_terminator('\0').map(str::to_string).collect())
 }
@@ -67,15 +52,8 @@ fn text_of(path: &Path) -> Result<Option<String>, XtaskError> {
     if !path.is_file() {
         return Ok(None);
     }
-    let bytes = std::fs::read(path).map_err(|source| XtaskError::File {
-        path: path.into(),
-        source,
-    })?;
-    Ok(if bytes.contains(&0) {
-        None
-    } else {
-        Some(String::from_utf8_lossy(&bytes).into_owned())
-    })
+    let bytes = std::fs::read(path).map_err(|source| XtaskError::File { path: path.into(), source })?;
+    Ok(if bytes.contains(&0) { None } else { Some(String::from_utf8_lossy(&bytes).into_owned()) })
 }
 
 #[cfg(test)]

@@ -32,11 +32,7 @@ fn could_be_a_persons(word: &str) -> bool {
 
 /// Without this one in eleven of all 18-digit amounts, times and keys would be found.
 fn possible_birth(word: &str) -> bool {
-    let part = |from: usize, to: usize| {
-        word.get(from..to)
-            .and_then(|digits| digits.parse::<u32>().ok())
-            .unwrap_or(0)
-    };
+    let part = |from: usize, to: usize| word.get(from..to).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
     (1800..2100).contains(&part(6, 10)) && (1..=12).contains(&part(10, 12)) && (1..=31).contains(&part(12, 14))
 }
 
@@ -69,10 +65,7 @@ mod tests {
     fn planted(area: &str) -> String {
         let open = format!("{area}19700102{}", "123");
         let digits = (0..=10).map(|last| if last == 10 { "X".to_string() } else { last.to_string() });
-        digits
-            .map(|last| format!("{open}{last}"))
-            .find(|number| check_digit_fits(number))
-            .unwrap()
+        digits.map(|last| format!("{open}{last}")).find(|number| check_digit_fits(number)).unwrap()
     }
 
     #[test]
@@ -84,10 +77,8 @@ mod tests {
 
     #[test]
     fn small_check_letter_hides_nothing() {
-        let small = (0..100)
-            .map(|area| planted(&format!("1504{area:02}")))
-            .find(|number| number.ends_with('X'))
-            .unwrap();
+        let small =
+            (0..100).map(|area| planted(&format!("1504{area:02}"))).find(|number| number.ends_with('X')).unwrap();
         assert_eq!(check("a", &small.to_lowercase()).len(), 1);
     }
 

@@ -1,0 +1,161 @@
+//! Who has been reached (invariants 7 and 8): the rule over plain rows. The server's SQL must give the same figures; this
+//! is the slow reference it is tested against, and what a phone uses for its own villages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::RecordId;
+use crate::kind::{Method, Span, VisitResult};
+use crate::time::Day;
+
+/// How somebody was reached: the best of their contacts counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Reached {
+    /// 只见家属
+    Family,
+    /// 电话视频
+    Remote,
+    /// 见面
+    InPerson,
+}
+
+/// The switches of the rule. Shipped: family counts, a relative's word does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverageRule {
+    /// MET_FAMILY reaches the person.
+    pub family_counts: bool,
+    /// Method RELATIVE reaches the person.
+    pub relative_counts: bool,
+}
+
+impl Default for CoverageRule {
+    fn default() -> Self {
+        Self { family_counts: true, relative_counts: false }
+    }
+}
+
+/// A window of days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// First day.
+    pub from: Day,
+    /// Last day: the denominator is of this day.
+    pub to: Day,
+}
+
+/// One person's part in one contact.
+#[derive(Debug, Clone)]
+pub struct EntryRow {
+    /// The person.
+    pub person: RecordId,
+    /// The day it happened.
+    pub day: Day,
+    /// How.
+    pub method: Method,
+    /// With what result.
+    pub result: VisitResult,
+    /// Not voided, not returned, not held.
+    pub counts: bool,
+    /// Held: in no figure, counted beside.
+    pub held: bool,
+    /// Already looked at by a reviewer.
+    pub reviewed: bool,
+}
+
+/// One person of the register.
+#[derive(Debug, Clone)]
+pub struct PersonRow {
+    /// The person.
+    pub id: RecordId,
+    /// Their spans (see [`crate::kind`]).
+    pub spans: Vec<Span>,
+    /// The day of death.
+    pub died_on: Option<Day>,
+}
+
+/// The figures of one division.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// 应访: ACTIVE, alive, responsible here on the window's last day.
+    pub denominator: u64,
+    /// Of these, 见面.
+    pub in_person: u64,
+    /// Of these, 电话视频 only.
+    pub remote: u64,
+    /// Of these, 只见家属.
+    pub family: u64,
+    /// Of the reached, those whose every counting contact is still 未审.
+    pub unreviewed: u64,
+    /// Contacted, not reached.
+    pub tried: u64,
+    /// Neither.
+    pub not_yet: u64,
+    /// Held entries about people of this division: in no other figure.
+    pub held: u64,
+}
+
+impl Coverage {
+    /// In any of the three columns.
+    #[must_use]
+    pub fn reached(&self) -> u64 {
+        self.in_person + self.remote + self.family
+    }
+}
+
+/// How an entry reaches its person, if it does.
+#[must_use]
+pub fn reaches(rule: CoverageRule, method: Method, result: VisitResult) -> Option<Reached> {
+    if method == Method::Relative && !rule.relative_counts {
+        return None;
+    }
+    match (result, method) {
+        (VisitResult::Met, Method::Home | Method::Seminar | Method::Station) => Some(Reached::InPerson),
+        (VisitResult::Met, Method::Phone | Method::Video) => Some(Reached::Remote),
+        (VisitResult::Met, Method::Relative) => Some(Reached::Family),
+        (VisitResult::MetFamily, _) if rule.family_counts => Some(Reached::Family),
+        _ => None,
+    }
+}
+
+/// The figures of each responsible division.
+#[must_use]
+pub fn coverage(
+    rule: CoverageRule,
+    window: Window,
+    people: &[PersonRow],
+    entries: &[EntryRow],
+) -> BTreeMap<RecordId, Coverage> {
+    let mut by_person: BTreeMap<RecordId, Vec<&EntryRow>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.day >= window.from && entry.day <= window.to) {
+        by_person.entry(entry.person).or_default().push(entry);
+    }
+    let mut figures: BTreeMap<RecordId, Coverage> = BTreeMap::new();
+    for person in people {
+        let span = person.spans.iter().find(|span| span.from <= window.to && window.to < span.to);
+        let Some(division) = span.and_then(|span| span.division) else { continue };
+        let entries = by_person.remove(&person.id).unwrap_or_default();
+        let figure = figures.entry(division).or_default();
+        figure.held += entries.iter().filter(|entry| entry.held).count() as u64;
+        if !span.is_some_and(|span| span.counted) {
+            continue;
+        }
+        figure.denominator += 1;
+        let alive = |entry: &&&EntryRow| person.died_on.is_none_or(|died| entry.day <= died);
+        let counting: Vec<&EntryRow> = entries.iter().filter(|e| e.counts).filter(alive).copied().collect();
+        let how: BTreeSet<(Reached, bool)> =
+            counting.iter().filter_map(|e| Some((reaches(rule, e.method, e.result)?, e.reviewed))).collect();
+        match how.last().map(|(reached, _)| *reached) {
+            Some(Reached::InPerson) => figure.in_person += 1,
+            Some(Reached::Remote) => figure.remote += 1,
+            Some(Reached::Family) => figure.family += 1,
+            None if counting.is_empty() => figure.not_yet += 1,
+            None => figure.tried += 1,
+        }
+        if !how.is_empty() && how.iter().all(|(_, reviewed)| !reviewed) {
+            figure.unreviewed += 1;
+        }
+    }
+    figures
+}

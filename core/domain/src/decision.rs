@@ -1,0 +1,129 @@
+//! What was decided about an op: the answer the author reads, and what must be logged to tell the past again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::RecordId;
+use crate::op::Part;
+use crate::reason::Reason;
+
+/// The outcome in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It stands as written.
+    Accepted,
+    /// It stands beside another's changes of other fields.
+    Merged,
+    /// Kept beside the value until the township accepts.
+    Proposed,
+    /// Both values are kept; this one shows for now.
+    Conflict,
+    /// Kept and shown, in no figure, until a reviewer settles it.
+    Held,
+    /// Can never be true or allowed. The author keeps it with the reason.
+    Refused,
+}
+
+/// A decision. Logged with the op: `replay` needs nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Why, where it is not plain acceptance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The field or part the reason speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Shared data: what became of each field that did not simply stand.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldVerdict>,
+    /// Parts of facts whose holding changed, this op's and others'.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judged: Vec<Judged>,
+    /// Cases opened beside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<Case>,
+}
+
+/// What became of one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldVerdict {
+    /// Set, though another chain had set it since: the other value moves beside.
+    Conflict,
+    /// Kept beside.
+    Proposed,
+    /// Kept beside, held by a rule.
+    Held(Reason),
+}
+
+/// A part of a fact is held, or released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The fact.
+    pub fact: RecordId,
+    /// The part.
+    pub part: Part,
+    /// Held for this reason; None: released.
+    pub held: Option<Reason>,
+}
+
+/// Why a person must look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CaseKind {
+    /// 疑似同一人
+    Merge,
+    /// 库存
+    Stock,
+    /// 重复
+    Double,
+    /// 去世
+    Death,
+    /// 冲突
+    Conflict,
+}
+
+/// A case for the responsible reviewer. Its id follows from its content, so deciding twice opens it once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Case {
+    /// What it is about.
+    pub kind: CaseKind,
+    /// The records concerned.
+    pub subjects: Vec<RecordId>,
+    /// The facts that raised it.
+    pub facts: Vec<RecordId>,
+}
+
+impl Case {
+    /// The derived id.
+    #[must_use]
+    pub fn id(&self) -> RecordId {
+        let list = |ids: &[RecordId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        RecordId::derived(&["case", &format!("{:?}", self.kind), &list(&self.subjects), &list(&self.facts)])
+    }
+}
+
+impl Decision {
+    /// Plain acceptance.
+    #[must_use]
+    pub fn accepted() -> Self {
+        Self {
+            verdict: Verdict::Accepted,
+            reason: None,
+            field: None,
+            fields: BTreeMap::new(),
+            judged: vec![],
+            cases: vec![],
+        }
+    }
+
+    /// A whole op held or refused.
+    #[must_use]
+    pub fn stopped(verdict: Verdict, reason: Reason, field: Option<&str>) -> Self {
+        Self { verdict, reason: Some(reason), field: field.map(str::to_owned), ..Self::accepted() }
+    }
+}

@@ -1,0 +1,189 @@
+//! A kind of record, in one file each: its fields, its rules, its projection. Everything else (ops, merging, holding,
+//! storage, feed, rebuild) is the mechanism's and knows kinds only through this trait.
+
+mod case;
+mod contact;
+mod division;
+mod household;
+mod person;
+mod photo;
+mod plaque_event;
+
+use std::collections::BTreeMap;
+
+pub use contact::{Contact, Entry, Method, VisitResult};
+pub use person::{Life, PersonView, Span, died_on, responsible_on, spans};
+pub use photo::PhotoView;
+pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};
+
+use crate::actor::Right;
+use crate::decision::Case;
+use crate::document::Document;
+use crate::id::RecordId;
+use crate::projection::{Row, Table};
+use crate::reason::Reason;
+use crate::record::Record;
+use crate::world::World;
+
+/// Facts are appended; shared data is changed per field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Somebody did or saw it.
+    Fact,
+    /// How things are.
+    Shared,
+}
+
+/// Who may set a field of shared data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sets {
+    /// Whoever records: it shows at once.
+    AtOnce,
+    /// Whoever records proposes; whoever reviews sets.
+    Proposed,
+    /// Only who has the right.
+    Only(Right),
+}
+
+/// A field of shared data that is not simply applied at once. Fields that no kind names (of newer versions) are.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// Who may set it.
+    pub sets: Sets,
+    /// Merged by element.
+    pub list: bool,
+    /// Holds from a day on; its history is kept by day.
+    pub dated: bool,
+    /// Personal and protected: kept sealed, shown to whoever has the right.
+    pub sealed: Option<Right>,
+    /// No two records of the kind may hold the same value (by fingerprint).
+    pub unique: bool,
+}
+
+impl Field {
+    const fn new(name: &'static str, sets: Sets) -> Self {
+        Self { name, sets, list: false, dated: false, sealed: None, unique: false }
+    }
+    const fn dated(mut self) -> Self {
+        self.dated = true;
+        self
+    }
+    const fn list(mut self) -> Self {
+        self.list = true;
+        self
+    }
+    const fn sealed(mut self, right: Right) -> Self {
+        self.sealed = Some(right);
+        self
+    }
+    const fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+}
+
+/// A malformed document: why, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Why.
+    pub reason: Reason,
+    /// Which field.
+    pub field: String,
+}
+
+impl Fault {
+    fn missing(field: &str) -> Self {
+        Self { reason: Reason::Missing, field: field.to_owned() }
+    }
+    fn malformed(field: &str) -> Self {
+        Self { reason: Reason::Malformed, field: field.to_owned() }
+    }
+}
+
+/// What a rule says of all the facts about one subject: which it holds, and which cases a person must see.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// Fact to the reason it is held for, as far as it speaks of this subject.
+    pub held: BTreeMap<RecordId, Reason>,
+    /// Cases.
+    pub cases: Vec<Case>,
+}
+
+/// One kind of record.
+pub trait Kind: Sync {
+    /// Its name in ops and tables.
+    fn name(&self) -> &'static str;
+    /// Fact or shared data.
+    fn nature(&self) -> Nature;
+    /// The fields of shared data that need more than "applied at once".
+    fn fields(&self) -> &'static [Field] {
+        &[]
+    }
+    /// Whether a document can be true at all. What cannot is refused.
+    ///
+    /// # Errors
+    /// [`Fault`] names the first field that is wrong.
+    fn check(&self, doc: &Document) -> Result<(), Fault>;
+    /// What a fact speaks of: its folds and its scope hang on these.
+    fn subjects(&self, _doc: &Document) -> Vec<RecordId> {
+        Vec::new()
+    }
+    /// Whether a fact is held whole, or only what it says of one subject.
+    fn held_whole(&self) -> bool {
+        true
+    }
+    /// When the thing happened, by the device's clock, where the form says so.
+    fn happened_ms(&self, _doc: &Document) -> Option<i64> {
+        None
+    }
+    /// Fields a new record of this author starts with, over what the op says (a worker's new person is a DRAFT).
+    fn starts_with(&self, _reviewer: bool) -> Vec<(&'static str, serde_json::Value)> {
+        Vec::new()
+    }
+    /// Applies the kind's rule to all standing facts about one subject, in fold order.
+    fn judge(&self, _subject: &Record, _facts: &[&Record], _world: &World) -> Judgement {
+        Judgement::default()
+    }
+    /// The divisions the document itself names.
+    fn divisions(&self, _record: &Record) -> Vec<RecordId> {
+        Vec::new()
+    }
+    /// Its projections.
+    fn tables(&self) -> &'static [Table] {
+        &[]
+    }
+    /// Rows made from one record.
+    fn rows(&self, _record: &Record) -> Vec<Row> {
+        Vec::new()
+    }
+    /// Rows made from all facts about one subject (the fold's state).
+    fn fold_rows(&self, _subject: RecordId, _facts: &[&Record]) -> Vec<Row> {
+        Vec::new()
+    }
+}
+
+/// Every kind, in the order projections are created.
+pub const ALL: &[&dyn Kind] = &[
+    &division::Division,
+    &household::Household,
+    &person::Person,
+    &contact::ContactKind,
+    &plaque_event::PlaqueEvent,
+    &photo::Photo,
+    &case::CaseRecord,
+];
+
+/// A kind by its name; None for one of a newer version.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static dyn Kind> {
+    ALL.iter().copied().find(|kind| kind.name() == name)
+}
+
+/// What a kind says of a field.
+#[must_use]
+pub fn field(kind: &dyn Kind, name: &str) -> Field {
+    let known = kind.fields().iter().find(|field| field.name == name).copied();
+    known.unwrap_or(Field::new("", Sets::AtOnce))
+}

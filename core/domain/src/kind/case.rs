@@ -1,0 +1,60 @@
+//! Case 核对事项: what a reviewer must look at. Opened by a decision, settled by a person with how.
+
+use super::{Fault, Field, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::document::{Document, text_in};
+use crate::id::RecordId;
+use crate::projection::{Row, Table, text};
+use crate::record::Record;
+
+/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED, how?}.
+pub struct CaseRecord;
+
+impl Kind for CaseRecord {
+    fn name(&self) -> &'static str {
+        "case"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Shared
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const { &[Field::new("state", Sets::Only(Right::Review)), Field::new("how", Sets::Only(Right::Review))] }
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        match text_in(doc, "state") {
+            Some("OPEN" | "SETTLED") => Ok(()),
+            _ => Err(Fault::malformed("state")),
+        }
+    }
+
+    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
+        let list = doc.get("subjects").and_then(serde_json::Value::as_array);
+        list.into_iter().flatten().filter_map(|id| id.as_str()?.parse().ok()).collect()
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[Table {
+                name: "open_case",
+                columns: &[text("kind"), text("subject"), text("state")],
+                indexes: &[("subject", "subject")],
+                unique: &[],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let subjects = self.subjects(&record.doc);
+        subjects
+            .into_iter()
+            .map(|subject| Row {
+                table: "open_case",
+                owner: record.id.to_string(),
+                cells: vec![text_in(&record.doc, "case").into(), subject.into(), text_in(&record.doc, "state").into()],
+            })
+            .collect()
+    }
+}

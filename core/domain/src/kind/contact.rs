@@ -1,0 +1,208 @@
+//! Contact 联系走访, the visit: whom it reached, how, with what result (invariants 7, 8 and 9 of the product).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fault, Judgement, Kind, Nature, person};
+use crate::decision::{Case, CaseKind};
+use crate::document::{Document, int_in};
+use crate::id::RecordId;
+use crate::op::{Part, Review};
+use crate::projection::{Row, Table, int, text};
+use crate::reason::Reason;
+use crate::record::Record;
+use crate::time::Day;
+use crate::world::World;
+
+/// The kind. Document: see [`Contact`].
+pub struct ContactKind;
+
+/// How somebody was contacted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Method {
+    /// 入户
+    Home,
+    /// 电话
+    Phone,
+    /// 视频
+    Video,
+    /// 座谈
+    Seminar,
+    /// 来站
+    Station,
+    /// 亲属转达
+    Relative,
+}
+
+/// What came of it, for one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VisitResult {
+    /// 见到本人
+    Met,
+    /// 见到家属
+    MetFamily,
+    /// 家中无人
+    NotHome,
+    /// 拒访
+    Refused,
+    /// 地址不符
+    WrongAddress,
+    /// 外出
+    Away,
+    /// 已去世: a proposal, confirmed by the township
+    Died,
+}
+
+/// One person in a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The person.
+    pub person: RecordId,
+    /// What came of it.
+    pub result: VisitResult,
+}
+
+/// What a contact's document holds, as far as rules read it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Contact {
+    /// When it ended, device milliseconds.
+    pub at: i64,
+    /// When it began.
+    #[serde(default)]
+    pub started: Option<i64>,
+    /// The household visited.
+    #[serde(default)]
+    pub household: Option<RecordId>,
+    /// ROUND, HOLIDAY, PLAQUE … (a code table).
+    #[serde(default)]
+    pub work_types: Vec<String>,
+    /// How.
+    pub method: Method,
+    /// Whom.
+    pub entries: Vec<Entry>,
+}
+
+impl Contact {
+    /// Reads a document; None where it has not the form.
+    #[must_use]
+    pub fn read(doc: &Document) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::Object(doc.clone())).ok()
+    }
+}
+
+impl Kind for ContactKind {
+    fn name(&self) -> &'static str {
+        "contact"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Fact
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        for field in ["at", "method", "entries"] {
+            if !doc.contains_key(field) {
+                return Err(Fault::missing(field));
+            }
+        }
+        let contact = Contact::read(doc).ok_or_else(|| Fault::malformed("entries"))?;
+        if contact.entries.is_empty() {
+            return Err(Fault::missing("entries"));
+        }
+        match contact.started {
+            Some(started) if started > contact.at => Err(Fault { reason: Reason::EndsBeforeStart, field: "at".into() }),
+            _ => Ok(()),
+        }
+    }
+
+    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
+        Contact::read(doc).map(|contact| contact.entries.iter().map(|entry| entry.person).collect()).unwrap_or_default()
+    }
+
+    fn held_whole(&self) -> bool {
+        false
+    }
+
+    fn happened_ms(&self, doc: &Document) -> Option<i64> {
+        int_in(doc, "at")
+    }
+
+    fn judge(&self, person: &Record, facts: &[&Record], _world: &World) -> Judgement {
+        let Some(died) = person::died_on(person) else { return Judgement::default() };
+        let mut judgement = Judgement::default();
+        let part = Part::Of(person.id);
+        for fact in facts.iter().filter(|fact| fact.stands()) {
+            let met = result_of(fact, person.id) == Some(VisitResult::Met);
+            if met && Day::of(fact.meta.origin.happened.ms) > died {
+                judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![person.id], facts: vec![fact.id] });
+                if fact.settled(&part) != Some(true) {
+                    judgement.held.insert(fact.id, Reason::AfterDeath);
+                }
+            }
+        }
+        judgement
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[Table {
+                name: "contact_entry",
+                columns: &[
+                    text("person"),
+                    int("day"),
+                    int("at_ms"),
+                    text("method"),
+                    text("result"),
+                    text("work_types"),
+                    text("review"),
+                    int("counts"),
+                    int("held"),
+                    int("doubtful"),
+                ],
+                indexes: &[("person", "person, day"), ("reached", "day, counts, person, method, result, review")],
+                unique: &[],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let Some(contact) = Contact::read(&record.doc) else { return Vec::new() };
+        let happened = record.meta.origin.happened;
+        let review = match record.meta.review {
+            Review::Submitted => "SUBMITTED",
+            Review::Accepted => "ACCEPTED",
+            Review::Returned => "RETURNED",
+        };
+        let rows = contact.entries.iter().map(|entry| {
+            let part = Part::Of(entry.person);
+            let held = record.stands() && record.settled(&part) != Some(false) && !record.counts(&part);
+            Row {
+                table: "contact_entry",
+                owner: record.id.to_string(),
+                cells: vec![
+                    entry.person.into(),
+                    Day::of(happened.ms).into(),
+                    happened.ms.into(),
+                    code(&contact.method).into(),
+                    code(&entry.result).into(),
+                    contact.work_types.join(" ").into(),
+                    review.into(),
+                    (record.counts(&part) && record.settled(&part) != Some(false)).into(),
+                    held.into(),
+                    happened.doubtful.into(),
+                ],
+            }
+        });
+        rows.collect()
+    }
+}
+
+fn result_of(fact: &Record, person: RecordId) -> Option<VisitResult> {
+    Contact::read(&fact.doc)?.entries.into_iter().find(|entry| entry.person == person).map(|entry| entry.result)
+}
+
+/// The code of an enum as its serde name.
+fn code<T: Serialize>(value: &T) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}

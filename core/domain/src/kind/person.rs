@@ -1,0 +1,227 @@
+//! Person 服务对象: whom the bureau serves. Counted once, in the responsible division, as the register stood that day.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Fault, Field, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::document::{Document, id_in, int_in, text_in};
+use crate::id::RecordId;
+use crate::projection::{Row, Table, int, text};
+use crate::record::Record;
+use crate::time::Day;
+
+/// The kind. Document: see [`PersonView`]; more fields are kept as they come.
+pub struct Person;
+
+/// Life 生存状态.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Life {
+    /// 在世
+    Alive,
+    /// 去世
+    Deceased,
+    /// 失联
+    Unreachable,
+    /// 待核
+    Unknown,
+}
+
+/// What rules and screens read of a person's document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PersonView {
+    /// 姓名
+    pub name: String,
+    /// 身份证号, masked wherever it is not sealed.
+    #[serde(default)]
+    pub id_number: Option<String>,
+    /// 户
+    #[serde(default)]
+    pub household: Option<RecordId>,
+    /// 户籍区划
+    #[serde(default)]
+    pub registered_division: Option<RecordId>,
+    /// 居住区划
+    #[serde(default)]
+    pub living_division: Option<RecordId>,
+    /// COLLECT12 and PREF codes.
+    #[serde(default)]
+    pub categories: Vec<String>,
+}
+
+/// The day a person died, if the register says so.
+#[must_use]
+pub fn died_on(person: &Record) -> Option<Day> {
+    let deceased = text_in(&person.doc, "life") == Some("DECEASED");
+    let day = int_in(&person.doc, "died_on").and_then(|day| i32::try_from(day).ok()).map(Day);
+    deceased.then(|| day.unwrap_or(Day::MAX))
+}
+
+/// The division that owes the visit on a day: the override, else the living one (if inside the county), else the registered.
+#[must_use]
+pub fn responsible_on(person: &Record, day: Day) -> Option<RecordId> {
+    let id = |field: &str| person.value_on(field, day).as_str().and_then(|id| id.parse().ok());
+    id("responsible_division").or_else(|| id("living_division")).or_else(|| id("registered_division"))
+}
+
+fn code_on<'a>(person: &'a Record, field: &str, day: Day) -> &'a str {
+    person.value_on(field, day).as_str().unwrap_or("")
+}
+
+const DATED: [&str; 6] =
+    ["register", "life", "registered_division", "living_division", "responsible_division", "categories"];
+
+impl Kind for Person {
+    fn name(&self) -> &'static str {
+        "person"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Shared
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::new("name", Sets::Proposed),
+                Field::new("id_number", Sets::Proposed).sealed(Right::Reveal).unique(),
+                Field::new("phones", Sets::AtOnce).list().sealed(Right::Phones),
+                Field::new("tags", Sets::AtOnce).list(),
+                Field::new("categories", Sets::Proposed).list().dated(),
+                Field::new("life", Sets::Proposed).dated(),
+                Field::new("died_on", Sets::Proposed),
+                Field::new("household", Sets::Proposed),
+                Field::new("registered_division", Sets::Proposed).dated(),
+                Field::new("living_division", Sets::Proposed).dated(),
+                Field::new("responsible_division", Sets::Only(Right::Review)).dated(),
+                Field::new("register", Sets::Only(Right::Review)).dated(),
+            ]
+        }
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
+        if id_in(doc, "registered_division").is_none() && id_in(doc, "living_division").is_none() {
+            return Err(Fault::missing("living_division"));
+        }
+        match doc.get("categories") {
+            None | Some(Value::Array(_) | Value::Null) => Ok(()),
+            Some(_) => Err(Fault::malformed("categories")),
+        }
+    }
+
+    fn starts_with(&self, reviewer: bool) -> Vec<(&'static str, Value)> {
+        if reviewer { Vec::new() } else { vec![("register", json!("DRAFT"))] }
+    }
+
+    fn divisions(&self, record: &Record) -> Vec<RecordId> {
+        let fields = ["living_division", "registered_division", "responsible_division"];
+        fields.iter().filter_map(|field| id_in(&record.doc, field)).collect()
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[
+                Table {
+                    name: "person",
+                    columns: &[
+                        text("name"),
+                        text("name_key"),
+                        text("id_masked"),
+                        text("id_print"),
+                        text("household"),
+                        text("division"),
+                        text("register"),
+                        text("life"),
+                        int("died_on"),
+                    ],
+                    indexes: &[("household", "household"), ("name", "name_key"), ("division", "division, name_key")],
+                    unique: &[("one_id_number", "id_print", "id_print is not null and register <> 'REMOVED'")],
+                },
+                // One row for each stretch of days in which nothing that figures read of the person changed.
+                Table {
+                    name: "person_span",
+                    columns: &[int("from_day"), int("to_day"), text("division"), int("counted"), text("categories")],
+                    indexes: &[("division", "division, counted, from_day, to_day, owner")],
+                    unique: &[],
+                },
+            ]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let doc = &record.doc;
+        let owner = record.id.to_string();
+        let mut rows = vec![Row {
+            table: "person",
+            owner: owner.clone(),
+            cells: vec![
+                text_in(doc, "name").into(),
+                text_in(doc, "name").map(crate::name::sort_key).into(),
+                text_in(doc, "id_number").into(),
+                record.meta.fingerprints.get("id_number").cloned().into(),
+                id_in(doc, "household").into(),
+                responsible_on(record, Day::MAX).into(),
+                text_in(doc, "register").into(),
+                text_in(doc, "life").into(),
+                died_on(record).into(),
+            ],
+        }];
+        rows.extend(spans(record).into_iter().map(|span| Row {
+            table: "person_span",
+            owner: owner.clone(),
+            cells: vec![
+                span.from.into(),
+                span.to.into(),
+                span.division.into(),
+                span.counted.into(),
+                format!(" {} ", span.categories.join(" ")).into(),
+            ],
+        }));
+        rows
+    }
+}
+
+/// A stretch of days [from, to) over which a person's place in the figures did not change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// First day.
+    pub from: Day,
+    /// First day after.
+    pub to: Day,
+    /// The responsible division.
+    pub division: Option<RecordId>,
+    /// ACTIVE and not DECEASED: in the denominator.
+    pub counted: bool,
+    /// Category codes.
+    pub categories: Vec<String>,
+}
+
+/// The spans of a person, oldest first; the first reaches back and the last forward without end.
+#[must_use]
+pub fn spans(person: &Record) -> Vec<Span> {
+    let mut cuts: BTreeSet<Day> = DATED
+        .iter()
+        .filter_map(|field| person.meta.dated.get(*field))
+        .flat_map(|values| values.iter().skip(1).map(|dated| dated.from))
+        .collect();
+    cuts.extend(died_on(person).filter(|day| *day != Day::MAX));
+    let mut bounds = vec![Day::MIN];
+    bounds.extend(cuts);
+    let ends = bounds.iter().skip(1).copied().chain([Day::MAX]);
+    let spans = bounds.iter().copied().zip(ends).map(|(from, to)| {
+        let dead = died_on(person).is_some_and(|died| died <= from) || code_on(person, "life", from) == "DECEASED";
+        let list = person.value_on("categories", from).as_array().cloned().unwrap_or_default();
+        Span {
+            from,
+            to,
+            division: responsible_on(person, from),
+            counted: code_on(person, "register", from) == "ACTIVE" && !dead,
+            categories: list.iter().filter_map(|code| code.as_str().map(str::to_owned)).collect(),
+        }
+    });
+    spans.collect()
+}

@@ -1,0 +1,65 @@
+//! Why something was held or refused, in words a village worker understands. Codes are stable; the texts may improve.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $zh:literal, $en:literal;)*) => {
+        /// A stable code with a Chinese and an English sentence that say what to do next.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        pub enum Reason { $($(#[$doc])* $name,)* }
+        impl Reason {
+            /// All, for documentation and tests.
+            pub const ALL: &'static [Reason] = &[$(Reason::$name,)*];
+            /// 中文.
+            #[must_use]
+            pub fn zh(self) -> &'static str { match self { $(Self::$name => $zh,)* } }
+            /// English.
+            #[must_use]
+            pub fn en(self) -> &'static str { match self { $(Self::$name => $en,)* } }
+        }
+    };
+}
+
+reasons! {
+    /// Unknown, not here yet, or outside the author's divisions: one answer for all three, so that nothing can be guessed.
+    TargetUnknown = "对象还没有同步到本县，或不在您的辖区。记录已保存，由乡镇审核。", "The person or household is not known here or not in your divisions. Saved; the township will check.";
+    /// Invariant 2.
+    AlreadyHung = "这户已经挂有光荣牌。两次记录都已保留，由乡镇核对。", "This household already has a plaque. Both records are kept; the township will check.";
+    /// Invariant 3.
+    OldPlaqueMissing = "更换须先交回旧牌，或由县局批准例外。", "A replacement needs the old plaque handed in, or the county's exception.";
+    /// Invariant 3.
+    NotLost = "补发只用于遗失。请先报失，或改为更换。", "Reissue is only for a lost plaque: report the loss first, or record a replacement.";
+    /// Invariant 3.
+    ReissuedTwice = "原则上补发不超过两次，须写明理由由县局批准。", "Reissued twice already: a third needs the county's approval with a reason.";
+    /// Invariant 5.
+    CountyOnly = "只有县局凭文件才能取消或恢复。已转县局。", "Only the county, with a document, may cancel or restore. Passed on to the county.";
+    /// Invariant 5.
+    NotRestorable = "只有因治安处罚取消的可以恢复。", "Only a cancellation for a public-order punishment can be restored.";
+    /// The household has no plaque that this could happen to.
+    NotHung = "系统中这户没有挂牌记录，由乡镇核对。", "No plaque is recorded for this household; the township will check.";
+    /// Invariant 7: the person counts as dead that day.
+    AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
+    /// Invariant 1.
+    IdNumberTaken = "这个身份证号已登记在另一人名下，由乡镇核对是否同一人。", "This id number belongs to another person; the township will check whether they are the same.";
+    /// The number does not pass its check digit.
+    IdNumberInvalid = "身份证号校验不通过，请核对最后一位。", "The id number fails its check digit: compare it with the card.";
+    /// Sealed by the phone, cannot be opened here.
+    SealBroken = "密封内容无法打开，请重新填写身份证号。", "The sealed part cannot be opened: enter the id number again.";
+    /// A field has the wrong form. The answer names it.
+    Malformed = "内容格式不对，无法保存。请升级应用或联系管理员。", "The content has the wrong form: update the app or ask the administrator.";
+    /// A required field is missing. The answer names it.
+    Missing = "缺少必填内容。", "A required field is missing.";
+    /// Invariant 9.
+    EndsBeforeStart = "结束时间早于开始时间。", "The end is before the start.";
+    /// Shared data without the right.
+    NotAllowed = "您没有修改这项内容的权限，请联系乡镇。", "You may not change this; ask the township.";
+    /// Another record has this id.
+    IdTaken = "编号已被另一条记录使用。", "Another record has this id.";
+    /// Facts are amended or voided, never edited; shared data is changed, never amended.
+    WrongAct = "这类记录不能这样修改。", "This kind of record cannot be changed that way.";
+    /// The op is not by the author of the fact, nor by a reviewer.
+    NotAuthor = "只有记录人或审核人可以更正、作废。", "Only its author or a reviewer may amend or void a record.";
+    /// The server of a later version made this kind.
+    KindUnknown = "服务器暂不认识这类记录，已保存，升级后处理。", "The server does not know this kind of record yet. Kept until it is upgraded.";
+}

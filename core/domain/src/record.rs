@@ -1,0 +1,177 @@
+//! A record as both sides keep it: the document, who last set each field, and what was decided about it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::actor::Actor;
+use crate::document::Document;
+use crate::id::{OpId, RecordId};
+use crate::op::{Part, Review, Sealed};
+use crate::reason::Reason;
+use crate::time::{CorrectedTime, Day};
+
+/// One record of any kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The kind's name.
+    pub kind: String,
+    /// Its id.
+    pub id: RecordId,
+    /// The document as it now reads (a fact with its amendments).
+    pub doc: Document,
+    /// The sealed part, under the keeper's key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sealed: Sealed,
+    /// Everything else.
+    #[serde(flatten)]
+    pub meta: Meta,
+    /// The feed number of its last change; 0 on a phone before the server knows it.
+    pub revision: u64,
+}
+
+/// What is known about a record beside its document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Which op made it, by whom.
+    pub origin: Origin,
+    /// Field to the op and revision that last set it (shared data).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldMeta>,
+    /// Dated field to its values by day, oldest first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub dated: BTreeMap<String, Vec<Dated>>,
+    /// Values kept beside the field until a reviewer chooses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
+    /// What a rule holds back, smallest part first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<(Part, Reason)>,
+    /// What a reviewer settled: part to "let it count". Settled stays settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<(Part, bool)>,
+    /// Where it stands with the reviewer.
+    #[serde(default)]
+    pub review: Review,
+    /// Why it was voided, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voided: Option<String>,
+    /// Fingerprints of sealed fields, for uniqueness. Never sent to a phone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fingerprints: BTreeMap<String, String>,
+}
+
+/// Where a record came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Its first op.
+    pub op: OpId,
+    /// Its author, with the divisions they had.
+    pub actor: Actor,
+    /// When it was written.
+    pub written: CorrectedTime,
+    /// When the thing happened (for shared data: when written).
+    pub happened: CorrectedTime,
+}
+
+/// Who last set a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldMeta {
+    /// Feed number of the change.
+    pub revision: u64,
+    /// The op.
+    pub op: OpId,
+}
+
+/// A value and the first day it holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dated {
+    /// First day.
+    pub from: Day,
+    /// The value.
+    pub value: Value,
+}
+
+/// A value kept beside the field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The field.
+    pub field: String,
+    /// The other value.
+    pub value: Value,
+    /// The op that brought it.
+    pub op: OpId,
+    /// Why it is beside and not in it.
+    pub why: BesideWhy,
+    /// The day from which it would hold (dated fields).
+    pub since: Day,
+    /// Its sealed form, for a sealed field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
+    /// Its fingerprint, for a sealed field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+}
+
+/// Why a value is kept beside a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BesideWhy {
+    /// Waits for the township.
+    Proposed,
+    /// Another chain set the field since: this is the value that lost for now.
+    Conflict,
+    /// A rule holds it.
+    Held(Reason),
+}
+
+impl Record {
+    /// The field's value, JSON null where absent.
+    #[must_use]
+    pub fn value(&self, field: &str) -> &Value {
+        self.doc.get(field).unwrap_or(&Value::Null)
+    }
+
+    /// Whether a part counts: not voided, not returned, not held (or let through by a reviewer).
+    #[must_use]
+    pub fn counts(&self, part: &Part) -> bool {
+        self.stands() && self.held_for(part).is_none() && self.held_for(&Part::Whole).is_none()
+    }
+
+    /// Not voided, not returned, not settled against as a whole.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.meta.voided.is_none() && self.meta.review != Review::Returned && self.settled(&Part::Whole) != Some(false)
+    }
+
+    /// Why a part is held.
+    #[must_use]
+    pub fn held_for(&self, part: &Part) -> Option<Reason> {
+        self.meta.held.iter().find(|(held, _)| held == part).map(|(_, reason)| *reason)
+    }
+
+    /// What a reviewer settled about a part.
+    #[must_use]
+    pub fn settled(&self, part: &Part) -> Option<bool> {
+        self.meta.settled.iter().find(|(settled, _)| settled == part).map(|(_, accept)| *accept)
+    }
+
+    /// The value of a dated field on a day (the earliest known before the first).
+    #[must_use]
+    pub fn value_on(&self, field: &str, day: Day) -> &Value {
+        let Some(values) = self.meta.dated.get(field) else { return self.value(field) };
+        values
+            .iter()
+            .rev()
+            .find(|dated| dated.from <= day)
+            .or(values.first())
+            .map_or(&Value::Null, |dated| &dated.value)
+    }
+
+    /// The order of folds: when it happened, then the op, never the arrival.
+    #[must_use]
+    pub fn fold_key(&self) -> (i64, OpId) {
+        (self.meta.origin.happened.ms, self.meta.origin.op)
+    }
+}

@@ -1,0 +1,121 @@
+//! Times and days. Instants are UTC milliseconds; days are by Asia/Shanghai (UTC+8 without daylight saving since 1991).
+
+use serde::{Deserialize, Serialize};
+
+const DAY_MS: i64 = 86_400_000;
+const SHANGHAI_MS: i64 = 8 * 3_600_000;
+/// Julian day of 1970-01-01.
+const EPOCH_JULIAN: i32 = 2_440_588;
+
+/// A civil day in Asia/Shanghai, counted from 1970-01-01. Stored as an integer in every table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// Earlier than any record.
+    pub const MIN: Day = Day(-1_000_000);
+    /// Later than any record: an open end.
+    pub const MAX: Day = Day(1_000_000);
+
+    /// The day an instant falls on.
+    #[must_use]
+    pub fn of(ms: i64) -> Self {
+        let day = (ms + SHANGHAI_MS).div_euclid(DAY_MS);
+        Self(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
+    }
+
+    /// Its first instant, UTC milliseconds.
+    #[must_use]
+    pub fn start_ms(self) -> i64 {
+        i64::from(self.0) * DAY_MS - SHANGHAI_MS
+    }
+
+    /// From year, month, day; None where the calendar has no such day.
+    #[must_use]
+    pub fn from_ymd(year: i32, month: u8, day: u8) -> Option<Self> {
+        let month = time::Month::try_from(month).ok()?;
+        let date = time::Date::from_calendar_date(year, month, day).ok()?;
+        Some(Self(date.to_julian_day() - EPOCH_JULIAN))
+    }
+
+    /// From `2026-01-31`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().splitn(3, '-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok()?;
+        let day = parts.next()?.parse().ok()?;
+        Self::from_ymd(year, month, day)
+    }
+
+    /// (year, month, day), or None outside the calendar (years ±9999).
+    #[must_use]
+    pub fn ymd(self) -> Option<(i32, u8, u8)> {
+        let date = time::Date::from_julian_day(self.0.checked_add(EPOCH_JULIAN)?).ok()?;
+        Some((date.year(), u8::from(date.month()), date.day()))
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.ymd() {
+            Some((year, month, day)) => write!(f, "{year:04}-{month:02}-{day:02}"),
+            None => f.write_str("-"),
+        }
+    }
+}
+
+/// What a phone's clocks said when an op was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceTime {
+    /// The wall clock, UTC milliseconds.
+    pub device_ms: i64,
+    /// A clock that never jumps, milliseconds since some start.
+    pub monotonic_ms: i64,
+    /// Server time minus device time when last measured; None when never measured, or after the wall clock jumped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset_ms: Option<i64>,
+}
+
+/// When something happened, as well as it can be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectedTime {
+    /// UTC milliseconds; for a doubtful time the proposal.
+    pub ms: i64,
+    /// The clock could not be trusted: the time is shown as a question and moves nobody else's fact.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubtful: bool,
+}
+
+/// How far a corrected time may lie after the receipt before it is doubtful: offsets are measured to about a second,
+/// and a minute leaves room for slow answers.
+pub const FUTURE_TOLERANCE_MS: i64 = 60_000;
+
+/// A claim older than this against the op that carries it is a late entry of another year, not a clock: still doubtful.
+pub const FAR_PAST_MS: i64 = 400 * DAY_MS;
+
+impl DeviceTime {
+    /// When the op was written (invariant 9): device time plus offset, never before the installation's previous op.
+    /// Without an offset, or after the receipt, the time is doubtful and the proposal is the nearest possible one.
+    #[must_use]
+    pub fn corrected(self, previous_ms: Option<i64>, received_ms: i64) -> CorrectedTime {
+        let floor = previous_ms.unwrap_or(i64::MIN).min(received_ms);
+        let raw = self.device_ms.saturating_add(self.offset_ms.unwrap_or(0));
+        let doubtful = self.offset_ms.is_none() || raw > received_ms.saturating_add(FUTURE_TOLERANCE_MS);
+        CorrectedTime { ms: raw.clamp(floor, received_ms.max(floor)), doubtful }
+    }
+
+    /// When the thing itself happened, from the form's own time by the device's clock (late entry is allowed).
+    #[must_use]
+    pub fn happened(self, claimed_device_ms: i64, written: CorrectedTime) -> CorrectedTime {
+        let shift = written.ms.saturating_sub(self.device_ms);
+        let ms = claimed_device_ms.saturating_add(shift);
+        let future = ms > written.ms.saturating_add(FUTURE_TOLERANCE_MS);
+        let far_past = ms < written.ms.saturating_sub(FAR_PAST_MS);
+        if future || far_past {
+            return CorrectedTime { ms: written.ms, doubtful: true };
+        }
+        CorrectedTime { ms, doubtful: written.doubtful }
+    }
+}

@@ -1,0 +1,10 @@
+//! The county of the demo and the whole-system tests: real place names of one county, invented people in households,
+//! and the sheet a bureau would import them from. The same seed makes the same people.
+
+mod people;
+mod places;
+mod roster;
+
+pub use people::{Person, invent};
+pub use places::{County, PlacesError, Township, Village, county};
+pub use roster::{HEADER, write_roster};
