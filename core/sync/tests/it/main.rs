@@ -3,4 +3,6 @@
 
 mod order;
 mod rough;
+mod secure;
+mod server;
 mod world;
