@@ -213,7 +213,7 @@ impl Engine {
         match response.status {
             401 => return self.unauthorized(),
             426 => return self.fail(SyncError::OutOfDate),
-            429 | 502..=504 => return self.busy(&response, span.received_ms),
+            408 | 429 | 502..=504 => return self.busy(&response, span.received_ms),
             _ => self.failures = 0,
         }
         if self.refreshing {
@@ -342,7 +342,11 @@ impl Engine {
     fn lost(&mut self, now_ms: i64) {
         let Some(pause) = PAUSES_MS.get(self.failures) else { return self.fail(SyncError::Offline) };
         self.failures += 1;
-        self.wait = Some((now_ms + pause, WaitReason::Network));
+        self.pause(now_ms + pause, WaitReason::Network);
+    }
+
+    fn pause(&mut self, until_ms: i64, reason: WaitReason) {
+        self.wait = Some((until_ms, reason));
         if !self.refreshing && self.stage == Stage::Photos {
             self.photo_lost();
         }
@@ -354,6 +358,6 @@ impl Engine {
         // A server that asks for more than a minute is left to the next session's time.
         let asked = response.headers.get("retry-after").and_then(|text| text.parse::<i64>().ok());
         let pause = asked.map_or(*pause, |seconds| seconds.clamp(1, 60) * 1000);
-        self.wait = Some((now_ms + pause, WaitReason::Busy));
+        self.pause(now_ms + pause, WaitReason::Busy);
     }
 }

@@ -1,7 +1,7 @@
 //! Why a session ended early, by what the app can do about it; and what the server says of one request.
 
 use bianfang_protocol::problem::Problem;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::wire::Response;
 
@@ -46,7 +46,7 @@ pub enum SyncError {
 }
 
 /// What the server, or the phone's own check, says against one request or one photo.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Stable: what a program looks at.
     pub code: String,

@@ -79,17 +79,19 @@ async fn drive<L: Local, T: Transport>(
             Step::Wait { until_ms, .. } => {
                 let pause = Duration::from_millis(u64::try_from(until_ms - now()).unwrap_or(0));
                 tokio::select! {
-                    () = tokio::time::sleep(pause) => {}
+                    biased;
                     () = cancel.wait() => engine.cancel(),
+                    () = tokio::time::sleep(pause) => {}
                 }
             }
             Step::Send(request) => {
                 let sent_ms = now();
                 tokio::select! {
+                    biased;
+                    () = cancel.wait() => engine.cancel(),
                     answer = carry(local, transport, &request) => {
                         engine.answered(request.number, Span { sent_ms, received_ms: now() }, answer);
                     }
-                    () = cancel.wait() => engine.cancel(),
                 }
             }
         }

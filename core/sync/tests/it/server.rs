@@ -82,7 +82,11 @@ async fn handle(State(county): State<Arc<Mutex<County>>>, asked: AxumRequest) ->
     let value = |name: &str| Some(parts.headers.get(name)?.to_str().ok()?.to_owned());
     let headers = names.into_iter().filter_map(|name| Some((name, value(name)?))).collect();
     let path = parts.uri.path_and_query().unwrap().to_string();
-    let bytes = to_bytes(body, 8 << 20).await.unwrap();
+    let mut bytes = to_bytes(body, 8 << 20).await.unwrap();
+    if parts.headers.get("content-encoding").is_some_and(|coding| coding == "zstd") {
+        bytes = zstd::bulk::decompress(&bytes, 8 << 20).unwrap().into();
+        county.lock().unwrap().packed += 1;
+    }
     let request = Request { number: 0, method, path, headers, body: Body::Empty };
     let answer = county.lock().unwrap().serve(&request, &bytes);
     let mut response = (StatusCode::from_u16(answer.status).unwrap(), answer.body).into_response();

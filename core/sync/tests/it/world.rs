@@ -172,6 +172,8 @@ pub struct County {
     /// Answers only so many ops of a push.
     pub short: usize,
     pub seen: Vec<(Method, String)>,
+    /// Bodies that came compressed.
+    pub packed: u32,
 }
 
 impl Default for County {
@@ -195,6 +197,7 @@ impl Default for County {
             poison: None,
             short: usize::MAX,
             seen: vec![],
+            packed: 0,
         }
     }
 }
