@@ -99,13 +99,14 @@ impl Engine {
             return false;
         }
         let known = self.epoch.replace(epoch.clone()).is_some();
-        // After a gap the ops from there on are already on their way; without one nobody knows what was lost, and an op that
+        // All of them, even when a gap has just named a number: the server may have been restored again since, and an op that
         // was not lost is answered again at no harm.
-        let from = known.then(|| if self.push.again.is_some() { self.push.last.map_or(0, |last| last + 1) } else { 0 });
+        let from = known.then_some(0);
         self.keep(Write::Epoch { epoch, from });
         if known {
             self.summary.restored = true;
             self.push.last = None;
+            self.push.again = None;
             self.pull.restart();
             self.stage = Stage::Push;
         }

@@ -5,7 +5,7 @@ use bianfang_protocol::pull::Check;
 use bianfang_sync::{Engine, Method, NetworkError, Span, Stage, Step, Summary, SyncError, Write};
 use uuid::Uuid;
 
-use crate::world::{County, HOUR_MS, Phone, body, photo, tokens};
+use crate::world::{County, HOUR_MS, Phone, body, op, photo, tokens};
 
 /// A session on a perfect network that takes 40 ms a request, on a clock that stands at `now_ms`.
 fn session_at(phone: &mut Phone, county: &mut County, now_ms: i64) -> (Summary, Result<(), SyncError>) {
@@ -175,6 +175,21 @@ fn restored_server_gets_back_what_it_lost() {
     assert!(summary.restored);
     assert_eq!(county.applied.len(), 9);
     assert_eq!((phone.pending().count(), phone.epoch.as_deref()), (0, Some("two")));
+}
+
+/// Found by the random test: once a gap had been mended, a later restore in the same session lost what lay before it.
+#[test]
+fn server_restored_again_and_again_in_a_session_gets_everything_back() {
+    let mut phone = Phone::with_ops(9);
+    let mut county = County::default();
+    session(&mut phone, &mut county).1.unwrap();
+    phone.ops.insert(10, (op(10), None));
+    county.applied.retain(|seq, _| *seq <= 4);
+    county.epoch = "two".into();
+    county.restore_at_pull = vec![(10, "three".into()), (8, "four".into())];
+    session(&mut phone, &mut county).1.unwrap();
+    assert_eq!(county.applied.len(), 10);
+    assert_eq!((phone.pending().count(), phone.epoch.as_deref()), (0, Some("four")));
 }
 
 #[test]

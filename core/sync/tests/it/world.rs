@@ -172,6 +172,8 @@ pub struct County {
     /// Answers only so many ops of a push.
     pub short: usize,
     pub seen: Vec<(Method, String)>,
+    /// At the next pulls: restored to this last number, under this epoch.
+    pub restore_at_pull: Vec<(u64, String)>,
     /// Bodies that came compressed.
     pub packed: u32,
 }
@@ -197,6 +199,7 @@ impl Default for County {
             poison: None,
             short: usize::MAX,
             seen: vec![],
+            restore_at_pull: vec![],
             packed: 0,
         }
     }
@@ -275,6 +278,11 @@ impl County {
     }
 
     fn pull(&mut self, path: &str) -> Response {
+        if !self.restore_at_pull.is_empty() {
+            let (last, epoch) = self.restore_at_pull.remove(0);
+            self.applied.retain(|seq, _| *seq <= last);
+            self.epoch = epoch;
+        }
         let from = match path.split_once("cursor=") {
             None => 0,
             Some((_, cursor)) => match cursor.strip_prefix(&format!("{}%3A", self.epoch)).map(str::parse::<u64>) {
