@@ -12,6 +12,7 @@ pub mod db;
 pub mod error;
 pub mod files;
 pub mod http;
+pub mod import;
 pub mod pki;
 
 pub use error::ServerError;

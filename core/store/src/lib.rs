@@ -1,1 +1,28 @@
-//! bianfang-store.
+//! The phone's store: an encrypted database that holds the server's mirror, the phone's own ops and what both read like
+//! together, and encrypted photo files beside it. Screens read the *shown* records: the mirror with the phone's waiting
+//! ops decided over it by the same rules as the server's. No clock and no randomness inside.
+//!
+//! Start reading at [`Store::write`]; what makes a local edit never flicker is in `overlay.rs`.
+
+mod acknowledge;
+mod draft;
+mod error;
+mod file;
+mod meta;
+mod open;
+mod outbox;
+mod overlay;
+mod photo;
+mod projection;
+mod pull;
+mod read;
+mod write;
+
+pub use error::{FileFault, StoreError};
+pub use file::{PhotoFiles, Stored};
+pub use meta::Key;
+pub use open::{SCHEMA, Store};
+pub use outbox::{OpState, Sent};
+pub use photo::{Owed, PhotoRole, PhotoRow};
+pub use read::{PersonRow, Status};
+pub use write::{NewOp, NewPhoto, Outcome, Writing};

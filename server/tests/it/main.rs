@@ -6,6 +6,7 @@ mod auth;
 mod cli;
 mod contract;
 mod http;
+mod import;
 mod postgres;
 mod refresh;
 mod rights;

@@ -1,0 +1,124 @@
+//! The phone's own ops: waiting, answered, kept.
+
+use bianfang_domain::id::RecordId;
+use bianfang_domain::op::Op;
+use bianfang_protocol::push::Answer;
+use sqlx::{Row, SqliteConnection};
+
+use crate::error::StoreError;
+use crate::open::Store;
+
+/// Kept ops are worth pushing again after a restore for this long.
+const KEEP_MS: i64 = 30 * 86_400_000;
+
+/// Where an op stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpState {
+    /// Waits for its answer.
+    Pending,
+    /// Answered; the mirror does not show it yet (a held op may stay so).
+    Acked,
+    /// The mirror shows it.
+    Mirrored,
+    /// Refused, kept with its reason.
+    Refused,
+}
+
+/// An op with what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// The op.
+    pub op: Op,
+    /// Where it stands.
+    pub state: OpState,
+    /// The server's answer.
+    pub answer: Option<Answer>,
+    /// When it was written, corrected UTC milliseconds.
+    pub written_ms: i64,
+}
+
+/// An op that still shapes what is shown.
+#[derive(Debug)]
+pub(crate) struct Active {
+    pub seq: i64,
+    pub op: Op,
+    pub written_ms: i64,
+    /// Corrected time of the op before it.
+    pub previous_ms: Option<i64>,
+    /// 0 until answered.
+    pub revision: u64,
+}
+
+pub(crate) fn op_from(seq: i64, json: &str) -> Result<Op, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::corrupt("outbox.op", seq))
+}
+
+/// Ops that the mirror does not show yet, in the order they were written.
+pub(crate) async fn active(conn: &mut SqliteConnection) -> Result<Vec<Active>, StoreError> {
+    let sql = "select seq, op, written_ms, revision, \
+               (select before.written_ms from outbox before where before.seq = outbox.seq - 1) as previous_ms \
+               from outbox where state in ('PENDING', 'ACKED') order by seq";
+    let rows = sqlx::query(sql).fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            let seq = row.try_get("seq")?;
+            Ok(Active {
+                seq,
+                op: op_from(seq, row.try_get("op")?)?,
+                written_ms: row.try_get("written_ms")?,
+                previous_ms: row.try_get("previous_ms")?,
+                revision: row.try_get::<i64, _>("revision")?.unsigned_abs(),
+            })
+        })
+        .collect()
+}
+
+impl Store {
+    /// The oldest ops without an answer.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn pending(&self, limit: usize) -> Result<Vec<Op>, StoreError> {
+        let sql = "select seq, op from outbox where state = 'PENDING' order by seq limit $1";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows: Vec<(i64, String)> = sqlx::query_as(sql).bind(limit).fetch_all(&self.readers).await?;
+        rows.iter().map(|(seq, json)| op_from(*seq, json)).collect()
+    }
+
+    /// Everything the phone still has of what it wrote about a record, oldest first, with the answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn sent(&self, target: RecordId) -> Result<Vec<Sent>, StoreError> {
+        let sql = "select seq, op, state, answer, written_ms from outbox where target = $1 order by seq";
+        let rows: Vec<(i64, String, String, Option<String>, i64)> =
+            sqlx::query_as(sql).bind(target.to_string()).fetch_all(&self.readers).await?;
+        rows.into_iter()
+            .map(|(seq, op, state, answer, written_ms)| {
+                let answer = answer.map(|json| serde_json::from_str(&json)).transpose();
+                Ok(Sent {
+                    op: op_from(seq, &op)?,
+                    state: match state.as_str() {
+                        "PENDING" => OpState::Pending,
+                        "ACKED" => OpState::Acked,
+                        "MIRRORED" => OpState::Mirrored,
+                        _ => OpState::Refused,
+                    },
+                    answer: answer.map_err(|_| StoreError::corrupt("outbox.answer", seq))?,
+                    written_ms,
+                })
+            })
+            .collect()
+    }
+
+    /// Drops ops that the mirror has shown for thirty days. Held and refused ones stay: they carry their reason.
+    /// The newest op always stays, for the corrected time of the next.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn purge(&self, now_ms: i64) -> Result<u64, StoreError> {
+        let sql = "delete from outbox where state = 'MIRRORED' and held = 0 and written_ms < $1 and seq < (select max(seq) from outbox)";
+        let mut conn = self.writer.lock().await;
+        Ok(sqlx::query(sql).bind(now_ms - KEEP_MS).execute(&mut *conn).await?.rows_affected())
+    }
+}

@@ -1,0 +1,116 @@
+//! The tables lists and searches read. They hold nothing the records do not: rows are replaced whenever a shown record
+//! changes, and all tables are made anew when a version declares them differently.
+
+use std::collections::BTreeSet;
+
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind;
+use bianfang_domain::projection::{Cell, Row, Table};
+use bianfang_domain::record::Record;
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+
+use crate::error::StoreError;
+use crate::meta::{self, Key};
+use crate::read;
+
+/// A phone holds one county, so the column that leads every key on the server says nothing here.
+const COUNTY: &str = "-";
+
+fn tables() -> impl Iterator<Item = &'static Table> {
+    kind::ALL.iter().flat_map(|kind| kind.tables())
+}
+
+/// Drops and rebuilds all projections if their declaration is not the one they were made with.
+pub(crate) async fn renew(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    let ddl: Vec<String> = tables().flat_map(Table::create).collect();
+    let wanted = ddl.join(";\n");
+    if meta::get::<String>(conn, Key::Projections).await?.as_deref() == Some(wanted.as_str()) {
+        return Ok(());
+    }
+    let mut tx = conn.begin_with("begin immediate").await?;
+    let old: Vec<String> = meta::get(&mut tx, Key::ProjectionTables).await?.unwrap_or_default();
+    for name in old {
+        sqlx::raw_sql(AssertSqlSafe(format!("drop table if exists \"{name}\""))).execute(&mut *tx).await?;
+    }
+    for statement in ddl {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *tx).await?;
+    }
+    let ids: Vec<String> = sqlx::query_scalar("select id from shown order by id").fetch_all(&mut *tx).await?;
+    for part in ids.chunks(500) {
+        let part: Result<BTreeSet<RecordId>, _> = part.iter().map(|id| id.parse()).collect();
+        let part = part.map_err(|_| StoreError::corrupt("record.id", ""))?;
+        refresh(&mut tx, &part).await?;
+    }
+    let names: Vec<&str> = tables().map(|table| table.name).collect();
+    meta::set(&mut tx, Key::ProjectionTables, &names).await?;
+    meta::set(&mut tx, Key::Projections, &wanted).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Replaces everything made from these records: what they speak of, their rows, and the rows of the subjects they had or have.
+pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId>) -> Result<(), StoreError> {
+    let mut subjects: BTreeSet<RecordId> = read::subjects(conn, ids).await?;
+    let list = read::list(ids);
+    sqlx::query("delete from record_subject where fact in (select value from json_each($1))")
+        .bind(&list)
+        .execute(&mut *conn)
+        .await?;
+    let mut rows: Vec<Row> = Vec::new();
+    for record in read::stored(conn, ids).await? {
+        let Some(kind) = kind::by_name(&record.record.kind) else { continue };
+        for subject in kind.subjects(&record.record.doc) {
+            sqlx::query("insert into record_subject (fact, subject) values ($1, $2) on conflict do nothing")
+                .bind(record.record.id.to_string())
+                .bind(subject.to_string())
+                .execute(&mut *conn)
+                .await?;
+            subjects.insert(subject);
+        }
+        if !record.hidden {
+            rows.extend(kind.rows(&record.record));
+        }
+    }
+    for subject in &subjects {
+        let facts = read::facts_of(conn, *subject).await?;
+        for kind in kind::ALL {
+            let facts: Vec<&Record> = facts.iter().filter(|fact| fact.kind == kind.name()).collect();
+            if !facts.is_empty() {
+                rows.extend(kind.fold_rows(*subject, &facts));
+            }
+        }
+    }
+    // A subject's own rows stay: only what facts of other kinds make of it is replaced.
+    let own = read::kinds(conn, &subjects).await?;
+    for kind in kind::ALL.iter().filter(|kind| !kind.tables().is_empty()) {
+        let foreign = subjects.iter().filter(|id| own.get(id).is_none_or(|own| own != kind.name()));
+        let owners = read::list(ids.iter().chain(foreign));
+        for table in kind.tables() {
+            let sql = format!("delete from {} where owner in (select value from json_each($1))", table.name);
+            sqlx::query(AssertSqlSafe(sql)).bind(&owners).execute(&mut *conn).await?;
+        }
+    }
+    for table in tables() {
+        let of: Vec<&Row> = rows.iter().filter(|row| row.table == table.name).collect();
+        for part in of.chunks(50) {
+            insert(conn, table, part).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn insert(conn: &mut SqliteConnection, table: &Table, rows: &[&Row]) -> Result<(), StoreError> {
+    let mut query = sqlx::query(AssertSqlSafe(table.insert(rows.len())));
+    for row in rows {
+        query = query.bind(COUNTY).bind(&row.owner);
+        for cell in &row.cells {
+            query = match cell {
+                Cell::Null => query.bind(None::<String>),
+                Cell::Text(text) => query.bind(text),
+                Cell::Int(number) => query.bind(number),
+            };
+        }
+    }
+    query.execute(conn).await?;
+    Ok(())
+}
