@@ -35,7 +35,7 @@ pub fn new_uuid(now_ms: i64, random: &dyn Random) -> Uuid {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one seam where the system's clock is read")]
+    #[expect(clippy::disallowed_methods, reason = "the one seam where the system's clock is read")]
     fn now_ms(&self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
@@ -46,7 +46,7 @@ impl Clock for SystemClock {
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
-    #[allow(clippy::disallowed_methods, reason = "the one seam where the system's randomness is read")]
+    #[expect(clippy::disallowed_methods, reason = "the one seam where the system's randomness is read")]
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
     }

@@ -1,5 +1,11 @@
 //! The server's tests. Those of `contract` and `auth` run on SQLite and on a real PostgreSQL; every database holds two
 //! counties whose accounts have the same ids, so that a query without its county shows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests assert bluntly, in their helpers too"
+)]
 
 mod audit;
 mod auth;
