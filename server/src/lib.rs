@@ -1,1 +1,18 @@
-//! bianfang-server.
+//! The bureau's server: HTTP, accounts, the database and its files. The rules of the field are not here but in
+//! `bianfang-domain`, which the phone calls too. Start reading at [`http::routes`], the one page with every route.
+
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod county_keys;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod http;
+pub mod import;
+pub mod pki;
+
+pub use error::ServerError;

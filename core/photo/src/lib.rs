@@ -1,1 +1,125 @@
-//! bianfang-photo.
+//! From a photo file to what is kept as evidence: a hash of the original, a smaller copy, a thumbnail and the facts the camera wrote.
+//!
+//! File in, facts out: no database, no network, no clock, and the file itself is only read. Bytes are returned instead of
+//! written so that the store can encrypt them before they touch the disk.
+//!
+//! ```
+//! # use bianfang_photo::{Limits, scene::Scene};
+//! # let folder = tempfile::tempdir()?;
+//! # let file = folder.path().join("door.jpg");
+//! # std::fs::write(&file, Scene::new(7).draw()?)?;
+//! let evidence = bianfang_photo::process(&file, &Limits::default())?;
+//! assert!(evidence.copy.is_some_and(|copy| copy.size.longest() <= bianfang_photo::COPY_SIDE));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod decode;
+mod error;
+mod evidence;
+mod facts;
+mod format;
+mod heic;
+mod jpeg;
+mod raster;
+mod source;
+
+#[cfg(feature = "scene")]
+pub mod scene;
+
+pub use error::PhotoError;
+pub use evidence::{Evidence, Image, NoCopy, Original, Size};
+pub use facts::{Facts, Position, Taken};
+pub use format::Format;
+
+use std::path::Path;
+
+use raster::Raster;
+use source::Source;
+
+/// Longest side of the evidence copy in pixels: the exact DCT half of a 4032-pixel phone photo.
+pub const COPY_SIDE: u32 = 2016;
+/// Longest side of the thumbnail in pixels.
+pub const THUMBNAIL_SIDE: u32 = 320;
+/// JPEG quality of copy and thumbnail. At 80 a 12-megapixel photo becomes about 330 KB and a number plate stays legible.
+const COPY_QUALITY: i32 = 80;
+const THUMBNAIL_QUALITY: i32 = 75;
+
+/// What is still worth opening. Everything is checked against the header, before a pixel is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub max_bytes: u64,
+    /// Width × height where the file can be decoded line by line (baseline JPEG).
+    pub max_pixels: u64,
+    /// Width × height where all of it must be in memory at once (progressive or multi-scan JPEG, PNG): 3 to 8 bytes a pixel.
+    pub max_resident_pixels: u64,
+}
+
+impl Default for Limits {
+    /// 128 MiB; 16,384 × 12,288 pixels (the largest phone sensors sold); 32 megapixels where they stay in memory.
+    fn default() -> Self {
+        Self {
+            max_bytes: 128 << 20,
+            max_pixels: 16_384 * 12_288,
+            max_resident_pixels: 32_000_000,
+        }
+    }
+}
+
+/// Makes the evidence of the photo at `source`, which is read once and never altered.
+///
+/// The hash is taken over the very bytes that are decoded. A HEIC original is hashed and its facts are read, but
+/// its copy is `None` with [`NoCopy::Heic`]; such an original is sent itself.
+///
+/// # Errors
+/// See [`PhotoError`]: whichever it is, the file still stands where it was, and [`PhotoError::keeps_original`] says
+/// whether the caller should keep it.
+pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
+    let mut source = Source::open(source, limits)?;
+    match source.format {
+        Format::Heic => {
+            source.check_boxes()?;
+            let facts = source.facts()?;
+            let size = facts.stated_size;
+            Ok(Evidence::without_copy(
+                source.hash()?.original(size),
+                facts.public,
+                NoCopy::Heic,
+            ))
+        }
+        Format::Jpeg => {
+            let (digest, bytes) = source.read()?;
+            let header = jpeg::Header::read(&bytes)?;
+            header.check(limits)?;
+            let facts = facts::of_jpeg(&bytes);
+            let original = digest.original(Some(header.size()));
+            if !header.is_common() {
+                return Ok(Evidence::without_copy(original, facts, NoCopy::UncommonJpeg));
+            }
+            let raster = decode::jpeg(&bytes, header.size())?;
+            drop(bytes);
+            pictures(original, facts, raster)
+        }
+        Format::Png => {
+            let (digest, bytes) = source.read()?;
+            let facts = facts::of_png(&bytes);
+            let (raster, size) = decode::png(&bytes, limits)?;
+            drop(bytes);
+            pictures(digest.original(Some(size)), facts, raster)
+        }
+    }
+}
+
+/// Turns the pixels upright, makes copy and thumbnail from them. The copy carries no EXIF: it needs none to be shown upright.
+fn pictures(original: Original, facts: Facts, raster: Raster) -> Result<Evidence, PhotoError> {
+    let upright = raster.fit(COPY_SIDE)?.turn(facts.orientation);
+    let copy = upright.encode(COPY_QUALITY)?;
+    let thumbnail = upright.fit(THUMBNAIL_SIDE)?.encode(THUMBNAIL_QUALITY)?;
+    Ok(Evidence {
+        original,
+        copy: Some(copy),
+        thumbnail: Some(thumbnail),
+        facts,
+        note: None,
+    })
+}

@@ -1,0 +1,81 @@
+//! From compressed bytes to pixels no larger than needed. Strict: what a decoder would patch over is an error here,
+//! because a photo with a grey half is no evidence.
+
+use std::io::Cursor;
+
+use image::{ImageDecoder as _, ImageFormat, ImageReader};
+use turbojpeg::{Decompressor, ScalingFactor};
+
+use crate::raster::Raster;
+use crate::{COPY_SIDE, Limits, PhotoError, Size};
+
+/// Cameras write at most about ten scans; thousands of them over one picture are an attack on the processor.
+const MAX_SCANS: u32 = 100;
+/// Some cameras pad with a few bytes before the end marker. More than this is data the decoder could not use.
+const MAX_PADDING: u32 = 16;
+
+/// Decodes at the N/8 scale of the DCT that lies nearest above the copy's size: 12 megapixels take a quarter of the memory.
+pub(crate) fn jpeg(bytes: &[u8], size: Size) -> Result<Raster, PhotoError> {
+    let scale = scale(size.longest());
+    let mut decoder = Decompressor::new().map_err(PhotoError::failed)?;
+    decoder.set_scan_limit(MAX_SCANS).map_err(PhotoError::failed)?;
+    decoder.set_scaling_factor(scale).map_err(PhotoError::failed)?;
+    let mut raster = Raster::black(scaled(scale, size.width), scaled(scale, size.height))?;
+    match decoder.decompress(bytes, raster.view_mut()) {
+        Ok(()) => Ok(raster),
+        Err(error) if is_padding(&error) => Ok(raster),
+        Err(error) if is_cut(&error) => Err(PhotoError::Truncated),
+        Err(error) => Err(PhotoError::corrupt(error)),
+    }
+}
+
+/// Decodes a PNG; all its pixels are in memory at once.
+pub(crate) fn png(bytes: &[u8], limits: &Limits) -> Result<(Raster, Size), PhotoError> {
+    let decoder = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png)
+        .into_decoder()
+        .map_err(png_error)?;
+    let (width, height) = decoder.dimensions();
+    let (size, limit) = (Size { width, height }, limits.max_resident_pixels);
+    if size.pixels() > limit {
+        return Err(PhotoError::TooManyPixels { size, limit });
+    }
+    let pixels = image::DynamicImage::from_decoder(decoder).map_err(png_error)?;
+    Ok((Raster::new(pixels.into_rgb8()), size))
+}
+
+/// The smallest N/8 that comes within a sixteenth of the copy's side: 4000 pixels become 2000 by the DCT alone,
+/// which saves decoding at 5/8 and resizing for the sake of 16 pixels.
+fn scale(longest: u32) -> ScalingFactor {
+    let enough = COPY_SIDE - COPY_SIDE / 16;
+    let eighths = (1..8).find(|n| longest * n / 8 >= enough).unwrap_or(8);
+    ScalingFactor::new(eighths as usize, 8)
+}
+
+fn scaled(scale: ScalingFactor, side: u32) -> u32 {
+    u32::try_from(scale.scale(side as usize)).unwrap_or(side)
+}
+
+/// The decoder reports its first warning as an error, by text only. Nothing can go wrong after the end marker (0xd9), so
+/// a few bytes of padding right before it hide nothing worse.
+fn is_padding(error: &turbojpeg::Error) -> bool {
+    let turbojpeg::Error::TurboJpegError(text) = error else {
+        return false;
+    };
+    let count = text
+        .strip_prefix("Corrupt JPEG data: ")
+        .and_then(|text| text.strip_suffix(" extraneous bytes before marker 0xd9"));
+    count
+        .and_then(|count| count.parse().ok())
+        .is_some_and(|count: u32| count <= MAX_PADDING)
+}
+
+fn is_cut(error: &turbojpeg::Error) -> bool {
+    matches!(error, turbojpeg::Error::TurboJpegError(text) if text.starts_with("Premature end of JPEG file"))
+}
+
+fn png_error(error: image::ImageError) -> PhotoError {
+    match error {
+        image::ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => PhotoError::Truncated,
+        error => PhotoError::corrupt(error),
+    }
+}

@@ -1,0 +1,53 @@
+//! Which kind of file this is, told from its first bytes: names lie (a video renamed .jpg, a HEIC sent as .jpeg).
+
+/// The formats that count as a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JPEG (ITU-T T.81).
+    Jpeg,
+    /// HEIC (ISO/IEC 23008-12 with HEVC inside), the iPhone's own.
+    Heic,
+    /// PNG: screenshots, mostly.
+    Png,
+}
+
+/// How many bytes [`Format::recognize`] wants to see; a `ftyp` box with many brands still fits.
+pub(crate) const HEAD: u64 = 256;
+
+impl Format {
+    /// The usual media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Heic => "image/heic",
+            Self::Png => "image/png",
+        }
+    }
+
+    pub(crate) fn recognize(head: &[u8]) -> Option<Self> {
+        if head.starts_with(&[0xFF, 0xD8, 0xFF]) {
+            Some(Self::Jpeg)
+        } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Self::Png)
+        } else {
+            has_heic_brand(head).then_some(Self::Heic)
+        }
+    }
+}
+
+/// ISO/IEC 23008-12, annex B: still images and sequences coded with HEVC. `mif1` alone also stands in AVIF files.
+fn has_heic_brand(head: &[u8]) -> bool {
+    let Some((length, rest)) = head.split_first_chunk::<4>() else {
+        return false;
+    };
+    let Some(brands) = rest.strip_prefix(b"ftyp") else {
+        return false;
+    };
+    let length = u32::from_be_bytes(*length) as usize;
+    let brands = brands
+        .get(..length.saturating_sub(8).min(brands.len()))
+        .unwrap_or_default();
+    brands
+        .chunks_exact(4)
+        .any(|brand| matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx"))
+}

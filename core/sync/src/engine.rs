@@ -1,0 +1,363 @@
+//! The state machine of one session: token, push, photos, pull, compare. No I/O, no clock, no randomness.
+
+use std::collections::VecDeque;
+
+use bianfang_domain::id::RecordId;
+use bianfang_protocol::enrol::{RefreshRequest, Tokens};
+use bianfang_protocol::{VERSION, VERSION_HEADER};
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::error::{Fault, SyncError};
+use crate::local::{Ask, Clock, Session, Told, Write};
+use crate::photo::Photos;
+use crate::pull::Pull;
+use crate::push::Push;
+use crate::wire::{Body, Method, NetworkError, Request, Response, Span};
+
+/// An access token that ends within this is renewed first, so that it does not end under way.
+const EXPIRY_MARGIN_MS: i64 = 60_000;
+/// Pauses before the first, second, third repetition; then the session ends. Phones on a hill lose single packets, not minutes.
+const PAUSES_MS: [i64; 3] = [1_000, 4_000, 10_000];
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Step {
+    /// Send it, then call [`Engine::answered`].
+    Send(Request),
+    /// Do it, then call [`Engine::told`] with the answer, if it has one.
+    Local(Ask),
+    /// Nothing before this moment of the phone's clock; then ask again. A session in the background may end here.
+    Wait {
+        /// UTC milliseconds of the phone.
+        until_ms: i64,
+        /// Why.
+        reason: WaitReason,
+    },
+    /// All done.
+    Done(Summary),
+    /// Over before its end. [`Engine::summary`] says what was done.
+    Failed(SyncError),
+}
+
+/// Why to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitReason {
+    /// The connection broke.
+    Network,
+    /// The server asked for it.
+    Busy,
+}
+
+/// Where a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading what is known, renewing the token.
+    Begin,
+    /// Operations up; counted in ops.
+    Push,
+    /// Photos up; counted in bytes.
+    Photos,
+    /// States down; counted in changes, the total is an estimate.
+    Pull,
+    /// Checks compared.
+    Compare,
+    /// Over.
+    End,
+}
+
+/// For a progress bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Where.
+    pub stage: Stage,
+    /// So much of it.
+    pub done: u64,
+    /// Of so much.
+    pub total: u64,
+}
+
+/// What a session did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Ops with an answer, of whatever kind.
+    pub acknowledged: u64,
+    /// Of them held.
+    pub held: u64,
+    /// Of them refused.
+    pub refused: u64,
+    /// Why ops still wait although the server was reached.
+    pub stuck: Option<Fault>,
+    /// Photos with a receipt.
+    pub photos: u64,
+    /// Bytes of photos sent, repetitions counted.
+    pub photo_bytes: u64,
+    /// Photos without, and why.
+    pub photo_faults: Vec<(String, Fault)>,
+    /// Changes applied.
+    pub changes: u64,
+    /// The server was restored from a backup since the last session.
+    pub restored: bool,
+    /// Divisions that differ from the server even after a fresh pull.
+    pub differ: Vec<RecordId>,
+    /// The clock as measured.
+    pub clock: Option<Clock>,
+}
+
+/// One session.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) stage: Stage,
+    pub(crate) out: Option<Request>,
+    pub(crate) summary: Summary,
+    pub(crate) epoch: Option<String>,
+    pub(crate) push: Push,
+    pub(crate) photos: Photos,
+    pub(crate) pull: Pull,
+    pub(crate) ended: Option<SyncError>,
+    started_ms: i64,
+    writes: VecDeque<Write>,
+    number: u64,
+    tokens: Option<Tokens>,
+    refreshing: bool,
+    refreshed: bool,
+    parked: Option<Request>,
+    heard: bool,
+    failures: usize,
+    wait: Option<(i64, WaitReason)>,
+    cancelled: bool,
+}
+
+impl Engine {
+    /// A session that begins at `now_ms` of the phone's clock.
+    #[must_use]
+    pub fn new(now_ms: i64) -> Self {
+        Self {
+            stage: Stage::Begin,
+            out: None,
+            summary: Summary::default(),
+            epoch: None,
+            push: Push::default(),
+            photos: Photos::default(),
+            pull: Pull::default(),
+            ended: None,
+            started_ms: now_ms,
+            writes: VecDeque::new(),
+            number: 0,
+            tokens: None,
+            refreshing: false,
+            refreshed: false,
+            parked: None,
+            heard: false,
+            failures: 0,
+            wait: None,
+            cancelled: false,
+        }
+    }
+
+    /// What to do next. What is to be kept comes before everything else, even before an end.
+    pub fn step(&mut self) -> Step {
+        if let Some(write) = self.writes.pop_front() {
+            return Step::Local(Ask::Keep(write));
+        }
+        if self.cancelled && self.stage != Stage::End {
+            self.ended = Some(SyncError::Cancelled);
+        }
+        if let Some(error) = self.ended.take() {
+            self.stage = Stage::End;
+            return Step::Failed(error);
+        }
+        if let Some((until_ms, reason)) = self.wait.take() {
+            return Step::Wait { until_ms, reason };
+        }
+        if let Some(request) = &self.out {
+            return Step::Send(self.dressed(request));
+        }
+        let ask = match self.stage {
+            Stage::Begin => Ask::Session,
+            Stage::Push => self.push_ask(),
+            Stage::Photos => self.photos_ask(),
+            Stage::Pull => {
+                self.pull_send();
+                return self.step();
+            }
+            Stage::Compare => Ask::Compare(self.pull.checks.clone()),
+            Stage::End => return Step::Done(self.summary.clone()),
+        };
+        Step::Local(ask)
+    }
+
+    /// The store's answer.
+    pub fn told(&mut self, told: Told) {
+        match told {
+            Told::Session(session) => self.begin(session),
+            Told::Ops(ops) => self.push_send(ops),
+            Told::Owed(owed) => self.photos_begin(owed),
+            Told::Differ(divisions) => self.pull_compared(divisions),
+        }
+    }
+
+    /// The server's answer to the request with this number, or that there is none. Answers to others come too late and are ignored.
+    pub fn answered(&mut self, number: u64, span: Span, answer: Result<Response, NetworkError>) {
+        if self.out.as_ref().is_none_or(|request| request.number != number) {
+            return;
+        }
+        let response = match answer {
+            Ok(response) => response,
+            Err(NetworkError::Untrusted) => return self.fail(SyncError::Untrusted),
+            Err(NetworkError::Unreadable) => return self.photo_unreadable(),
+            Err(NetworkError::Unreachable) if !self.heard => return self.fail(SyncError::Offline),
+            Err(NetworkError::Unreachable | NetworkError::Cut) => return self.lost(span.received_ms),
+        };
+        self.heard = true;
+        match response.status {
+            401 => return self.unauthorized(),
+            426 => return self.fail(SyncError::OutOfDate),
+            408 | 429 | 502..=504 => return self.busy(&response, span.received_ms),
+            _ => self.failures = 0,
+        }
+        if self.refreshing {
+            return self.refresh_answered(&response);
+        }
+        self.refreshed = false;
+        self.out = None;
+        match self.stage {
+            Stage::Push => self.push_answered(&response, span),
+            Stage::Photos => self.photo_answered(&response),
+            Stage::Pull => self.pull_answered(&response, span),
+            Stage::Begin | Stage::Compare | Stage::End => {}
+        }
+    }
+
+    /// Ends the session at the next step. What was answered is still kept.
+    pub fn cancel(&mut self) {
+        self.cancelled = true;
+    }
+
+    /// What was done so far.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// Where the session is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let (done, total) = match self.stage {
+            Stage::Push => (self.summary.acknowledged, self.push.total.max(self.summary.acknowledged)),
+            Stage::Photos => (self.photos.done, self.photos.total),
+            Stage::Pull => (self.summary.changes, self.summary.changes + self.pull.remaining),
+            Stage::Begin | Stage::Compare | Stage::End => (0, 0),
+        };
+        Progress { stage: self.stage, done, total }
+    }
+
+    pub(crate) fn keep(&mut self, write: Write) {
+        self.writes.push_back(write);
+    }
+
+    pub(crate) fn fail(&mut self, error: SyncError) {
+        self.ended = Some(error);
+    }
+
+    pub(crate) fn send(&mut self, method: Method, path: String, headers: Vec<(&'static str, String)>, body: Body) {
+        self.number += 1;
+        self.out = Some(Request { number: self.number, method, path, headers, body });
+    }
+
+    pub(crate) fn json(value: &impl Serialize) -> Body {
+        // These types have text keys only, so that this cannot fail; the server would refuse an empty body with a reason.
+        Body::Json(Bytes::from(serde_json::to_vec(value).unwrap_or_default()))
+    }
+
+    /// Measures the clock. The shortest request of a session measures best; one during which the phone's clock went back, not at all.
+    pub(crate) fn measure(&mut self, server_ms: i64, span: Span) {
+        let round_trip_ms = span.received_ms - span.sent_ms;
+        if round_trip_ms < 0 || self.summary.clock.is_some_and(|best| best.round_trip_ms <= round_trip_ms) {
+            return;
+        }
+        let clock = Clock { offset_ms: server_ms - (span.sent_ms + round_trip_ms / 2), round_trip_ms };
+        self.summary.clock = Some(clock);
+        self.keep(Write::Clock(clock));
+    }
+
+    fn dressed(&self, request: &Request) -> Request {
+        let mut request = request.clone();
+        request.headers.push((VERSION_HEADER, VERSION.to_string()));
+        if let (Some(tokens), false) = (&self.tokens, self.refreshing) {
+            request.headers.push(("authorization", format!("Bearer {}", tokens.access)));
+        }
+        request
+    }
+
+    fn begin(&mut self, session: Session) {
+        let Some(tokens) = session.tokens else { return self.fail(SyncError::SignedOut) };
+        let server_now = self.started_ms + session.offset_ms.unwrap_or(0);
+        let ends = tokens.access_expires_ms;
+        self.tokens = Some(tokens);
+        self.epoch = session.epoch;
+        self.push.total = session.pending;
+        self.pull.cursor = session.cursor;
+        self.pull.begins = self.pull.cursor.is_none();
+        self.stage = Stage::Push;
+        if ends <= server_now + EXPIRY_MARGIN_MS {
+            self.refresh();
+        }
+    }
+
+    fn refresh(&mut self) {
+        let Some(tokens) = &self.tokens else { return self.fail(SyncError::SignedOut) };
+        let body = Self::json(&RefreshRequest { refresh: tokens.refresh.clone() });
+        self.refreshing = true;
+        self.refreshed = true;
+        self.parked = self.out.take();
+        self.send(Method::Post, "/api/v1/token/refresh".into(), vec![], body);
+    }
+
+    /// The token ended under way, or the account was shut: one try to renew it.
+    fn unauthorized(&mut self) {
+        if self.refreshing || self.refreshed { self.fail(SyncError::SignedOut) } else { self.refresh() }
+    }
+
+    fn refresh_answered(&mut self, response: &Response) {
+        match response.status {
+            200..=299 => {
+                let Ok(tokens) = serde_json::from_slice::<Tokens>(&response.body) else {
+                    return self.fail(SyncError::Malformed);
+                };
+                self.tokens = Some(tokens.clone());
+                self.refreshing = false;
+                self.out = self.parked.take();
+                self.keep(Write::Tokens(tokens));
+            }
+            400..=499 => self.fail(SyncError::SignedOut),
+            _ => self.fail(Self::server(response)),
+        }
+    }
+
+    pub(crate) fn server(response: &Response) -> SyncError {
+        SyncError::Server { status: response.status, request_id: Fault::of(response).request_id }
+    }
+
+    fn lost(&mut self, now_ms: i64) {
+        let Some(pause) = PAUSES_MS.get(self.failures) else { return self.fail(SyncError::Offline) };
+        self.failures += 1;
+        self.pause(now_ms + pause, WaitReason::Network);
+    }
+
+    fn pause(&mut self, until_ms: i64, reason: WaitReason) {
+        self.wait = Some((until_ms, reason));
+        if !self.refreshing && self.stage == Stage::Photos {
+            self.photo_lost();
+        }
+    }
+
+    fn busy(&mut self, response: &Response, now_ms: i64) {
+        let Some(pause) = PAUSES_MS.get(self.failures) else { return self.fail(Self::server(response)) };
+        self.failures += 1;
+        // A server that asks for more than a minute is left to the next session's time.
+        let asked = response.headers.get("retry-after").and_then(|text| text.parse::<i64>().ok());
+        let pause = asked.map_or(*pause, |seconds| seconds.clamp(1, 60) * 1000);
+        self.pause(now_ms + pause, WaitReason::Busy);
+    }
+}

@@ -1,0 +1,127 @@
+//! Drives an engine: the store on one side, the network on the other.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::watch;
+
+use crate::engine::{Engine, Progress, Step, Summary};
+use crate::error::SyncError;
+use crate::local::{Ask, Local, Told};
+use crate::wire::{Body, NetworkError, Request, Response, Span, Transport};
+
+/// Stops a session from outside: copies share one flag.
+#[derive(Debug, Clone)]
+pub struct Cancel(watch::Sender<bool>);
+
+impl Default for Cancel {
+    fn default() -> Self {
+        Self(watch::Sender::new(false))
+    }
+}
+
+impl Cancel {
+    /// Stops the session, also a request under way.
+    pub fn cancel(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn wait(&self) {
+        // The sender lives in self, so that this ends only when the flag is set.
+        let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
+    }
+}
+
+/// What a session did, and how it ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Also after an error: what was acknowledged stays.
+    pub summary: Summary,
+    /// Why it ended early, if it did.
+    pub result: Result<(), SyncError>,
+}
+
+/// One session. `now` is the phone's clock, UTC milliseconds; `progress` is called after each step that changed something.
+pub async fn synchronize<L: Local, T: Transport>(
+    local: &L,
+    transport: &T,
+    now: impl Fn() -> i64 + Send,
+    progress: impl FnMut(Progress) + Send,
+    cancel: &Cancel,
+) -> Ended {
+    let mut engine = Engine::new(now());
+    let result = drive(&mut engine, local, transport, now, progress, cancel).await;
+    Ended { summary: engine.summary().clone(), result }
+}
+
+async fn drive<L: Local, T: Transport>(
+    engine: &mut Engine,
+    local: &L,
+    transport: &T,
+    now: impl Fn() -> i64 + Send,
+    mut progress: impl FnMut(Progress) + Send,
+    cancel: &Cancel,
+) -> Result<(), SyncError> {
+    let mut shown = None;
+    loop {
+        let here = engine.progress();
+        if shown.replace(here) != Some(here) {
+            progress(here);
+        }
+        match engine.step() {
+            Step::Done(_) => return Ok(()),
+            Step::Failed(error) => return Err(error),
+            Step::Local(ask) => {
+                if let Some(told) = ask_local(local, ask).await.map_err(|error| SyncError::Storage(Box::new(error)))? {
+                    engine.told(told);
+                }
+            }
+            Step::Wait { until_ms, .. } => {
+                let pause = Duration::from_millis(u64::try_from(until_ms - now()).unwrap_or(0));
+                tokio::select! {
+                    biased;
+                    () = cancel.wait() => engine.cancel(),
+                    () = tokio::time::sleep(pause) => {}
+                }
+            }
+            Step::Send(request) => {
+                let sent_ms = now();
+                tokio::select! {
+                    biased;
+                    () = cancel.wait() => engine.cancel(),
+                    answer = carry(local, transport, &request) => {
+                        engine.answered(request.number, Span { sent_ms, received_ms: now() }, answer);
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn ask_local<L: Local>(local: &L, ask: Ask) -> Result<Option<Told>, L::Error> {
+    Ok(Some(match ask {
+        Ask::Session => Told::Session(local.session().await?),
+        Ask::Pending { limit } => Told::Ops(local.pending(limit).await?),
+        Ask::Owed => Told::Owed(local.owed().await?),
+        Ask::Compare(checks) => Told::Differ(local.compare(&checks).await?),
+        Ask::Keep(write) => {
+            local.keep(write).await?;
+            return Ok(None);
+        }
+    }))
+}
+
+async fn carry<L: Local, T: Transport>(local: &L, transport: &T, request: &Request) -> Result<Response, NetworkError> {
+    let body = match &request.body {
+        Body::Empty => Bytes::new(),
+        Body::Json(bytes) => bytes.clone(),
+        Body::Blob { sha256, offset, length } => {
+            let piece = local.piece(sha256, *offset, *length).await.map_err(|_| NetworkError::Unreadable)?;
+            if piece.len() as u64 != *length {
+                return Err(NetworkError::Unreadable);
+            }
+            piece
+        }
+    };
+    transport.send(request, body).await
+}

@@ -1,0 +1,15 @@
+//! The server's tests. Those of `contract` and `auth` run on SQLite and on a real PostgreSQL; every database holds two
+//! counties whose accounts have the same ids, so that a query without its county shows.
+
+mod audit;
+mod auth;
+mod cli;
+mod contract;
+mod http;
+mod import;
+mod postgres;
+mod refresh;
+mod rights;
+mod tls;
+mod token;
+mod world;

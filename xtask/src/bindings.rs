@@ -1,0 +1,82 @@
+//! `bindings`: builds the library that phones load and writes its Kotlin, Swift and Python faces into `bindings/*`.
+
+use crate::error::XtaskError;
+use crate::place::Place;
+use crate::run::{read, run};
+use cargo_metadata::{CrateType, Message};
+use std::path::{Path, PathBuf};
+
+const PACKAGE: &str = "bianfang-ffi";
+const LANGUAGES: &[&str] = &["kotlin", "swift", "python"];
+
+/// Generates all three; what was there before is overwritten.
+pub fn generate() -> Result<(), XtaskError> {
+    let place = Place::find()?;
+    let library = build(&place)?;
+    for language in LANGUAGES {
+        let folder = place.root().join("bindings").join(language);
+        let mut bindgen = place.cargo(&["run", "--quiet", "--package", "uniffi-bindgen", "--", "generate"]);
+        bindgen.arg(&library).args(["--language", language, "--no-format", "--out-dir"]).arg(&folder);
+        run(&mut bindgen)?;
+    }
+    lay_beside(&library, &place.root().join("bindings/python"))
+}
+
+/// Cargo says itself where it put the library and what the system calls such a file.
+fn build(place: &Place) -> Result<PathBuf, XtaskError> {
+    let format = "--message-format=json-render-diagnostics";
+    let messages = read(&mut place.cargo(&["build", "--package", PACKAGE, format]))?;
+    find_library(&messages)?.ok_or(XtaskError::NoLibrary(PACKAGE))
+}
+
+fn find_library(messages: &str) -> Result<Option<PathBuf>, XtaskError> {
+    for line in messages.lines() {
+        let Message::CompilerArtifact(artifact) = serde_json::from_str(line)? else {
+            continue;
+        };
+        let ours = artifact.target.name == PACKAGE.replace('-', "_");
+        if ours && artifact.target.crate_types.contains(&CrateType::CDyLib) {
+            let shared =
+                |file: &&cargo_metadata::camino::Utf8PathBuf| matches!(file.extension(), Some("so" | "dylib" | "dll"));
+            return Ok(artifact.filenames.iter().find(shared).map(|file| file.clone().into_std_path_buf()));
+        }
+    }
+    Ok(None)
+}
+
+/// The Python module looks for the library in its own folder and nowhere else.
+fn lay_beside(library: &Path, folder: &Path) -> Result<(), XtaskError> {
+    let copy = folder.join(library.file_name().unwrap_or_default());
+    std::fs::copy(library, &copy).map_err(|source| XtaskError::File { path: copy, source })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artifact(name: &str, kind: &str, file: &str) -> String {
+        serde_json::json!({
+            "reason": "compiler-artifact", "package_id": "path+file:///x#0.1.0", "manifest_path": "/x/Cargo.toml",
+            "target": {"name": name, "kind": [kind], "crate_types": [kind], "src_path": "/x/lib.rs", "edition": "2024",
+                       "doc": true, "doctest": true, "test": true},
+            "profile": {"opt_level": "0", "debuginfo": 1, "debug_assertions": true, "overflow_checks": true, "test": false},
+            "features": [], "filenames": [file], "executable": null, "fresh": false
+        })
+        .to_string()
+    }
+
+    #[test]
+    fn library_is_found_among_cargos_messages() {
+        let lines = [
+            artifact("other", "cdylib", "/x/libother.so"),
+            artifact("bianfang_ffi", "cdylib", "/x/libbianfang_ffi.so"),
+        ];
+        assert_eq!(find_library(&lines.join("\n")).unwrap(), Some("/x/libbianfang_ffi.so".into()));
+    }
+
+    #[test]
+    fn package_without_dynamic_library_gives_none() {
+        assert_eq!(find_library(&artifact("bianfang_ffi", "lib", "/x/libbianfang_ffi.rlib")).unwrap(), None);
+    }
+}
