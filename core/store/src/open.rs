@@ -75,6 +75,8 @@ fn options(folder: &Path, key: &[u8; 32]) -> SqliteConnectOptions {
         .create_if_missing(true)
         // A raw key: a passphrase would cost 81 ms at each of the four connections.
         .pragma("key", format!("\"x'{}'\"", hex::encode(key)))
+        // A wrong key is our typed error; SQLCipher would also print it into the phone's log.
+        .pragma("cipher_log_level", "none")
         .journal_mode(SqliteJournalMode::Wal)
         // "Saved" means it survives a flat battery: NORMAL may lose the last commits.
         .synchronous(SqliteSynchronous::Full)

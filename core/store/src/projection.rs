@@ -86,8 +86,9 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
         let foreign = subjects.iter().filter(|id| own.get(id).is_none_or(|own| own != kind.name()));
         let owners = read::list(ids.iter().chain(foreign));
         for table in kind.tables() {
-            let sql = format!("delete from {} where owner in (select value from json_each($1))", table.name);
-            sqlx::query(AssertSqlSafe(sql)).bind(&owners).execute(&mut *conn).await?;
+            let sql =
+                format!("delete from {} where county = $1 and owner in (select value from json_each($2))", table.name);
+            sqlx::query(AssertSqlSafe(sql)).bind(COUNTY).bind(&owners).execute(&mut *conn).await?;
         }
     }
     for table in tables() {
