@@ -10,7 +10,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("bianfang-domain", &[]),
     ("bianfang-protocol", &["bianfang-domain"]),
     ("bianfang-photo", &[]),
-    ("bianfang-store", &["bianfang-domain"]),
+    ("bianfang-store", &["bianfang-domain", "bianfang-protocol"]),
     ("bianfang-sync", &["bianfang-store", "bianfang-protocol", "bianfang-domain"]),
     ("bianfang-client", &["bianfang-sync", "bianfang-store", "bianfang-photo", "bianfang-protocol", "bianfang-domain"]),
     ("bianfang-ffi", &["bianfang-client", "bianfang-domain"]),
