@@ -79,17 +79,10 @@ fn compare(arguments: &Arguments) -> Result<(), Failure> {
     let vips = |side: u32, quality: i32| {
         let mut command = Command::new("vipsthumbnail");
         let output = folder.path().join(format!("vips-{side}.jpg[Q={quality},strip]"));
-        command
-            .arg(&photo)
-            .args(["--size", &format!("{side}x{side}"), "--output"])
-            .arg(output);
+        command.arg(&photo).args(["--size", &format!("{side}x{side}"), "--output"]).arg(output);
         command
     };
-    let has_peer = Command::new("vipsthumbnail")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status()
-        .is_ok();
+    let has_peer = Command::new("vipsthumbnail").arg("--version").stdout(Stdio::null()).status().is_ok();
     if !has_peer {
         eprintln!("vipsthumbnail is not installed: no peer to compare with (Debian: libvips-tools).");
     }
@@ -106,10 +99,7 @@ fn compare(arguments: &Arguments) -> Result<(), Failure> {
 
 fn drawn(folder: &Path) -> Result<PathBuf, Failure> {
     let photo = folder.join("scene.jpg");
-    let scene = Scene {
-        quality: 95,
-        ..Scene::new(1).sized(4032, 3024).at(42.2663, 119.0157)
-    };
+    let scene = Scene { quality: 95, ..Scene::new(1).sized(4032, 3024).at(42.2663, 119.0157) };
     std::fs::write(&photo, scene.draw()?)?;
     Ok(photo)
 }
@@ -153,10 +143,7 @@ fn report(json: Option<&Path>, ours: &[Measure], bare: &[Measure], peer: &[Measu
         ("photo.time_ms", time(ours), time(bare), time(peer), TIME_GOAL),
         ("photo.peak_mib", peak(ours), peak(bare), peak(peer), PEAK_GOAL),
     ];
-    println!(
-        "{:16}{:>10}{:>10}{:>10}{:>10}{:>14}  met",
-        "bench", "ours", "bare", "peer", "ratio", "goal"
-    );
+    println!("{:16}{:>10}{:>10}{:>10}{:>10}{:>14}  met", "bench", "ours", "bare", "peer", "ratio", "goal");
     let mut list = Vec::new();
     for (bench, ours, bare, peer, limit) in rows {
         let ratio = ours.zip(peer).map(|(ours, peer)| ours / peer);

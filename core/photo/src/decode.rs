@@ -31,9 +31,7 @@ pub(crate) fn jpeg(bytes: &[u8], size: Size) -> Result<Raster, PhotoError> {
 
 /// Decodes a PNG; all its pixels are in memory at once.
 pub(crate) fn png(bytes: &[u8], limits: &Limits) -> Result<(Raster, Size), PhotoError> {
-    let decoder = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png)
-        .into_decoder()
-        .map_err(png_error)?;
+    let decoder = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png).into_decoder().map_err(png_error)?;
     let (width, height) = decoder.dimensions();
     let (size, limit) = (Size { width, height }, limits.max_resident_pixels);
     if size.pixels() > limit {
@@ -64,9 +62,7 @@ fn is_padding(error: &turbojpeg::Error) -> bool {
     let count = text
         .strip_prefix("Corrupt JPEG data: ")
         .and_then(|text| text.strip_suffix(" extraneous bytes before marker 0xd9"));
-    count
-        .and_then(|count| count.parse().ok())
-        .is_some_and(|count: u32| count <= MAX_PADDING)
+    count.and_then(|count| count.parse().ok()).is_some_and(|count: u32| count <= MAX_PADDING)
 }
 
 fn is_cut(error: &turbojpeg::Error) -> bool {

@@ -61,9 +61,7 @@ pub enum PhotoError {
 
 impl PhotoError {
     pub(crate) fn corrupt(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::Corrupt {
-            source: Some(source.into()),
-        }
+        Self::Corrupt { source: Some(source.into()) }
     }
 
     pub(crate) fn failed(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -96,11 +94,7 @@ impl PhotoError {
             Self::Empty => "照片文件是空的（0 字节），请重新拍摄。".into(),
             Self::NotAnImage => "这个文件不是照片（可用 JPEG、HEIC、PNG），原文件已保留，未上传。".into(),
             Self::TooLarge { length, limit } => {
-                format!(
-                    "文件太大（{} MB，上限 {} MB），原文件已保留，未上传。",
-                    mega(*length),
-                    mega(*limit)
-                )
+                format!("文件太大（{} MB，上限 {} MB），原文件已保留，未上传。", mega(*length), mega(*limit))
             }
             Self::TooManyPixels { size, limit } => {
                 let (width, height, limit) = (size.width, size.height, limit / 1_000_000);

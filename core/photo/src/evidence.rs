@@ -99,12 +99,6 @@ impl NoCopy {
 
 impl Evidence {
     pub(crate) fn without_copy(original: Original, facts: Facts, note: NoCopy) -> Self {
-        Self {
-            original,
-            copy: None,
-            thumbnail: None,
-            facts,
-            note: Some(note),
-        }
+        Self { original, copy: None, thumbnail: None, facts, note: Some(note) }
     }
 }

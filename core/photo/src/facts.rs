@@ -60,18 +60,10 @@ pub(crate) fn of_png(bytes: &[u8]) -> Facts {
 
 pub(crate) fn of_heic(file: &mut (impl BufRead + Seek)) -> HeicFacts {
     let exif = read(file);
-    let side = |tag| {
-        exif.as_ref()
-            .and_then(|exif| field(exif, tag)?.value.get_uint(0))
-            .filter(|side| *side > 0)
-    };
-    let stated_size = side(Tag::PixelXDimension)
-        .zip(side(Tag::PixelYDimension))
-        .map(|(width, height)| Size { width, height });
-    HeicFacts {
-        public: Facts::new(exif.as_ref()),
-        stated_size,
-    }
+    let side = |tag| exif.as_ref().and_then(|exif| field(exif, tag)?.value.get_uint(0)).filter(|side| *side > 0);
+    let stated_size =
+        side(Tag::PixelXDimension).zip(side(Tag::PixelYDimension)).map(|(width, height)| Size { width, height });
+    HeicFacts { public: Facts::new(exif.as_ref()), stated_size }
 }
 
 /// Keeps the good fields of a partly broken block.
@@ -83,12 +75,7 @@ fn read(container: &mut (impl BufRead + Seek)) -> Option<Exif> {
 impl Facts {
     fn new(exif: Option<&Exif>) -> Self {
         let Some(exif) = exif else {
-            return Self {
-                taken: None,
-                position: None,
-                camera: None,
-                orientation: 1,
-            };
+            return Self { taken: None, position: None, camera: None, orientation: 1 };
         };
         let orientation = field(exif, Tag::Orientation).and_then(|field| field.value.get_uint(0));
         Self {
@@ -129,10 +116,7 @@ fn civil(value: &DateTime) -> Option<PrimitiveDateTime> {
     let date = Date::from_calendar_date(value.year.into(), month, value.day).ok()?;
     // A camera without a set clock writes year 0.
     (value.year > 0).then_some(())?;
-    Some(PrimitiveDateTime::new(
-        date,
-        Time::from_hms(value.hour, value.minute, value.second).ok()?,
-    ))
+    Some(PrimitiveDateTime::new(date, Time::from_hms(value.hour, value.minute, value.second).ok()?))
 }
 
 /// 0, 0 is what phones without a fix write, and lies in the Gulf of Guinea.
@@ -149,11 +133,7 @@ fn degrees(exif: &Exif, tag: Tag, reference: Tag, negative: u8, limit: f64) -> O
     let [degrees, minutes, seconds] = parts.as_slice() else {
         return None;
     };
-    let sign = if ascii(exif, reference)?.first()?.eq_ignore_ascii_case(&negative) {
-        -1.0
-    } else {
-        1.0
-    };
+    let sign = if ascii(exif, reference)?.first()?.eq_ignore_ascii_case(&negative) { -1.0 } else { 1.0 };
     let value = sign * (degrees.to_f64() + minutes.to_f64() / 60.0 + seconds.to_f64() / 3600.0);
     // 0/0, which stands for unknown, becomes NaN and fails here.
     (value.abs() <= limit).then_some(value)
@@ -173,10 +153,7 @@ fn camera(exif: &Exif) -> Option<String> {
 }
 
 fn text(exif: &Exif, tag: Tag) -> Option<String> {
-    let text: String = String::from_utf8_lossy(ascii(exif, tag)?)
-        .chars()
-        .filter(|char| !char.is_control())
-        .collect();
+    let text: String = String::from_utf8_lossy(ascii(exif, tag)?).chars().filter(|char| !char.is_control()).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

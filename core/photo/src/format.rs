@@ -44,10 +44,6 @@ fn has_heic_brand(head: &[u8]) -> bool {
         return false;
     };
     let length = u32::from_be_bytes(*length) as usize;
-    let brands = brands
-        .get(..length.saturating_sub(8).min(brands.len()))
-        .unwrap_or_default();
-    brands
-        .chunks_exact(4)
-        .any(|brand| matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx"))
+    let brands = brands.get(..length.saturating_sub(8).min(brands.len())).unwrap_or_default();
+    brands.chunks_exact(4).any(|brand| matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx"))
 }

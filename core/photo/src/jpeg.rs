@@ -29,16 +29,11 @@ impl Header {
                 0x01 | 0xD0..=0xD8 => {}
                 0xD9 => return Err(PhotoError::Corrupt { source: None }),
                 marker => {
-                    let length = usize::from(rest.u16()?)
-                        .checked_sub(2)
-                        .ok_or(PhotoError::Corrupt { source: None })?;
+                    let length = usize::from(rest.u16()?).checked_sub(2).ok_or(PhotoError::Corrupt { source: None })?;
                     let segment = rest.take(length)?;
                     if marker == 0xDA {
                         let frame = frame.ok_or(PhotoError::Corrupt { source: None })?;
-                        return Ok(Self {
-                            frame,
-                            scan_components: segment.first().copied().unwrap_or(0),
-                        });
+                        return Ok(Self { frame, scan_components: segment.first().copied().unwrap_or(0) });
                     }
                     // 0xC4, 0xC8 and 0xCC lie in the same range but are tables.
                     if matches!(marker, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) {
@@ -56,16 +51,9 @@ impl Header {
 
     /// Refuses what would take too much memory.
     pub(crate) fn check(&self, limits: &Limits) -> Result<(), PhotoError> {
-        let limit = if self.is_resident() {
-            limits.max_resident_pixels
-        } else {
-            limits.max_pixels
-        };
+        let limit = if self.is_resident() { limits.max_resident_pixels } else { limits.max_pixels };
         if self.size().pixels() > limit {
-            return Err(PhotoError::TooManyPixels {
-                size: self.size(),
-                limit,
-            });
+            return Err(PhotoError::TooManyPixels { size: self.size(), limit });
         }
         Ok(())
     }
@@ -88,15 +76,7 @@ impl Frame {
         if width == 0 || height == 0 || components == 0 {
             return Err(PhotoError::Corrupt { source: None });
         }
-        Ok(Self {
-            kind,
-            precision,
-            size: Size {
-                width: width.into(),
-                height: height.into(),
-            },
-            components,
-        })
+        Ok(Self { kind, precision, size: Size { width: width.into(), height: height.into() }, components })
     }
 }
 

@@ -58,11 +58,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 128 MiB; 16,384 × 12,288 pixels (the largest phone sensors sold); 32 megapixels where they stay in memory.
     fn default() -> Self {
-        Self {
-            max_bytes: 128 << 20,
-            max_pixels: 16_384 * 12_288,
-            max_resident_pixels: 32_000_000,
-        }
+        Self { max_bytes: 128 << 20, max_pixels: 16_384 * 12_288, max_resident_pixels: 32_000_000 }
     }
 }
 
@@ -81,11 +77,7 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
             source.check_boxes()?;
             let facts = source.facts()?;
             let size = facts.stated_size;
-            Ok(Evidence::without_copy(
-                source.hash()?.original(size),
-                facts.public,
-                NoCopy::Heic,
-            ))
+            Ok(Evidence::without_copy(source.hash()?.original(size), facts.public, NoCopy::Heic))
         }
         Format::Jpeg => {
             let (digest, bytes) = source.read()?;
@@ -115,11 +107,5 @@ fn pictures(original: Original, facts: Facts, raster: Raster) -> Result<Evidence
     let upright = raster.fit(COPY_SIDE)?.turn(facts.orientation);
     let copy = upright.encode(COPY_QUALITY)?;
     let thumbnail = upright.fit(THUMBNAIL_SIDE)?.encode(THUMBNAIL_QUALITY)?;
-    Ok(Evidence {
-        original,
-        copy: Some(copy),
-        thumbnail: Some(thumbnail),
-        facts,
-        note: None,
-    })
+    Ok(Evidence { original, copy: Some(copy), thumbnail: Some(thumbnail), facts, note: None })
 }

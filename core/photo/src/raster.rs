@@ -30,10 +30,7 @@ impl Raster {
     }
 
     pub(crate) fn size(&self) -> Size {
-        Size {
-            width: self.0.width(),
-            height: self.0.height(),
-        }
+        Size { width: self.0.width(), height: self.0.height() }
     }
 
     /// Shrinks until the longest side fits; never enlarges.
@@ -50,9 +47,7 @@ impl Raster {
             .map_err(PhotoError::failed)?;
         let mut small = fir::images::Image::new(shrink(width), shrink(height), fir::PixelType::U8x3);
         let filter = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::CatmullRom));
-        fir::Resizer::new()
-            .resize(&source, &mut small, &filter)
-            .map_err(PhotoError::failed)?;
+        fir::Resizer::new().resize(&source, &mut small, &filter).map_err(PhotoError::failed)?;
         Self::from_vec(small.width(), small.height(), small.into_vec())
     }
 
@@ -77,21 +72,11 @@ impl Raster {
             format: PixelFormat::RGB,
         };
         let bytes = encoder.compress_to_vec(view).map_err(PhotoError::failed)?;
-        Ok(Image {
-            sha256: sha256(&bytes),
-            bytes,
-            size,
-        })
+        Ok(Image { sha256: sha256(&bytes), bytes, size })
     }
 
     pub(crate) fn view_mut(&mut self) -> turbojpeg::Image<&mut [u8]> {
         let (width, height) = (self.0.width() as usize, self.0.height() as usize);
-        turbojpeg::Image {
-            pixels: &mut self.0,
-            width,
-            pitch: width * 3,
-            height,
-            format: PixelFormat::RGB,
-        }
+        turbojpeg::Image { pixels: &mut self.0, width, pitch: width * 3, height, format: PixelFormat::RGB }
     }
 }

@@ -29,20 +29,8 @@ pub struct Scene {
 impl Scene {
     /// A 1600 × 1200 photo with a plaque, upright, no time, no position.
     pub fn new(seed: u64) -> Self {
-        let facts = Facts {
-            taken: None,
-            position: None,
-            camera: Some("Bianfang Scene".into()),
-            orientation: 1,
-        };
-        Self {
-            seed,
-            width: 1600,
-            height: 1200,
-            plaque: true,
-            facts,
-            quality: 90,
-        }
+        let facts = Facts { taken: None, position: None, camera: Some("Bianfang Scene".into()), orientation: 1 };
+        Self { seed, width: 1600, height: 1200, plaque: true, facts, quality: 90 }
     }
 
     /// The same scene in another size.
@@ -100,14 +88,7 @@ fn paint(canvas: &mut Canvas, dice: &mut Dice, plaque: bool) {
         }
     }
     canvas.fade(0, 17, 100, 22, dimmed(DARK, 4), dice.near([92, 84, 80], 10)); // eaves
-    canvas.fade(
-        0,
-        86,
-        100,
-        100,
-        dice.near([150, 140, 126], 12),
-        dice.near([112, 102, 90], 12),
-    );
+    canvas.fade(0, 86, 100, 100, dice.near([150, 140, 126], 12), dice.near([112, 102, 90], 12));
     canvas.fill(0, 84, 100, 86, dimmed(wall, 50));
 
     let left = dice.between(30, 42);
@@ -185,9 +166,6 @@ impl Dice {
     }
 
     fn near(&mut self, colour: Colour, by: u8) -> Colour {
-        colour.map(|part| {
-            part.saturating_sub(by / 2)
-                .saturating_add((self.next() % (u64::from(by) + 1)) as u8)
-        })
+        colour.map(|part| part.saturating_sub(by / 2).saturating_add((self.next() % (u64::from(by) + 1)) as u8))
     }
 }

@@ -41,12 +41,7 @@ impl Source {
         if length > limit {
             return Err(PhotoError::TooLarge { length, limit });
         }
-        Ok(Self {
-            file,
-            length,
-            limit,
-            format,
-        })
+        Ok(Self { file, length, limit, format })
     }
 
     /// Hashes the file piece by piece without holding it.
@@ -75,19 +70,12 @@ impl Source {
             }
             length += read.len() as u64;
             if length > self.limit {
-                return Err(PhotoError::TooLarge {
-                    length,
-                    limit: self.limit,
-                });
+                return Err(PhotoError::TooLarge { length, limit: self.limit });
             }
             hash.update(read);
             each(read);
         }
-        Ok(Digest {
-            sha256: hash.finalize().into(),
-            length,
-            format: self.format,
-        })
+        Ok(Digest { sha256: hash.finalize().into(), length, format: self.format })
     }
 
     pub(crate) fn check_boxes(&mut self) -> Result<(), PhotoError> {
@@ -102,12 +90,7 @@ impl Source {
 
 impl Digest {
     pub(crate) fn original(&self, size: Option<Size>) -> Original {
-        Original {
-            sha256: self.sha256,
-            length: self.length,
-            format: self.format,
-            size,
-        }
+        Original { sha256: self.sha256, length: self.length, format: self.format, size }
     }
 }
 

@@ -34,12 +34,7 @@ impl Canvas {
             let mix = |a: u8, b: u8| ((u32::from(a) * (all - done) + u32::from(b) * done) / all) as u8;
             let [r, g, b] = upper;
             let [lower_r, lower_g, lower_b] = lower;
-            self.span(
-                y,
-                left * CELL_WIDTH,
-                right * CELL_WIDTH,
-                [mix(r, lower_r), mix(g, lower_g), mix(b, lower_b)],
-            );
+            self.span(y, left * CELL_WIDTH, right * CELL_WIDTH, [mix(r, lower_r), mix(g, lower_g), mix(b, lower_b)]);
         }
     }
 

@@ -46,14 +46,7 @@ pub fn segment(facts: &Facts) -> Vec<u8> {
             _ => {}
         }
     }
-    let body = [
-        b"Exif\0\0MM\0*".as_slice(),
-        &FIRST.to_be_bytes(),
-        &directory(&main, FIRST),
-        &shot,
-        &place,
-    ]
-    .concat();
+    let body = [b"Exif\0\0MM\0*".as_slice(), &FIRST.to_be_bytes(), &directory(&main, FIRST), &shot, &place].concat();
     let length = (body.len() + 2) as u16;
     [&[0xFF, 0xE1], length.to_be_bytes().as_slice(), &body].concat()
 }
@@ -90,12 +83,7 @@ fn place(position: Position) -> Vec<Entry> {
 
 fn time_text(time: PrimitiveDateTime) -> String {
     let (month, hour, minute) = (u8::from(time.month()), time.hour(), time.minute());
-    format!(
-        "{:04}:{month:02}:{:02} {hour:02}:{minute:02}:{:02}",
-        time.year(),
-        time.day(),
-        time.second()
-    )
+    format!("{:04}:{month:02}:{:02} {hour:02}:{minute:02}:{:02}", time.year(), time.day(), time.second())
 }
 
 fn offset_text(offset: UtcOffset) -> String {
@@ -106,31 +94,16 @@ fn offset_text(offset: UtcOffset) -> String {
 
 impl Entry {
     fn short(tag: u16, value: u16) -> Self {
-        Self {
-            tag,
-            kind: SHORT,
-            count: 1,
-            bytes: value.to_be_bytes().to_vec(),
-        }
+        Self { tag, kind: SHORT, count: 1, bytes: value.to_be_bytes().to_vec() }
     }
 
     fn long(tag: u16, value: u32) -> Self {
-        Self {
-            tag,
-            kind: LONG,
-            count: 1,
-            bytes: value.to_be_bytes().to_vec(),
-        }
+        Self { tag, kind: LONG, count: 1, bytes: value.to_be_bytes().to_vec() }
     }
 
     fn ascii(tag: u16, text: &str) -> Self {
         let bytes = [text.as_bytes(), &[0]].concat();
-        Self {
-            tag,
-            kind: ASCII,
-            count: bytes.len() as u32,
-            bytes,
-        }
+        Self { tag, kind: ASCII, count: bytes.len() as u32, bytes }
     }
 
     /// Degrees, minutes and seconds; seconds in ten-thousandths, which is 3 mm.
@@ -138,11 +111,6 @@ impl Entry {
         let parts = (value * 36_000_000.0).round() as u64;
         let (degrees, minutes, seconds) = (parts / 36_000_000, parts / 600_000 % 60, parts % 600_000);
         let pairs = [degrees as u32, 1, minutes as u32, 1, seconds as u32, 10_000];
-        Self {
-            tag,
-            kind: RATIONAL,
-            count: 3,
-            bytes: pairs.into_iter().flat_map(u32::to_be_bytes).collect(),
-        }
+        Self { tag, kind: RATIONAL, count: 3, bytes: pairs.into_iter().flat_map(u32::to_be_bytes).collect() }
     }
 }

@@ -38,27 +38,15 @@ fn only_modified(text: &[u8; 20]) -> Vec<u8> {
 #[test]
 fn time_offset_position_and_camera_are_read() {
     let facts = Facts {
-        taken: Some(Taken {
-            local: first_of_august(),
-            offset: Some(UtcOffset::from_hms(8, 0, 0).unwrap()),
-        }),
-        position: Some(Position {
-            latitude: 42.2663,
-            longitude: 119.0157,
-        }),
+        taken: Some(Taken { local: first_of_august(), offset: Some(UtcOffset::from_hms(8, 0, 0).unwrap()) }),
+        position: Some(Position { latitude: 42.2663, longitude: 119.0157 }),
         camera: Some("HUAWEI P40".into()),
         orientation: 1,
     };
     let read = process_bytes(&with_facts(&plain(), &facts)).unwrap().facts;
-    assert_eq!(
-        (read.taken, read.camera, read.orientation),
-        (facts.taken, facts.camera, facts.orientation)
-    );
+    assert_eq!((read.taken, read.camera, read.orientation), (facts.taken, facts.camera, facts.orientation));
     let position = read.position.unwrap();
-    assert!(
-        (position.latitude - 42.2663).abs() < 1e-6 && (position.longitude - 119.0157).abs() < 1e-6,
-        "{position:?}"
-    );
+    assert!((position.latitude - 42.2663).abs() < 1e-6 && (position.longitude - 119.0157).abs() < 1e-6, "{position:?}");
 }
 
 #[test]
@@ -77,30 +65,15 @@ fn south_and_west_are_negative() {
 fn offset_west_of_greenwich_and_of_half_hours_is_read() {
     for minutes in [-570, -300, 0, 345, 525] {
         let offset = Some(UtcOffset::from_whole_seconds(minutes * 60).unwrap());
-        let facts = Facts {
-            taken: Some(Taken {
-                local: first_of_august(),
-                offset,
-            }),
-            ..no_facts()
-        };
-        assert_eq!(
-            process_bytes(&with_facts(&plain(), &facts)).unwrap().facts.taken,
-            facts.taken
-        );
+        let facts = Facts { taken: Some(Taken { local: first_of_august(), offset }), ..no_facts() };
+        assert_eq!(process_bytes(&with_facts(&plain(), &facts)).unwrap().facts.taken, facts.taken);
     }
 }
 
 #[test]
 fn time_without_offset_stays_a_civil_time() {
     let taken = facts_of(&only_modified(b"2026:08:01 09:05:07\0")).taken.unwrap();
-    assert_eq!(
-        taken,
-        Taken {
-            local: first_of_august(),
-            offset: None
-        }
-    );
+    assert_eq!(taken, Taken { local: first_of_august(), offset: None });
 }
 
 #[test]
@@ -112,12 +85,7 @@ fn impossible_times_are_left_out_and_the_photo_stands() {
         b"    :  :     :  :  \0",
         b"2026-08-01T09:05:07\0",
     ] {
-        assert_eq!(
-            facts_of(&only_modified(text)).taken,
-            None,
-            "{}",
-            String::from_utf8_lossy(text)
-        );
+        assert_eq!(facts_of(&only_modified(text)).taken, None, "{}", String::from_utf8_lossy(text));
     }
 }
 
@@ -135,18 +103,8 @@ fn position_beyond_the_poles_is_left_out() {
 
 #[test]
 fn maker_repeated_by_the_model_is_named_once() {
-    let facts = Facts {
-        camera: Some("HUAWEI HUAWEI P40".into()),
-        ..no_facts()
-    };
-    assert_eq!(
-        process_bytes(&with_facts(&plain(), &facts))
-            .unwrap()
-            .facts
-            .camera
-            .as_deref(),
-        Some("HUAWEI P40")
-    );
+    let facts = Facts { camera: Some("HUAWEI HUAWEI P40".into()), ..no_facts() };
+    assert_eq!(process_bytes(&with_facts(&plain(), &facts)).unwrap().facts.camera.as_deref(), Some("HUAWEI P40"));
 }
 
 #[test]
@@ -159,10 +117,7 @@ fn broken_exif_does_not_cost_the_photo() {
     let mut segment = only_modified(b"2026:08:01 09:05:07\0");
     for at in 10..segment.len() {
         segment[at] ^= 0xFF;
-        assert!(
-            process_bytes(&with_segment(&plain(), &segment)).unwrap().copy.is_some(),
-            "byte {at}"
-        );
+        assert!(process_bytes(&with_segment(&plain(), &segment)).unwrap().copy.is_some(), "byte {at}");
         segment[at] ^= 0xFF;
     }
 }

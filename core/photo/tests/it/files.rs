@@ -15,11 +15,7 @@ pub fn process_within(bytes: &[u8], limits: &Limits) -> Result<Evidence, PhotoEr
     std::fs::write(&path, bytes).unwrap();
     let result = process(&path, limits);
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "the original was altered");
-    assert_eq!(
-        std::fs::read_dir(folder.path()).unwrap().count(),
-        1,
-        "a file was left beside the original"
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "a file was left beside the original");
     result
 }
 
@@ -56,21 +52,14 @@ pub enum Coding {
 
 /// A JPEG of any pixels, 4:4:4 at quality 95 so that colours stay where they were put.
 pub fn jpeg(width: usize, height: usize, coding: Coding, colour: impl Fn(usize, usize) -> [u8; 3]) -> Vec<u8> {
-    let pixels: Vec<u8> = (0..height)
-        .flat_map(|y| (0..width).map(move |x| (x, y)))
-        .flat_map(|(x, y)| colour(x, y))
-        .collect();
+    let pixels: Vec<u8> =
+        (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| colour(x, y)).collect();
     let mut encoder = Compressor::new().unwrap();
     encoder.set_quality(95).unwrap();
     encoder.set_subsamp(Subsamp::None).unwrap();
     encoder.set_progressive(matches!(coding, Coding::Progressive)).unwrap();
-    let image = turbojpeg::Image {
-        pixels: pixels.as_slice(),
-        width,
-        pitch: width * 3,
-        height,
-        format: PixelFormat::RGB,
-    };
+    let image =
+        turbojpeg::Image { pixels: pixels.as_slice(), width, pitch: width * 3, height, format: PixelFormat::RGB };
     encoder.compress_to_vec(image).unwrap()
 }
 
@@ -84,10 +73,5 @@ pub fn with_facts(jpeg: &[u8], facts: &Facts) -> Vec<u8> {
 }
 
 pub fn no_facts() -> Facts {
-    Facts {
-        taken: None,
-        position: None,
-        camera: None,
-        orientation: 1,
-    }
+    Facts { taken: None, position: None, camera: None, orientation: 1 }
 }

@@ -35,29 +35,16 @@ fn copy_is_upright_for_each_of_the_eight_orientations() {
         (8, (48, 96), [GREEN, WHITE, BLUE, RED]),
     ];
     for (orientation, size, corners) in expected {
-        let file = with_facts(
-            &jpeg(96, 48, Coding::Baseline, stored),
-            &Facts {
-                orientation,
-                ..no_facts()
-            },
-        );
+        let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &Facts { orientation, ..no_facts() });
         let evidence = process_bytes(&file).unwrap();
         assert_eq!(evidence.facts.orientation, orientation);
-        assert_eq!(
-            evidence.original.size,
-            Some(Size { width: 96, height: 48 }),
-            "the original's size is as stored"
-        );
+        assert_eq!(evidence.original.size, Some(Size { width: 96, height: 48 }), "the original's size is as stored");
         for image in [evidence.copy.unwrap(), evidence.thumbnail.unwrap()] {
             let pixels = Pixels::of(&image);
             assert_eq!(pixels.size(), size, "orientation {orientation}");
             assert_eq!(((image.size.width as usize), (image.size.height as usize)), size);
             let (right, bottom) = (size.0 - 6, size.1 - 6);
-            for ((x, y), colour) in [(6, 6), (right, 6), (right, bottom), (6, bottom)]
-                .into_iter()
-                .zip(corners)
-            {
+            for ((x, y), colour) in [(6, 6), (right, 6), (right, bottom), (6, bottom)].into_iter().zip(corners) {
                 assert_near(pixels.at(x, y), colour, orientation);
             }
         }
@@ -66,13 +53,7 @@ fn copy_is_upright_for_each_of_the_eight_orientations() {
 
 #[test]
 fn copy_carries_no_exif_so_that_nobody_turns_it_twice() {
-    let file = with_facts(
-        &jpeg(96, 48, Coding::Baseline, stored),
-        &Facts {
-            orientation: 6,
-            ..no_facts()
-        },
-    );
+    let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &Facts { orientation: 6, ..no_facts() });
     let copy = process_bytes(&file).unwrap().copy.unwrap();
     assert!(!copy.bytes.windows(4).any(|window| window == b"Exif"));
 }
@@ -80,13 +61,7 @@ fn copy_carries_no_exif_so_that_nobody_turns_it_twice() {
 #[test]
 fn orientation_outside_one_to_eight_counts_as_upright() {
     for orientation in [0, 9, 255] {
-        let file = with_facts(
-            &jpeg(96, 48, Coding::Baseline, stored),
-            &Facts {
-                orientation,
-                ..no_facts()
-            },
-        );
+        let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &Facts { orientation, ..no_facts() });
         let evidence = process_bytes(&file).unwrap();
         assert_eq!(evidence.facts.orientation, 1);
         assert_near(Pixels::of(&evidence.copy.unwrap()).at(6, 6), RED, orientation);

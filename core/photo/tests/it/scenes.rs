@@ -24,18 +24,10 @@ fn scene_of_phone_size_becomes_a_full_copy_with_its_facts() {
 #[test]
 fn plaque_is_golden_and_hangs_only_where_asked() {
     let golden = |plaque| {
-        let file = Scene {
-            plaque,
-            ..Scene::new(3).sized(400, 300)
-        }
-        .draw()
-        .unwrap();
+        let file = Scene { plaque, ..Scene::new(3).sized(400, 300) }.draw().unwrap();
         let pixels = Pixels::of(&process_bytes(&file).unwrap().copy.unwrap());
         let is_golden = |[red, green, blue]: [u8; 3]| red > 195 && green > 145 && blue < 125 && red - blue > 90;
-        (260..400)
-            .flat_map(|x| (120..190).map(move |y| (x, y)))
-            .filter(|(x, y)| is_golden(pixels.at(*x, *y)))
-            .count()
+        (260..400).flat_map(|x| (120..190).map(move |y| (x, y))).filter(|(x, y)| is_golden(pixels.at(*x, *y))).count()
     };
     assert!(golden(true) > 500, "{}", golden(true));
     assert!(golden(false) < 50, "{}", golden(false));

@@ -46,10 +46,7 @@ fn hashes_are_those_of_the_bytes() {
     let file = jpeg(640, 480, Coding::Baseline, grey);
     let evidence = process_bytes(&file).unwrap();
     assert_eq!(evidence.original.sha256[..], Sha256::digest(&file)[..]);
-    assert_eq!(
-        (evidence.original.length, evidence.original.format),
-        (file.len() as u64, Format::Jpeg)
-    );
+    assert_eq!((evidence.original.length, evidence.original.format), (file.len() as u64, Format::Jpeg));
     for image in [evidence.copy.unwrap(), evidence.thumbnail.unwrap()] {
         assert_eq!(image.sha256[..], Sha256::digest(&image.bytes)[..]);
     }
@@ -66,35 +63,15 @@ fn progressive_photo_becomes_the_same_copy() {
 #[test]
 fn screenshot_becomes_a_jpeg_copy() {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let image = image::RgbaImage::from_fn(2400, 60, |x, _| {
-        image::Rgba([if x < 1200 { 240 } else { 10 }, 20, 20, 255])
-    });
+    let image = image::RgbaImage::from_fn(2400, 60, |x, _| image::Rgba([if x < 1200 { 240 } else { 10 }, 20, 20, 255]));
     image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     let bytes = bytes.into_inner();
     let evidence = process_bytes(&bytes).unwrap();
     let copy = evidence.copy.unwrap();
-    assert_eq!(
-        (evidence.original.format, copy.size),
-        (
-            Format::Png,
-            Size {
-                width: 2016,
-                height: 50
-            }
-        )
-    );
+    assert_eq!((evidence.original.format, copy.size), (Format::Png, Size { width: 2016, height: 50 }));
     assert!(Pixels::of(&copy).at(100, 25)[0] > 200 && Pixels::of(&copy).at(1900, 25)[0] < 50);
 
-    assert_eq!(
-        process_bytes(&bytes[..bytes.len() / 2]).unwrap_err().code(),
-        "photo_truncated"
-    );
-    let narrow = Limits {
-        max_resident_pixels: 100_000,
-        ..Limits::default()
-    };
-    assert_eq!(
-        process_within(&bytes, &narrow).unwrap_err().code(),
-        "photo_too_many_pixels"
-    );
+    assert_eq!(process_bytes(&bytes[..bytes.len() / 2]).unwrap_err().code(), "photo_truncated");
+    let narrow = Limits { max_resident_pixels: 100_000, ..Limits::default() };
+    assert_eq!(process_within(&bytes, &narrow).unwrap_err().code(), "photo_too_many_pixels");
 }
