@@ -1,0 +1,34 @@
+//! Roles as the database and the command line write them. What a role may do stands in `bianfang_domain::actor`.
+
+use bianfang_domain::actor::Role;
+
+/// Every role.
+pub const ALL: [Role; 7] = [
+    Role::VillageWorker,
+    Role::TownReviewer,
+    Role::SectionClerk,
+    Role::Leader,
+    Role::SysAdmin,
+    Role::SecAdmin,
+    Role::Auditor,
+];
+
+/// The role's code, the same as on the wire.
+#[must_use]
+pub fn code(role: Role) -> &'static str {
+    match role {
+        Role::VillageWorker => "VILLAGE_WORKER",
+        Role::TownReviewer => "TOWN_REVIEWER",
+        Role::SectionClerk => "SECTION_CLERK",
+        Role::Leader => "LEADER",
+        Role::SysAdmin => "SYS_ADMIN",
+        Role::SecAdmin => "SEC_ADMIN",
+        Role::Auditor => "AUDITOR",
+    }
+}
+
+/// The role of a code.
+#[must_use]
+pub fn parse(text: &str) -> Option<Role> {
+    ALL.into_iter().find(|role| code(*role) == text)
+}

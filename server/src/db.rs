@@ -1,0 +1,74 @@
+//! The database: one SQL text for SQLite and PostgreSQL (docs/adr/0002), and the one way to begin a writing transaction.
+
+pub mod account;
+pub mod audit;
+pub mod county;
+pub mod enrol_code;
+pub mod installation;
+mod migrate;
+pub mod refresh_token;
+pub mod row;
+pub mod write;
+
+use std::time::Duration;
+
+use sqlx::AnyPool;
+use sqlx::any::AnyPoolOptions;
+
+use crate::ServerError;
+
+/// A pool of connections to either database.
+#[derive(Clone)]
+pub struct Db {
+    pool: AnyPool,
+}
+
+/// Durable before answering: WAL with FULL syncs each commit. The time to wait covers a long import on the one writer.
+const SQLITE_SETUP: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
+     pragma busy_timeout = 20000; pragma journal_size_limit = 67108864";
+
+impl Db {
+    /// Connects and brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`] when it cannot be reached, and the migration errors.
+    pub async fn open(url: &str, now_ms: i64) -> Result<Self, ServerError> {
+        sqlx::any::install_default_drivers();
+        let sqlite = url.starts_with("sqlite:");
+        let pool = AnyPoolOptions::new()
+            .max_connections(if sqlite { 8 } else { 16 })
+            .acquire_timeout(Duration::from_secs(20))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if sqlite {
+                        sqlx::raw_sql(SQLITE_SETUP).execute(connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(url)
+            .await?;
+        migrate::run(&pool, now_ms).await?;
+        Ok(Self { pool })
+    }
+
+    /// For reads outside a writing transaction.
+    #[must_use]
+    pub fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
+    /// Answers when the database answers.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`].
+    pub async fn ping(&self) -> Result<(), ServerError> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

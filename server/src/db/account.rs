@@ -1,0 +1,171 @@
+//! Accounts of a bureau's staff: role, divisions, password, lock-out.
+
+use bianfang_domain::actor::Role;
+use bianfang_domain::id::{AccountId, RecordId};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Row};
+
+use crate::ServerError;
+use crate::auth::role;
+use crate::db::row;
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What is typed to sign in, unique in the county.
+    pub login: String,
+    /// The name shown.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// Granted divisions; each covers everything below it.
+    pub scope: Vec<RecordId>,
+    /// Argon2id, PHC text.
+    pub password_hash: String,
+    /// A deactivated account can do nothing, but stays the author of its work.
+    pub active: bool,
+    /// Wrong passwords in a row.
+    pub failed_count: i64,
+    /// Locked until, UTC milliseconds; 0 when not.
+    pub locked_until_ms: i64,
+}
+
+const COLUMNS: &str =
+    "select id, login, name, role, scope, password_hash, active, failed_count, locked_until_ms from account ";
+
+fn read(found: &AnyRow) -> Result<Account, ServerError> {
+    let key: String = found.try_get("id")?;
+    let code: String = found.try_get("role")?;
+    Ok(Account {
+        id: row::parse(found, "account", "id", &key)?,
+        login: found.try_get("login")?,
+        name: found.try_get("name")?,
+        role: role::parse(&code).ok_or(ServerError::Row { table: "account", column: "role", key: key.clone() })?,
+        scope: row::json(found, "account", "scope", &key)?,
+        password_hash: found.try_get("password_hash")?,
+        active: found.try_get::<i64, _>("active")? == 1,
+        failed_count: found.try_get("failed_count")?,
+        locked_until_ms: found.try_get("locked_until_ms")?,
+    })
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// [`ServerError::LoginTaken`], [`ServerError::Database`].
+pub async fn insert(
+    connection: &mut AnyConnection,
+    county: &str,
+    account: &Account,
+    now_ms: i64,
+) -> Result<(), ServerError> {
+    let done = sqlx::query(
+        "insert into account (county, id, login, name, role, scope, password_hash, active, failed_count, \
+         locked_until_ms, created_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         on conflict (county, login) do nothing",
+    )
+    .bind(county)
+    .bind(account.id.to_string())
+    .bind(&account.login)
+    .bind(&account.name)
+    .bind(role::code(account.role))
+    .bind(serde_json::to_string(&account.scope)?)
+    .bind(&account.password_hash)
+    .bind(i64::from(account.active))
+    .bind(account.failed_count)
+    .bind(account.locked_until_ms)
+    .bind(now_ms)
+    .execute(connection)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Err(ServerError::LoginTaken { county: county.to_owned(), login: account.login.clone() });
+    }
+    Ok(())
+}
+
+/// The account of a login, active or not.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn get_by_login(
+    connection: &mut AnyConnection,
+    county: &str,
+    login: &str,
+) -> Result<Option<Account>, ServerError> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} where county = $1 and login = $2"));
+    let found = sqlx::query(sql).bind(county).bind(login).fetch_optional(connection).await?;
+    found.as_ref().map(read).transpose()
+}
+
+/// The account of an id, active or not.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn get(connection: &mut AnyConnection, county: &str, id: AccountId) -> Result<Option<Account>, ServerError> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} where county = $1 and id = $2"));
+    let found = sqlx::query(sql).bind(county).bind(id.to_string()).fetch_optional(connection).await?;
+    found.as_ref().map(read).transpose()
+}
+
+/// An active account on an installation that is not revoked: what every request asks, so that a deactivation or a
+/// revocation works at once and not when the token ends.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn get_at_work(
+    pool: &AnyPool,
+    county: &str,
+    id: AccountId,
+    installation: uuid::Uuid,
+) -> Result<Option<Account>, ServerError> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{COLUMNS} where county = $1 and id = $2 and active = 1 and exists (select 1 from installation i \
+         where i.county = $1 and i.id = $3 and i.account = $2 and i.revoked_ms is null)"
+    ));
+    let found =
+        sqlx::query(sql).bind(county).bind(id.to_string()).bind(installation.to_string()).fetch_optional(pool).await?;
+    found.as_ref().map(read).transpose()
+}
+
+/// Sets the counters of failed sign-ins.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn update_lockout(
+    connection: &mut AnyConnection,
+    county: &str,
+    id: AccountId,
+    failed_count: i64,
+    locked_until_ms: i64,
+) -> Result<(), ServerError> {
+    sqlx::query("update account set failed_count = $3, locked_until_ms = $4 where county = $1 and id = $2")
+        .bind(county)
+        .bind(id.to_string())
+        .bind(failed_count)
+        .bind(locked_until_ms)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Activates or deactivates.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn update_active(
+    connection: &mut AnyConnection,
+    county: &str,
+    id: AccountId,
+    active: bool,
+) -> Result<(), ServerError> {
+    sqlx::query("update account set active = $3 where county = $1 and id = $2")
+        .bind(county)
+        .bind(id.to_string())
+        .bind(i64::from(active))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
