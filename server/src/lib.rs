@@ -1,17 +1,17 @@
-//! The bureau's server.
+//! The bureau's server: HTTP, accounts, the database and its files. The rules of the field are not here but in
+//! `bianfang-domain`, which the phone calls too. Start reading at [`http::routes`], the one page with every route.
 
-pub mod auth {
-    //! Roles.
-    pub mod role;
-}
+pub mod app;
+pub mod auth;
+pub mod cli;
 pub mod clock;
+pub mod commands;
+pub mod config;
 pub mod county_keys;
 pub mod db;
 pub mod error;
-pub mod feed;
 pub mod files;
-pub mod media;
-pub mod report;
-pub mod write;
+pub mod http;
+pub mod pki;
 
 pub use error::ServerError;

@@ -1,9 +1,14 @@
-//! The server's tests. Those over a database run on SQLite and on a real PostgreSQL; every database holds two counties
-//! with the same ids, so that a query without its county shows.
+//! The server's tests. Those of `contract` and `auth` run on SQLite and on a real PostgreSQL; every database holds two
+//! counties whose accounts have the same ids, so that a query without its county shows.
 
-mod bureau;
-mod feed;
-mod media;
+mod audit;
+mod auth;
+mod cli;
+mod contract;
+mod http;
 mod postgres;
-mod report;
-mod write;
+mod refresh;
+mod rights;
+mod tls;
+mod token;
+mod world;

@@ -1,0 +1,99 @@
+//! The one place where a request is let through: a table of routes and rights. What is not in it is denied. Divisions are
+//! checked where rows are read and written, for only there is it known in which division a row lies.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::middleware::Next;
+use axum::response::Response;
+use bianfang_domain::actor::{Right, Role};
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::db::account;
+use crate::http::problem::{Code, HttpError};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, without a token.
+    Public,
+    /// Every account that is signed in.
+    SignedIn,
+    /// Roles with this right.
+    May(Right),
+}
+
+/// Method, path as the router writes it, who may.
+pub const TABLE: &[(&str, &str, Access)] = &[
+    ("GET", "/health", Access::Public),
+    ("GET", "/ready", Access::Public),
+    ("GET", "/api/v1/openapi.json", Access::Public),
+    ("POST", "/api/v1/session", Access::Public),
+    ("DELETE", "/api/v1/session", Access::SignedIn),
+    ("POST", "/api/v1/enrol", Access::Public),
+    ("POST", "/api/v1/token/refresh", Access::Public),
+    ("GET", "/api/v1/me", Access::SignedIn),
+    ("GET", "/api/v1/audit", Access::May(Right::Audit)),
+];
+
+/// What the table says of a route. HEAD is answered by GET's handler and so has GET's right.
+#[must_use]
+pub fn access(method: &str, path: &str) -> Option<Access> {
+    let method = if method == "HEAD" { "GET" } else { method };
+    TABLE.iter().find(|(m, p, _)| *m == method && *p == path).map(|(_, _, access)| *access)
+}
+
+/// Whether a role may use a route; `None` is a caller without a token.
+#[must_use]
+pub fn allows(access: Option<Access>, role: Option<Role>) -> bool {
+    match (access, role) {
+        (Some(Access::Public), _) | (Some(Access::SignedIn), Some(_)) => true,
+        (Some(Access::May(right)), Some(role)) => role.may(right),
+        _ => false,
+    }
+}
+
+/// The guard in front of every handler.
+///
+/// # Errors
+/// `sign-in-required` without a token that holds, `forbidden` without the right.
+pub async fn guard(
+    State(app): State<Arc<App>>,
+    path: MatchedPath,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, HttpError> {
+    let access = access(request.method().as_str(), path.as_str());
+    if access == Some(Access::Public) {
+        return Ok(next.run(request).await);
+    }
+    let caller = caller(&app, request.headers()).await?.ok_or(HttpError::Known(Code::SignInRequired))?;
+    if !allows(access, Some(caller.role)) {
+        return Err(HttpError::Known(Code::Forbidden));
+    }
+    request.extensions_mut().insert(caller);
+    Ok(next.run(request).await)
+}
+
+/// The token of the Authorization header.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}
+
+async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Caller>, HttpError> {
+    let Some(token) = bearer(headers) else { return Ok(None) };
+    let Some(claims) = app.tokens.check(token, app.now_ms()) else { return Ok(None) };
+    let found = account::get_at_work(app.db.pool(), &claims.county, claims.sub, claims.inst).await?;
+    Ok(found.map(|account| Caller {
+        county: claims.county,
+        account: account.id,
+        name: account.name,
+        role: account.role,
+        scope: account.scope,
+        installation: claims.inst,
+    }))
+}

@@ -1,0 +1,110 @@
+//! Signing in at the console with login and password.
+
+use bianfang_domain::id::InstallationId;
+use bianfang_protocol::enrol::Tokens;
+use serde_json::json;
+
+use crate::app::App;
+use crate::auth::secret;
+use crate::clock::new_uuid;
+use crate::db::account::Account;
+use crate::db::county::{self, County};
+use crate::db::installation::{self, Installation, Kind};
+use crate::db::write::CountyWrite;
+use crate::db::{account, refresh_token};
+use crate::http::problem::{Code, HttpError};
+
+const MINUTE_MS: i64 = 60_000;
+
+/// Signs in. An unknown county, an unknown login, a wrong password, a deactivated and a locked account get one answer.
+///
+/// # Errors
+/// `sign-in-failed`; `county-needed` when the server holds several and none is named.
+pub async fn sign_in(
+    app: &App,
+    named: Option<&str>,
+    login: &str,
+    password: &str,
+) -> Result<(Account, County, Tokens), HttpError> {
+    let failed = || HttpError::Known(Code::SignInFailed);
+    let county = match county::named_or_only(app.db.pool(), named).await {
+        Ok(county) => Some(county),
+        Err(crate::ServerError::CountyUnknown(_)) => None,
+        Err(crate::ServerError::CountyNotNamed(_)) => return Err(HttpError::Known(Code::CountyNeeded)),
+        Err(error) => return Err(error.into()),
+    };
+    let found = match &county {
+        Some(county) => {
+            let mut connection = app.db.pool().acquire().await?;
+            account::get_by_login(&mut connection, &county.code, login).await?
+        }
+        None => None,
+    };
+    // The slow work comes before the county is locked.
+    let fits = app.passwords.verify(password, found.as_ref().map(|a| a.password_hash.as_str())).await?;
+    let (Some(county), Some(found)) = (county, found) else { return Err(failed()) };
+
+    let now_ms = app.now_ms();
+    let mut write = app.db.begin(&county.code, now_ms).await?;
+    // Read again under the lock: of many attempts at once, those after the limit fail even with the right password.
+    let account = account::get(write.conn(), &county.code, found.id).await?.ok_or_else(failed)?;
+    let unchanged = account.password_hash == found.password_hash;
+    if account.locked_until_ms > now_ms {
+        write.audit(&account.id.to_string(), "SIGN_IN_LOCKED", &json!({})).await?;
+        write.commit().await?;
+        return Err(failed());
+    }
+    if !(fits && unchanged && account.active) {
+        note_failure(app, &mut write, &account).await?;
+        write.commit().await?;
+        return Err(failed());
+    }
+    account::update_lockout(write.conn(), &county.code, account.id, 0, 0).await?;
+    let session = new_uuid(now_ms, &*app.random);
+    let new = Installation { id: session, account: account.id, kind: Kind::Console, model: "", platform: "browser" };
+    installation::insert(write.conn(), &county.code, &new, now_ms).await?;
+    let refresh = secret::new_refresh(&county.code, &*app.random);
+    let life = i64::from(app.config.session_hours) * 60 * MINUTE_MS;
+    refresh_token::insert(
+        write.conn(),
+        &county.code,
+        &secret::hash(&refresh),
+        (&session.to_string(), session),
+        (now_ms, now_ms + life),
+    )
+    .await?;
+    write.audit(&account.id.to_string(), "SIGN_IN", &json!({ "installation": session })).await?;
+    let tokens = tokens(app, &county.code, &account, session, refresh, now_ms)?;
+    write.commit().await?;
+    Ok((account, county, tokens))
+}
+
+async fn note_failure(app: &App, write: &mut CountyWrite, account: &Account) -> Result<(), HttpError> {
+    let failures = account.failed_count + 1;
+    let county = write.county().to_owned();
+    let until = if failures >= i64::from(app.config.lockout_failures) {
+        write.now_ms() + i64::from(app.config.lockout_minutes) * MINUTE_MS
+    } else {
+        0
+    };
+    // The count begins again with the lock, so that its end gives as many attempts as before.
+    let count = if until > 0 { 0 } else { failures };
+    account::update_lockout(write.conn(), &county, account.id, count, until).await?;
+    let detail = json!({ "failures": failures, "locked": until > 0 });
+    write.audit(&account.id.to_string(), "SIGN_IN_FAILED", &detail).await?;
+    Ok(())
+}
+
+/// An access token beside a refresh token.
+pub(super) fn tokens(
+    app: &App,
+    county: &str,
+    account: &Account,
+    installation: InstallationId,
+    refresh: String,
+    now_ms: i64,
+) -> Result<Tokens, HttpError> {
+    let life = (now_ms, app.config.access_minutes);
+    let (access, access_expires_ms) = app.tokens.issue(county, (account.id, installation), life, &*app.random)?;
+    Ok(Tokens { access, access_expires_ms, refresh })
+}

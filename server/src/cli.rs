@@ -1,0 +1,228 @@
+//! The command line. Messages to the administrator: Chinese first, English second.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bianfang_domain::actor::Role;
+use bianfang_domain::id::RecordId;
+use clap::{Args, Parser, Subcommand};
+
+use crate::ServerError;
+use crate::auth::role;
+use crate::clock::{Clock, Random};
+use crate::commands::init::{self, NewCounty};
+use crate::commands::user::{self, NewUser};
+use crate::commands::{enrol_code, serve};
+use crate::config::{Config, Flags};
+use crate::db::{Db, county};
+
+/// 遍访服务器 / the Bianfang server
+#[derive(Parser)]
+#[command(name = "bianfang", version, subcommand_required = false)]
+pub struct Cli {
+    /// 配置文件 / configuration file (TOML)
+    #[arg(long, global = true, value_name = "FILE", env = "BIANFANG_CONFIG")]
+    config: Option<PathBuf>,
+    /// 显示最终配置后退出 / print the configuration and exit
+    #[arg(long, global = true)]
+    print_config: bool,
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 启动服务 / serve
+    Serve,
+    /// 建立县区、首个管理员和证书 / make a county, its first administrator and the certificates
+    Init(InitArgs),
+    /// 账号 / accounts
+    #[command(subcommand)]
+    User(UserCommand),
+    /// 生成手机登记码 / make an enrolment code for a phone
+    EnrolCode(EnrolCodeArgs),
+    /// 版本 / version
+    Version,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// 新增账号 / add an account
+    Add(UserAddArgs),
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// 县区代码,六位 / county code, six digits (GB/T 2260)
+    #[arg(long)]
+    county: String,
+    /// 县区名称 / county name
+    #[arg(long)]
+    name: String,
+    /// 管理员登录名 / login of the first administrator
+    #[arg(long, default_value = "admin")]
+    login: String,
+    #[command(flatten)]
+    password: PasswordArgs,
+}
+
+#[derive(Args)]
+struct UserAddArgs {
+    /// 县区代码,只有一个县时可省 / county code, if there are several
+    #[arg(long)]
+    county: Option<String>,
+    /// 登录名 / login
+    #[arg(long)]
+    login: String,
+    /// 姓名 / name
+    #[arg(long)]
+    name: String,
+    /// 角色 / role: VILLAGE_WORKER TOWN_REVIEWER SECTION_CLERK LEADER SYS_ADMIN SEC_ADMIN AUDITOR
+    #[arg(long, value_parser = parse_role)]
+    role: Role,
+    /// 区划编号,可多次 / division id, may be repeated
+    #[arg(long)]
+    scope: Vec<RecordId>,
+    #[command(flatten)]
+    password: PasswordArgs,
+}
+
+#[derive(Args)]
+struct EnrolCodeArgs {
+    /// 县区代码,只有一个县时可省 / county code, if there are several
+    #[arg(long)]
+    county: Option<String>,
+    /// 登录名 / login of the account
+    #[arg(long)]
+    login: String,
+    /// 二维码图片 / write the QR as a PNG
+    #[arg(long, value_name = "FILE")]
+    png: Option<PathBuf>,
+    /// 只输出 JSON / print JSON only
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct PasswordArgs {
+    /// 从标准输入读取口令,不给则随机生成 / read the password from standard input; else one is made up and shown once
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+impl PasswordArgs {
+    /// The password, and whether it was made up and must be shown.
+    fn get(&self, random: &dyn Random) -> Result<(String, bool), ServerError> {
+        if !self.password_stdin {
+            return Ok((user::new_password(random), true));
+        }
+        let mut text = String::new();
+        let path = || PathBuf::from("stdin");
+        std::io::stdin().read_to_string(&mut text).map_err(|source| ServerError::File { path: path(), source })?;
+        Ok((text.trim_end_matches(['\r', '\n']).to_owned(), false))
+    }
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    role::parse(text).ok_or_else(|| role::ALL.map(role::code).join(" "))
+}
+
+/// Runs one command.
+///
+/// # Errors
+/// Whatever the command gives.
+pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<(), ServerError> {
+    let config = Config::load(cli.config.as_deref(), &cli.flags)?;
+    if cli.print_config {
+        print!("{}", config.print()?);
+        return Ok(());
+    }
+    let seams = (&*clock, &*random);
+    match cli.command {
+        Some(Command::Serve) => {
+            let say = |config: &Config, address| println!("正在服务 / serving {} ({address})", config.public_url);
+            serve::serve(config, clock, random, say).await
+        }
+        Some(Command::Init(args)) => {
+            let (password, made_up) = args.password.get(seams.1)?;
+            init::prepare(&config.data_dir, clock.now_ms())?;
+            let db = Db::open(&config.database(), clock.now_ms()).await?;
+            let new = NewCounty { code: &args.county, name: &args.name };
+            init::init(&config.data_dir, &db, seams, &new, (&args.login, "管理员", &password)).await?;
+            println!("已建立 / made {} {}", args.county, args.name);
+            show_account(&args.login, &password, made_up);
+            Ok(())
+        }
+        Some(Command::User(UserCommand::Add(args))) => {
+            let (password, made_up) = args.password.get(seams.1)?;
+            let db = Db::open(&config.database(), clock.now_ms()).await?;
+            let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+            let new = NewUser {
+                login: &args.login,
+                name: &args.name,
+                role: args.role,
+                scope: args.scope,
+                password: &password,
+            };
+            user::add(&db, seams, &county, &new).await?;
+            show_account(&args.login, &password, made_up);
+            Ok(())
+        }
+        Some(Command::EnrolCode(args)) => {
+            let db = Db::open(&config.database(), clock.now_ms()).await?;
+            let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+            let invitation = enrol_code::create(&config, &db, seams, &county, &args.login).await?;
+            if let Some(path) = &args.png {
+                enrol_code::write_png(&invitation, path)?;
+            }
+            if args.json {
+                println!("{}", serde_json::to_string(&invitation)?);
+            } else {
+                println!("{}", enrol_code::terminal(&invitation)?);
+                println!("登记码 / code    {}", invitation.code);
+                println!("网址 / URL       {}", invitation.url);
+                println!("证书指纹 / CA    {}", invitation.ca);
+                println!("{} 小时内有效,只能用一次 / valid for {0} hours, once", config.enrol_hours);
+            }
+            Ok(())
+        }
+        Some(Command::Version) | None => {
+            println!("bianfang {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+    }
+}
+
+fn show_account(login: &str, password: &str, made_up: bool) {
+    println!("账号 / account   {login}");
+    if made_up {
+        println!("口令 / password  {password}  (只显示这一次 / shown only now)");
+    }
+}
+
+/// An error as the administrator reads it.
+#[must_use]
+pub fn explain(error: &ServerError) -> String {
+    let zh = match error {
+        ServerError::NotInitialized(_) => "数据目录里缺少文件,请先运行 bianfang init",
+        ServerError::CountyExists(_) => "这个县区已经建立",
+        ServerError::CountyCode(_) => "县区代码应为六位数字",
+        ServerError::CountyUnknown(_) => "没有这个县区",
+        ServerError::CountyNotNamed(_) => "没有县区或有多个县区,请用 --county 指明",
+        ServerError::AccountUnknown { .. } => "没有这个账号,或已停用",
+        ServerError::LoginTaken { .. } => "登录名已被使用",
+        ServerError::PasswordShort(_) => "口令太短",
+        ServerError::PlainNotLoopback(_) => "不加密的服务只能监听本机地址",
+        ServerError::PublicUrl(_) => "对外网址的格式不对",
+        ServerError::Config(_) => "配置有误",
+        ServerError::Database(_) => "数据库出错",
+        ServerError::MigrationUnknown { .. } | ServerError::MigrationChanged { .. } => "数据库与程序版本不符",
+        ServerError::File { .. } => "文件无法读写",
+        ServerError::Network(_) => "网络出错,端口可能被占用",
+        _ => "出错了",
+    };
+    format!("{zh} / {error}")
+}

@@ -1,0 +1,72 @@
+//! `init`: a county, its keys and its first administrator; and, the first time, the server's CA and signing key.
+
+use std::path::Path;
+
+use bianfang_domain::actor::Role;
+use serde_json::json;
+
+use crate::auth::token;
+use crate::clock::{Clock, Random, bytes};
+use crate::commands::user::{self, NewUser};
+use crate::county_keys::CountyKeys;
+use crate::db::Db;
+use crate::db::county::{self, County};
+use crate::{ServerError, pki};
+
+/// A county to make.
+pub struct NewCounty<'a> {
+    /// Six digits (GB/T 2260).
+    pub code: &'a str,
+    /// 县名
+    pub name: &'a str,
+}
+
+/// Makes folder, CA and signing key unless they are there. Call it before the database is opened: it lies in the folder.
+///
+/// # Errors
+/// [`ServerError::File`], [`ServerError::Certificate`].
+pub fn prepare(data_dir: &Path, now_ms: i64) -> Result<(), ServerError> {
+    crate::files::create_private_dir(data_dir)?;
+    pki::create(data_dir, now_ms)?;
+    token::create_key(data_dir)
+}
+
+/// Adds the county with its keys and its first administrator, a SYS_ADMIN.
+///
+/// # Errors
+/// [`ServerError::CountyCode`], [`ServerError::CountyExists`], [`ServerError::PasswordShort`].
+pub async fn init(
+    data_dir: &Path,
+    db: &Db,
+    (clock, random): (&dyn Clock, &dyn Random),
+    new: &NewCounty<'_>,
+    (login, name, password): (&str, &str, &str),
+) -> Result<(), ServerError> {
+    if new.code.len() != 6 || !new.code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(ServerError::CountyCode(new.code.to_owned()));
+    }
+    // Everything that can fail for what was typed fails before something is written.
+    let admin = NewUser { login, name, role: Role::SysAdmin, scope: Vec::new(), password };
+    let hash = user::hash(password, random).await?;
+    if county::get(db.pool(), new.code).await?.is_some() {
+        return Err(ServerError::CountyExists(new.code.to_owned()));
+    }
+    let keys = match CountyKeys::load(data_dir, new.code) {
+        // Left by an init that ended before its county was written: nothing was sealed to them yet, but keep them.
+        Ok(keys) => keys,
+        Err(ServerError::NotInitialized(_)) => CountyKeys::create(data_dir, new.code, random)?,
+        Err(error) => return Err(error),
+    };
+    let county = County {
+        code: new.code.to_owned(),
+        name: new.name.to_owned(),
+        epoch: hex::encode(bytes::<8>(random)),
+        seal_public: keys.seal_public_base64(),
+    };
+    let now_ms = clock.now_ms();
+    county::insert(db, &county, now_ms).await?;
+    let mut write = db.begin(&county.code, now_ms).await?;
+    write.audit("system", "INIT", &json!({ "name": county.name, "epoch": county.epoch })).await?;
+    user::insert(&mut write, &admin, hash, random).await?;
+    write.commit().await
+}

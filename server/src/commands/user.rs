@@ -1,0 +1,86 @@
+//! `user add`: an account.
+
+use bianfang_domain::actor::Role;
+use bianfang_domain::id::{AccountId, RecordId};
+use serde_json::json;
+
+use crate::ServerError;
+use crate::auth::password::Passwords;
+use crate::auth::role;
+use crate::clock::{Clock, Random, bytes, new_uuid};
+use crate::db::Db;
+use crate::db::account::{self, Account};
+use crate::db::write::CountyWrite;
+
+/// An account to make.
+pub struct NewUser<'a> {
+    /// What is typed to sign in.
+    pub login: &'a str,
+    /// The name shown.
+    pub name: &'a str,
+    /// The role.
+    pub role: Role,
+    /// Granted divisions.
+    pub scope: Vec<RecordId>,
+    /// In the clear, for as long as this takes.
+    pub password: &'a str,
+}
+
+/// The hash of a password.
+///
+/// # Errors
+/// [`ServerError::PasswordShort`].
+pub(super) async fn hash(password: &str, random: &dyn Random) -> Result<String, ServerError> {
+    Passwords::new().hash(password, random).await
+}
+
+pub(super) async fn insert(
+    write: &mut CountyWrite,
+    new: &NewUser<'_>,
+    password_hash: String,
+    random: &dyn Random,
+) -> Result<AccountId, ServerError> {
+    let (county, now_ms) = (write.county().to_owned(), write.now_ms());
+    let account = Account {
+        id: new_uuid(now_ms, random),
+        login: new.login.to_owned(),
+        name: new.name.to_owned(),
+        role: new.role,
+        scope: new.scope.clone(),
+        password_hash,
+        active: true,
+        failed_count: 0,
+        locked_until_ms: 0,
+    };
+    account::insert(write.conn(), &county, &account, now_ms).await?;
+    let detail = json!({
+        "account": account.id, "login": account.login, "role": role::code(account.role), "scope": account.scope,
+    });
+    write.audit("system", "USER_ADD", &detail).await?;
+    Ok(account.id)
+}
+
+/// Adds the account.
+///
+/// # Errors
+/// [`ServerError::LoginTaken`], [`ServerError::PasswordShort`], [`ServerError::CountyUnknown`].
+pub async fn add(
+    db: &Db,
+    (clock, random): (&dyn Clock, &dyn Random),
+    county: &str,
+    new: &NewUser<'_>,
+) -> Result<AccountId, ServerError> {
+    let hash = hash(new.password, random).await?;
+    let mut write = db.begin(county, clock.now_ms()).await?;
+    let id = insert(&mut write, new, hash, random).await?;
+    write.commit().await?;
+    Ok(id)
+}
+
+/// A password to be handed over and changed: 16 letters and digits, 80 random bits.
+#[must_use]
+pub fn new_password(random: &dyn Random) -> String {
+    const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzA";
+    let of = |byte: u8| LETTERS.get(usize::from(byte % 32)).copied().map_or('2', char::from);
+    bytes::<16>(random).into_iter().map(of).collect()
+}

@@ -1,0 +1,9 @@
+//! HTTP: a handler's file path equals its URL, and every route stands in [`routes`].
+
+pub mod api;
+pub mod health;
+pub mod layers;
+pub mod problem;
+pub mod ready;
+pub mod routes;
+pub mod serve;

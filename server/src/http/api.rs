@@ -1,0 +1,3 @@
+//! Everything below `/api`.
+
+pub mod v1;

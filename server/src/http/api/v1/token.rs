@@ -1,0 +1,3 @@
+//! Everything below `/api/v1/token`.
+
+pub mod refresh;

@@ -1,0 +1,75 @@
+//! What every request passes, outermost first: request id, log, compression, problem bodies, panics, time limit, body limit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::clock::new_uuid;
+use crate::http::problem;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+#[derive(Clone)]
+struct RequestIds(Arc<App>);
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        let id: Uuid = new_uuid(self.0.now_ms(), &*self.0.random);
+        HeaderValue::from_str(&id.to_string()).ok().map(RequestId::new)
+    }
+}
+
+/// Wraps the router.
+pub fn wrap(router: Router, app: &Arc<App>) -> Router {
+    let layers = ServiceBuilder::new()
+        // A caller's own id is dropped: ids in our log are ours, and nobody can write into it.
+        .map_request(|mut request: Request| {
+            request.headers_mut().remove(REQUEST_ID);
+            request
+        })
+        .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds(app.clone())))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        // Method, path without its query (it may hold names) and the id; never headers or bodies.
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+            let id = id(request).unwrap_or_default();
+            tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+        }))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(finish))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(app.config.request_seconds),
+        ))
+        // The limit counts what the handler reads, so a small compressed body cannot grow past it.
+        .layer(RequestDecompressionLayer::new())
+        .layer(DefaultBodyLimit::max(app.config.body_limit));
+    router.layer(layers)
+}
+
+fn id(request: &Request) -> Option<String> {
+    let id = request.extensions().get::<RequestId>()?;
+    id.header_value().to_str().ok().map(str::to_owned)
+}
+
+async fn finish(request: Request, next: Next) -> Response {
+    let id = id(&request);
+    problem::finish(next.run(request).await, id)
+}

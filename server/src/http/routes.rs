@@ -1,0 +1,49 @@
+//! Every route, on one page. Who may use which stands in `auth::authorize::TABLE`; a test holds the two together.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::auth::authorize;
+use crate::http::api::v1;
+use crate::http::problem::{Code, HttpError};
+use crate::http::{health, layers, ready};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(title = "Bianfang 遍访", description = "Field visits of a county's bureau of veterans affairs"))]
+struct Description;
+
+fn list() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(health::get))
+        .routes(routes!(ready::get))
+        .routes(routes!(v1::openapi::get))
+        .routes(routes!(v1::session::post, v1::session::delete))
+        .routes(routes!(v1::enrol::post))
+        .routes(routes!(v1::token::refresh::post))
+        .routes(routes!(v1::me::get))
+        .routes(routes!(v1::audit::get))
+}
+
+/// The description of every route.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    list().into_openapi()
+}
+
+/// The server's router, guarded and wrapped. Tests call it in process.
+pub fn router(app: Arc<App>) -> Router {
+    let (router, _) = list().split_for_parts();
+    let router = router
+        .route_layer(from_fn_with_state(app.clone(), authorize::guard))
+        .fallback(async || HttpError::Known(Code::NotFound))
+        .method_not_allowed_fallback(async || HttpError::Known(Code::MethodNotAllowed))
+        .with_state(app.clone());
+    layers::wrap(router, &app)
+}

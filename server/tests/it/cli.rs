@@ -1,0 +1,134 @@
+//! The program itself, as an administrator runs it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use bianfang_protocol::enrol::Invitation;
+use tempfile::TempDir;
+
+fn bianfang(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bianfang"));
+    command.current_dir(dir).args(args).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn ok(output: Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn fails(output: Output) -> String {
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+fn init(dir: &Path) -> String {
+    ok(bianfang(dir, &["init", "--county", "150426", "--name", "翁牛特旗"]).output().unwrap())
+}
+
+#[test]
+fn configuration_is_layered_and_hides_its_secrets() {
+    let dir = TempDir::new().unwrap();
+    let file = "access_minutes = 5\nbody_limit = 1000\nlockout_minutes = 3\n\
+                database_url = \"postgres://u:hush@db/x?sslpassword=hush\"\n";
+    std::fs::write(dir.path().join("bianfang.toml"), file).unwrap();
+    let mut command = bianfang(dir.path(), &["--print-config", "--listen", "127.0.0.1:7"]);
+    let shown = ok(command
+        .env("BIANFANG_BODY_LIMIT", "2000")
+        .env("BIANFANG_LISTEN", "127.0.0.1:6")
+        .env("BIANFANG_SOMETHING_ELSE", "ignored")
+        .output()
+        .unwrap());
+    for line in ["access_minutes = 5", "body_limit = 2000", "listen = \"127.0.0.1:7\"", "refresh_days = 90"] {
+        assert!(shown.lines().any(|shown| shown == line), "{line} not in\n{shown}");
+    }
+    assert!(shown.contains("postgres://u:***@db/x?sslpassword=***") && !shown.contains("hush"), "{shown}");
+}
+
+#[test]
+fn impossible_configuration_is_refused() {
+    let dir = TempDir::new().unwrap();
+    let refused = |args: &[&str]| fails(bianfang(dir.path(), args).output().unwrap());
+    assert!(refused(&["serve", "--plain"]).contains("loopback"));
+    assert!(refused(&["serve", "--public-url", "ftp://x"]).contains("public_url"));
+    assert!(refused(&["serve", "--config", "missing.toml"]).contains("missing.toml"));
+    assert!(refused(&["serve"]).contains("bianfang init"));
+    std::fs::write(dir.path().join("bianfang.toml"), "acces_minutes = 5\n").unwrap();
+    assert!(refused(&["serve"]).contains("acces_minutes"));
+}
+
+#[test]
+fn init_makes_a_county_once_and_shows_its_password() {
+    let dir = TempDir::new().unwrap();
+    let shown = init(dir.path());
+    assert!(shown.contains("翁牛特旗") && shown.contains("admin"), "{shown}");
+    let again = bianfang(dir.path(), &["init", "--county", "150426", "--name", "X"]).output().unwrap();
+    assert!(fails(again).contains("150426"));
+    for code in ["15042", "15042x", "../../"] {
+        assert!(
+            fails(bianfang(dir.path(), &["init", "--county", code, "--name", "X"]).output().unwrap())
+                .contains("GB/T 2260")
+        );
+    }
+    // A second county shares CA and signing key.
+    let fingerprint = std::fs::read(dir.path().join("bianfang-data/pki/ca.pem")).unwrap();
+    ok(bianfang(dir.path(), &["init", "--county", "360722", "--name", "信丰县"]).output().unwrap());
+    assert_eq!(std::fs::read(dir.path().join("bianfang-data/pki/ca.pem")).unwrap(), fingerprint);
+}
+
+#[test]
+fn enrol_code_gives_qr_png_and_json() {
+    let dir = TempDir::new().unwrap();
+    init(dir.path());
+    let add = ["user", "add", "--login", "w1", "--name", "张三", "--role", "VILLAGE_WORKER", "--password-stdin"];
+    let with_password = |password: &str| {
+        let mut child = bianfang(dir.path(), &add)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(fails(with_password("short\n")).contains("口令太短"));
+    assert!(!ok(with_password("long-enough-1\n")).contains("long-enough-1"));
+    assert!(fails(with_password("long-enough-1\n")).contains("w1"));
+    assert!(
+        fails(
+            bianfang(dir.path(), &["user", "add", "--login", "x", "--name", "x", "--role", "KING"]).output().unwrap()
+        )
+        .contains("VILLAGE_WORKER")
+    );
+    assert!(fails(bianfang(dir.path(), &["enrol-code", "--login", "nobody"]).output().unwrap()).contains("nobody"));
+
+    let json =
+        ok(bianfang(dir.path(), &["enrol-code", "--login", "w1", "--json", "--png", "w1.png"]).output().unwrap());
+    let invitation: Invitation = serde_json::from_str(&json).unwrap();
+    assert_eq!((invitation.url.as_str(), invitation.ca.len()), ("https://localhost:8443", 64));
+    assert!(invitation.code.starts_with("150426-"));
+    let png = image::open(dir.path().join("w1.png")).unwrap().to_luma8();
+    assert!(png.width() >= 480 && png.pixels().any(|p| p.0 == [0]) && png.pixels().any(|p| p.0 == [255]));
+    let shown = ok(bianfang(dir.path(), &["enrol-code", "--login", "w1"]).output().unwrap());
+    assert!(shown.contains('█') && shown.contains(&invitation.ca), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn serve_answers_until_it_is_told_to_end() {
+    let dir = TempDir::new().unwrap();
+    init(dir.path());
+    let args = ["serve", "--listen", "127.0.0.1:0", "--plain", "--public-url", "http://localhost"];
+    let mut child = bianfang(dir.path(), &args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().rsplit('(').next().unwrap().trim_end_matches(')').to_owned();
+    let mut stream = std::net::TcpStream::connect(&address).unwrap();
+    stream.write_all(b"GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let answer = std::io::read_to_string(&mut stream).unwrap();
+    assert!(answer.ends_with("ready"), "{answer}");
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(child.wait().unwrap().success());
+}

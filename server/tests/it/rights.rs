@@ -1,0 +1,64 @@
+//! Every route with every role, and the table against the router.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::Request;
+use bianfang_domain::actor::Right;
+use bianfang_server::auth::authorize::{Access, TABLE, access, allows};
+use bianfang_server::auth::role;
+use bianfang_server::http::routes;
+
+use crate::world::{COUNTIES, World};
+
+#[test]
+fn table_names_every_route_and_no_other() {
+    let openapi = serde_json::to_value(routes::openapi()).unwrap();
+    let mut routed = BTreeSet::new();
+    for (path, methods) in openapi["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            routed.insert((method.to_uppercase(), path.clone()));
+        }
+    }
+    let listed: BTreeSet<_> = TABLE.iter().map(|(m, p, _)| (m.to_string(), p.to_string())).collect();
+    assert_eq!(listed.len(), TABLE.len(), "a route stands twice");
+    assert_eq!(listed, routed);
+}
+
+#[test]
+fn what_is_not_in_the_table_is_denied() {
+    assert_eq!(access("GET", "/api/v1/other"), None);
+    assert_eq!(access("POST", "/api/v1/me"), None);
+    assert_eq!(access("HEAD", "/api/v1/me"), Some(Access::SignedIn));
+    for role in role::ALL {
+        assert!(!allows(None, Some(role)));
+        assert_eq!(allows(Some(Access::May(Right::Audit)), Some(role)), role.may(Right::Audit));
+    }
+    assert!(!allows(Some(Access::SignedIn), None));
+    assert!(!allows(Some(Access::May(Right::Read)), None));
+}
+
+/// The paths of the table have no parameters that would have to exist.
+#[tokio::test]
+async fn each_route_lets_in_the_roles_of_its_right() {
+    let world = World::sqlite().await;
+    let mut refused = 0;
+    for (method, path, access) in TABLE {
+        for role in role::ALL.into_iter().map(Some).chain([None]) {
+            let mut request = Request::builder().method(*method).uri(*path);
+            if let Some(role) = role {
+                let token = world.token(COUNTIES[0], role).await;
+                request = request.header("authorization", format!("Bearer {token}"));
+            }
+            let answer = world.send(request.body(Body::empty()).unwrap()).await;
+            let case = format!("{method} {path} {role:?}: {} {}", answer.status, answer.text);
+            match (allows(Some(*access), role), role) {
+                (true, _) => assert!(!["401", "403", "404", "500"].contains(&answer.status.as_str()), "{case}"),
+                (false, Some(_)) => assert_eq!(answer.code(), "forbidden", "{case}"),
+                (false, None) => assert_eq!(answer.code(), "sign-in-required", "{case}"),
+            }
+            refused += u32::from(!allows(Some(*access), role));
+        }
+    }
+    assert!(refused >= 7, "the walk met no closed door");
+}
