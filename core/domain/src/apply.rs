@@ -1,64 +1,115 @@
 //! Writing a decision into the world: the same few functions for a fresh op, for a phone's overlay and for the past.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use crate::actor::Right;
 use crate::decision::{Case, Decision, FieldVerdict, Judged};
-use crate::document::{Document, merge_set};
+use crate::document::{Document, is_set_change, merge_set};
 use crate::id::RecordId;
-use crate::kind;
+use crate::kind::{self, Field, Kind, Nature};
 use crate::op::{Act, Arrival, Part, Review, Sealed};
 use crate::record::{Beside, BesideWhy, Dated, FieldMeta, Meta, Origin, Record};
-use crate::time::Day;
+use crate::time::{CorrectedTime, Day};
 use crate::world::World;
 
-/// The op's own record.
+/// The state of a case whose ground is gone.
+pub(crate) const LAPSED: &str = "LAPSED";
+
+/// The mark, among the fields, of who last looked at a fact.
+const REVIEWED: &str = "$review";
+
+/// The op's own record. A phone applies its pending ops with revision 0, which leaves the server's number standing.
 pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, revision: u64) {
     let op = arrival.op;
-    let mut record = match &op.act {
-        Act::Record { fields, sealed } => born(arrival, fields, sealed, decision, revision),
-        _ => match world.copy_of(op.target) {
-            Some(record) => record,
-            None => return,
-        },
-    };
+    let kind = world.kind(&op.kind);
+    if let Act::Record { fields, sealed } = &op.act {
+        world.put(born(kind, arrival, (fields, sealed), decision, revision));
+        return;
+    }
+    let Some(mut record) = world.copy_of(op.target) else { return };
+    let claimed = kind.and_then(|kind| kind.happened_ms(&record.doc));
     match &op.act {
         Act::Record { .. } => {}
         Act::Change { set, sealed, since } => {
-            let since = since.unwrap_or(Day::of(record_time(arrival)));
-            change(&mut record, arrival, (set, sealed), since, decision, revision);
+            let since = since.unwrap_or(Day::of(written(arrival).ms));
+            change(&mut record, kind, arrival, (set, sealed), since, decision, revision);
         }
         Act::Amend { set, .. } => {
-            record.doc.extend(set.clone());
-            record.meta.review = Review::Submitted;
+            let since = Day::of(written(arrival).ms);
+            change(&mut record, kind, arrival, (set, &Sealed::new()), since, decision, revision);
+            amended(&mut record, arrival);
         }
-        Act::Void { reason } => record.meta.voided = Some(reason.clone()),
-        Act::Settle { part, accept, .. } => settle(&mut record, part, *accept, arrival, revision),
-        Act::Review { verdict, .. } => record.meta.review = *verdict,
+        Act::Void { reason } => {
+            record.meta.voided.get_or_insert_with(|| reason.clone());
+        }
+        Act::Settle { part, accept, .. } => settle(&mut record, kind, part, *accept, arrival, revision),
+        Act::Review { verdict, .. } => {
+            record.meta.review = *verdict;
+            record.meta.fields.insert(REVIEWED.to_owned(), FieldMeta { revision, op: op.id });
+        }
     }
-    record.revision = revision;
+    if let Some(kind) = kind
+        && kind.happened_ms(&record.doc) != claimed
+    {
+        record.meta.origin.happened = happened(kind, arrival, &record.doc);
+    }
+    if let Some(kind) = kind {
+        // What was held of a subject that the fact no longer speaks of is held no more.
+        let subjects = kind.subjects(&record.doc);
+        let parts: Vec<Part> = subjects.into_iter().map(|subject| kind::part_of(kind, &record.doc, subject)).collect();
+        record.meta.held.retain(|(part, _)| parts.contains(part));
+    }
+    record.revision = record.revision.max(revision);
     world.put(record);
 }
 
-fn record_time(arrival: &Arrival<'_>) -> i64 {
-    arrival.op.at.corrected(arrival.previous_ms, arrival.received_ms).ms
+fn written(arrival: &Arrival<'_>) -> CorrectedTime {
+    arrival.op.at.corrected(arrival.previous_ms, arrival.received_ms)
 }
 
-fn born(arrival: &Arrival<'_>, fields: &Document, sealed: &Sealed, decision: &Decision, revision: u64) -> Record {
+/// When what a document tells happened, by the clocks of the op that says so.
+fn happened(kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> CorrectedTime {
+    let written = written(arrival);
+    let Some(claimed) = kind.happened_ms(doc) else { return written };
+    let mut happened = arrival.op.at.happened(claimed, written);
+    // A desk that may import types the dates of old registers: late entries, not lost clocks.
+    if arrival.actor.role.may(Right::Import) && happened.ms < written.ms {
+        happened.doubtful = written.doubtful;
+    }
+    happened
+}
+
+/// An amended fact is looked at again, unless its reviewer amends it. One returned stays so when the amendment was
+/// written before its author saw the return.
+fn amended(record: &mut Record, arrival: &Arrival<'_>) {
     let op = arrival.op;
-    let written = op.at.corrected(arrival.previous_ms, arrival.received_ms);
-    let known = kind::by_name(&op.kind);
-    let claimed = known.and_then(|kind| kind.happened_ms(fields));
-    let happened = claimed.map_or(written, |claimed| op.at.happened(claimed, written));
-    let mut record = Record {
-        kind: op.kind.clone(),
-        id: op.target,
+    let seen = record
+        .meta
+        .fields
+        .get(REVIEWED)
+        .is_none_or(|meta| meta.revision <= op.base || meta.op.installation == op.id.installation);
+    let keeps = match record.meta.review {
+        Review::Accepted => arrival.actor.role.may(Right::Review),
+        Review::Returned => !seen,
+        Review::Submitted => true,
+    };
+    if !keeps {
+        record.meta.review = Review::Submitted;
+    }
+}
+
+/// An empty record of the op's author and time.
+fn blank(arrival: &Arrival<'_>, kind: &str, id: RecordId, revision: u64) -> Record {
+    let written = written(arrival);
+    Record {
+        kind: kind.to_owned(),
+        id,
         doc: Document::new(),
         sealed: Sealed::new(),
         meta: Meta {
-            origin: Origin { op: op.id, actor: arrival.actor.clone(), written, happened },
+            origin: Origin { op: arrival.op.id, actor: arrival.actor.clone(), written, happened: written },
             fields: BTreeMap::new(),
             dated: BTreeMap::new(),
             beside: Vec::new(),
@@ -69,20 +120,34 @@ fn born(arrival: &Arrival<'_>, fields: &Document, sealed: &Sealed, decision: &De
             fingerprints: BTreeMap::new(),
         },
         revision,
-    };
-    match known {
-        Some(kind) if kind.nature() == kind::Nature::Shared => {
+    }
+}
+
+fn born(
+    kind: Option<&'static dyn Kind>,
+    arrival: &Arrival<'_>,
+    (fields, sealed): (&Document, &Sealed),
+    decision: &Decision,
+    revision: u64,
+) -> Record {
+    let mut record = blank(arrival, &arrival.op.kind, arrival.op.target, revision);
+    match kind {
+        Some(kind) if kind.nature() == Nature::Shared => {
             let mut set = fields.clone();
             let held_back = decision.fields.values().any(|verdict| matches!(verdict, FieldVerdict::Held(_)));
             let reviewer = arrival.actor.role.may(Right::Review) && !held_back;
-            for (field, value) in kind.starts_with(reviewer) {
+            for (field, value) in kind.starts_with(fields, reviewer) {
                 set.insert(field.to_owned(), value);
             }
-            change(&mut record, arrival, (&set, sealed), Day::of(written.ms), decision, revision);
+            let since = Day::of(record.meta.origin.written.ms);
+            change(&mut record, Some(kind), arrival, (&set, sealed), since, decision, revision);
         }
         _ => {
             record.doc = fields.clone();
             record.sealed = sealed.clone();
+            if let Some(kind) = kind {
+                record.meta.origin.happened = happened(kind, arrival, fields);
+            }
         }
     }
     record
@@ -91,14 +156,22 @@ fn born(arrival: &Arrival<'_>, fields: &Document, sealed: &Sealed, decision: &De
 /// Sets, proposes or keeps beside each field, as the decision says.
 fn change(
     record: &mut Record,
+    kind: Option<&'static dyn Kind>,
     arrival: &Arrival<'_>,
     (set, sealed): (&Document, &Sealed),
     since: Day,
     decision: &Decision,
     revision: u64,
 ) {
-    for (name, value) in set {
-        let print = arrival.fingerprints.get(name).and_then(|print| print.clone().ok());
+    let names: BTreeSet<&String> = set.keys().chain(sealed.keys()).collect();
+    for name in names {
+        let field = kind.map(|kind| kind::field(kind, name));
+        let value = set.get(name).unwrap_or(&Value::Null);
+        let protected = field.is_some_and(|field| field.sealed.is_some());
+        if protected && !sealed.contains_key(name) && !value.is_null() && value == record.value(name) {
+            // The masked form comes back as it was shown: nothing was typed, and the number behind it stays.
+            continue;
+        }
         let mut beside = Beside {
             field: name.clone(),
             value: value.clone(),
@@ -106,8 +179,11 @@ fn change(
             why: BesideWhy::Proposed,
             since,
             sealed: sealed.get(name).cloned(),
-            fingerprint: print,
+            fingerprint: arrival.fingerprints.get(name).and_then(|print| print.clone().ok()),
         };
+        // A later word of the same chain takes the place of its earlier one.
+        let chain = arrival.op.id.installation;
+        record.meta.beside.retain(|other| other.field != *name || other.op.installation != chain);
         match decision.fields.get(name) {
             Some(FieldVerdict::Proposed) => record.meta.beside.push(beside),
             Some(FieldVerdict::Held(reason)) => {
@@ -115,6 +191,7 @@ fn change(
                 record.meta.beside.push(beside);
             }
             Some(FieldVerdict::Conflict) => {
+                let dated = record.meta.dated.get(name).and_then(|values| values.last());
                 let other = Beside {
                     value: record.value(name).clone(),
                     op: record.meta.fields.get(name).map_or(arrival.op.id, |meta| meta.op),
@@ -122,32 +199,44 @@ fn change(
                     sealed: record.sealed.get(name).cloned(),
                     fingerprint: record.meta.fingerprints.get(name).cloned(),
                     field: name.clone(),
-                    since,
+                    since: dated.map_or(since, |dated| dated.from),
                 };
                 record.meta.beside.push(other);
-                put(record, beside, revision);
+                put(record, field, beside, revision);
             }
-            None => put(record, beside, revision),
+            None => put(record, field, beside, revision),
         }
     }
 }
 
 /// Puts a value into its field, with everything that hangs on it.
-fn put(record: &mut Record, new: Beside, revision: u64) {
-    let field = kind::by_name(&record.kind).map(|kind| kind::field(kind, &new.field));
+fn put(record: &mut Record, field: Option<Field>, new: Beside, revision: u64) {
     let name = new.field;
-    let value = match field {
-        Some(field) if field.list => merge_set(record.doc.get(&name), &new.value),
-        _ => new.value,
-    };
+    let list = field.is_some_and(|field| field.list);
+    let merged = |current: Option<&Value>| if list { merge_set(current, &new.value) } else { new.value.clone() };
+    let mut value = merged(record.doc.get(&name));
     if field.is_some_and(|field| field.dated) {
-        let values = record.meta.dated.entry(name.clone()).or_default();
+        let on_the_day = merged(Some(record.value_on(&name, new.since)));
+        let (born, before) = (record.meta.origin.op == new.op, record.value(&name).clone());
+        let first = Dated { from: Day::of(record.meta.origin.written.ms), value: before };
+        // Only what a record is born with reaches back before it; what it lacked till now it lacked.
+        let values = record.meta.dated.entry(name.clone()).or_insert_with(|| if born { vec![] } else { vec![first] });
+        if list && is_set_change(&new.value) {
+            // An element that came on an earlier day is there on the later ones too.
+            for later in values.iter_mut().filter(|dated| dated.from > new.since) {
+                later.value = merge_set(Some(&later.value), &new.value);
+            }
+        }
         values.retain(|dated| dated.from != new.since);
-        values.push(Dated { from: new.since, value: value.clone() });
+        values.push(Dated { from: new.since, value: on_the_day });
         values.sort_by_key(|dated| dated.from);
+        // What is told late about an earlier day does not change today.
+        value = values.last().map(|dated| dated.value.clone()).unwrap_or_default();
     }
     match new.sealed {
         Some(sealed) => record.sealed.insert(name.clone(), sealed),
+        // The elements of a sealed list have entries of their own.
+        None if list => None,
         None => record.sealed.remove(&name),
     };
     match new.fingerprint {
@@ -162,21 +251,28 @@ fn put(record: &mut Record, new: Beside, revision: u64) {
     };
 }
 
-fn settle(record: &mut Record, part: &Part, accept: bool, arrival: &Arrival<'_>, revision: u64) {
-    if let Part::Field(name) = part {
-        // Choosing the value beside puts it in; turning it down leaves the field as it is. Either way it is settled.
-        let (chosen, rest): (Vec<Beside>, Vec<Beside>) =
-            std::mem::take(&mut record.meta.beside).into_iter().partition(|beside| beside.field == *name);
-        record.meta.beside = rest;
-        if let Some(mut last) = chosen.into_iter().last().filter(|_| accept) {
-            last.op = arrival.op.id;
-            put(record, last, revision);
-        }
+fn settle(
+    record: &mut Record,
+    kind: Option<&'static dyn Kind>,
+    part: &Part,
+    accept: bool,
+    arrival: &Arrival<'_>,
+    revision: u64,
+) {
+    let (Part::Field(name) | Part::Value(name, _)) = part else {
+        record.meta.settled.retain(|(settled, _)| settled != part);
+        record.meta.settled.push((part.clone(), accept));
+        record.meta.held.retain(|(held, _)| held != part);
         return;
+    };
+    // Choosing a value beside puts it in and drops the others; turning one down leaves the field and the rest as they are.
+    let chosen = record.beside(part).cloned();
+    let one = matches!(part, Part::Value(..)) && !accept;
+    record.meta.beside.retain(|beside| beside.field != *name || (one && Some(beside) != chosen.as_ref()));
+    if let Some(mut chosen) = chosen.filter(|_| accept) {
+        chosen.op = arrival.op.id;
+        put(record, kind.map(|kind| kind::field(kind, name)), chosen, revision);
     }
-    record.meta.settled.retain(|(settled, _)| settled != part);
-    record.meta.settled.push((part.clone(), accept));
-    record.meta.held.retain(|(held, _)| held != part);
 }
 
 /// Parts of facts that became held or free.
@@ -188,29 +284,35 @@ pub(crate) fn judged(world: &mut World, judged: &[Judged], revision: u64) {
             record.meta.held.push((change.part.clone(), reason));
             record.meta.held.sort();
         }
-        record.revision = revision;
+        record.revision = record.revision.max(revision);
         world.put(record);
     }
 }
 
-/// Opens cases that are not there yet.
+/// Opens cases that are not there yet, and again those that had lapsed.
 pub(crate) fn cases(world: &mut World, arrival: &Arrival<'_>, cases: &[Case], revision: u64) {
     let list = |ids: &[RecordId]| Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>());
     for case in cases {
-        if world.find(case.id()).is_some() {
-            continue;
-        }
-        let mut doc = Document::new();
-        doc.insert("case".into(), json!(case.kind));
-        doc.insert("subjects".into(), list(&case.subjects));
-        doc.insert("facts".into(), list(&case.facts));
-        doc.insert("state".into(), json!("OPEN"));
-        let mut record = born(arrival, &doc, &Sealed::new(), &Decision::accepted(), revision);
-        record.id = case.id();
-        record.kind = "case".into();
-        record.doc = doc;
-        record.meta.dated.clear();
-        record.meta.fingerprints.clear();
+        let mut record = match world.copy_of(case.id()) {
+            Some(record) if record.value("state") == LAPSED => record,
+            Some(_) => continue,
+            None => blank(arrival, "case", case.id(), revision),
+        };
+        record.doc.insert("case".into(), json!(case.kind));
+        record.doc.insert("subjects".into(), list(&case.subjects));
+        record.doc.insert("facts".into(), list(&case.facts));
+        record.doc.insert("state".into(), json!("OPEN"));
+        record.revision = record.revision.max(revision);
+        world.put(record);
+    }
+}
+
+/// Closes cases whose ground is gone.
+pub(crate) fn lapsed(world: &mut World, cases: &[RecordId], revision: u64) {
+    for case in cases {
+        let Some(mut record) = world.copy_of(*case) else { continue };
+        record.doc.insert("state".into(), json!(LAPSED));
+        record.revision = record.revision.max(revision);
         world.put(record);
     }
 }

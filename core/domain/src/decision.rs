@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
 use crate::id::RecordId;
 use crate::op::Part;
 use crate::reason::Reason;
@@ -43,9 +44,16 @@ pub struct Decision {
     /// Parts of facts whose holding changed, this op's and others'.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judged: Vec<Judged>,
-    /// Cases opened beside.
+    /// Cases opened beside, or opened again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cases: Vec<Case>,
+    /// Open cases whose ground is gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<RecordId>,
+    /// Held before it could be applied: the op waits in the holding queue, and is taken again when its target or its
+    /// kind becomes known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
 }
 
 /// What became of one field.
@@ -99,6 +107,14 @@ pub struct Case {
 }
 
 impl Case {
+    /// Reads a case's record.
+    #[must_use]
+    pub fn read(doc: &Document) -> Option<Self> {
+        let list = |field: &str| serde_json::from_value(doc.get(field)?.clone()).ok();
+        let kind = serde_json::from_value(doc.get("case")?.clone()).ok()?;
+        Some(Self { kind, subjects: list("subjects")?, facts: list("facts")? })
+    }
+
     /// The derived id.
     #[must_use]
     pub fn id(&self) -> RecordId {
@@ -118,12 +134,15 @@ impl Decision {
             fields: BTreeMap::new(),
             judged: vec![],
             cases: vec![],
+            lapsed: vec![],
+            waits: false,
         }
     }
 
-    /// A whole op held or refused.
+    /// A whole op held or refused, and so not applied.
     #[must_use]
     pub fn stopped(verdict: Verdict, reason: Reason, field: Option<&str>) -> Self {
-        Self { verdict, reason: Some(reason), field: field.map(str::to_owned), ..Self::accepted() }
+        let waits = verdict == Verdict::Held;
+        Self { verdict, reason: Some(reason), field: field.map(str::to_owned), waits, ..Self::accepted() }
     }
 }

@@ -8,11 +8,15 @@ use crate::id::RecordId;
 /// Field name to value.
 pub type Document = Map<String, Value>;
 
+/// Whether a value says which elements of a list come and go.
+#[must_use]
+pub fn is_set_change(value: &Value) -> bool {
+    value.as_object().is_some_and(|change| change.contains_key("$add") || change.contains_key("$remove"))
+}
+
 /// A list field changed by element: `{"$add": […], "$remove": […]}`. A plain list replaces the whole.
 pub fn merge_set(current: Option<&Value>, change: &Value) -> Value {
-    let Some(change) = change.as_object().filter(|c| c.contains_key("$add") || c.contains_key("$remove")) else {
-        return change.clone();
-    };
+    let Some(change) = change.as_object().filter(|_| is_set_change(change)) else { return change.clone() };
     let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
     let removed = list(change.get("$remove"));
     let mut elements: Vec<Value> = list(current).into_iter().filter(|e| !removed.contains(e)).collect();

@@ -37,7 +37,9 @@ pub fn fold<F: Fold>(rule: &F, facts: &[&Record], part: &Part) -> Folded<F::Stat
     let mut sure: Vec<&Record> = Vec::new();
     let mut doubtful: Vec<&Record> = Vec::new();
     for fact in facts.iter().copied().filter(|fact| fact.stands() && fact.settled(part) != Some(false)) {
-        if fact.meta.origin.happened.doubtful { doubtful.push(fact) } else { sure.push(fact) }
+        // What a reviewer let through they also dated.
+        let unsure = fact.meta.origin.happened.doubtful && fact.settled(part).is_none();
+        if unsure { doubtful.push(fact) } else { sure.push(fact) }
     }
     let mut held = BTreeMap::new();
     let mut standing = walk(rule, sure, part, &mut held);

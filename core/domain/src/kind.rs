@@ -20,6 +20,7 @@ use crate::actor::Right;
 use crate::decision::Case;
 use crate::document::Document;
 use crate::id::RecordId;
+use crate::op::Part;
 use crate::projection::{Row, Table};
 use crate::reason::Reason;
 use crate::record::Record;
@@ -60,27 +61,45 @@ pub struct Field {
     pub sealed: Option<Right>,
     /// No two records of the kind may hold the same value (by fingerprint).
     pub unique: bool,
+    /// Says where the record lies, and so who sees it.
+    pub placing: bool,
 }
 
 impl Field {
-    const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, list: false, dated: false, sealed: None, unique: false }
+    /// A plain field.
+    #[must_use]
+    pub const fn new(name: &'static str, sets: Sets) -> Self {
+        Self { name, sets, list: false, dated: false, sealed: None, unique: false, placing: false }
     }
-    const fn dated(mut self) -> Self {
+    /// It holds from a day on.
+    #[must_use]
+    pub const fn dated(mut self) -> Self {
         self.dated = true;
         self
     }
-    const fn list(mut self) -> Self {
+    /// It merges by element.
+    #[must_use]
+    pub const fn list(mut self) -> Self {
         self.list = true;
         self
     }
-    const fn sealed(mut self, right: Right) -> Self {
+    /// It is protected.
+    #[must_use]
+    pub const fn sealed(mut self, right: Right) -> Self {
         self.sealed = Some(right);
         self
     }
-    const fn unique(mut self) -> Self {
+    /// No two records hold the same.
+    #[must_use]
+    pub const fn unique(mut self) -> Self {
         self.unique = true;
         self
+    }
+    /// It says from a day on where the record lies.
+    #[must_use]
+    pub const fn placing(mut self) -> Self {
+        self.placing = true;
+        self.dated()
     }
 }
 
@@ -94,10 +113,14 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn missing(field: &str) -> Self {
+    /// A required field is not there.
+    #[must_use]
+    pub fn missing(field: &str) -> Self {
         Self { reason: Reason::Missing, field: field.to_owned() }
     }
-    fn malformed(field: &str) -> Self {
+    /// A field has the wrong form.
+    #[must_use]
+    pub fn malformed(field: &str) -> Self {
         Self { reason: Reason::Malformed, field: field.to_owned() }
     }
 }
@@ -138,17 +161,25 @@ pub trait Kind: Sync {
     fn happened_ms(&self, _doc: &Document) -> Option<i64> {
         None
     }
-    /// Fields a new record of this author starts with, over what the op says (a worker's new person is a DRAFT).
-    fn starts_with(&self, _reviewer: bool) -> Vec<(&'static str, serde_json::Value)> {
+    /// Fields a new record starts with, over what the op says (a worker's new person is a DRAFT).
+    fn starts_with(&self, _doc: &Document, _reviewer: bool) -> Vec<(&'static str, serde_json::Value)> {
         Vec::new()
     }
     /// Applies the kind's rule to all standing facts about one subject, in fold order.
     fn judge(&self, _subject: &Record, _facts: &[&Record], _world: &World) -> Judgement {
         Judgement::default()
     }
-    /// The divisions the document itself names.
-    fn divisions(&self, _record: &Record) -> Vec<RecordId> {
+    /// The divisions a document itself names.
+    fn places(&self, _id: RecordId, _doc: &Document) -> Vec<RecordId> {
         Vec::new()
+    }
+    /// The divisions a record itself names.
+    fn divisions(&self, record: &Record) -> Vec<RecordId> {
+        self.places(record.id, &record.doc)
+    }
+    /// Whether a record's unique values are taken (those of a removed person are free again).
+    fn holds_unique(&self, _doc: &Document) -> bool {
+        true
     }
     /// Its projections.
     fn tables(&self) -> &'static [Table] {
@@ -175,6 +206,13 @@ pub const ALL: &[&dyn Kind] = &[
     &case::CaseRecord,
 ];
 
+/// What a rule of a kind holds of a fact about one subject: all of it, or only what it says of this one.
+#[must_use]
+pub fn part_of(kind: &dyn Kind, doc: &Document, subject: RecordId) -> Part {
+    // With several subjects each is judged by itself, and the fact is free when none holds it.
+    if kind.held_whole() && kind.subjects(doc).len() == 1 { Part::Whole } else { Part::Of(subject) }
+}
+
 /// A kind by its name; None for one of a newer version.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static dyn Kind> {
@@ -184,6 +222,8 @@ pub fn by_name(name: &str) -> Option<&'static dyn Kind> {
 /// What a kind says of a field.
 #[must_use]
 pub fn field(kind: &dyn Kind, name: &str) -> Field {
+    // A sealed list carries its elements one by one, as `phones/1`: they are under the rules of the list.
+    let name = name.split('/').next().unwrap_or(name);
     let known = kind.fields().iter().find(|field| field.name == name).copied();
     known.unwrap_or(Field::new("", Sets::AtOnce))
 }

@@ -2,6 +2,8 @@
 
 use crate::actor::Right;
 use crate::decision::{Case, CaseKind, Decision, FieldVerdict, Verdict};
+use crate::document::{Document, id_in, is_set_change, merge_set};
+use crate::id::RecordId;
 use crate::kind::{self, Kind, Sets};
 use crate::op::Arrival;
 use crate::reason::Reason;
@@ -9,22 +11,24 @@ use crate::record::Record;
 use crate::world::{Input, World};
 
 /// A new record of shared data: who creates must see where it lies; protected fields are judged like changed ones.
-pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>) -> Decision {
-    let Some(doc) = arrival.op.set() else { return Decision::stopped(Verdict::Refused, Reason::WrongAct, None) };
-    let actor = arrival.actor;
-    if !actor.role.may(Right::Record) {
-        return Decision::stopped(Verdict::Refused, Reason::NotAllowed, None);
-    }
-    let county_only = kind.fields().iter().find(|field| {
-        doc.contains_key(field.name)
-            && matches!(field.sets, Sets::Only(Right::County))
-            && !actor.role.may(Right::County)
-    });
-    if let Some(field) = county_only {
-        return Decision::stopped(Verdict::Refused, Reason::NotAllowed, Some(field.name));
+pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> Decision {
+    let (op, actor) = (arrival.op, arrival.actor);
+    let places = kind.places(op.target, doc);
+    // A new division is not in the tree yet: what counts is what it hangs under.
+    let above = id_in(doc, "parent").filter(|_| places.contains(&op.target));
+    if !places.is_empty() && !places.into_iter().chain(above).any(|place| world.covers(actor, place)) {
+        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
     let mut decision = Decision::accepted();
+    let given: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();
     for name in fields_of(arrival) {
+        match kind::field(kind, &name).sets {
+            Sets::Only(right) if actor.role.may(right) || given.contains(&name.as_str()) => {}
+            Sets::Only(Right::County) => return Decision::stopped(Verdict::Refused, Reason::NotAllowed, Some(&name)),
+            // From the door nothing is lost: a worker's word on a reviewer's field waits beside it.
+            Sets::Only(_) => note(&mut decision, &name, FieldVerdict::Proposed),
+            Sets::AtOnce | Sets::Proposed => {}
+        }
         if let Some(reason) = held(world, kind, &name, arrival, &mut decision) {
             note(&mut decision, &name, FieldVerdict::Held(reason));
         }
@@ -36,6 +40,14 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>) 
 pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &Arrival<'_>) -> Decision {
     let (op, actor) = (arrival.op, arrival.actor);
     let mut decision = Decision::accepted();
+    let set = op.set().cloned().unwrap_or_default();
+    let changed = resulting(kind, &record.doc, &set);
+    if let Err(fault) = kind.check(&changed)
+        && set.contains_key(&fault.field)
+    {
+        return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
+    }
+    let returns = !kind.holds_unique(&record.doc) && kind.holds_unique(&changed);
     for name in fields_of(arrival) {
         let field = kind::field(kind, &name);
         let allowed = match field.sets {
@@ -45,11 +57,15 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
         if !allowed {
             return Decision::stopped(Verdict::Refused, Reason::NotAllowed, Some(&name));
         }
-        if let Some(reason) = held(world, kind, &name, arrival, &mut decision) {
+        // A removed person returns to a number that somebody else holds by now.
+        let clash =
+            returns && kind.holds_unique(&record.doc) != kind.holds_unique(&resulting_one(kind, record, &set, &name));
+        let clash = clash.then(|| taken_meanwhile(world, kind, record, &mut decision)).flatten();
+        if let Some(reason) = clash.or_else(|| held(world, kind, &name, arrival, &mut decision)) {
             note(&mut decision, &name, FieldVerdict::Held(reason));
         } else if field.sets == Sets::Proposed && !actor.role.may(Right::Review) && !own_draft(record, arrival) {
             note(&mut decision, &name, FieldVerdict::Proposed);
-        } else if conflicts(record, &name, arrival) && !field.list {
+        } else if conflicts(record, &name, arrival, field.list) {
             note(&mut decision, &name, FieldVerdict::Conflict);
         }
     }
@@ -59,6 +75,48 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
         decision.verdict = Verdict::Merged;
     }
     decision
+}
+
+/// Corrected fields of a fact. Two who correct one field without having seen each other keep both values.
+pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: &Document) -> Decision {
+    let amended = resulting(kind, &fact.doc, set);
+    if let Err(fault) = kind.check(&amended) {
+        return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
+    }
+    if kind.subjects(&amended).contains(&fact.id) {
+        return Decision::stopped(Verdict::Refused, Reason::Malformed, None);
+    }
+    let mut decision = Decision::accepted();
+    for name in fields_of(arrival) {
+        if conflicts(fact, &name, arrival, kind::field(kind, &name).list) {
+            note(&mut decision, &name, FieldVerdict::Conflict);
+        }
+    }
+    decision
+}
+
+/// The document as the op would have it.
+fn resulting(kind: &dyn Kind, doc: &Document, set: &Document) -> Document {
+    let mut doc = doc.clone();
+    for (name, change) in set {
+        let value = if kind::field(kind, name).list { merge_set(doc.get(name), change) } else { change.clone() };
+        if value.is_null() {
+            doc.remove(name)
+        } else {
+            doc.insert(name.clone(), value)
+        };
+    }
+    doc
+}
+
+fn resulting_one(kind: &dyn Kind, record: &Record, set: &Document, name: &str) -> Document {
+    let one = set.get(name).map(|value| (name.to_owned(), value.clone()));
+    resulting(kind, &record.doc, &one.into_iter().collect())
+}
+
+fn taken_meanwhile(world: &World, kind: &dyn Kind, record: &Record, decision: &mut Decision) -> Option<Reason> {
+    let mut prints = record.meta.fingerprints.iter().filter(|(name, _)| kind::field(kind, name).unique);
+    prints.find_map(|(name, print)| taken(world, kind, (name, print), record.id, decision))
 }
 
 /// All fields the op sets, open and sealed.
@@ -77,28 +135,46 @@ fn own_draft(record: &Record, arrival: &Arrival<'_>) -> bool {
 }
 
 /// Set since the base by another chain, to another value. A chain of offline edits never conflicts with itself.
-fn conflicts(record: &Record, name: &str, arrival: &Arrival<'_>) -> bool {
+fn conflicts(record: &Record, name: &str, arrival: &Arrival<'_>, list: bool) -> bool {
     let op = arrival.op;
-    record.meta.fields.get(name).is_some_and(|meta| {
-        meta.revision > op.base
-            && meta.op.installation != op.id.installation
-            && op.value(name).is_some_and(|value| value != record.value(name))
-    })
+    let other_chain = record
+        .meta
+        .fields
+        .get(name)
+        .is_some_and(|meta| meta.revision > op.base && meta.op.installation != op.id.installation);
+    // Elements added and removed merge; a list written whole would take away what another added.
+    let by_element = list && op.value(name).is_some_and(is_set_change);
+    let differs = match (arrival.fingerprints.get(name), record.meta.fingerprints.get(name)) {
+        // Two numbers may be masked alike.
+        (Some(Ok(new)), Some(old)) => new != old,
+        _ => op.value(name) != record.doc.get(name).or(Some(&serde_json::Value::Null)),
+    };
+    other_chain && !by_element && differs
 }
 
 /// Rules that hold one field: a number that fails its check, a seal that does not open, a value another record holds.
 fn held(world: &World, kind: &dyn Kind, name: &str, arrival: &Arrival<'_>, decision: &mut Decision) -> Option<Reason> {
-    let field = kind::field(kind, name);
     let print = match arrival.fingerprints.get(name)? {
         Ok(print) => print,
         Err(reason) => return Some(*reason),
     };
-    if !field.unique {
+    if !kind::field(kind, name).unique {
         return None;
     }
+    taken(world, kind, (name, print), arrival.op.target, decision)
+}
+
+/// Invariant 1: a value another record holds. A case opens beside, for they may be the same person.
+fn taken(
+    world: &World,
+    kind: &dyn Kind,
+    (name, print): (&str, &str),
+    target: RecordId,
+    decision: &mut Decision,
+) -> Option<Reason> {
     match world.holder(&format!("{}.{name}", kind.name()), print) {
-        Input::Known(Some(holder)) if holder != arrival.op.target => {
-            let mut subjects = vec![holder, arrival.op.target];
+        Input::Known(Some(holder)) if holder != target => {
+            let mut subjects = vec![holder, target];
             subjects.sort();
             decision.cases.push(Case { kind: CaseKind::Merge, subjects, facts: Vec::new() });
             Some(Reason::IdNumberTaken)

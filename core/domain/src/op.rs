@@ -95,8 +95,10 @@ pub enum Part {
     Whole,
     /// What a fact says of one subject (one person's entry in a contact).
     Of(RecordId),
-    /// One field of shared data.
+    /// One field of shared data: of the values beside it, the newest.
     Field(String),
+    /// One value kept beside a field, by the op that brought it.
+    Value(String, OpId),
 }
 
 /// Where a contact stands with its reviewer.
@@ -121,7 +123,7 @@ pub struct Arrival<'a> {
     pub actor: &'a Actor,
     /// UTC milliseconds of the receiver.
     pub received_ms: i64,
-    /// Corrected time of the installation's previous op.
+    /// Corrected time of the installation's newest earlier op whose time is sure: a doubtful one must not push later ones.
     pub previous_ms: Option<i64>,
     /// Sealed field to its keyed fingerprint, or why it could not be opened. Empty on a phone.
     pub fingerprints: BTreeMap<String, Result<String, Reason>>,

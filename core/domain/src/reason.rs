@@ -21,6 +21,14 @@ macro_rules! reasons {
     };
 }
 
+impl Reason {
+    /// Whether only the county may let through what is held for this reason.
+    #[must_use]
+    pub fn county_settles(self) -> bool {
+        matches!(self, Self::OldPlaqueMissing | Self::ReissuedTwice | Self::CountyOnly | Self::NotRestorable)
+    }
+}
+
 reasons! {
     /// Unknown, not here yet, or outside the author's divisions: one answer for all three, so that nothing can be guessed.
     TargetUnknown = "对象还没有同步到本县，或不在您的辖区。记录已保存，由乡镇审核。", "The person or household is not known here or not in your divisions. Saved; the township will check.";

@@ -1,5 +1,6 @@
 //! A record as both sides keep it: the document, who last set each field, and what was decided about it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -133,10 +134,38 @@ impl Record {
         self.doc.get(field).unwrap_or(&Value::Null)
     }
 
-    /// Whether a part counts: not voided, not returned, not held (or let through by a reviewer).
+    /// Whether a part counts: not voided, not returned, not turned down, nothing of it held.
     #[must_use]
     pub fn counts(&self, part: &Part) -> bool {
-        self.stands() && self.held_for(part).is_none() && self.held_for(&Part::Whole).is_none()
+        let free = match part {
+            Part::Whole => self.meta.held.is_empty(),
+            part => self.held_for(part).is_none() && self.held_for(&Part::Whole).is_none(),
+        };
+        self.stands() && free && self.settled(part) != Some(false)
+    }
+
+    /// The value beside a field that a part names.
+    #[must_use]
+    pub fn beside(&self, part: &Part) -> Option<&Beside> {
+        let mut newest_first = self.meta.beside.iter().rev();
+        newest_first.find(|beside| match part {
+            Part::Field(name) => beside.field == *name,
+            Part::Value(name, op) => beside.field == *name && beside.op == *op,
+            Part::Whole | Part::Of(_) => false,
+        })
+    }
+
+    /// The document with its dated fields as they stood on a day.
+    #[must_use]
+    pub fn doc_on(&self, day: Day) -> Cow<'_, Document> {
+        if self.meta.dated.values().all(|values| values.len() < 2) {
+            return Cow::Borrowed(&self.doc);
+        }
+        let mut doc = self.doc.clone();
+        for field in self.meta.dated.keys() {
+            doc.insert(field.clone(), self.value_on(field, day).clone());
+        }
+        Cow::Owned(doc)
     }
 
     /// Not voided, not returned, not settled against as a whole.

@@ -21,7 +21,7 @@ impl Day {
     /// The day an instant falls on.
     #[must_use]
     pub fn of(ms: i64) -> Self {
-        let day = (ms + SHANGHAI_MS).div_euclid(DAY_MS);
+        let day = ms.saturating_add(SHANGHAI_MS).div_euclid(DAY_MS);
         Self(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
     }
 
@@ -92,30 +92,40 @@ pub struct CorrectedTime {
 /// and a minute leaves room for slow answers.
 pub const FUTURE_TOLERANCE_MS: i64 = 60_000;
 
-/// A claim older than this against the op that carries it is a late entry of another year, not a clock: still doubtful.
+/// Older than this against the receipt (or a claim against its op) no clock is believed: phones lie in drawers for months,
+/// but a clock that lost its battery starts years back.
 pub const FAR_PAST_MS: i64 = 400 * DAY_MS;
 
 impl DeviceTime {
     /// When the op was written (invariant 9): device time plus offset, never before the installation's previous op.
-    /// Without an offset, or after the receipt, the time is doubtful and the proposal is the nearest possible one.
+    /// Doubtful without an offset, after the receipt, in the far past, or when the clock went back; the proposal is then
+    /// the nearest possible time. A sure time does not depend on the receipt: folds must not depend on arrival.
     #[must_use]
     pub fn corrected(self, previous_ms: Option<i64>, received_ms: i64) -> CorrectedTime {
-        let floor = previous_ms.unwrap_or(i64::MIN).min(received_ms);
+        let latest = received_ms.saturating_add(FUTURE_TOLERANCE_MS);
+        let floor = previous_ms.unwrap_or(i64::MIN).min(latest);
         let raw = self.device_ms.saturating_add(self.offset_ms.unwrap_or(0));
-        let doubtful = self.offset_ms.is_none() || raw > received_ms.saturating_add(FUTURE_TOLERANCE_MS);
-        CorrectedTime { ms: raw.clamp(floor, received_ms.max(floor)), doubtful }
+        let lost = raw > latest || raw < received_ms.saturating_sub(FAR_PAST_MS);
+        let went_back = raw < floor.saturating_sub(FUTURE_TOLERANCE_MS);
+        let doubtful = lost || went_back || self.offset_ms.is_none();
+        let proposed = match (lost, doubtful) {
+            (true, _) => received_ms,
+            (false, true) => raw.min(received_ms),
+            (false, false) => raw,
+        };
+        CorrectedTime { ms: proposed.max(floor), doubtful }
     }
 
-    /// When the thing itself happened, from the form's own time by the device's clock (late entry is allowed).
+    /// When the thing itself happened, from the form's own time by the device's clock (late entry is allowed). A claim
+    /// after its op is put at the op; one of the far past stays on its day, so that today's figures do not take it in.
     #[must_use]
     pub fn happened(self, claimed_device_ms: i64, written: CorrectedTime) -> CorrectedTime {
         let shift = written.ms.saturating_sub(self.device_ms);
         let ms = claimed_device_ms.saturating_add(shift);
-        let future = ms > written.ms.saturating_add(FUTURE_TOLERANCE_MS);
-        let far_past = ms < written.ms.saturating_sub(FAR_PAST_MS);
-        if future || far_past {
+        if ms > written.ms.saturating_add(FUTURE_TOLERANCE_MS) {
             return CorrectedTime { ms: written.ms, doubtful: true };
         }
-        CorrectedTime { ms, doubtful: written.doubtful }
+        let far_past = ms < written.ms.saturating_sub(FAR_PAST_MS);
+        CorrectedTime { ms, doubtful: written.doubtful || far_past }
     }
 }

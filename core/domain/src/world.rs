@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Actor;
 use crate::id::RecordId;
-use crate::kind;
+use crate::kind::{self, Kind};
 use crate::record::Record;
+use crate::time::Day;
 
 /// The answer to a question about a record.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +22,7 @@ pub enum Input<T> {
 pub enum Need {
     /// A record.
     Record(RecordId),
-    /// All facts about a subject.
+    /// Everything that speaks of a subject: facts and cases, of all kinds.
     Facts(RecordId),
     /// Who holds a unique value: (field with its kind, fingerprint).
     Holder(String, String),
@@ -36,6 +37,24 @@ pub struct World {
     holders: BTreeMap<(String, String), RecordId>,
     answered: BTreeSet<Need>,
     touched: BTreeSet<RecordId>,
+    touched_subjects: BTreeSet<RecordId>,
+    kinds: Kinds,
+}
+
+/// The kinds a world knows.
+#[derive(Clone, Copy)]
+struct Kinds(&'static [&'static dyn Kind]);
+
+impl Default for Kinds {
+    fn default() -> Self {
+        Self(kind::ALL)
+    }
+}
+
+impl std::fmt::Debug for Kinds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|kind| kind.name())).finish()
+    }
 }
 
 impl World {
@@ -49,6 +68,31 @@ impl World {
     #[must_use]
     pub fn partial() -> Self {
         Self::default()
+    }
+
+    /// The same world with another list of kinds (a new kind is tried without touching [`kind::ALL`]).
+    #[must_use]
+    pub fn with_kinds(mut self, kinds: &'static [&'static dyn Kind]) -> Self {
+        self.kinds = Kinds(kinds);
+        self
+    }
+
+    /// The kinds it knows.
+    #[must_use]
+    pub fn kinds(&self) -> &'static [&'static dyn Kind] {
+        self.kinds.0
+    }
+
+    /// A kind by its name; None for one of a newer version.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&'static dyn Kind> {
+        self.kinds().iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether what is not here does not exist.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 
     /// Whether a need was already answered.
@@ -76,15 +120,36 @@ impl World {
     }
 
     fn index(&mut self, record: Record) {
-        if let Some(kind) = kind::by_name(&record.kind) {
-            for subject in kind.subjects(&record.doc) {
-                self.facts.entry(subject).or_default().insert(record.id);
+        self.answered.insert(Need::Record(record.id));
+        let old = self.records.remove(&record.id);
+        let subjects = |world: &Self, record: &Record| {
+            world.kind(&record.kind).map(|kind| kind.subjects(&record.doc)).unwrap_or_default()
+        };
+        if let Some(old) = old {
+            for subject in subjects(self, &old) {
+                if let Some(facts) = self.facts.get_mut(&subject) {
+                    facts.remove(&old.id);
+                }
+                self.touched_subjects.insert(subject);
+            }
+            for (field, print) in old.meta.fingerprints {
+                let key = (format!("{}.{field}", old.kind), print);
+                if self.holders.get(&key) == Some(&old.id) {
+                    self.holders.remove(&key);
+                }
             }
         }
-        for (field, print) in &record.meta.fingerprints {
-            self.holders.insert((format!("{}.{field}", record.kind), print.clone()), record.id);
+        for subject in subjects(self, &record) {
+            self.facts.entry(subject).or_default().insert(record.id);
+            if self.touched.contains(&record.id) {
+                self.touched_subjects.insert(subject);
+            }
         }
-        self.answered.insert(Need::Record(record.id));
+        if self.kind(&record.kind).is_none_or(|kind| kind.holds_unique(&record.doc)) {
+            for (field, print) in &record.meta.fingerprints {
+                self.holders.insert((format!("{}.{field}", record.kind), print.clone()), record.id);
+            }
+        }
         self.records.insert(record.id, record);
     }
 
@@ -119,6 +184,17 @@ impl World {
         facts
     }
 
+    /// What speaks of a record, what speaks of that, and so on.
+    pub(crate) fn resting_on(&self, id: RecordId) -> BTreeSet<RecordId> {
+        let mut found = BTreeSet::new();
+        let mut fresh = vec![id];
+        while let Some(subject) = fresh.pop() {
+            let about = self.facts.get(&subject).into_iter().flatten();
+            fresh.extend(about.copied().filter(|fact| found.insert(*fact)));
+        }
+        found
+    }
+
     /// Who holds a unique value.
     #[must_use]
     pub fn holder(&self, index: &str, print: &str) -> Input<Option<RecordId>> {
@@ -134,48 +210,84 @@ impl World {
         self.holders.insert((index, print), holder);
     }
 
-    /// The divisions a record lies in: its own, or those of what it speaks of.
+    /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
+    /// its author works: somebody must see it.
     #[must_use]
     pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
-        let mut found = BTreeSet::new();
-        self.collect_divisions(id, &mut found, 0);
+        let mut found = self.divisions_on(id, Day::MAX);
+        if let (true, Some(record)) = (found.is_empty(), self.records.get(&id)) {
+            found.extend(record.meta.origin.actor.scope.iter().copied());
+        }
         found
     }
 
-    fn collect_divisions(&self, id: RecordId, found: &mut BTreeSet<RecordId>, depth: u8) {
+    /// The divisions a record lay in on a day.
+    #[must_use]
+    pub fn divisions_on(&self, id: RecordId, day: Day) -> BTreeSet<RecordId> {
+        let mut found = BTreeSet::new();
+        self.collect_divisions(id, day, &mut found, 0);
+        found
+    }
+
+    fn collect_divisions(&self, id: RecordId, day: Day, found: &mut BTreeSet<RecordId>, depth: u8) {
         let Some(record) = self.records.get(&id) else { return };
-        let Some(kind) = kind::by_name(&record.kind) else { return };
-        found.extend(kind.divisions(record));
+        let Some(kind) = self.kind(&record.kind) else { return };
+        found.extend(kind.places(record.id, &record.doc_on(day)));
         if depth < 3 {
             for subject in kind.subjects(&record.doc) {
-                self.collect_divisions(subject, found, depth + 1);
+                self.collect_divisions(subject, day, found, depth + 1);
             }
         }
     }
 
-    /// Whether a division is one of the granted ones or below one. Works up the tree of division records.
+    /// The divisions a record itself ever named.
+    pub(crate) fn places_ever(&self, record: &Record) -> BTreeSet<RecordId> {
+        let Some(kind) = self.kind(&record.kind) else { return BTreeSet::new() };
+        let changes = record.meta.dated.values().flatten().map(|dated| dated.from);
+        let days: BTreeSet<Day> = changes.chain([Day::MIN, Day::MAX]).collect();
+        days.into_iter().flat_map(|day| kind.places(record.id, &record.doc_on(day))).collect()
+    }
+
+    /// Whether a division is one of the granted ones or below one. Works up the tree of division records; on a phone a
+    /// branch that is not here may be granted, and the county will check.
     #[must_use]
     pub fn covers(&self, actor: &Actor, division: RecordId) -> bool {
+        self.covers_on(actor, division, Day::MAX)
+    }
+
+    fn covers_on(&self, actor: &Actor, division: RecordId, day: Day) -> bool {
         let mut here = Some(division);
         for _ in 0..8 {
             let Some(id) = here else { return false };
             if actor.scope.contains(&id) {
                 return true;
             }
-            here = self.records.get(&id).and_then(|record| crate::document::id_in(&record.doc, "parent"));
+            let Some(record) = self.records.get(&id) else { return !self.complete };
+            here = record.value_on("parent", day).as_str().and_then(|parent| parent.parse().ok());
         }
         false
     }
 
-    /// Whether an actor sees a record: one of its divisions is covered. A record of no division is nobody's here.
+    /// Whether an actor sees a record: one of its divisions is covered.
     #[must_use]
     pub fn sees(&self, actor: &Actor, id: RecordId) -> bool {
         self.divisions(id).iter().any(|division| self.covers(actor, *division))
     }
 
+    /// Whether an actor with these divisions could reach a record on a day, by what it or its subjects name.
+    #[must_use]
+    pub fn sees_on(&self, actor: &Actor, id: RecordId, day: Day) -> bool {
+        self.divisions_on(id, day).iter().any(|division| self.covers_on(actor, *division, day))
+    }
+
     /// What was written since the last call, for the store.
     pub fn take_touched(&mut self) -> BTreeSet<RecordId> {
         std::mem::take(&mut self.touched)
+    }
+
+    /// Subjects that a written fact speaks of, or spoke of before: their fold rows must be made again.
+    pub fn take_touched_subjects(&mut self) -> BTreeSet<RecordId> {
+        std::mem::take(&mut self.touched_subjects)
     }
 
     /// All records at hand.

@@ -7,7 +7,8 @@ use crate::id::RecordId;
 use crate::projection::{Row, Table, text};
 use crate::record::Record;
 
-/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED, how?}.
+/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, how?}. LAPSED: the ground it was
+/// opened on is gone.
 pub struct CaseRecord;
 
 impl Kind for CaseRecord {
@@ -20,12 +21,20 @@ impl Kind for CaseRecord {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const { &[Field::new("state", Sets::Only(Right::Review)), Field::new("how", Sets::Only(Right::Review))] }
+        const {
+            &[
+                Field::new("case", Sets::Only(Right::County)),
+                Field::new("subjects", Sets::Only(Right::County)),
+                Field::new("facts", Sets::Only(Right::County)),
+                Field::new("state", Sets::Only(Right::Review)),
+                Field::new("how", Sets::Only(Right::Review)),
+            ]
+        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         match text_in(doc, "state") {
-            Some("OPEN" | "SETTLED") => Ok(()),
+            Some("OPEN" | "SETTLED" | "LAPSED") => Ok(()),
             _ => Err(Fault::malformed("state")),
         }
     }
@@ -39,7 +48,7 @@ impl Kind for CaseRecord {
         const {
             &[Table {
                 name: "open_case",
-                columns: &[text("kind"), text("subject"), text("state")],
+                columns: &[text("kind"), text("subject")],
                 indexes: &[("subject", "subject")],
                 unique: &[],
             }]
@@ -47,13 +56,15 @@ impl Kind for CaseRecord {
     }
 
     fn rows(&self, record: &Record) -> Vec<Row> {
+        let open = text_in(&record.doc, "state") == Some("OPEN");
         let subjects = self.subjects(&record.doc);
         subjects
             .into_iter()
+            .filter(|_| open)
             .map(|subject| Row {
                 table: "open_case",
                 owner: record.id.to_string(),
-                cells: vec![text_in(&record.doc, "case").into(), subject.into(), text_in(&record.doc, "state").into()],
+                cells: vec![text_in(&record.doc, "case").into(), subject.into()],
             })
             .collect()
     }

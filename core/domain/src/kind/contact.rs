@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, Judgement, Kind, Nature, person};
 use crate::decision::{Case, CaseKind};
-use crate::document::{Document, int_in};
+use crate::document::{Document, int_in, text_in};
 use crate::id::RecordId;
 use crate::op::{Part, Review};
 use crate::projection::{Row, Table, int, text};
@@ -32,6 +32,9 @@ pub enum Method {
     Station,
     /// 亲属转达
     Relative,
+    /// A code of a newer version: kept, reaches nobody.
+    #[serde(other)]
+    Other,
 }
 
 /// What came of it, for one person.
@@ -52,6 +55,9 @@ pub enum VisitResult {
     Away,
     /// 已去世: a proposal, confirmed by the township
     Died,
+    /// A code of a newer version: kept, reaches nobody.
+    #[serde(other)]
+    Other,
 }
 
 /// One person in a contact.
@@ -129,16 +135,18 @@ impl Kind for ContactKind {
     }
 
     fn judge(&self, person: &Record, facts: &[&Record], _world: &World) -> Judgement {
-        let Some(died) = person::died_on(person) else { return Judgement::default() };
+        let died = person::died_on(person);
         let mut judgement = Judgement::default();
         let part = Part::Of(person.id);
-        for fact in facts.iter().filter(|fact| fact.stands()) {
-            let met = result_of(fact, person.id) == Some(VisitResult::Met);
-            if met && Day::of(fact.meta.origin.happened.ms) > died {
+        for fact in facts.iter().filter(|fact| fact.stands() && fact.settled(&part).is_none()) {
+            let after = died.is_some_and(|died| Day::of(fact.meta.origin.happened.ms) > died);
+            let says = |result| says(fact, person.id, result);
+            // Somebody met after the register's death, or reported dead while it knows of no death: a person must look.
+            if (after && says(VisitResult::Met)) || (died.is_none() && says(VisitResult::Died)) {
                 judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![person.id], facts: vec![fact.id] });
-                if fact.settled(&part) != Some(true) {
-                    judgement.held.insert(fact.id, Reason::AfterDeath);
-                }
+            }
+            if after && says(VisitResult::Met) {
+                judgement.held.insert(fact.id, Reason::AfterDeath);
             }
         }
         judgement
@@ -174,9 +182,12 @@ impl Kind for ContactKind {
             Review::Accepted => "ACCEPTED",
             Review::Returned => "RETURNED",
         };
-        let rows = contact.entries.iter().map(|entry| {
+        // Codes as written: one of a newer version is not renamed.
+        let results = record.value("entries").as_array().map(Vec::as_slice).unwrap_or_default();
+        let rows = contact.entries.iter().enumerate().map(|(index, entry)| {
             let part = Part::Of(entry.person);
             let held = record.stands() && record.settled(&part) != Some(false) && !record.counts(&part);
+            let result = results.get(index).and_then(|entry| text_in(entry.as_object()?, "result"));
             Row {
                 table: "contact_entry",
                 owner: record.id.to_string(),
@@ -184,11 +195,11 @@ impl Kind for ContactKind {
                     entry.person.into(),
                     Day::of(happened.ms).into(),
                     happened.ms.into(),
-                    code(&contact.method).into(),
-                    code(&entry.result).into(),
+                    text_in(&record.doc, "method").into(),
+                    result.into(),
                     contact.work_types.join(" ").into(),
                     review.into(),
-                    (record.counts(&part) && record.settled(&part) != Some(false)).into(),
+                    record.counts(&part).into(),
                     held.into(),
                     happened.doubtful.into(),
                 ],
@@ -198,11 +209,7 @@ impl Kind for ContactKind {
     }
 }
 
-fn result_of(fact: &Record, person: RecordId) -> Option<VisitResult> {
-    Contact::read(&fact.doc)?.entries.into_iter().find(|entry| entry.person == person).map(|entry| entry.result)
-}
-
-/// The code of an enum as its serde name.
-fn code<T: Serialize>(value: &T) -> Option<String> {
-    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+fn says(fact: &Record, person: RecordId, result: VisitResult) -> bool {
+    let entries = Contact::read(&fact.doc).map(|contact| contact.entries).unwrap_or_default();
+    entries.iter().any(|entry| entry.person == person && entry.result == result)
 }

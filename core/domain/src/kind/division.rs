@@ -26,7 +26,7 @@ impl Kind for Division {
             &[
                 Field::new("name", COUNTY),
                 Field::new("level", COUNTY),
-                Field::new("parent", COUNTY),
+                Field::new("parent", COUNTY).placing(),
                 Field::new("code12", COUNTY),
             ]
         }
@@ -42,8 +42,8 @@ impl Kind for Division {
         }
     }
 
-    fn divisions(&self, record: &Record) -> Vec<RecordId> {
-        vec![record.id]
+    fn places(&self, id: RecordId, _doc: &Document) -> Vec<RecordId> {
+        vec![id]
     }
 
     fn tables(&self) -> &'static [Table] {

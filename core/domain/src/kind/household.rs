@@ -22,7 +22,7 @@ impl Kind for Household {
         const {
             &[
                 Field::new("head_name", Sets::Proposed),
-                Field::new("division", Sets::Proposed).dated(),
+                Field::new("division", Sets::Proposed).placing(),
                 Field::new("registered_address", Sets::Proposed),
             ]
         }
@@ -33,8 +33,8 @@ impl Kind for Household {
         id_in(doc, "division").map(|_| ()).ok_or_else(|| Fault::missing("division"))
     }
 
-    fn divisions(&self, record: &Record) -> Vec<RecordId> {
-        id_in(&record.doc, "division").into_iter().collect()
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "division").into_iter().collect()
     }
 
     fn tables(&self) -> &'static [Table] {

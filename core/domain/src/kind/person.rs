@@ -94,9 +94,9 @@ impl Kind for Person {
                 Field::new("life", Sets::Proposed).dated(),
                 Field::new("died_on", Sets::Proposed),
                 Field::new("household", Sets::Proposed),
-                Field::new("registered_division", Sets::Proposed).dated(),
-                Field::new("living_division", Sets::Proposed).dated(),
-                Field::new("responsible_division", Sets::Only(Right::Review)).dated(),
+                Field::new("registered_division", Sets::Proposed).placing(),
+                Field::new("living_division", Sets::Proposed).placing(),
+                Field::new("responsible_division", Sets::Only(Right::Review)).placing(),
                 Field::new("register", Sets::Only(Right::Review)).dated(),
             ]
         }
@@ -113,13 +113,17 @@ impl Kind for Person {
         }
     }
 
-    fn starts_with(&self, reviewer: bool) -> Vec<(&'static str, Value)> {
-        if reviewer { Vec::new() } else { vec![("register", json!("DRAFT"))] }
+    fn starts_with(&self, doc: &Document, reviewer: bool) -> Vec<(&'static str, Value)> {
+        if reviewer && text_in(doc, "register").is_some() { Vec::new() } else { vec![("register", json!("DRAFT"))] }
     }
 
-    fn divisions(&self, record: &Record) -> Vec<RecordId> {
+    fn holds_unique(&self, doc: &Document) -> bool {
+        text_in(doc, "register") != Some("REMOVED")
+    }
+
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
         let fields = ["living_division", "registered_division", "responsible_division"];
-        fields.iter().filter_map(|field| id_in(&record.doc, field)).collect()
+        fields.iter().filter_map(|field| id_in(doc, field)).collect()
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -139,7 +143,11 @@ impl Kind for Person {
                         int("died_on"),
                     ],
                     indexes: &[("household", "household"), ("name", "name_key"), ("division", "division, name_key")],
-                    unique: &[("one_id_number", "id_print", "id_print is not null and register <> 'REMOVED'")],
+                    unique: &[(
+                        "one_id_number",
+                        "id_print",
+                        "id_print is not null and coalesce(register, '') <> 'REMOVED'",
+                    )],
                 },
                 // One row for each stretch of days in which nothing that figures read of the person changed.
                 Table {

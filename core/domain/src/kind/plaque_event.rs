@@ -56,6 +56,9 @@ codes! {
         Restore,
         /// 巡查
         Inspect,
+        /// A code of a newer version: held until this version knows it.
+        #[serde(other)]
+        Other,
     }
 }
 
@@ -119,6 +122,11 @@ impl PlaqueState {
     pub fn on_wall(self) -> bool {
         matches!(self, Self::Hung | Self::ReplaceDue)
     }
+
+    /// The family has it, on the wall or not.
+    fn in_family(self) -> bool {
+        self.on_wall() || matches!(self, Self::TakenDownKept | Self::IssuedNotHung)
+    }
 }
 
 fn act(doc: &Document) -> Option<PlaqueAct> {
@@ -131,34 +139,38 @@ impl Fold for PlaqueEvent {
     fn check(&self, plaque: &Plaque, fact: &Record) -> Result<(), Reason> {
         let doc = &fact.doc;
         let county = fact.meta.origin.actor.role.may(Right::County);
-        match act(doc) {
-            // Hanging again right after a lost or returned one is REISSUE or REPLACE, but a wall without a plaque may get one.
-            Some(PlaqueAct::New | PlaqueAct::Issue) if plaque.state.on_wall() => Err(Reason::AlreadyHung),
-            Some(PlaqueAct::Replace) if !plaque.state.on_wall() && plaque.state != PlaqueState::Returned => {
-                Err(Reason::NotHung)
-            }
-            Some(PlaqueAct::Replace)
-                if !flag(doc, "old_returned") && !(county && text_in(doc, "exception").is_some()) =>
+        let Some(act) = act(doc) else { return Err(Reason::Malformed) };
+        let state = plaque.state;
+        let unless = |fine: bool, reason: Reason| if fine { Ok(()) } else { Err(reason) };
+        match act {
+            PlaqueAct::New | PlaqueAct::Issue | PlaqueAct::Reissue | PlaqueAct::Replace
+                if state == PlaqueState::Cancelled =>
             {
-                Err(Reason::OldPlaqueMissing)
-            }
-            Some(PlaqueAct::Reissue) if plaque.state != PlaqueState::Lost => Err(Reason::NotLost),
-            Some(PlaqueAct::Reissue) if plaque.reissued >= 2 => Err(Reason::ReissuedTwice),
-            Some(PlaqueAct::Cancel | PlaqueAct::Restore) if !county || text_in(doc, "document").is_none() => {
                 Err(Reason::CountyOnly)
             }
-            Some(PlaqueAct::Restore)
-                if plaque.state != PlaqueState::Cancelled
-                    || plaque.cancelled_for.as_deref() != Some("PUBLIC_ORDER") =>
-            {
-                Err(Reason::NotRestorable)
+            // Hanging again right after a lost or returned one is REISSUE or REPLACE, but a wall without a plaque may get one.
+            PlaqueAct::New | PlaqueAct::Issue => unless(!state.on_wall(), Reason::AlreadyHung),
+            PlaqueAct::Replace if state == PlaqueState::Returned => Ok(()),
+            PlaqueAct::Replace if !state.on_wall() && state != PlaqueState::TakenDownKept => Err(Reason::NotHung),
+            PlaqueAct::Replace => {
+                let exception = county && text_in(doc, "exception").is_some();
+                unless(flag(doc, "old_returned") || exception, Reason::OldPlaqueMissing)
             }
-            Some(PlaqueAct::TakeBack | PlaqueAct::TakeDown | PlaqueAct::MarkDue | PlaqueAct::ReportLost)
-                if !plaque.state.on_wall() && plaque.state != PlaqueState::TakenDownKept =>
-            {
-                Err(Reason::NotHung)
+            PlaqueAct::Reissue if state != PlaqueState::Lost => Err(Reason::NotLost),
+            PlaqueAct::Reissue => unless(plaque.reissued < 2, Reason::ReissuedTwice),
+            PlaqueAct::Cancel | PlaqueAct::Restore if !county || text_in(doc, "document").is_none() => {
+                Err(Reason::CountyOnly)
             }
-            _ => Ok(()),
+            PlaqueAct::Restore => {
+                let order = plaque.cancelled_for.as_deref() == Some("PUBLIC_ORDER");
+                unless(state == PlaqueState::Cancelled && order, Reason::NotRestorable)
+            }
+            // The county cancels on paper; the village then takes the plaque off the wall.
+            PlaqueAct::TakeBack if state == PlaqueState::Cancelled => Ok(()),
+            PlaqueAct::TakeBack | PlaqueAct::ReportLost => unless(state.in_family(), Reason::NotHung),
+            PlaqueAct::TakeDown | PlaqueAct::MarkDue => unless(state.on_wall(), Reason::NotHung),
+            PlaqueAct::Other => Err(Reason::KindUnknown),
+            PlaqueAct::Cancel | PlaqueAct::Decline | PlaqueAct::Inspect => Ok(()),
         }
     }
 
@@ -168,6 +180,7 @@ impl Fold for PlaqueEvent {
         plaque.state = match act {
             PlaqueAct::Issue => PlaqueState::IssuedNotHung,
             PlaqueAct::New | PlaqueAct::Reissue | PlaqueAct::Replace => PlaqueState::Hung,
+            PlaqueAct::TakeBack if plaque.state == PlaqueState::Cancelled => PlaqueState::Cancelled,
             PlaqueAct::TakeBack => PlaqueState::Returned,
             PlaqueAct::TakeDown => PlaqueState::TakenDownKept,
             PlaqueAct::ReportLost => PlaqueState::Lost,
@@ -175,7 +188,7 @@ impl Fold for PlaqueEvent {
             PlaqueAct::MarkDue => PlaqueState::ReplaceDue,
             PlaqueAct::Cancel => PlaqueState::Cancelled,
             PlaqueAct::Restore => PlaqueState::Pending,
-            PlaqueAct::Inspect => return plaque,
+            PlaqueAct::Inspect | PlaqueAct::Other => return plaque,
         };
         if act == PlaqueAct::Reissue {
             plaque.reissued += 1;

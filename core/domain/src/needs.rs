@@ -1,0 +1,116 @@
+//! What must be loaded before an op can be decided, so that the caller reads the database in a few wide queries and the
+//! decision itself reads none.
+
+use std::collections::BTreeSet;
+
+use crate::decide::moves;
+use crate::document::{Document, id_in};
+use crate::id::RecordId;
+use crate::op::{Act, Arrival, Op, Part};
+use crate::record::Record;
+use crate::world::{Need, World};
+
+/// What must be in the world before `take`. Ask again after loading, until the answer is empty: some five rounds for a
+/// photo of a visit (photo, visit, person, village, township), two for most.
+#[must_use]
+pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
+    let mut judged = BTreeSet::from([op.target]);
+    let mut places = BTreeSet::new();
+    let mut needs = BTreeSet::new();
+    let existing = world.find(op.target);
+    if let Some(kind) = world.kind(&op.kind) {
+        match (&op.act, existing) {
+            (Act::Record { fields, .. }, None) => {
+                judged.extend(kind.subjects(fields));
+                places.extend(kind.places(op.target, fields));
+                places.extend(id_in(fields, "parent"));
+            }
+            (Act::Amend { set, .. } | Act::Change { set, .. }, Some(record)) => {
+                let mut doc: Document = record.doc.clone();
+                doc.extend(set.clone());
+                judged.extend(kind.subjects(&doc));
+                places.extend(kind.places(op.target, &doc));
+                places.extend(id_in(set, "parent"));
+            }
+            (Act::Settle { .. }, Some(record)) => {
+                for beside in &record.meta.beside {
+                    let mut doc = record.doc.clone();
+                    doc.insert(beside.field.clone(), beside.value.clone());
+                    judged.extend(kind.subjects(&doc));
+                    places.extend(kind.places(op.target, &doc));
+                    places.extend(id_in(&doc, "parent"));
+                }
+            }
+            _ => {}
+        }
+        judged.extend(existing.into_iter().flat_map(|record| kind.subjects(&record.doc)));
+        if moves(kind, &op.act) {
+            judged.extend(world.resting_on(op.target));
+        }
+        for name in kind.fields().iter().filter(|field| field.unique).map(|field| field.name) {
+            let index = format!("{}.{name}", kind.name());
+            needs.extend(prints(op, existing, name).into_iter().map(|print| Need::Holder(index.clone(), print)));
+        }
+    }
+    needs.extend(judged.iter().map(|id| Need::Facts(*id)));
+    let mut records = judged;
+    for _ in 0..3 {
+        for record in records.clone().into_iter().filter_map(|id| world.find(id)) {
+            if let Some(kind) = world.kind(&record.kind) {
+                records.extend(kind.subjects(&record.doc));
+            }
+        }
+    }
+    for record in records.iter().filter_map(|id| world.find(*id)) {
+        places.extend(world.places_ever(record));
+        // Where nothing it speaks of is known, a record lies where its author works.
+        places.extend(record.meta.origin.actor.scope.iter().copied());
+    }
+    records.extend(with_parents(places, world));
+    needs.extend(records.into_iter().map(Need::Record));
+    needs.retain(|need| !world.has(need));
+    needs
+}
+
+/// The divisions and, as far as they are here, everything above them on any day.
+fn with_parents(mut divisions: BTreeSet<RecordId>, world: &World) -> BTreeSet<RecordId> {
+    let mut fresh: Vec<RecordId> = divisions.iter().copied().collect();
+    while let Some(division) = fresh.pop() {
+        let Some(record) = world.find(division) else { continue };
+        fresh.extend(parents_ever(record).into_iter().filter(|parent| divisions.insert(*parent)));
+    }
+    divisions
+}
+
+fn parents_ever(division: &Record) -> BTreeSet<RecordId> {
+    let dated = division.meta.dated.get("parent").into_iter().flatten();
+    let earlier = dated.filter_map(|dated| dated.value.as_str()?.parse().ok());
+    earlier.chain(id_in(&division.doc, "parent")).collect()
+}
+
+/// Fingerprints that may come to be held though the op does not bring them: a value beside that a reviewer chooses, a
+/// removed person that returns.
+fn prints(op: &Op, existing: Option<&Record>, name: &str) -> Vec<String> {
+    let Some(record) = existing else { return Vec::new() };
+    match &op.act {
+        Act::Settle { part: Part::Field(_) | Part::Value(..), .. } => {
+            let beside = record.meta.beside.iter().filter(|beside| beside.field == name);
+            beside.filter_map(|beside| beside.fingerprint.clone()).collect()
+        }
+        Act::Change { .. } => record.meta.fingerprints.get(name).cloned().into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The unique values an op brings, to be asked before `take`.
+#[must_use]
+pub fn holders_needed(arrival: &Arrival<'_>) -> Vec<Need> {
+    let Some(kind) = crate::kind::by_name(&arrival.op.kind) else { return Vec::new() };
+    let unique = kind.fields().iter().filter(|field| field.unique);
+    unique
+        .filter_map(|field| match arrival.fingerprints.get(field.name) {
+            Some(Ok(print)) => Some(Need::Holder(format!("{}.{}", kind.name(), field.name), print.clone())),
+            _ => None,
+        })
+        .collect()
+}

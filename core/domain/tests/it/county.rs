@@ -1,0 +1,365 @@
+//! A county for tests: two townships with two villages each, phones with their own clocks, and a server that loads only
+//! what `needs` asks for, so that every test also tries whether that is enough.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bianfang_domain::actor::{Actor, Role};
+use bianfang_domain::decide::{holders_needed, needs, replay, take};
+use bianfang_domain::decision::{Case, Decision};
+use bianfang_domain::document::Document;
+use bianfang_domain::id::{OpId, RecordId};
+use bianfang_domain::kind::{self, Kind};
+use bianfang_domain::op::{Act, Arrival, Op, Part, Review, Sealed};
+use bianfang_domain::projection::Row;
+use bianfang_domain::reason::Reason;
+use bianfang_domain::record::Record;
+use bianfang_domain::time::{Day, DeviceTime};
+use bianfang_domain::world::{Need, World};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+pub const HOUR: i64 = 3_600_000;
+
+/// 2026-05-04, a Monday.
+pub fn day0() -> Day {
+    Day::from_ymd(2026, 5, 4).unwrap()
+}
+
+/// An instant: day `day` after [`day0`], `hour` o'clock in Shanghai.
+pub fn at(day: i32, hour: i64) -> i64 {
+    Day(day0().0 + day).start_ms() + hour * HOUR
+}
+
+/// The day `day` after [`day0`].
+pub fn day(day: i32) -> Day {
+    Day(day0().0 + day)
+}
+
+pub fn id(number: u128) -> RecordId {
+    RecordId(Uuid::from_u128(number))
+}
+
+pub const COUNTY: u128 = 0xC0;
+pub const TOWN_A: u128 = 0xA0;
+pub const VILLAGE_A1: u128 = 0xA1;
+pub const VILLAGE_A2: u128 = 0xA2;
+pub const TOWN_B: u128 = 0xB0;
+pub const VILLAGE_B1: u128 = 0xB1;
+
+pub fn fields(value: Value) -> Document {
+    value.as_object().unwrap().clone()
+}
+
+/// One account on one phone (or at one console), with a clock.
+#[derive(Clone)]
+pub struct Phone {
+    pub actor: Actor,
+    pub seq: u64,
+    /// Server time minus device time, as last measured.
+    pub offset: Option<i64>,
+    pub base: u64,
+    previous: Option<i64>,
+}
+
+impl Phone {
+    pub fn new(number: u128, role: Role, scope: u128) -> Self {
+        let actor = Actor {
+            account: Uuid::from_u128(0x1000 + number),
+            role,
+            scope: vec![id(scope)],
+            installation: Uuid::from_u128(0x2000 + number),
+        };
+        Self { actor, seq: 0, offset: Some(0), base: 0, previous: None }
+    }
+
+    pub fn worker(number: u128, village: u128) -> Self {
+        Self::new(number, Role::VillageWorker, village)
+    }
+
+    pub fn reviewer() -> Self {
+        Self::new(0x50, Role::TownReviewer, TOWN_A)
+    }
+
+    pub fn clerk() -> Self {
+        Self::new(0x51, Role::SectionClerk, COUNTY)
+    }
+
+    /// An op written at an instant of this phone's clock.
+    pub fn op(&mut self, when: i64, kind: &str, target: RecordId, act: Act) -> Sent {
+        self.seq += 1;
+        let op = Op {
+            id: OpId { installation: self.actor.installation, seq: self.seq },
+            kind: kind.to_owned(),
+            target,
+            act,
+            base: self.base,
+            at: DeviceTime { device_ms: when, monotonic_ms: when, offset_ms: self.offset },
+        };
+        // All work of a test is received long after it is done, so that only the order of arrival differs.
+        let received_ms = at(60, 0);
+        let sent =
+            Sent { op, actor: self.actor.clone(), received_ms, previous_ms: self.previous, prints: BTreeMap::new() };
+        let written = sent.op.at.corrected(self.previous, received_ms);
+        if !written.doubtful {
+            self.previous = Some(written.ms);
+        }
+        sent
+    }
+
+    pub fn record(&mut self, when: i64, kind: &str, target: RecordId, doc: Value) -> Sent {
+        self.op(when, kind, target, Act::Record { fields: fields(doc), sealed: Sealed::new() })
+    }
+
+    pub fn change(&mut self, when: i64, kind: &str, target: RecordId, set: Value) -> Sent {
+        self.op(when, kind, target, Act::Change { set: fields(set), sealed: Sealed::new(), since: None })
+    }
+
+    pub fn change_since(&mut self, when: i64, kind: &str, target: RecordId, set: Value, since: Day) -> Sent {
+        self.op(when, kind, target, Act::Change { set: fields(set), sealed: Sealed::new(), since: Some(since) })
+    }
+
+    pub fn amend(&mut self, when: i64, kind: &str, target: RecordId, set: Value) -> Sent {
+        self.op(when, kind, target, Act::Amend { set: fields(set), reason: "更正".into() })
+    }
+
+    pub fn void(&mut self, when: i64, kind: &str, target: RecordId) -> Sent {
+        self.op(when, kind, target, Act::Void { reason: "误录".into() })
+    }
+
+    pub fn settle(&mut self, when: i64, kind: &str, target: RecordId, part: Part, accept: bool) -> Sent {
+        self.op(when, kind, target, Act::Settle { part, accept, reason: "核实".into() })
+    }
+
+    pub fn review(&mut self, when: i64, target: RecordId, verdict: Review) -> Sent {
+        self.op(when, "contact", target, Act::Review { verdict, comment: None })
+    }
+
+    /// A visit of some people: (person, result).
+    pub fn visit(&mut self, when: i64, target: RecordId, people: &[(RecordId, &str)]) -> Sent {
+        let entries: Vec<Value> =
+            people.iter().map(|(person, result)| json!({"person": person, "result": result})).collect();
+        let doc = json!({"at": when, "method": "HOME", "work_types": ["ROUND"], "entries": entries});
+        self.record(when, "contact", target, doc)
+    }
+
+    /// An event of a plaque, with what its form asks.
+    pub fn plaque(&mut self, when: i64, target: RecordId, household: RecordId, event: &str, more: Value) -> Sent {
+        let mut doc = fields(json!({
+            "household": household, "event": event, "at": when,
+            "position": "GATE", "hanger": "王五", "signature": "sha",
+        }));
+        doc.extend(fields(more));
+        self.record(when, "plaque_event", target, Value::Object(doc))
+    }
+}
+
+/// An op on its way, with what its receiver will add.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    pub op: Op,
+    pub actor: Actor,
+    pub received_ms: i64,
+    pub previous_ms: Option<i64>,
+    pub prints: BTreeMap<String, Result<String, Reason>>,
+}
+
+impl Sent {
+    pub fn arrival(&self) -> Arrival<'_> {
+        Arrival {
+            op: &self.op,
+            actor: &self.actor,
+            received_ms: self.received_ms,
+            previous_ms: self.previous_ms,
+            fingerprints: self.prints.clone(),
+        }
+    }
+
+    /// With an id number: its masked form, seal and fingerprint.
+    pub fn numbered(mut self, number: &str) -> Self {
+        let (Act::Record { fields: set, sealed } | Act::Change { set, sealed, .. }) = &mut self.op.act else {
+            panic!("no fields")
+        };
+        set.insert("id_number".into(), json!(bianfang_domain::mask::id_number(number)));
+        sealed.insert("id_number".into(), format!("sealed {number}"));
+        self.prints.insert("id_number".into(), Ok(format!("print {number}")));
+        self
+    }
+}
+
+/// The server.
+pub struct County {
+    pub records: BTreeMap<RecordId, Record>,
+    pub log: Vec<(Sent, Decision, u64)>,
+    pub revision: u64,
+    pub kinds: &'static [&'static dyn Kind],
+}
+
+impl County {
+    pub fn new() -> Self {
+        Self::with_kinds(kind::ALL)
+    }
+
+    pub fn with_kinds(kinds: &'static [&'static dyn Kind]) -> Self {
+        let mut county = Self { records: BTreeMap::new(), log: Vec::new(), revision: 0, kinds };
+        let mut clerk = Phone::new(0x60, Role::SectionClerk, COUNTY);
+        let tree = [
+            (COUNTY, "COUNTY", None),
+            (TOWN_A, "TOWNSHIP", Some(COUNTY)),
+            (VILLAGE_A1, "VILLAGE", Some(TOWN_A)),
+            (VILLAGE_A2, "VILLAGE", Some(TOWN_A)),
+            (TOWN_B, "TOWNSHIP", Some(COUNTY)),
+            (VILLAGE_B1, "VILLAGE", Some(TOWN_B)),
+        ];
+        for (number, level, parent) in tree {
+            let mut doc = json!({"name": format!("{number:x}"), "level": level});
+            if let Some(parent) = parent {
+                doc["parent"] = json!(id(parent));
+            }
+            county.accepts(&clerk.record(at(-330, 8), "division", id(number), doc));
+        }
+        county
+    }
+
+    /// With an ACTIVE person of a village, as the county entered them a year ago.
+    pub fn person(&mut self, number: u128, village: u128) -> RecordId {
+        let doc = json!({"name": "张三", "living_division": id(village), "register": "ACTIVE", "life": "ALIVE"});
+        let sent =
+            Phone::new(0x9000 + number, Role::SectionClerk, COUNTY).record(at(-300, 8), "person", id(number), doc);
+        self.accepts(&sent);
+        id(number)
+    }
+
+    pub fn household(&mut self, number: u128, village: u128) -> RecordId {
+        let doc = json!({"head_name": "张三", "division": id(village)});
+        let sent =
+            Phone::new(0x9000 + number, Role::SectionClerk, COUNTY).record(at(-300, 8), "household", id(number), doc);
+        self.accepts(&sent);
+        id(number)
+    }
+
+    /// Takes an op over a world that holds only what `needs` asked for.
+    pub fn take(&mut self, sent: &Sent) -> Decision {
+        let mut world = World::complete().with_kinds(self.kinds);
+        for need in holders_needed(&sent.arrival()) {
+            self.answer(&mut world, need);
+        }
+        for round in 0.. {
+            assert!(round < 12, "needs never end");
+            let asked = needs(&sent.op, &world);
+            if asked.is_empty() {
+                break;
+            }
+            for need in asked {
+                self.answer(&mut world, need);
+            }
+        }
+        self.revision += 1;
+        let decision = take(&mut world, &sent.arrival(), self.revision);
+        for touched in world.take_touched() {
+            self.records.insert(touched, world.copy_of(touched).unwrap());
+        }
+        self.log.push((sent.clone(), decision.clone(), self.revision));
+        decision
+    }
+
+    fn answer(&self, world: &mut World, need: Need) {
+        match &need {
+            Need::Record(id) => self.records.get(id).cloned().into_iter().for_each(|record| world.load(record)),
+            Need::Facts(subject) => {
+                let speaks = |record: &&Record| {
+                    let kind = self.kinds.iter().find(|kind| kind.name() == record.kind).unwrap();
+                    kind.subjects(&record.doc).contains(subject)
+                };
+                self.records.values().filter(speaks).cloned().for_each(|record| world.load(record));
+            }
+            Need::Holder(index, print) => {
+                let (kind, field) = index.split_once('.').unwrap();
+                let holds = |record: &&Record| {
+                    let known = self.kinds.iter().find(|kind| kind.name() == record.kind).unwrap();
+                    record.kind == kind
+                        && record.meta.fingerprints.get(field) == Some(print)
+                        && known.holds_unique(&record.doc)
+                };
+                if let Some(holder) = self.records.values().find(holds) {
+                    world.load_holder(index.clone(), print.clone(), holder.id);
+                }
+            }
+        }
+        world.answered(need);
+    }
+
+    pub fn accepts(&mut self, sent: &Sent) {
+        let decision = self.take(sent);
+        assert_eq!(decision.reason, None, "{decision:?}");
+    }
+
+    pub fn takes(&mut self, all: &[Sent]) -> Vec<Decision> {
+        all.iter().map(|sent| self.take(sent)).collect()
+    }
+
+    pub fn get(&self, id: RecordId) -> &Record {
+        &self.records[&id]
+    }
+
+    /// Everything held: (fact, part, reason).
+    pub fn held(&self) -> BTreeSet<(RecordId, Part, Reason)> {
+        let all = self.records.values();
+        all.flat_map(|r| r.meta.held.iter().map(|(part, reason)| (r.id, part.clone(), *reason))).collect()
+    }
+
+    pub fn open_cases(&self) -> BTreeSet<Case> {
+        let open = self.records.values().filter(|r| r.kind == "case" && r.value("state") == "OPEN");
+        open.map(|record| Case::read(&record.doc).unwrap()).collect()
+    }
+
+    /// All projections, made from the records alone.
+    pub fn rows(&self) -> BTreeSet<Row> {
+        rows(self.records.values(), self.kinds)
+    }
+
+    /// The state at a cut-off, told again from kept ops and logged decisions.
+    pub fn replayed(&self, cut_off: u64) -> BTreeMap<RecordId, Record> {
+        let mut world = World::complete().with_kinds(self.kinds);
+        for (sent, decision, revision) in self.log.iter().filter(|(.., revision)| *revision <= cut_off) {
+            // As a log keeps it: through JSON.
+            let decision = serde_json::from_value(serde_json::to_value(decision).unwrap()).unwrap();
+            replay(&mut world, &sent.arrival(), &decision, *revision);
+        }
+        world.records().map(|record| (record.id, record.clone())).collect()
+    }
+}
+
+pub fn rows<'a>(records: impl Iterator<Item = &'a Record> + Clone, kinds: &[&'static dyn Kind]) -> BTreeSet<Row> {
+    let mut rows = BTreeSet::new();
+    for kind in kinds {
+        let mut by_subject: BTreeMap<RecordId, Vec<&Record>> = BTreeMap::new();
+        for record in records.clone().filter(|record| record.kind == kind.name()) {
+            rows.extend(kind.rows(record));
+            for subject in kind.subjects(&record.doc) {
+                by_subject.entry(subject).or_default().push(record);
+            }
+        }
+        for (subject, mut facts) in by_subject {
+            facts.sort_by_key(|fact| fact.fold_key());
+            rows.extend(kind.fold_rows(subject, &facts));
+        }
+    }
+    rows
+}
+
+/// All orders of a few things.
+pub fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+    if items.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for at in 0..items.len() {
+        let mut rest = items.to_vec();
+        let first = rest.remove(at);
+        for mut order in orders(&rest) {
+            order.insert(0, first.clone());
+            all.push(order);
+        }
+    }
+    all
+}

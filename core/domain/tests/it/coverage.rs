@@ -1,0 +1,193 @@
+//! Who has been reached (invariants 7 and 8), from ops to figures.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, PersonRow, Window, coverage};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::{Contact, died_on, spans};
+use bianfang_domain::op::{Part, Review};
+use bianfang_domain::time::Day;
+use serde_json::json;
+
+use crate::county::{County, Phone, Sent, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at, day, id};
+
+const RULE: CoverageRule = CoverageRule { family_counts: true, relative_counts: false };
+
+fn window() -> Window {
+    Window { from: day(0), to: day(9) }
+}
+
+/// The rows of the rule, read from records as both sides read them.
+fn figures(county: &County, rule: CoverageRule, window: Window) -> BTreeMap<RecordId, Coverage> {
+    let of = |kind: &'static str| county.records.values().filter(move |record| record.kind == kind);
+    let people: Vec<PersonRow> = of("person")
+        .map(|person| PersonRow { id: person.id, spans: spans(person), died_on: died_on(person) })
+        .collect();
+    let mut entries = Vec::new();
+    for record in of("contact") {
+        let contact = Contact::read(&record.doc).unwrap();
+        entries.extend(contact.entries.iter().map(|entry| EntryRow {
+            person: entry.person,
+            day: Day::of(record.meta.origin.happened.ms),
+            method: contact.method,
+            result: entry.result,
+            counts: record.counts(&Part::Of(entry.person)),
+            held: record.held_for(&Part::Of(entry.person)).is_some(),
+            reviewed: record.meta.review == Review::Accepted,
+        }));
+    }
+    coverage(rule, window, &people, &entries)
+}
+
+fn village(county: &County, rule: CoverageRule) -> Coverage {
+    figures(county, rule, window()).remove(&id(VILLAGE_A1)).unwrap_or_default()
+}
+
+/// (day, method, result).
+type Contacts<'a> = &'a [(i32, &'a str, &'a str)];
+
+fn contact(phone: &mut Phone, when: i64, number: u128, method: &str, person: RecordId, result: &str) -> Sent {
+    let entries = json!([{"person": person, "result": result}]);
+    let doc = json!({"at": when, "method": method, "work_types": ["ROUND", "PLAQUE"], "entries": entries});
+    phone.record(when, "contact", id(number), doc)
+}
+
+/// One person of the village and their contacts.
+fn one_person(contacts: Contacts<'_>) -> County {
+    let mut county = County::new();
+    let person = county.person(1, VILLAGE_A1);
+    let mut phone = Phone::worker(1, VILLAGE_A1);
+    for (number, (day, method, result)) in contacts.iter().enumerate() {
+        county.take(&contact(&mut phone, at(*day, 9), 0x500 + number as u128, method, person, result));
+    }
+    county
+}
+
+#[test]
+fn three_columns_tried_and_not_yet() {
+    let base = Coverage { denominator: 1, unreviewed: 1, ..Coverage::default() };
+    let cases: [(Contacts<'_>, Coverage); 9] = [
+        (&[(1, "HOME", "MET")], Coverage { in_person: 1, ..base.clone() }),
+        (&[(1, "SEMINAR", "MET")], Coverage { in_person: 1, ..base.clone() }),
+        (&[(1, "VIDEO", "MET")], Coverage { remote: 1, ..base.clone() }),
+        (&[(1, "HOME", "MET_FAMILY")], Coverage { family: 1, ..base.clone() }),
+        (&[(1, "RELATIVE", "MET")], Coverage { tried: 1, unreviewed: 0, ..base.clone() }),
+        (&[(1, "HOME", "NOT_HOME")], Coverage { tried: 1, unreviewed: 0, ..base.clone() }),
+        (&[(-1, "HOME", "MET"), (10, "HOME", "MET")], Coverage { not_yet: 1, unreviewed: 0, ..base.clone() }),
+        (&[(0, "PHONE", "MET"), (9, "HOME", "MET_FAMILY")], Coverage { remote: 1, ..base.clone() }),
+        (&[(1, "PHONE", "MET"), (2, "HOME", "MET"), (3, "HOME", "MET")], Coverage { in_person: 1, ..base.clone() }),
+    ];
+    for (contacts, expected) in cases {
+        assert_eq!(village(&one_person(contacts), RULE), expected, "{contacts:?}");
+    }
+}
+
+#[test]
+fn the_two_switches_decide_about_family_and_relatives() {
+    let county = one_person(&[(1, "HOME", "MET_FAMILY")]);
+    assert_eq!(village(&county, CoverageRule { family_counts: false, ..RULE }).tried, 1);
+    let county = one_person(&[(1, "RELATIVE", "MET")]);
+    assert_eq!(village(&county, CoverageRule { relative_counts: true, ..RULE }).family, 1);
+    assert_eq!(CoverageRule::default(), RULE, "as shipped");
+}
+
+#[test]
+fn several_work_types_and_two_villages_count_one_person_once() {
+    let mut county = County::new();
+    let person = county.person(1, VILLAGE_A1);
+    let both = json!({"registered_division": id(VILLAGE_B1)});
+    county.accepts(&Phone::clerk().change(at(-100, 9), "person", person, both));
+    for (number, village) in [(1, VILLAGE_A1), (2, VILLAGE_B1)] {
+        county.accepts(&contact(&mut Phone::worker(number, village), at(1, 9), 0x500 + number, "HOME", person, "MET"));
+    }
+    let figures = figures(&county, RULE, window());
+    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, ..Coverage::default() };
+    assert_eq!(figures, BTreeMap::from([(id(VILLAGE_A1), reached)]), "the living division is responsible");
+}
+
+#[test]
+fn returned_voided_and_held_do_not_reach() {
+    let mut county = one_person(&[(1, "HOME", "MET")]);
+    let mut town = Phone::reviewer();
+    county.accepts(&town.review(at(2, 9), id(0x500), Review::Accepted));
+    assert_eq!((village(&county, RULE).in_person, village(&county, RULE).unreviewed), (1, 0));
+    county.accepts(&town.review(at(2, 10), id(0x500), Review::Returned));
+    assert_eq!((village(&county, RULE).reached(), village(&county, RULE).not_yet), (0, 1));
+    county.accepts(&town.review(at(2, 11), id(0x500), Review::Accepted));
+    county.accepts(&town.void(at(2, 12), "contact", id(0x500)));
+    assert_eq!(village(&county, RULE).not_yet, 1);
+
+    let mut county = one_person(&[]);
+    county.take(&contact(&mut Phone::worker(7, VILLAGE_B1), at(1, 9), 0x600, "HOME", id(1), "MET"));
+    let figure = village(&county, RULE);
+    assert_eq!((figure.reached(), figure.not_yet, figure.held), (0, 1, 1));
+}
+
+#[test]
+fn the_dead_leave_the_denominator_on_the_day_and_a_visit_of_that_day_stands() {
+    let dies = |died: i32| {
+        let mut county = one_person(&[(5, "HOME", "MET")]);
+        let set = json!({"life": "DECEASED", "died_on": day(died).0});
+        county.take(&Phone::reviewer().change_since(at(12, 9), "person", id(1), set, day(died)));
+        county
+    };
+    // After the window: counted and reached.
+    assert_eq!((village(&dies(11), RULE).denominator, village(&dies(11), RULE).in_person), (1, 1));
+    // In it: out of the denominator of the last day.
+    assert_eq!(village(&dies(9), RULE), Coverage::default());
+    // A window that ended before the death, and a visit of the very day.
+    let county = dies(5);
+    assert!(county.held().is_empty());
+    let before = Window { from: day(0), to: day(4) };
+    assert_eq!(figures(&county, RULE, before)[&id(VILLAGE_A1)].denominator, 1);
+    let county = dies(4);
+    assert_eq!(county.held().len(), 1, "met on the day after");
+    assert_eq!(village(&county, RULE).held, 1);
+}
+
+#[test]
+fn drafts_and_the_removed_are_in_no_denominator() {
+    let mut county = County::new();
+    let doc = json!({"name": "李四", "living_division": id(VILLAGE_A1)});
+    let mut phone = Phone::worker(1, VILLAGE_A1);
+    county.accepts(&phone.record(at(0, 9), "person", id(1), doc));
+    county.accepts(&contact(&mut phone, at(1, 9), 0x500, "HOME", id(1), "MET"));
+    assert_eq!(village(&county, RULE), Coverage::default());
+    let mut town = Phone::reviewer();
+    county.accepts(&town.change_since(at(2, 9), "person", id(1), json!({"register": "ACTIVE"}), day(2)));
+    assert_eq!((village(&county, RULE).denominator, village(&county, RULE).in_person), (1, 1));
+    county.accepts(&town.change_since(at(9, 9), "person", id(1), json!({"register": "REMOVED"}), day(9)));
+    assert_eq!(village(&county, RULE), Coverage::default());
+}
+
+#[test]
+fn across_a_move_the_last_day_of_the_window_decides() {
+    let mut county = one_person(&[(1, "HOME", "MET")]);
+    let set = json!({"living_division": id(VILLAGE_A2)});
+    county.accepts(&Phone::reviewer().change_since(at(6, 9), "person", id(1), set, day(5)));
+    let of = |from: i32, to: i32| figures(&county, RULE, Window { from: day(from), to: day(to) });
+    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, ..Coverage::default() };
+    assert_eq!(of(0, 4), BTreeMap::from([(id(VILLAGE_A1), reached.clone())]));
+    assert_eq!(of(0, 5), BTreeMap::from([(id(VILLAGE_A2), reached)]), "whoever met them");
+    assert_eq!(of(2, 5)[&id(VILLAGE_A2)].not_yet, 1);
+}
+
+#[test]
+fn every_person_of_the_denominator_is_in_exactly_one_column() {
+    let mut county = County::new();
+    let mut phone = Phone::worker(1, VILLAGE_A1);
+    for (n, (method, result)) in
+        [("HOME", "MET"), ("PHONE", "MET"), ("HOME", "MET_FAMILY"), ("HOME", "REFUSED"), ("HOME", "")]
+            .iter()
+            .enumerate()
+    {
+        let person = county.person(1 + n as u128, VILLAGE_A1);
+        if !result.is_empty() {
+            county.accepts(&contact(&mut phone, at(1, 9), 0x500 + n as u128, method, person, result));
+        }
+    }
+    let figure = village(&county, RULE);
+    let columns = [figure.in_person, figure.remote, figure.family, figure.tried, figure.not_yet];
+    assert_eq!(columns, [1; 5]);
+    assert_eq!(figure.denominator, columns.iter().sum::<u64>());
+}

@@ -1,0 +1,16 @@
+//! The rules of the field, tried as phones and consoles would try them: by ops, from several installations, in every order.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // tests assert bluntly
+
+mod contacts;
+mod county;
+mod coverage;
+mod documents;
+mod id_numbers;
+mod names;
+mod one_file;
+mod phones;
+mod plaques;
+mod properties;
+mod shared_data;
+mod times;
+mod wire;
