@@ -47,13 +47,6 @@ pub struct Standing {
     pub corrected_ms: Option<i64>,
 }
 
-/// A held op that was not applied: it waits for its target.
-#[must_use]
-pub fn waits(decision: &Decision) -> bool {
-    use bianfang_domain::decision::Verdict;
-    decision.verdict == Verdict::Held && decision.judged.is_empty() && decision.fields.is_empty()
-}
-
 /// Where an installation stands; at the beginning if nothing came from it yet.
 ///
 /// # Errors
@@ -249,7 +242,7 @@ fn row_of(county: &str, kept: &Kept) -> Result<Vec<Value>, ServerError> {
         kept.previous_ms.into(),
         serde_json::to_string(&kept.decision)?.into(),
         Some(serde_json::to_string(&kept.answer)?).into(),
-        i64::from(waits(&kept.decision)).into(),
+        i64::from(kept.decision.waits).into(),
     ])
 }
 

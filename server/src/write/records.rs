@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::{self, Nature};
 use bianfang_domain::record::{BesideWhy, Record};
 use sqlx::AnyConnection;
 
@@ -29,7 +30,8 @@ pub async fn write(
         for subject in scope::subjects(loaded, record.id) {
             subjects.push(vec![county.into(), subject.into(), record.id.into()]);
         }
-        for (field, print) in &record.meta.fingerprints {
+        let taken = kind::by_name(&record.kind).is_none_or(|kind| kind.holds_unique(&record.doc));
+        for (field, print) in record.meta.fingerprints.iter().filter(|_| taken) {
             let field = format!("{}.{field}", record.kind);
             prints.push(vec![county.into(), field.into(), print.into(), record.id.into()]);
         }
@@ -52,8 +54,7 @@ pub async fn write(
 /// A fact keeps the document of its first op; how it reads after amendments stands beside.
 fn row_of(county: &str, record: &Record, original: Option<&str>) -> Result<Vec<Value>, ServerError> {
     let text = serde_json::to_string(&record.doc)?;
-    let is_fact = bianfang_domain::kind::by_name(&record.kind)
-        .is_some_and(|kind| kind.nature() == bianfang_domain::kind::Nature::Fact);
+    let is_fact = kind::by_name(&record.kind).is_some_and(|kind| kind.nature() == Nature::Fact);
     let original = original.filter(|_| is_fact).unwrap_or(&text);
     let current = (original != text).then(|| text.clone());
     let sealed = if record.sealed.is_empty() { None } else { Some(serde_json::to_string(&record.sealed)?) };

@@ -21,17 +21,6 @@ type Places = BTreeMap<RecordId, u64>;
 #[derive(Debug, Default)]
 pub struct Stored(BTreeMap<RecordId, Places>);
 
-/// The divisions of a record. What speaks only of unknown things lies where its author works: they and their reviewer
-/// must see that it waits.
-#[must_use]
-pub fn places(world: &World, id: RecordId) -> BTreeSet<RecordId> {
-    let divisions = world.divisions(id);
-    if !divisions.is_empty() {
-        return divisions;
-    }
-    world.find(id).map(|record| record.meta.origin.actor.scope.iter().copied().collect()).unwrap_or_default()
-}
-
 /// Adds to `touched` what moved along, with `feed` as its new number, and loads what writing them needs.
 ///
 /// # Errors
@@ -52,7 +41,7 @@ pub async fn follow(
         stored.load(conn, county, &round).await?;
         let mut next = BTreeSet::new();
         for id in &round {
-            let now = places(&loaded.world, *id);
+            let now = loaded.world.divisions(*id);
             if stored.0.get(id).is_some_and(|before| before.keys().eq(now.iter())) {
                 continue;
             }
@@ -125,7 +114,7 @@ impl Stored {
         let mut checks: BTreeMap<RecordId, (i64, u64)> = BTreeMap::new();
         for id in touched {
             let Some(record) = world.find(*id) else { continue };
-            let now = places(world, *id);
+            let now = world.divisions(*id);
             for (division, feed) in self.0.get(id).into_iter().flatten() {
                 let check = checks.entry(*division).or_default();
                 *check = (check.0 - 1, check.1.wrapping_sub(Check::term(*id, *feed)));

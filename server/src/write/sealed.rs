@@ -56,6 +56,8 @@ impl Sealer<'_> {
                 },
             };
             match opened {
+                // One element of a sealed list: the open part has its masked form already.
+                Ok(value) if name.contains('/') => self.put(sealed, target, &name, &value),
                 Ok(value) if field.is_some_and(|field| field.list) => {
                     sealed.remove(&name);
                     let list = serde_json::from_str(&value).unwrap_or(Value::String(value));
@@ -89,8 +91,8 @@ impl Sealer<'_> {
         prints
     }
 
-    /// Protected lists (telephone numbers): the change is merged with the full list at hand, the open part gets the
-    /// masked whole, the sealed part the full whole. A masked element that comes back means the one it masks.
+    /// Protected lists (telephone numbers): the sealed part gets the full list as it will be, the open part the
+    /// masked change, which merges by element like any list. A masked element that comes back means the one it masks.
     pub fn lists(self, op: &mut Op, current: Option<&Record>, prints: &mut Prints) {
         let (target, kind_name) = (op.target, op.kind.clone());
         let Some((set, sealed)) = parts(&mut op.act) else { return };
@@ -102,17 +104,14 @@ impl Sealer<'_> {
             let Some(change) = set.get(&name).filter(|value| !value.is_null()) else { continue };
             let held = current.and_then(|record| self.open_list(record, &name)).unwrap_or(Value::Array(Vec::new()));
             let change = Some(change).filter(|change| !change.is_string());
-            let full = match change.and_then(|change| unmasked(change, &held)) {
-                Some(change) => merge_set(Some(&held), &change),
-                None => {
-                    prints.insert(name.clone(), Err(Reason::Malformed));
-                    set.insert(name, Value::Array(Vec::new()));
-                    continue;
-                }
+            let Some(change) = change.and_then(|change| unmasked(change, &held)) else {
+                prints.insert(name.clone(), Err(Reason::Malformed));
+                set.insert(name, Value::Array(Vec::new()));
+                continue;
             };
-            let shown = texts(&full).iter().map(|text| Value::String(mask::phone(text))).collect();
-            set.insert(name.clone(), Value::Array(shown));
+            let full = merge_set(Some(&held), &change);
             self.put(sealed, target, &name, &full.to_string());
+            set.insert(name, masked(&change));
         }
     }
 
@@ -171,6 +170,16 @@ fn parts(act: &mut Act) -> Option<(&mut Document, &mut Sealed)> {
 
 fn texts(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// The change with each element masked.
+fn masked(change: &Value) -> Value {
+    match change {
+        Value::String(text) => Value::String(mask::phone(text)),
+        Value::Array(list) => list.iter().map(masked).collect(),
+        Value::Object(map) => Value::Object(map.iter().map(|(key, list)| (key.clone(), masked(list))).collect()),
+        other => other.clone(),
+    }
 }
 
 /// The change with each masked element replaced by the full one it stands for; None where one stands for nothing here,

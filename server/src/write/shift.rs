@@ -73,7 +73,7 @@ impl Shift<'_> {
             let done = self.decide(&mut loaded, op, prints, &mut taken);
             let target = done.op.target;
             taken.answers.push(done.answer.clone());
-            if oplog::waits(&done.decision) {
+            if done.decision.waits {
                 waiting.push(done)
             } else {
                 kept.push(done)
@@ -83,7 +83,7 @@ impl Shift<'_> {
             waiting = rest;
             for waited in due {
                 let again = self.decide_again(&mut loaded, waited, &mut taken.feed);
-                if oplog::waits(&again.decision) { waiting.push(again) } else { kept.push(again) }
+                if again.decision.waits { waiting.push(again) } else { kept.push(again) }
             }
         }
         kept.extend(waiting);
@@ -170,7 +170,7 @@ impl Shift<'_> {
             fingerprints: waited.prints.clone(),
         };
         let decision = decide::take(&mut loaded.world, &arrival, *feed + 1);
-        if !oplog::waits(&decision) {
+        if !decision.waits {
             waited.feed = if decision.verdict == Verdict::Refused {
                 0
             } else {

@@ -164,7 +164,7 @@ impl Bureau {
             county::insert(&db, &new, now).await.unwrap();
             keys.push(made);
         }
-        assert!(project::ensure(&db, now).await.unwrap());
+        assert!(!project::ensure(&db, now).await.unwrap(), "opening has made the projections");
         let bureau = Self { db, keys, random, dir, now: AtomicI64::new(now) };
         for which in 0..COUNTIES.len() {
             bureau.push(&mut Phone::new(which, 0x99, Role::SectionClerk, COUNTY), |phone| divisions(phone)).await;
