@@ -49,7 +49,10 @@ impl Db {
             .connect(url)
             .await?;
         migrate::run(&pool, now_ms).await?;
-        Ok(Self { pool })
+        let db = Self { pool };
+        // A kind whose projection is declared otherwise than before is projected again.
+        crate::write::project::ensure(&db, now_ms).await?;
+        Ok(db)
     }
 
     /// For reads outside a writing transaction.

@@ -10,9 +10,13 @@ pub mod config;
 pub mod county_keys;
 pub mod db;
 pub mod error;
+pub mod feed;
 pub mod files;
 pub mod http;
 pub mod import;
+pub mod media;
 pub mod pki;
+pub mod report;
+pub mod write;
 
 pub use error::ServerError;

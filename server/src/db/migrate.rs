@@ -9,6 +9,7 @@ const STEPS: &[(i64, &str)] = &[
     (1, include_str!("../../migrations/0001_create_county.sql")),
     (2, include_str!("../../migrations/0002_create_account.sql")),
     (3, include_str!("../../migrations/0003_create_token.sql")),
+    (10, include_str!("../../migrations/0010_create_records.sql")),
 ];
 
 /// Row 0 is only there to be locked: two servers that start together apply each step once.

@@ -9,13 +9,18 @@
 
 mod audit;
 mod auth;
+mod bureau;
 mod cli;
 mod contract;
+mod feed;
 mod http;
 mod import;
+mod media;
 mod postgres;
 mod refresh;
+mod report;
 mod rights;
 mod tls;
 mod token;
 mod world;
+mod write;

@@ -1,0 +1,288 @@
+//! States down: the newest state of each record in a device's divisions, in the order of the feed, page by page. What a
+//! role may not see is not in it; what left the divisions comes as REMOVE.
+
+pub mod cursor;
+pub mod show;
+pub mod tree;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bianfang_domain::actor::Actor;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
+use bianfang_protocol::pull::{Change, Check, PAGE, PullResponse};
+use sqlx::{AnyConnection, Row};
+
+use crate::ServerError;
+use crate::db::county;
+use crate::write::load::{RECORD, read};
+use crate::write::sql::{Statement, Value, all_in, int, number};
+use crate::write::{Desk, oplog, scope};
+use cursor::Cursor;
+use tree::Tree;
+
+/// Why a page cannot be given.
+#[derive(Debug, thiserror::Error)]
+pub enum PullError {
+    /// The server's side failed.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// The cursor is not this device's: begin without one.
+    #[error("the cursor is not of this account and device")]
+    Cursor,
+}
+
+impl From<sqlx::Error> for PullError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Server(error.into())
+    }
+}
+
+/// What a device sees: divisions at or below its grants, and of what comes down to all (divisions) those above.
+struct View {
+    covered: Vec<String>,
+    above: Vec<String>,
+}
+
+/// One page after a cursor.
+///
+/// # Errors
+/// [`PullError`].
+pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Result<PullResponse, PullError> {
+    let county = county::get(desk.db.pool(), desk.county)
+        .await?
+        .ok_or_else(|| ServerError::CountyUnknown(desk.county.to_owned()))?;
+    let conn = &mut *desk.db.pool().acquire().await?;
+    let head = head(conn, desk.county).await?;
+    let tree = Tree::load(conn, desk.county).await?;
+    let covered = tree.below(&caller.scope);
+    let mut cursor = match cursor {
+        None => Cursor::start(caller, &county.epoch, head),
+        Some(text) => {
+            let old = Cursor::decode(&desk.keys.index, caller, text)?;
+            resumed(old, Cursor::start(caller, &county.epoch, head), &tree, &covered)
+        }
+    };
+    let view = View { covered: texts(&covered), above: texts(&tree.above(&caller.scope)) };
+
+    let mut changes = Vec::new();
+    if let Some((dropped, after)) = cursor.dropping.take() {
+        let gone = dropped_page(conn, desk.county, &view, &dropped, &after).await?;
+        cursor.dropping =
+            (gone.len() > PAGE).then(|| (dropped, gone.get(PAGE - 1).map(|g| g.0.clone()).unwrap_or_default()));
+        for (id, kind) in gone.into_iter().take(PAGE) {
+            changes.push(Change::Remove { kind, id: id.parse().map_err(|_| broken("record_scope", &id))? });
+        }
+        let more = cursor.dropping.is_some() || head > 0;
+        return respond(desk, county.epoch, changes, &cursor, (more, head), BTreeMap::new());
+    }
+
+    let mut page = step(conn, desk.county, &view, &cursor, head).await?;
+    let more = page.len() > PAGE;
+    page.truncate(PAGE);
+    let mut records = load(conn, desk.county, &page).await?;
+    for ((feed, id), gone) in &page {
+        (cursor.feed, cursor.record) = (*feed, id.clone());
+        if let Some(kind) = gone {
+            let id = id.parse().map_err(|_| broken("scope_exit", id))?;
+            changes.push(Change::Remove { kind: kind.clone(), id });
+        } else if let Some(record) = records.remove(id).filter(|record| record.revision <= head) {
+            // A record that changed meanwhile comes with its later number.
+            changes.push(Change::Put { record: Box::new(show::record(desk.sealer(), caller.role, record)) });
+        }
+    }
+    if more {
+        let remaining = remaining(conn, desk.county, &view, &cursor).await?;
+        return respond(desk, county.epoch, changes, &cursor, (true, remaining), BTreeMap::new());
+    }
+    (cursor.feed, cursor.record) =
+        (head.max(cursor.feed), if head > cursor.feed { String::new() } else { cursor.record });
+    let checks = scope::checks(conn, desk.county, covered.into_iter()).await?;
+    // Checks speak of one moment: if anybody wrote since, the next pull brings them.
+    let still = self::head(conn, desk.county).await? == head;
+    oplog::note_pull(conn, desk.county, caller, desk.now_ms).await?;
+    respond(desk, county.epoch, changes, &cursor, (false, 0), if still { checks } else { BTreeMap::new() })
+}
+
+fn respond(
+    desk: Desk<'_>,
+    epoch: String,
+    changes: Vec<Change>,
+    cursor: &Cursor,
+    (more, remaining): (bool, u64),
+    checks: BTreeMap<RecordId, Check>,
+) -> Result<PullResponse, PullError> {
+    let cursor = cursor.encode(&desk.keys.index)?;
+    Ok(PullResponse { changes, cursor, more, remaining, server_ms: desk.now_ms, epoch, checks })
+}
+
+/// Goes on where the device stood; from the beginning when its rights, its divisions or the database's life changed.
+fn resumed(old: Cursor, mut fresh: Cursor, tree: &Tree, covered: &BTreeSet<RecordId>) -> Cursor {
+    if old.epoch == fresh.epoch && old.scope == fresh.scope && old.role == fresh.role {
+        return old;
+    }
+    let mut before = tree.below(&old.scope);
+    before.extend(old.dropping.into_iter().flat_map(|(divisions, _)| divisions));
+    let dropped: Vec<RecordId> = before.difference(covered).copied().collect();
+    fresh.dropping = (!dropped.is_empty()).then(|| (dropped, String::new()));
+    fresh
+}
+
+fn texts(ids: &BTreeSet<RecordId>) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
+fn broken(table: &'static str, key: &str) -> ServerError {
+    ServerError::Row { table, column: "record", key: key.to_owned() }
+}
+
+async fn head(conn: &mut AnyConnection, county: &str) -> Result<u64, PullError> {
+    let row = Statement::new("select feed from county where code = ").bind(county).first(conn).await?;
+    Ok(row.map_or(Ok(0), |row| row.try_get::<i64, _>("feed")).map(number)?)
+}
+
+/// Of a table with divisions, what the view shows after the cursor.
+fn seen(statement: Statement, view: &View, cursor: &Cursor) -> Statement {
+    statement
+        .then(" and (division in ")
+        .list(&view.covered)
+        .then(" or (kind = 'division' and division in ")
+        .list(&view.above)
+        .then(")) and (feed > ")
+        .bind(cursor.feed)
+        .then(" or (feed = ")
+        .bind(cursor.feed)
+        .then(" and record > ")
+        .bind(&cursor.record)
+        .then("))")
+}
+
+/// Feed number and record, and the kind if it is one that left.
+type Step = ((u64, String), Option<String>);
+
+/// One page and one more, in feed order.
+async fn step(
+    conn: &mut AnyConnection,
+    county: &str,
+    view: &View,
+    cursor: &Cursor,
+    head: u64,
+) -> Result<Vec<Step>, PullError> {
+    let limit = int(PAGE as u64 + 1);
+    let puts = Statement::new("select distinct feed, record from record_scope where county = ").bind(county);
+    let puts = seen(puts, view, cursor)
+        .then(" and feed <= ")
+        .bind(head)
+        .then(" order by feed, record limit ")
+        .bind(limit)
+        .all(conn)
+        .await?;
+    // An exit is none when the record lies in another division of the same view.
+    let exits = Statement::new("select distinct feed, record, kind from scope_exit where county = ").bind(county);
+    let exits = seen(exits, view, cursor)
+        .then(" and feed > ")
+        .bind(cursor.since)
+        .then(" and feed <= ")
+        .bind(head)
+        .then(" and record not in (select record from record_scope where county = ")
+        .bind(county)
+        .then(" and (division in ")
+        .list(&view.covered)
+        .then(" or (kind = 'division' and division in ")
+        .list(&view.above)
+        .then("))) order by feed, record limit ")
+        .bind(limit)
+        .all(conn)
+        .await?;
+    let mut steps = BTreeMap::new();
+    for row in puts {
+        steps.insert((number(row.try_get("feed")?), row.try_get::<String, _>("record")?), None);
+    }
+    for row in exits {
+        steps.insert((number(row.try_get("feed")?), row.try_get("record")?), Some(row.try_get::<String, _>("kind")?));
+    }
+    Ok(steps.into_iter().take(PAGE + 1).collect())
+}
+
+async fn load(conn: &mut AnyConnection, county: &str, page: &[Step]) -> Result<BTreeMap<String, Record>, PullError> {
+    let ids: Vec<String> = page.iter().filter(|(_, gone)| gone.is_none()).map(|((_, id), _)| id.clone()).collect();
+    let rows = all_in(conn, &ids, |part| {
+        Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
+    })
+    .await?;
+    let mut records = BTreeMap::new();
+    for row in rows {
+        let (record, _) = read(&row)?;
+        records.insert(record.id.to_string(), record);
+    }
+    Ok(records)
+}
+
+async fn remaining(conn: &mut AnyConnection, county: &str, view: &View, cursor: &Cursor) -> Result<u64, PullError> {
+    let count = Statement::new("select count(distinct record) as n from record_scope where county = ").bind(county);
+    let row = seen(count, view, cursor).first(conn).await?;
+    Ok(row.map_or(Ok(0), |row| row.try_get::<i64, _>("n")).map(number)?)
+}
+
+/// Records that only divisions hold which are covered no more.
+async fn dropped_page(
+    conn: &mut AnyConnection,
+    county: &str,
+    view: &View,
+    dropped: &[RecordId],
+    after: &str,
+) -> Result<Vec<(String, String)>, PullError> {
+    let rows = Statement::new("select distinct record, kind from record_scope where county = ")
+        .bind(county)
+        .then(" and record > ")
+        .bind(after)
+        .then(" and division in ")
+        .list(dropped.iter().map(|id| Value::from(*id)))
+        .then(" and record not in (select record from record_scope where county = ")
+        .bind(county)
+        .then(" and (division in ")
+        .list(&view.covered)
+        .then(" or (kind = 'division' and division in ")
+        .list(&view.above)
+        .then("))) order by record limit ")
+        .bind(int(PAGE as u64 + 1))
+        .all(conn)
+        .await?;
+    rows.iter().map(|row| Ok((row.try_get("record")?, row.try_get("kind")?))).collect()
+}
+
+/// The division that a place in the tree must have to be reported on, for callers that read figures.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn covers(desk: Desk<'_>, caller: &Actor, division: RecordId) -> Result<bool, ServerError> {
+    let conn = &mut *desk.db.pool().acquire().await?;
+    let tree = Tree::load(conn, desk.county).await?;
+    Ok(tree.below(&caller.scope).contains(&division) && tree.has(division))
+}
+
+/// One record as a caller may see it; None when it is not in their divisions or not there at all.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
+    let conn = &mut *desk.db.pool().acquire().await?;
+    let covered = texts(&Tree::load(conn, desk.county).await?.below(&caller.scope));
+    let rows = Statement::new("select division from record_scope where county = ")
+        .bind(desk.county)
+        .then(" and record = ")
+        .bind(id)
+        .all(conn)
+        .await?;
+    let mut seen = false;
+    for found in &rows {
+        seen |= covered.contains(&found.try_get::<String, _>("division")?);
+    }
+    if !seen {
+        return Ok(None);
+    }
+    let row = Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id = ").bind(id);
+    let Some(found) = row.first(conn).await? else { return Ok(None) };
+    let (record, _) = read(&found)?;
+    Ok(Some(show::record(desk.sealer(), caller.role, record)))
+}

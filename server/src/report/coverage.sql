@@ -1,0 +1,40 @@
+-- Who has been reached (invariants 7 and 8): the same rule as `bianfang_domain::coverage`, over projections alone.
+-- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 a relative's word counts (0/1).
+with said as (
+    select e.person as person,
+           e.counts as counts,
+           e.held as held,
+           e.review as review,
+           case
+               when e.counts = 0 or (p.died_on is not null and e.day > p.died_on) then null
+               when e.method = 'RELATIVE' and $5 = 0 then 0
+               when e.result = 'MET' and e.method in ('HOME', 'SEMINAR', 'STATION') then 3
+               when e.result = 'MET' and e.method in ('PHONE', 'VIDEO') then 2
+               when e.result = 'MET' and e.method = 'RELATIVE' then 1
+               when e.result = 'MET_FAMILY' and $4 = 1 then 1
+               else 0
+           end as level
+    from contact_entry e
+    left join person p on p.county = e.county and p.owner = e.person
+    where e.county = $1 and e.day >= $2 and e.day <= $3
+),
+best as (
+    select person,
+           max(level) as level,
+           max(case when level > 0 and review = 'ACCEPTED' then 1 else 0 end) as reviewed,
+           sum(held) as held
+    from said
+    group by person
+),
+standing as (
+    select s.owner as person,
+           s.division as division,
+           s.counted as counted,
+           s.categories as categories,
+           b.level as level,
+           b.reviewed as reviewed,
+           b.held as held
+    from person_span s
+    left join best b on b.person = s.owner
+    where s.county = $1 and s.from_day <= $3 and s.to_day > $3 and s.division is not null
+)
