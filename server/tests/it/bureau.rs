@@ -167,7 +167,7 @@ impl Bureau {
         assert!(!project::ensure(&db, now).await.unwrap(), "opening has made the projections");
         let bureau = Self { db, keys, random, dir, now: AtomicI64::new(now) };
         for which in 0..COUNTIES.len() {
-            bureau.push(&mut Phone::new(which, 0x99, Role::SectionClerk, COUNTY), |phone| divisions(phone)).await;
+            bureau.push(&mut Phone::new(which, 0x99, Role::SectionClerk, COUNTY), divisions).await;
         }
         bureau
     }

@@ -1,6 +1,7 @@
 //! The server's tests. Those of `contract` and `auth` run on SQLite and on a real PostgreSQL; every database holds two
 //! counties whose accounts have the same ids, so that a query without its county shows.
 #![allow(
+    clippy::needless_range_loop,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,

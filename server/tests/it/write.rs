@@ -6,6 +6,8 @@ use bianfang_domain::reason::Reason;
 use bianfang_protocol::seal;
 use bianfang_server::db::audit;
 use bianfang_server::write::{WriteError, push};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::json;
 use sqlx::Row;
 
@@ -119,7 +121,7 @@ const NUMBER: &str = "11010519491231002X";
 
 fn sealed(bureau: &Bureau, county: usize, target: bianfang_domain::id::RecordId, value: &str) -> Sealed {
     let public = bureau.keys[county].seal_public;
-    let text = seal::to_county(&public, target, "id_number", value, &mut rand::rng()).unwrap();
+    let text = seal::to_county(&public, target, "id_number", value, &mut StdRng::seed_from_u64(county as u64)).unwrap();
     Sealed::from([("id_number".to_owned(), text)])
 }
 
