@@ -1,10 +1,10 @@
 // The server's routes, typed by its own description. Every call goes out with the session's token and fails with a Problem.
 import createClient from "openapi-fetch";
 import { authorized } from "../session/session";
-import type { NewPaths } from "./contract";
 import { problemOf } from "./problem";
+import type { paths } from "./schema";
 
-export const api = createClient<NewPaths>({ fetch: authorized });
+export const api = createClient<paths>({ fetch: authorized });
 
 interface Answer<T> {
   data?: T;

@@ -13,7 +13,7 @@ export interface Ask {
 export function useCoverage(ask: Ask) {
   return useQuery({
     queryKey: ["coverage", ask],
-    queryFn: ({ signal }) => body(api.GET("/api/v1/coverage", { params: { query: ask, path: undefined }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/coverage", { params: { query: ask }, signal })),
   });
 }
 
@@ -21,7 +21,7 @@ export function useBehind(division: string | undefined, days: number) {
   const query = division ? { division, days } : { days };
   return useQuery({
     queryKey: ["behind", query],
-    queryFn: ({ signal }) => body(api.GET("/api/v1/coverage/behind", { params: { query, path: undefined }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/coverage/behind", { params: { query }, signal })),
   });
 }
 
@@ -31,7 +31,7 @@ export function useCoveragePeople(ask: Ask, which: string) {
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => {
       const query = { ...ask, which, ...(pageParam && { after: pageParam }) };
-      return body(api.GET("/api/v1/coverage/people", { params: { query, path: undefined }, signal }));
+      return body(api.GET("/api/v1/coverage/people", { params: { query }, signal }));
     },
     getNextPageParam: (page) => page.next,
   });
@@ -47,7 +47,7 @@ export function usePeople(search: string, division: string | undefined) {
         ...(division && { division }),
         ...(pageParam && { after: pageParam }),
       };
-      return body(api.GET("/api/v1/people", { params: { query, path: undefined }, signal }));
+      return body(api.GET("/api/v1/people", { params: { query }, signal }));
     },
     getNextPageParam: (page) => page.next,
     // While typing, the rows of the word before stay until the new ones are there.

@@ -1,8 +1,8 @@
 // A figure is only as good as what has arrived: the villages whose phones have been silent stand beside it.
 import { Alert, Collapse } from "antd";
 import { Link } from "react-router";
-import type { Behind } from "../api/contract";
 import type { Ask } from "../api/queries";
+import type { Behind } from "../api/types";
 import { ago } from "../words/time";
 import { coverageAt } from "./ask";
 
@@ -12,13 +12,13 @@ export function BehindNotice({ behind, ask }: { behind: Behind | undefined; ask:
   if (!behind || behind.rows.length === 0) return null;
   // The server's own clock, as it answered.
   const now = behind.since_ms + BEHIND_DAYS * 86_400_000;
-  const never = behind.rows.filter((row) => row.last_ms === null).length;
+  const never = behind.rows.filter((row) => row.last_ms == null).length;
   const list = (
     <ul className="behind-list">
       {behind.rows.map(({ division, last_ms }) => (
         <li key={division.id}>
           <Link to={coverageAt({ ...ask, division: division.id })}>{division.name}</Link>
-          <span>{last_ms === null ? "从未同步" : ago(last_ms, now)}</span>
+          <span>{last_ms == null ? "从未同步" : ago(last_ms, now)}</span>
         </li>
       ))}
     </ul>

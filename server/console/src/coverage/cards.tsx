@@ -1,8 +1,8 @@
 // The figures of the division itself: whom we owe a visit, who was reached and how, and what stands open.
 import { Card, Tooltip } from "antd";
 import type { ReactNode } from "react";
-import type { Figures } from "../api/contract";
 import type { Ask } from "../api/queries";
+import type { Figures } from "../api/types";
 import { COLOR } from "../theme";
 import { count, percent } from "../words/number";
 import { listAt } from "./ask";

@@ -59,9 +59,9 @@ export function CoveragePage() {
       )}
       <p className="cut-off">
         {coverage.from} 至 {coverage.to}；
-        {coverage.as_of === null
+        {coverage.as_of == null
           ? `截至变更流第 ${coverage.feed} 号，读取于 ${time(answer.dataUpdatedAt)}`
-          : `截止点：变更流第 ${coverage.as_of} 号（当前第 ${coverage.feed} 号）`}
+          : `截止点：变更流第 ${coverage.as_of} 号`}
         。应访按窗口最后一天的在册人员计算。
       </p>
     </>

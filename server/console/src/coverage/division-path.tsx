@@ -1,8 +1,8 @@
 // Where one stands, from the top of what the account may see down to here.
 import { Breadcrumb } from "antd";
 import { Link } from "react-router";
-import type { DivisionRef } from "../api/contract";
 import type { Ask } from "../api/queries";
+import type { DivisionRef } from "../api/types";
 import { coverageAt } from "./ask";
 
 export function DivisionPath({ path, ask, last }: { path: DivisionRef[]; ask: Ask; last?: string }) {

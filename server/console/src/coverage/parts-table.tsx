@@ -2,8 +2,8 @@
 // register of divisions and cannot be sorted by a figure: this is no league table.
 import { Table, type TableColumnsType, Tag } from "antd";
 import { Link } from "react-router";
-import type { Coverage, Figures } from "../api/contract";
 import type { Ask } from "../api/queries";
+import type { Coverage, Figures } from "../api/types";
 import { count, percent } from "../words/number";
 import { coverageAt, listAt } from "./ask";
 import { Figure } from "./figure";

@@ -1,8 +1,8 @@
 // The people behind the figures of one division, a list for each figure. Which list is open stands in the address.
 import { Alert, Segmented } from "antd";
 import { useSearchParams } from "react-router";
-import type { Figures } from "../api/contract";
 import { type Ask, useCoveragePeople } from "../api/queries";
+import type { Figures } from "../api/types";
 import { Failure } from "../shell/failure";
 import { count } from "../words/number";
 import { PeopleTable } from "./people-table";

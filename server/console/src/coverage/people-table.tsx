@@ -1,7 +1,7 @@
 // People as rows, each opening the person's page; further rows are asked for when wanted.
 import { Empty, Table, type TableColumnsType, Tag } from "antd";
 import { useNavigate } from "react-router";
-import type { CoveragePerson } from "../api/contract";
+import type { CoveragePerson } from "../api/types";
 import { PersonLink } from "../person/person-link";
 import { LoadMore, type Pages } from "../shell/load-more";
 import { level } from "../words/codes";

@@ -1,5 +1,5 @@
 // How far a division has been reached, as one bar: met, by telephone, family only, tried, and the rest.
-import type { Figures } from "../api/contract";
+import type { Figures } from "../api/types";
 import { COLOR } from "../theme";
 
 export function ReachBar({ figures, thick = false }: { figures: Figures; thick?: boolean }) {

@@ -1,10 +1,10 @@
-// The people found, with what tells two of one name apart: village, masked number, categories.
+// The people found, with what tells two of one name apart: the masked number and the village.
 import { Empty, Table, type TableColumnsType, Tag } from "antd";
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
-import type { PersonRow } from "../api/contract";
+import type { PersonRow } from "../api/types";
 import { PersonLink } from "../person/person-link";
-import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
+import { LIFE, REGISTER, word } from "../words/codes";
 
 interface Props {
   rows: PersonRow[];
@@ -17,11 +17,7 @@ interface Props {
 const COLUMNS: TableColumnsType<PersonRow> = [
   { title: "姓名", width: 180, render: (_, row) => <PersonLink id={row.id} name={row.name} /> },
   { title: "证件号码", width: 200, render: (_, row) => <span className="mono">{row.id_masked ?? "—"}</span> },
-  { title: "区划", width: 200, render: (_, row) => row.division?.name ?? "—" },
-  {
-    title: "类别",
-    render: (_, row) => row.categories.map((code) => <Tag key={code}>{word(CATEGORY, code)}</Tag>),
-  },
+  { title: "区划", render: (_, row) => row.division?.name ?? "—" },
   {
     title: "状态",
     width: 150,
@@ -41,7 +37,7 @@ export function FoundTable({ rows, active, search, loading }: Props) {
       .querySelector(`[data-row-key="${CSS.escape(rows[active]?.id ?? "")}"]`)
       ?.scrollIntoView({ block: "nearest" });
   }, [rows, active]);
-  const nobody = search ? `没有找到“${search}”。换一个字，或只输入证件号码后四位试试。` : "这里还没有服务对象";
+  const nobody = search ? `没有找到“${search}”。换一个字，或只输入姓名的一部分试试。` : "这里还没有服务对象";
   return (
     <Table
       data-testid="found"

@@ -61,7 +61,7 @@ export function PeoplePage() {
             autoFocus
             allowClear
             aria-label="查找人员"
-            placeholder="姓名，或证件号码后几位"
+            placeholder="姓名，或姓名的拼音"
             prefix={<SearchOutlined />}
             value={typed}
             onChange={(event) => {

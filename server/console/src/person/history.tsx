@@ -1,6 +1,6 @@
 // What happened, newest first: visits and what was done to the plaque, on one line of time.
 import { Empty, Timeline } from "antd";
-import type { PlaqueEvent, Visit } from "../api/contract";
+import type { PlaqueEvent, Visit } from "../api/types";
 import { COLOR } from "../theme";
 import { PlaqueEntry } from "./plaque-entry";
 import { VisitEntry } from "./visit-entry";

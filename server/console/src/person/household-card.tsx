@@ -1,7 +1,7 @@
 // The household: where it lives and who belongs to it.
 import { Card } from "antd";
 import { Link } from "react-router";
-import type { Person } from "../api/contract";
+import type { Person } from "../api/types";
 
 export function HouseholdCard({ person }: { person: Person }) {
   const { household } = person;

@@ -7,7 +7,7 @@ import { RevealDialog } from "./reveal-dialog";
 /** Long enough to copy it into a form, too short to be left on a screen. */
 const SHOWN_MS = 60_000;
 
-export function IdNumber({ person, masked }: { person: string; masked: string | null }) {
+export function IdNumber({ person, masked }: { person: string; masked: string | null | undefined }) {
   const [full, setFull] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
 

@@ -1,6 +1,6 @@
 // What the register says of the person. The number is masked until somebody asks for it with a reason.
 import { Card, Descriptions } from "antd";
-import type { Person } from "../api/contract";
+import type { Person } from "../api/types";
 import { SEX, word } from "../words/codes";
 import { IdNumber } from "./id-number";
 

@@ -17,7 +17,7 @@ export function PersonPage() {
   useTitle(person?.name ?? "人员");
   if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!person) return <Skeleton active paragraph={{ rows: 10 }} />;
-  const places = [person.township, person.village].filter((place) => place !== null);
+  const places = [person.township, person.village].filter((place) => place != null);
   return (
     <>
       <div className="head">

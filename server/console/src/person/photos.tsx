@@ -2,9 +2,9 @@
 import { PictureOutlined } from "@ant-design/icons";
 import { Image } from "antd";
 import { useState } from "react";
-import type { PhotoRef } from "../api/contract";
 import { asProblem } from "../api/problem";
 import { usePhoto } from "../api/queries";
+import type { PhotoRef } from "../api/types";
 import { time } from "../words/time";
 import { useObjectUrl } from "./use-object-url";
 
@@ -29,7 +29,7 @@ function Stored({ photo }: { photo: PhotoRef }) {
   const fullUrl = useObjectUrl(full.data);
   if (small.isError) return <Missing text={asProblem(small.error).title} />;
   if (!smallUrl) return <Missing text="正在读取…" />;
-  const alt = photo.taken_ms === null ? "现场照片" : `现场照片，拍摄于 ${time(photo.taken_ms)}`;
+  const alt = photo.taken_ms == null ? "现场照片" : `现场照片，拍摄于 ${time(photo.taken_ms)}`;
   return (
     <Image
       width={SIDE}

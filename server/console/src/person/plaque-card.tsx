@@ -1,6 +1,6 @@
 // The household's plaque, as its records fold to a state.
 import { Card, Tag } from "antd";
-import type { Person } from "../api/contract";
+import type { Person } from "../api/types";
 import { PLAQUE_STATE, POSITION, word } from "../words/codes";
 
 const COLOR: Record<string, string> = { HUNG: "red", KEPT_NO_RENEW: "red", PENDING: "gold", REPLACE_DUE: "gold" };

@@ -1,5 +1,5 @@
 // One thing done to the plaque.
-import type { PlaqueEvent } from "../api/contract";
+import type { PlaqueEvent } from "../api/types";
 import { PLAQUE_EVENT, POSITION, word } from "../words/codes";
 import { time } from "../words/time";
 import { Marks } from "./marks";

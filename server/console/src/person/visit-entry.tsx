@@ -1,6 +1,6 @@
 // One visit: when, how, with what result, for which work, by whom, with its pictures.
 import { Tag } from "antd";
-import type { Visit } from "../api/contract";
+import type { Visit } from "../api/types";
 import { METHOD, RESULT, REVIEW, WORK, word } from "../words/codes";
 import { time } from "../words/time";
 import { Marks } from "./marks";

@@ -1,6 +1,8 @@
 // Who is signed in, in this tab. The short-lived access token is kept in memory only; the refresh token and the name
 // live in sessionStorage, so that a reload keeps the place and closing the tab forgets everything.
+
 import { Problem, problemOf, unreachable } from "../api/problem";
+import type { SignedIn, Tokens } from "../api/types";
 
 export interface Session {
   account: string;
@@ -9,11 +11,6 @@ export interface Session {
   county: string;
   countyName: string;
   /** Used once, at /api/v1/token/refresh. */
-  refresh: string;
-}
-
-interface Tokens {
-  access: string;
   refresh: string;
 }
 
@@ -44,11 +41,10 @@ export function subscribe(listener: () => void): () => void {
 /** Throws a Problem: `sign-in-failed`, `county-needed`, `unreachable` … */
 export async function signIn(login: string, password: string, county?: string): Promise<void> {
   const body = await post("/api/v1/session", county ? { login, password, county } : { login, password });
-  const { account, name, role, county: code, county_name, access, refresh } = body as Record<string, string>;
-  if (!account || !access || !refresh) throw new Problem("unreadable", 200, "服务器的答复无法识别，请稍后再试");
+  const signed = body as SignedIn;
   notice = null;
-  const next = { account, name: name ?? "", role: role ?? "", county: code ?? "", countyName: county_name ?? "" };
-  keep({ ...next, refresh }, { access, refresh });
+  const { account, name, role, refresh } = signed;
+  keep({ account, name, role, county: signed.county, countyName: signed.county_name, refresh }, signed);
 }
 
 /** Ends the session on the server too; without a connection it ends here, and there when its hours are over. */

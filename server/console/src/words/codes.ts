@@ -117,7 +117,7 @@ export const CATEGORY: Table = {
 };
 
 /** How somebody was reached, as the lists behind the figures say it. */
-export function level(level: number | null): string {
+export function level(level: number | null | undefined): string {
   switch (level) {
     case 3:
       return "见面";
