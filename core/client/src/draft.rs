@@ -1,7 +1,9 @@
 //! Drafts: what a form collects. They stay on the phone until saved, and become ops then.
 
+use serde::{Deserialize, Serialize};
+
 /// One person of a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct EntryDraft {
     /// The person.
@@ -11,7 +13,7 @@ pub struct EntryDraft {
 }
 
 /// Where something happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaceDraft {
     /// WGS-84 degrees.
@@ -25,7 +27,7 @@ pub struct PlaceDraft {
 }
 
 /// A visit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct VisitDraft {
     /// Whom, each with a result.
@@ -45,7 +47,7 @@ pub struct VisitDraft {
 }
 
 /// Something that happened to a household's plaque.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaqueDraft {
     /// The household.
@@ -66,4 +68,28 @@ pub struct PlaqueDraft {
     pub old_returned: bool,
     /// The visit it happened in.
     pub contact: Option<String>,
+}
+
+/// What a worker may change of a household at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct HouseholdDraft {
+    /// The household.
+    pub household: String,
+    /// Where they live. None: as it is; blank: cleared.
+    pub address: Option<String>,
+    /// How to find them (红门, 有狗). None: as it is; blank: cleared.
+    pub way_note: Option<String>,
+}
+
+/// A half-filled form in the list of those to go on with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct DraftRow {
+    /// The form.
+    pub form: String,
+    /// When it was last touched, device milliseconds.
+    pub saved_ms: i64,
+    /// Names of the people in it.
+    pub people: Vec<String>,
 }

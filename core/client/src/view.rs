@@ -1,7 +1,11 @@
 //! Views: what a screen shows. Plain data that crosses to Kotlin, Swift and Python as it is; documents never cross.
 
+use serde::Serialize;
+
+use crate::state::RecordState;
+
 /// One line of the list "who is due".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonRow {
     /// The person.
@@ -14,8 +18,10 @@ pub struct PersonRow {
     pub village: String,
     /// Address of the household.
     pub address: String,
-    /// Reached in the current window.
+    /// Reached in this calendar year.
     pub reached: bool,
+    /// Owed a visit by this phone's divisions this year, and not reached yet.
+    pub due: bool,
     /// Day of the last contact as `2026-01-31`.
     pub last_contact: Option<String>,
     /// Where the household's plaque stands (code).
@@ -25,21 +31,37 @@ pub struct PersonRow {
 }
 
 /// A page of people in the order of their names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PeoplePage {
     /// At most as many as asked for.
     pub rows: Vec<PersonRow>,
     /// Give it back for the next page; None at the end.
     pub next: Option<String>,
-    /// People of the list as a whole.
+    /// 应访: of all people that match search and village, those who are owed a visit this year.
     pub total: u64,
     /// Of these, not yet reached.
     pub due: u64,
 }
 
+/// Which people to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PeopleQuery {
+    /// Part of a name, of its pinyin, or the last digits of the id number. Blank finds all.
+    pub search: String,
+    /// Only who is owed a visit by this division or one below it.
+    pub village: Option<String>,
+    /// Only who is due.
+    pub only_due: bool,
+    /// [`PeoplePage::next`] of the page before.
+    pub after: Option<String>,
+    /// At most so many rows; 1 to 500.
+    pub limit: u32,
+}
+
 /// One visit in a person's time line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct VisitRow {
     /// The contact.
@@ -54,14 +76,18 @@ pub struct VisitRow {
     pub result: String,
     /// Codes of the work done.
     pub work_types: Vec<String>,
+    /// 生产生活情况
+    pub note: Option<String>,
     /// Photos of it.
     pub photos: u32,
+    /// Taken back by its author or a reviewer.
+    pub voided: bool,
     /// How far it has travelled.
     pub state: RecordState,
 }
 
 /// A person's page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonView {
     /// As in the list.
@@ -83,7 +109,7 @@ pub struct PersonView {
 }
 
 /// A household's plaque.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaqueView {
     /// Code of the state.
@@ -94,46 +120,44 @@ pub struct PlaqueView {
     pub hung_on: Option<String>,
 }
 
-/// How far a record has travelled. Only `Confirmed` is called synchronized.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum RecordState {
-    /// On this phone only.
-    Saved,
-    /// The server has it; photos of it still wait.
-    Sent,
-    /// The server has it and all evidence it asks for.
-    Confirmed,
-    /// The township will look at it.
-    Held {
-        /// 中文
-        zh: String,
-        /// English
-        en: String,
-    },
-    /// It could not be accepted; it is kept here with the reason.
-    Refused {
-        /// 中文
-        zh: String,
-        /// English
-        en: String,
-    },
+/// A household's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct HouseholdView {
+    /// The household.
+    pub id: String,
+    /// Where they live; blank where nobody wrote it down.
+    pub address: String,
+    /// How to find them.
+    pub note: Option<String>,
+    /// Who lives here.
+    pub members: Vec<PersonRow>,
+    /// The plaque.
+    pub plaque: PlaqueView,
 }
 
-/// What waits, and what the server said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A division.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct Status {
-    /// Ops not yet acknowledged.
-    pub waiting: u64,
-    /// Acknowledged and held.
-    pub held: u64,
-    /// Refused, kept with the reason.
-    pub refused: u64,
-    /// Photos without receipt.
-    pub photos_waiting: u64,
-    /// Last complete synchronization, UTC milliseconds.
-    pub last_sync_ms: Option<i64>,
-    /// Whether the account must sign in again before it can synchronize.
-    pub signed_out: bool,
+pub struct DivisionRow {
+    /// The division.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// COUNTY | TOWNSHIP | VILLAGE
+    pub level: String,
+}
+
+/// Whose phone this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct ProfileView {
+    /// Name of the account's owner.
+    pub name: String,
+    /// VILLAGE_WORKER | TOWN_REVIEWER | SECTION_CLERK | LEADER
+    pub role: String,
+    /// Name of the county.
+    pub county: String,
+    /// What the phone covers, in tree order; empty before the first synchronization.
+    pub divisions: Vec<DivisionRow>,
 }
