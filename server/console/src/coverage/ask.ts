@@ -1,6 +1,7 @@
 // The question of a page, read from its address and written to the address of the next one.
 import { useSearchParams } from "react-router";
 import type { Ask } from "../api/queries";
+import type { Which } from "./lists";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -27,4 +28,4 @@ function query(ask: Ask, more: Record<string, string> = {}): string {
 export const coverageAt = (ask: Ask) => `/coverage${query(ask)}`;
 
 /** The list behind a figure of this question. */
-export const listAt = (ask: Ask, which: string) => `/coverage/people${query(ask, { which })}`;
+export const listAt = (ask: Ask, which: Which) => `/coverage/people${query(ask, { which })}`;

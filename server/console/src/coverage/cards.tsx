@@ -2,86 +2,78 @@
 import { Card, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import type { Ask } from "../api/queries";
-import type { Figures } from "../api/types";
+import type { Coverage } from "../api/types";
 import { COLOR } from "../theme";
-import { count, percent } from "../words/number";
-import { listAt } from "./ask";
+import { percent } from "../words/number";
 import { Figure } from "./figure";
+import { LISTS, type Which } from "./lists";
 import { ReachBar } from "./reach-bar";
 
-export function Cards({ total, ask }: { total: Figures; ask: Ask }) {
+export function Cards({ coverage, ask }: { coverage: Coverage; ask: Ask }) {
+  const { total, division } = coverage;
+  const figure = (which: Which) => <Figure figures={total} which={which} ask={ask} of={division.name} />;
   return (
-    <div className="cards">
+    <div className="cards" data-testid="cards">
       <Card className="card-main">
         <div className="main-row">
-          <Big
-            label="应访"
-            hint="在册、健在，窗口最后一天由本辖区负责的人"
-            value={<span>{count(total.denominator)}</span>}
-          />
-          <Big
-            label="已遍访"
-            hint="见到本人，或见到家属，且方式计入遍访；同一人只计一次"
-            value={<Figure value={total.reached} to={listAt(ask, "reached")} label="已遍访" />}
-          />
+          <Big label="应访" hint="在册、健在，时间窗口最后一天由本辖区负责的人" value={figure("denominator")} />
+          <Big label="已遍访" hint="见到本人或家属，且走访方式计入遍访；同一人只计一次" value={figure("reached")} />
           <Big label="覆盖率" value={<span data-testid="rate">{percent(total.reached, total.denominator)}</span>} />
         </div>
         <ReachBar figures={total} thick />
         <dl className="ways">
-          <Way color={COLOR.inPerson} label="见面" value={total.in_person} />
-          <Way color={COLOR.remote} label="电话视频" value={total.remote} />
-          <Way color={COLOR.family} label="只见家属" value={total.family} />
-          <Way label="其中未审" value={total.unreviewed} hint="所有走访都还没有审核的人；已计入已遍访" />
+          <Way color={COLOR.inPerson} label={LISTS.in_person} value={figure("in_person")} />
+          <Way color={COLOR.remote} label={LISTS.remote} value={figure("remote")} />
+          <Way color={COLOR.family} label={LISTS.family} value={figure("family")} />
+          <Way label="其中未审" hint="走访记录都还没有审核的人；已计入已遍访" value={figure("unreviewed")} />
         </dl>
       </Card>
-      <Side
-        label="未访"
-        value={<Figure value={total.not_yet} to={listAt(ask, "not_yet")} label="未访" />}
-        note="窗口内没有任何联系"
-      />
-      <Side
-        label="走访未见"
-        value={<Figure value={total.tried} to={listAt(ask, "tried")} label="走访未见" />}
-        note="去过或打过电话，没有见到"
-      />
-      <Side
-        label="待核"
-        value={<Figure value={total.held} to={listAt(ask, "held")} label="待核" />}
-        note="等人核对的记录，不计入左边的数字"
-      />
+      <Side label={LISTS.not_yet} value={figure("not_yet")} note="这段时间没有任何联系" />
+      <Side label={LISTS.tried} value={figure("tried")} note="去过或打过电话，没有见到" color={COLOR.tried} />
+      <Side label="待核（条）" value={figure("held")} note="等人核对的记录，不计入其他数字" />
     </div>
+  );
+}
+
+function Hinted({ text, hint }: { text: string; hint: string | undefined }) {
+  if (!hint) return text;
+  return (
+    <Tooltip title={hint}>
+      <span className="hinted">{text}</span>
+    </Tooltip>
   );
 }
 
 function Big({ label, value, hint }: { label: string; value: ReactNode; hint?: string }) {
   return (
     <div className="big">
-      <Tooltip title={hint}>
-        <span className={hint ? "big-label hinted" : "big-label"}>{label}</span>
-      </Tooltip>
+      <span className="big-label">
+        <Hinted text={label} hint={hint} />
+      </span>
       <span className="big-value">{value}</span>
     </div>
   );
 }
 
-function Way({ color, label, value, hint }: { color?: string; label: string; value: number; hint?: string }) {
+function Way({ color, label, value, hint }: { color?: string; label: string; value: ReactNode; hint?: string }) {
   return (
     <div>
       <dt>
         {color && <i style={{ background: color }} />}
-        <Tooltip title={hint}>
-          <span className={hint ? "hinted" : undefined}>{label}</span>
-        </Tooltip>
+        <Hinted text={label} hint={hint} />
       </dt>
-      <dd>{count(value)}</dd>
+      <dd>{value}</dd>
     </div>
   );
 }
 
-function Side({ label, value, note }: { label: string; value: ReactNode; note: string }) {
+function Side({ label, value, note, color }: { label: string; value: ReactNode; note: string; color?: string }) {
   return (
     <Card className="card-side">
-      <span className="big-label">{label}</span>
+      <span className="big-label">
+        {color && <i style={{ background: color }} />}
+        {label}
+      </span>
       <span className="big-value">{value}</span>
       <span className="card-note">{note}</span>
     </Card>

@@ -46,7 +46,7 @@ export function CoveragePage() {
         <NoRegister />
       ) : (
         <>
-          <Cards total={total} ask={ask} />
+          <Cards coverage={coverage} ask={ask} />
           {total.denominator > 0 && total.not_yet === total.denominator && total.held === 0 && <NobodyYet />}
           <Card className="below" styles={{ body: { padding: 0 } }}>
             {below ? (

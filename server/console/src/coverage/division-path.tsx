@@ -15,5 +15,6 @@ export function DivisionPath({ path, ask, last }: { path: DivisionRef[]; ask: As
         <Link to={coverageAt({ ...ask, division: division.id })}>{division.name}</Link>
       ),
   }));
-  return <Breadcrumb items={last ? [...items, { key: "last", title: last }] : items} />;
+  const end = last ? [{ key: "last", title: last }] : [];
+  return <Breadcrumb items={[{ key: "page", title: "走访覆盖" }, ...items, ...end]} />;
 }

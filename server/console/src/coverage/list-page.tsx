@@ -5,14 +5,15 @@ import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { useAsk } from "./ask";
 import { DivisionPath } from "./division-path";
-import { LISTS, PeopleBehind, useWhich } from "./people-behind";
+import { LISTS } from "./lists";
+import { PeopleBehind, useWhich } from "./people-behind";
 
 export function ListPage() {
   const ask = useAsk();
   const which = useWhich("not_yet");
   const answer = useCoverage(ask);
   const coverage = answer.data;
-  const name = LISTS[which] ?? "";
+  const name = LISTS[which];
   useTitle(`${coverage?.division.name ?? ""} ${name}名单`);
   if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!coverage) return <Skeleton active paragraph={{ rows: 10 }} />;

@@ -3,13 +3,18 @@
 import { Table, type TableColumnsType, Tag } from "antd";
 import { Link } from "react-router";
 import type { Ask } from "../api/queries";
-import type { Coverage, Figures } from "../api/types";
+import type { Coverage } from "../api/types";
 import { count, percent } from "../words/number";
-import { coverageAt, listAt } from "./ask";
+import { coverageAt } from "./ask";
 import { Figure } from "./figure";
+import { LISTS, type Which } from "./lists";
 import { ReachBar } from "./reach-bar";
 
 type Part = Coverage["parts"][number];
+
+/** The columns before and after the rate. */
+const FIRST: Which[] = ["denominator", "reached", "in_person", "remote", "family"];
+const LAST: Which[] = ["tried", "not_yet", "held"];
 
 interface Props {
   coverage: Coverage;
@@ -20,22 +25,16 @@ interface Props {
 
 export function PartsTable({ coverage, ask, behind }: Props) {
   const own = coverage.division.id;
-  const at = (part: Part): Ask => ({ ...ask, division: part.division.id });
-
-  const number = (title: string, key: keyof Figures, width = 84) => ({
-    title,
-    width,
-    align: "right" as const,
-    render: (_: unknown, part: Part) => count(part.figures[key]),
-  });
   // What lies in the division itself has no address of its own, so its figures open no list.
-  const listed = (title: string, key: keyof Figures, which: string) => ({
-    ...number(title, key),
-    render: (_: unknown, part: Part) =>
-      part.division.id === own ? (
-        count(part.figures[key])
+  const number = (which: Which, title = LISTS[which]) => ({
+    title,
+    width: 92,
+    align: "right" as const,
+    render: (_: unknown, { division, figures }: Part) =>
+      division.id === own ? (
+        count(figures[which])
       ) : (
-        <Figure value={part.figures[key]} to={listAt(at(part), which)} label={`${part.division.name}${title}`} />
+        <Figure figures={figures} which={which} ask={{ ...ask, division: division.id }} of={division.name} />
       ),
   });
 
@@ -43,6 +42,7 @@ export function PartsTable({ coverage, ask, behind }: Props) {
     {
       title: coverage.division.level === "COUNTY" ? "乡镇（街道）" : "村（社区）",
       fixed: "left",
+      minWidth: 140,
       render: (_, { division }) =>
         division.id === own ? (
           <span className="quiet">本级（未落到村）</span>
@@ -57,19 +57,14 @@ export function PartsTable({ coverage, ask, behind }: Props) {
           </>
         ),
     },
-    number("应访", "denominator"),
+    number("denominator"),
     {
       title: "已遍访",
-      children: [
-        listed("合计", "reached", "reached"),
-        number("见面", "in_person", 76),
-        number("电话视频", "remote", 84),
-        number("只见家属", "family", 84),
-      ],
+      children: [number("reached", "合计"), number("in_person"), number("remote"), number("family")],
     },
     {
       title: "覆盖率",
-      width: 190,
+      width: 220,
       render: (_, { figures }) => (
         <span className="rate">
           <ReachBar figures={figures} />
@@ -77,13 +72,17 @@ export function PartsTable({ coverage, ask, behind }: Props) {
         </span>
       ),
     },
-    listed("走访未见", "tried", "tried"),
-    listed("未访", "not_yet", "not_yet"),
-    listed("待核", "held", "held"),
+    number("tried"),
+    number("not_yet"),
+    number("held"),
   ];
 
   const { total } = coverage;
-  const sums = [total.denominator, total.reached, total.in_person, total.remote, total.family];
+  const sum = (which: Which, index: number) => (
+    <Table.Summary.Cell key={which} index={index} align="right">
+      {count(total[which])}
+    </Table.Summary.Cell>
+  );
   return (
     <Table
       className="parts"
@@ -98,19 +97,11 @@ export function PartsTable({ coverage, ask, behind }: Props) {
       summary={() => (
         <Table.Summary.Row className="sum">
           <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
-          {sums.map((sum, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-            <Table.Summary.Cell key={at} index={at + 1} align="right">
-              {count(sum)}
-            </Table.Summary.Cell>
-          ))}
-          <Table.Summary.Cell index={6}>{percent(total.reached, total.denominator)}</Table.Summary.Cell>
-          {[total.tried, total.not_yet, total.held].map((sum, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-            <Table.Summary.Cell key={at} index={at + 7} align="right">
-              {count(sum)}
-            </Table.Summary.Cell>
-          ))}
+          {FIRST.map((which, at) => sum(which, at + 1))}
+          <Table.Summary.Cell index={6} align="right">
+            {percent(total.reached, total.denominator)}
+          </Table.Summary.Cell>
+          {LAST.map((which, at) => sum(which, at + 7))}
         </Table.Summary.Row>
       )}
     />

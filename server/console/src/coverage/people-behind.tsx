@@ -5,26 +5,23 @@ import { type Ask, useCoveragePeople } from "../api/queries";
 import type { Figures } from "../api/types";
 import { Failure } from "../shell/failure";
 import { count } from "../words/number";
+import { LISTS, type Which } from "./lists";
 import { PeopleTable } from "./people-table";
 
-export const LISTS: Record<string, string> = {
-  not_yet: "未访",
-  tried: "走访未见",
-  reached: "已遍访",
-  held: "待核",
-};
+/** Those of a reviewer's daily work; the parts of 已遍访 open only from their figures. */
+const OFFERED: Which[] = ["not_yet", "tried", "reached", "held"];
 
 /** The list that the address names. */
-export function useWhich(fallback: string): string {
+export function useWhich(fallback: Which): Which {
   const [params] = useSearchParams();
-  const which = params.get("which") ?? fallback;
-  return which in LISTS ? which : fallback;
+  const which = params.get("which") ?? "";
+  return Object.hasOwn(LISTS, which) ? (which as Which) : fallback;
 }
 
 interface Props {
   ask: Ask;
   total: Figures | undefined;
-  fallback: string;
+  fallback: Which;
 }
 
 export function PeopleBehind({ ask, total, fallback }: Props) {
@@ -32,16 +29,14 @@ export function PeopleBehind({ ask, total, fallback }: Props) {
   const which = useWhich(fallback);
   const answer = useCoveragePeople(ask, which);
   const rows = answer.data?.pages.flatMap((page) => page.rows) ?? [];
-  const figure = (list: string) => total?.[list as keyof Figures];
+  const offered = OFFERED.includes(which) ? OFFERED : [which, ...OFFERED];
+  const label = (list: Which) => `${LISTS[list]} ${total ? count(total[list]) : ""}`;
   return (
     <div className="people">
       <Segmented
         className="people-lists"
         value={which}
-        options={Object.entries(LISTS).map(([value, label]) => ({
-          value,
-          label: figure(value) === undefined ? label : `${label} ${count(figure(value) ?? 0)}`,
-        }))}
+        options={offered.map((value) => ({ value, label: label(value) }))}
         onChange={(which) => {
           setParams((params) => {
             params.set("which", which);

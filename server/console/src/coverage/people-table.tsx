@@ -5,16 +5,17 @@ import type { CoveragePerson } from "../api/types";
 import { PersonLink } from "../person/person-link";
 import { LoadMore, type Pages } from "../shell/load-more";
 import { level } from "../words/codes";
+import type { Which } from "./lists";
 
 interface Props {
   rows: CoveragePerson[];
   answer: Pages & { isPending: boolean };
-  which: string;
+  which: Which;
 }
 
 const LEVEL_COLOR: Record<number, string> = { 3: "blue", 2: "geekblue", 1: "cyan", 0: "gold" };
 
-const NOBODY: Record<string, string> = {
+const NOBODY: Partial<Record<Which, string>> = {
   not_yet: "没有未访的人",
   tried: "没有走访未见的人",
   reached: "还没有遍访到的人",
@@ -29,10 +30,9 @@ export function PeopleTable({ rows, answer, which }: Props) {
       width: 220,
       render: (_, row) => <PersonLink id={row.person} name={row.name} />,
     },
-    { title: "区划", render: (_, row) => row.division.name },
+    { title: "区划", width: 320, render: (_, row) => row.division.name },
     {
       title: "走访情况",
-      width: 160,
       render: (_, row) => <Tag color={LEVEL_COLOR[row.level ?? -1] ?? "default"}>{level(row.level)}</Tag>,
     },
     {

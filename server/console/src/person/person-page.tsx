@@ -33,7 +33,7 @@ export function PersonPage() {
           />
           <Space size="middle" align="center" wrap>
             <h1>{person.name}</h1>
-            <span>
+            <span className="tags">
               {person.register && (
                 <Tag color={person.register === "ACTIVE" ? "blue" : "default"}>{word(REGISTER, person.register)}</Tag>
               )}
@@ -41,7 +41,9 @@ export function PersonPage() {
                 <Tag color={person.life === "ALIVE" ? "green" : "default"}>{word(LIFE, person.life)}</Tag>
               )}
               {person.categories.map((code) => (
-                <Tag key={code}>{word(CATEGORY, code)}</Tag>
+                <Tag key={code} variant="outlined">
+                  {word(CATEGORY, code)}
+                </Tag>
               ))}
             </span>
           </Space>

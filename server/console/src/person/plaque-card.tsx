@@ -9,9 +9,9 @@ export function PlaqueCard({ plaque }: { plaque: Person["plaque"] }) {
   return (
     <Card title="光荣牌" size="small" data-testid="plaque">
       {plaque ? (
-        <p>
+        <p className="tags">
           <Tag color={COLOR[plaque.state] ?? "default"}>{word(PLAQUE_STATE, plaque.state)}</Tag>
-          {plaque.position && <span>{word(POSITION, plaque.position)}　</span>}
+          {plaque.position && <span>{word(POSITION, plaque.position)}</span>}
           {plaque.hung_on && <span>{plaque.hung_on}</span>}
         </p>
       ) : (

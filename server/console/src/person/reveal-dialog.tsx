@@ -1,6 +1,6 @@
 // Asks why somebody wants to see a full id number. Usual reasons are one click; the server logs what is given.
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Form, Input, Modal, Tag } from "antd";
+import { Alert, Button, Form, Input, Modal, Space } from "antd";
 import { api, body } from "../api/client";
 import { asProblem } from "../api/problem";
 
@@ -37,7 +37,7 @@ export function RevealDialog({ person, open, close, revealed }: Props) {
       afterClose={reveal.reset}
       destroyOnHidden
     >
-      <p>查看人、时间和事由会记入审计日志。</p>
+      <p className="reveal-note">查看人、时间和事由会记入审计日志。</p>
       {reveal.isError && <Alert type="error" showIcon title={asProblem(reveal.error).title} />}
       <Form
         form={form}
@@ -54,11 +54,13 @@ export function RevealDialog({ person, open, close, revealed }: Props) {
           <Input maxLength={100} autoFocus onPressEnter={form.submit} />
         </Form.Item>
       </Form>
-      {USUAL.map((reason) => (
-        <Tag.CheckableTag key={reason} checked={false} onChange={() => form.setFieldsValue({ reason })}>
-          {reason}
-        </Tag.CheckableTag>
-      ))}
+      <Space wrap>
+        {USUAL.map((reason) => (
+          <Button key={reason} size="small" onClick={() => form.setFieldsValue({ reason })}>
+            {reason}
+          </Button>
+        ))}
+      </Space>
     </Modal>
   );
 }

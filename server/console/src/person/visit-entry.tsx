@@ -17,7 +17,7 @@ export function VisitEntry({ visit }: { visit: Visit }) {
         <Marks held={visit.held} doubtful={visit.doubtful} voided={visit.void} />
       </header>
       {visit.work_types.length > 0 && (
-        <p>
+        <p className="tags">
           {visit.work_types.map((code) => (
             <Tag key={code} variant="filled" color="blue">
               {word(WORK, code)}
