@@ -83,7 +83,7 @@ pub struct HouseholdDraft {
 }
 
 /// A half-filled form in the list of those to go on with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DraftRow {
     /// The form.

@@ -1,10 +1,20 @@
 //! A household's page, and the fields of it that a worker changes at the door.
 
+use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::PlaqueEvent;
+use bianfang_domain::op::{Act, Part};
+use bianfang_domain::record::Record;
+use bianfang_store::{PeopleAsk, Store};
+use serde_json::Value;
+
 use crate::draft::HouseholdDraft;
 use crate::error::ClientError;
+use crate::ids;
+use crate::people::{Asking, code, row};
 use crate::phone::Phone;
 use crate::state::Saved;
-use crate::view::HouseholdView;
+use crate::view::{HouseholdView, PlaqueView};
 
 impl Phone {
     /// A household's page.
@@ -12,7 +22,18 @@ impl Phone {
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
     pub async fn household(&self, id: &str) -> Result<HouseholdView, ClientError> {
-        Err(crate::phone::unwritten(id))
+        let store = self.store().await?;
+        let household = known(&store, ids::known(id)?).await?;
+        let asking = Asking::new(self, &store).await?;
+        let ask = PeopleAsk { household: Some(household.id), ..asking.ask() };
+        let members = store.people(&ask, false, None, u32::MAX).await?;
+        Ok(HouseholdView {
+            id: household.id.to_string(),
+            address: text_in(&household.doc, "address").unwrap_or_default().to_owned(),
+            note: text_in(&household.doc, "way_note").map(str::to_owned),
+            members: members.into_iter().map(row).collect(),
+            plaque: plaque_of(&store, household.id).await?,
+        })
     }
 
     /// Changes a household, field by field: what is not given stays as it is, and stays open to others' changes.
@@ -20,6 +41,37 @@ impl Phone {
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Invalid`], [`ClientError::SignedOut`] before the enrolment.
     pub async fn change_household(&self, draft: HouseholdDraft) -> Result<Saved, ClientError> {
-        Err(crate::phone::unwritten(&draft.household))
+        let store = self.store().await?;
+        let household = known(&store, ids::known(&draft.household)?).await?;
+        let mut set = Document::new();
+        for (field, text) in [("address", draft.address), ("way_note", draft.way_note)] {
+            let Some(text) = text else { continue };
+            let value = if text.trim().is_empty() { Value::Null } else { Value::from(text.trim()) };
+            // An unchanged field that is sent all the same would undo another's change of it.
+            if value != *household.value(field) {
+                set.insert(field.to_owned(), value);
+            }
+        }
+        if set.is_empty() {
+            return self.saved(&store, household.id).await;
+        }
+        let act = Act::Change { set, sealed: Default::default(), since: None };
+        self.act(&store, "household", household.id, act).await
     }
+}
+
+async fn known(store: &Store, id: RecordId) -> Result<Record, ClientError> {
+    store.get(id).await?.filter(|record| record.kind == "household").ok_or(ClientError::NotFound)
+}
+
+/// The plaque as everything that counts made it.
+pub(crate) async fn plaque_of(store: &Store, household: RecordId) -> Result<PlaqueView, ClientError> {
+    let facts = store.facts(household).await?;
+    let counting = facts.iter().filter(|fact| fact.kind == "plaque_event" && fact.counts(&Part::Whole));
+    let plaque = PlaqueEvent::plaque(&counting.collect::<Vec<_>>()).state;
+    Ok(PlaqueView {
+        state: code(&plaque.state),
+        position: plaque.position,
+        hung_on: plaque.hung_on.map(|day| day.to_string()),
+    })
 }

@@ -5,17 +5,22 @@
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
 
+mod account;
+mod clock;
 mod draft;
 mod enrol;
 mod error;
 mod form;
 mod host;
 mod household;
+mod ids;
+mod local;
 mod people;
 mod person;
 mod phone;
 mod photos;
 mod plaque;
+mod save;
 mod state;
 mod synchronize;
 mod view;

@@ -1,8 +1,19 @@
 //! A person's page: who they are, their household, and what was done with them.
 
+use bianfang_domain::document::{id_in, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::Contact;
+use bianfang_domain::record::Record;
+use bianfang_store::{PeopleAsk, Store};
+use serde_json::Value;
+
 use crate::error::ClientError;
+use crate::household::plaque_of;
+use crate::ids;
+use crate::people::{Asking, row};
 use crate::phone::Phone;
-use crate::view::PersonView;
+use crate::state::state;
+use crate::view::{PersonView, VisitRow};
 
 impl Phone {
     /// A person's page.
@@ -10,6 +21,71 @@ impl Phone {
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
     pub async fn person(&self, id: &str) -> Result<PersonView, ClientError> {
-        Err(crate::phone::unwritten(id))
+        let store = self.store().await?;
+        let id = ids::known(id)?;
+        let person = store.get(id).await?.filter(|record| record.kind == "person").ok_or(ClientError::NotFound)?;
+        let asking = Asking::new(self, &store).await?;
+        let own = store.people(&PeopleAsk { only: Some(&[id]), ..asking.ask() }, false, None, 1).await?;
+        let own = own.into_iter().next().ok_or(ClientError::NotFound)?;
+        let household = id_in(&person.doc, "household");
+        let mut others = Vec::new();
+        if household.is_some() {
+            others = store.people(&PeopleAsk { household, ..asking.ask() }, false, None, u32::MAX).await?;
+        }
+        let plaque = match household {
+            Some(household) => Some(plaque_of(&store, household).await?),
+            None => None,
+        };
+        Ok(PersonView {
+            row: row(own),
+            id_number: text_in(&person.doc, "id_number").map(str::to_owned),
+            phones: phones(person.value("phones")),
+            categories: texts(person.value("categories")),
+            life: text_in(&person.doc, "life").unwrap_or("UNKNOWN").to_owned(),
+            household: others.into_iter().filter(|other| other.id != id).map(row).collect(),
+            visits: visits(&store, id).await?,
+            plaque,
+        })
     }
+}
+
+/// Contacts that name the person, newest first.
+async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitRow>, ClientError> {
+    let mut rows = Vec::new();
+    for record in store.facts(person).await?.iter().rev().filter(|record| record.kind == "contact") {
+        let Some(contact) = Contact::read(&record.doc) else { continue };
+        let photos = store.facts(record.id).await?;
+        let photos = photos.iter().filter(|fact| fact.kind == "photo" && fact.stands()).count();
+        rows.push(VisitRow {
+            id: record.id.to_string(),
+            at_ms: record.meta.origin.happened.ms,
+            doubtful: record.meta.origin.happened.doubtful,
+            method: text_in(&record.doc, "method").unwrap_or_default().to_owned(),
+            result: result(record, person),
+            work_types: contact.work_types,
+            note: text_in(&record.doc, "note").map(str::to_owned),
+            photos: u32::try_from(photos).unwrap_or(u32::MAX),
+            voided: record.meta.voided.is_some(),
+            state: state(store, record.id, Some(record)).await?,
+        });
+    }
+    Ok(rows)
+}
+
+/// The code as written: one of a newer version is not renamed.
+fn result(contact: &Record, person: RecordId) -> String {
+    let entries = contact.value("entries").as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut entries = entries.iter().filter_map(Value::as_object);
+    let own = entries.find(|entry| id_in(entry, "person") == Some(person));
+    own.and_then(|entry| text_in(entry, "result")).unwrap_or_default().to_owned()
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+/// Numbers, written plainly or with their owner beside.
+fn phones(list: &Value) -> Vec<String> {
+    let number = |phone: &Value| phone.as_str().or_else(|| phone.get("number")?.as_str()).map(str::to_owned);
+    list.as_array().into_iter().flatten().filter_map(number).collect()
 }

@@ -1,10 +1,22 @@
 //! Photos of a form: each is kept as it came, with its evidence copy beside it where one can be made.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bianfang_photo::{Evidence, Image, Limits, PhotoError};
+use bianfang_store::{PhotoFiles, PhotoRole, Stored};
+use bianfang_sync::Fault;
+use serde::{Deserialize, Serialize};
+
 use crate::error::ClientError;
+use crate::form::Form;
+use crate::host::Host;
+use crate::ids;
+use crate::local::fault_text;
 use crate::phone::Phone;
 
 /// A photo of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PhotoRow {
     /// SHA-256 of the original, hex.
@@ -19,6 +31,45 @@ pub struct PhotoRow {
     pub en: Option<String>,
 }
 
+/// A photo as its form keeps it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct FormPhoto {
+    /// SHA-256 of the original, hex.
+    pub original: String,
+    /// Bytes of the original.
+    pub length: u64,
+    /// By the camera's clock.
+    pub taken_ms: Option<i64>,
+    /// SHA-256 of the evidence copy, hex.
+    pub copy: Option<String>,
+    /// Why there is none.
+    pub note: Option<Note>,
+    /// Its files in the store.
+    pub files: Vec<FormFile>,
+}
+
+/// Why a photo has no copy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Note {
+    /// Stable, goes into the record.
+    pub code: String,
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+    /// The original is a photo and is sent instead. What is none stays on the phone.
+    pub sends: bool,
+}
+
+/// One file of a photo.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct FormFile {
+    /// Its name in the store.
+    pub name: String,
+    /// ORIGINAL | COPY | THUMB
+    pub role: String,
+}
+
 impl Phone {
     /// Keeps a photo of a form; durable when it returns, and the file at `path` is not needed any more. A broken picture is
     /// kept too, and says what is wrong with it.
@@ -26,7 +77,28 @@ impl Phone {
     /// # Errors
     /// Only where nothing could be kept: [`ClientError::Invalid`] (no such file, nothing in it), [`ClientError::StorageFull`].
     pub async fn add_photo(&self, form: &str, path: &str) -> Result<PhotoRow, ClientError> {
-        Err(crate::phone::unwritten(&format!("{form}{path}")))
+        ids::of_form(form)?;
+        let store = self.store().await?;
+        let (files, host, path) = (store.files().clone(), Arc::clone(&self.host), PathBuf::from(path));
+        let working = tokio::task::spawn_blocking(move || keep(&files, &*host, &path));
+        let (photo, stored) = working.await.map_err(|error| ClientError::internal("photo", &error))??;
+        let _forms = self.forms.lock().await;
+        let mut kept = Form::get(&store, form).await?.unwrap_or_default();
+        if let Some(same) = kept.photos.iter().find(|other| other.original == photo.original) {
+            // Its new files have no rows: the store removes them when it is next opened.
+            return Ok(same.into());
+        }
+        let now_ms = self.host.now_ms();
+        for (role, file) in &stored {
+            store.keep_photo(form, *role, file, now_ms).await?;
+        }
+        if let Some(note) = photo.note.as_ref().filter(|note| !note.sends) {
+            store.photo_fault(&photo.original, &note.fault()).await?;
+        }
+        let row = PhotoRow::from(&photo);
+        kept.photos.push(photo);
+        kept.put(&store, form, now_ms).await?;
+        Ok(row)
     }
 
     /// The photos of a form, in the order they were added.
@@ -34,7 +106,9 @@ impl Phone {
     /// # Errors
     /// [`ClientError::Locked`].
     pub async fn photos(&self, form: &str) -> Result<Vec<PhotoRow>, ClientError> {
-        Err(crate::phone::unwritten(form))
+        let store = self.store().await?;
+        let kept = Form::get(&store, form).await?.unwrap_or_default();
+        Ok(kept.photos.iter().map(PhotoRow::from).collect())
     }
 
     /// Takes a photo out of a form.
@@ -42,6 +116,109 @@ impl Phone {
     /// # Errors
     /// [`ClientError::NotFound`].
     pub async fn remove_photo(&self, form: &str, sha256: &str) -> Result<(), ClientError> {
-        Err(crate::phone::unwritten(&format!("{form}{sha256}")))
+        let store = self.store().await?;
+        let _forms = self.forms.lock().await;
+        let mut kept = Form::get(&store, form).await?.ok_or(ClientError::NotFound)?;
+        let at = kept.photos.iter().position(|photo| photo.original == sha256).ok_or(ClientError::NotFound)?;
+        let photo = kept.photos.remove(at);
+        kept.put(&store, form, self.host.now_ms()).await?;
+        let names: Vec<String> = photo.files.into_iter().map(|file| file.name).collect();
+        Ok(store.drop_photos(form, &names).await?)
+    }
+}
+
+type Files = Vec<(PhotoRole, Stored)>;
+
+/// Makes the evidence and writes its files. Blocks: about 150 ms for 12 megapixels.
+fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, Files), ClientError> {
+    let evidence = bianfang_photo::process(path, &Limits::default());
+    if let Err(error) = &evidence
+        && !error.keeps_original()
+    {
+        return Err(ClientError::invalid("photo", &error.message_zh(), &error.message_en()));
+    }
+    let mut fill = |bytes: &mut [u8]| host.fill(bytes);
+    // What cannot be read cannot be kept either, whatever else was wrong with it.
+    let mut source = std::fs::File::open(path).map_err(PhotoError::from)?;
+    let original = files.write(&mut source, &mut fill)?;
+    let mut photo = FormPhoto {
+        original: original.sha256.clone(),
+        length: original.length,
+        taken_ms: None,
+        copy: None,
+        note: None,
+        files: Vec::new(),
+    };
+    let mut stored = vec![(PhotoRole::Original, original)];
+    match evidence {
+        // The file changed between two readings: a copy of something else is no evidence of this.
+        Ok(evidence) if hex(&evidence.original.sha256) != photo.original => {
+            return Err(PhotoError::Corrupt { source: None }.into());
+        }
+        Ok(evidence) => {
+            photo.taken_ms = taken_ms(&evidence);
+            photo.note = evidence.note.map(|note| Note {
+                code: note.code().into(),
+                zh: note.message_zh().into(),
+                en: note.message_en().into(),
+                sends: true,
+            });
+            for (role, image) in [(PhotoRole::Copy, evidence.copy), (PhotoRole::Thumb, evidence.thumbnail)] {
+                let Some(Image { bytes, .. }) = image else { continue };
+                stored.push((role, files.write(&mut bytes.as_slice(), &mut fill)?));
+            }
+        }
+        Err(error) => photo.note = Some(Note::of(&error)),
+    }
+    for (role, file) in &stored {
+        if *role == PhotoRole::Copy {
+            photo.copy = Some(file.sha256.clone());
+        }
+        photo.files.push(FormFile { name: file.name.clone(), role: role_text(*role).into() });
+    }
+    Ok((photo, stored))
+}
+
+impl Note {
+    fn of(error: &PhotoError) -> Self {
+        Self {
+            code: error.code().into(),
+            zh: error.message_zh(),
+            en: error.message_en(),
+            // The picture was sound, only our copy of it failed.
+            sends: matches!(error, PhotoError::Failed { .. }),
+        }
+    }
+
+    fn fault(&self) -> String {
+        let (code, zh, en) = (self.code.clone(), self.zh.clone(), self.en.clone());
+        fault_text(&Fault { code, status: 0, zh, en, request_id: None, expected: None })
+    }
+}
+
+/// Cameras before EXIF 2.31 write no offset; phones here stand at UTC+8.
+fn taken_ms(evidence: &Evidence) -> Option<i64> {
+    const SHANGHAI: time::UtcOffset = time::macros::offset!(+8);
+    let taken = evidence.facts.taken?;
+    let instant = taken.local.assume_offset(taken.offset.unwrap_or(SHANGHAI));
+    i64::try_from(instant.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn role_text(role: PhotoRole) -> &'static str {
+    match role {
+        PhotoRole::Original => "ORIGINAL",
+        PhotoRole::Copy => "COPY",
+        PhotoRole::Thumb => "THUMB",
+    }
+}
+
+impl From<&FormPhoto> for PhotoRow {
+    fn from(photo: &FormPhoto) -> Self {
+        let (zh, en) = photo.note.clone().map(|note| (note.zh, note.en)).unzip();
+        Self { sha256: photo.original.clone(), taken_ms: photo.taken_ms, has_copy: photo.copy.is_some(), zh, en }
     }
 }

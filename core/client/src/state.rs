@@ -1,11 +1,23 @@
 //! How far the phone's work has travelled: one record, all that waits, and what somebody must look at.
 
+use bianfang_domain::decision::FieldVerdict;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::reason::Reason;
+use bianfang_domain::record::Record;
+use bianfang_protocol::push::Answer;
+use bianfang_store::{OpState, Store};
+use serde::Serialize;
+
+use crate::account::Kept;
 use crate::error::ClientError;
+use crate::ids;
+use crate::local::fault_words;
 use crate::phone::Phone;
 
 /// How far a record has travelled. Only `Confirmed` is called synchronized.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[serde(tag = "state", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RecordState {
     /// On this phone only.
     Saved,
@@ -30,7 +42,7 @@ pub enum RecordState {
 }
 
 /// What waits, and what the server said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Status {
     /// Ops not yet acknowledged.
@@ -48,7 +60,7 @@ pub struct Status {
 }
 
 /// A form that was saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Saved {
     /// The record it became.
@@ -58,7 +70,7 @@ pub struct Saved {
 }
 
 /// One file the server must get, or cannot get.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReceiptRow {
     /// SHA-256 of what is sent, hex.
@@ -74,7 +86,7 @@ pub struct ReceiptRow {
 }
 
 /// Something that needs a look. The work itself is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TroubleRow {
     /// The op; for a photo the file's SHA-256.
@@ -95,23 +107,52 @@ impl Phone {
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
     pub async fn state(&self, record: &str) -> Result<RecordState, ClientError> {
-        Err(crate::phone::unwritten(record))
+        let store = self.store().await?;
+        let id = ids::known(record)?;
+        let shown = store.get(id).await?;
+        state(&store, id, shown.as_ref()).await
     }
 
-    /// The files of a record that the server must get, with its receipts.
+    /// The files of a record that the server must get, with its receipts; and those it cannot get, with the reason.
     ///
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
     pub async fn receipts(&self, record: &str) -> Result<Vec<ReceiptRow>, ClientError> {
-        Err(crate::phone::unwritten(record))
+        let store = self.store().await?;
+        let id = ids::known(record)?;
+        if store.get(id).await?.is_none() && store.sent(id).await?.is_empty() {
+            return Err(ClientError::NotFound);
+        }
+        let files = store.photos_about(id).await?;
+        let wanted = files.into_iter().map(|(_, file)| file).filter(|file| file.owed || file.fault.is_some());
+        let row = wanted.map(|file| {
+            let (zh, en) = file.fault.as_deref().map(fault_words).unzip();
+            let received_ms = file.receipt.map(|receipt| receipt.stored_ms);
+            ReceiptRow { sha256: file.stored.sha256, bytes: file.stored.length, received_ms, zh, en }
+        });
+        Ok(row.collect())
     }
 
-    /// What was held or refused, and photos that cannot be sent, newest first.
+    /// What was held or refused, newest first, and then photos that cannot be sent.
     ///
     /// # Errors
     /// [`ClientError::Locked`].
     pub async fn troubles(&self) -> Result<Vec<TroubleRow>, ClientError> {
-        Err(crate::phone::unwritten(""))
+        let store = self.store().await?;
+        let mut rows = Vec::new();
+        for sent in store.troubled().await? {
+            let what = if sent.state == OpState::Refused { "REFUSED" } else { "HELD" };
+            let shown = store.get(sent.op.target).await?;
+            let (zh, en) = words(sent.answer.as_ref(), shown.as_ref());
+            let record = sent.op.target.to_string();
+            rows.push(TroubleRow { op: sent.op.id.to_string(), record, what: what.into(), zh, en });
+        }
+        for (record, file) in store.faulty_photos().await? {
+            let (zh, en) = fault_words(file.fault.as_deref().unwrap_or_default());
+            let op = file.stored.sha256;
+            rows.push(TroubleRow { op, record: record.to_string(), what: "PHOTO".into(), zh, en });
+        }
+        Ok(rows)
     }
 
     /// For the foot of every screen.
@@ -119,6 +160,63 @@ impl Phone {
     /// # Errors
     /// [`ClientError::Locked`].
     pub async fn status(&self) -> Result<Status, ClientError> {
-        Err(crate::phone::unwritten(""))
+        let store = self.store().await?;
+        let status = store.status().await?;
+        let kept = Kept::get(&store).await?;
+        Ok(Status {
+            waiting: status.pending,
+            held: status.held,
+            refused: status.refused,
+            photos_waiting: status.photos,
+            last_sync_ms: status.last_sync_ms,
+            signed_out: kept.is_none_or(|kept| kept.account.is_none() || kept.signed_out),
+        })
+    }
+}
+
+/// How far a record has travelled: what was last written of it decides, then its photos.
+pub(crate) async fn state(store: &Store, id: RecordId, shown: Option<&Record>) -> Result<RecordState, ClientError> {
+    let sent = store.sent(id).await?;
+    if sent.is_empty() && shown.is_none() {
+        return Err(ClientError::NotFound);
+    }
+    if sent.iter().any(|sent| sent.state == OpState::Pending) {
+        return Ok(RecordState::Saved);
+    }
+    let held = shown.is_some_and(|record| record.meta.voided.is_none() && !record.meta.held.is_empty());
+    if let Some(last) = sent.last() {
+        let (zh, en) = words(last.answer.as_ref(), shown);
+        match last.state {
+            OpState::Refused => return Ok(RecordState::Refused { zh, en }),
+            _ if last.held || held => return Ok(RecordState::Held { zh, en }),
+            _ => {}
+        }
+    } else if held {
+        let (zh, en) = words(None, shown);
+        return Ok(RecordState::Held { zh, en });
+    }
+    // A photo's own op may wait although the visit was answered: the queue can end between them.
+    let mut complete = true;
+    for (photo, file) in store.photos_about(id).await? {
+        complete &= !file.owed || file.receipt.is_some();
+        complete &= photo == id || store.sent(photo).await?.iter().all(|sent| sent.state != OpState::Pending);
+    }
+    Ok(if complete { RecordState::Confirmed } else { RecordState::Sent })
+}
+
+/// Why: by the answer, else by what is held of the record now. (中文, English)
+fn words(answer: Option<&Answer>, shown: Option<&Record>) -> (String, String) {
+    let field = |answer: &Answer| {
+        answer.fields.values().find_map(|verdict| match verdict {
+            FieldVerdict::Held(reason) => Some(*reason),
+            FieldVerdict::Proposed | FieldVerdict::Conflict => None,
+        })
+    };
+    let answered = answer.and_then(|answer| answer.reason.or_else(|| field(answer)));
+    let held = || shown.and_then(|record| record.meta.held.first()).map(|(_, reason)| *reason);
+    let reason: Option<Reason> = answered.or_else(held);
+    match reason {
+        Some(reason) => (reason.zh().to_owned(), reason.en().to_owned()),
+        None => ("由乡镇核对。".into(), "The township will check.".into()),
     }
 }

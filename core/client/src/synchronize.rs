@@ -1,12 +1,17 @@
 //! One session with the server: what waits goes up, what is new comes down.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use bianfang_sync::{Cancel, Https, Summary, SyncError};
+use serde::Serialize;
+
+use crate::account::Kept;
 use crate::error::ClientError;
+use crate::local::Stored;
 use crate::phone::Phone;
 
 /// Where a session is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Stage {
     /// Reading what is known, renewing the token.
@@ -24,7 +29,7 @@ pub enum Stage {
 }
 
 /// For a progress bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Progress {
     /// Where.
@@ -42,7 +47,7 @@ pub trait Watch: Send + Sync {
 }
 
 /// What a session did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SyncSummary {
     /// Ops sent and answered.
@@ -79,10 +84,86 @@ impl Phone {
     /// [`ClientError::StorageFull`]; [`ClientError::Invalid`] with field `session` while another one runs, with field
     /// `server` when another server answers.
     pub async fn synchronize(&self, watch: Arc<dyn Watch>) -> Result<SyncSummary, ClientError> {
-        watch.progress(Progress { stage: Stage::Begin, done: 0, total: 0 });
-        Err(crate::phone::unwritten(""))
+        let _session = self.session.try_lock().map_err(|_| busy())?;
+        let cancellable = Cancellable::begin(&self.cancel);
+        let store = self.store().await?;
+        let kept = Kept::get(&store).await?.ok_or(ClientError::SignedOut)?;
+        let account = kept.account.as_ref().ok_or(ClientError::SignedOut)?;
+        let https = Https::new(&account.url, &account.ca)?;
+        let local = Stored { store: &store, host: &*self.host, clock: &self.clock };
+        let now = || self.host.now_ms();
+        let shown = |progress: bianfang_sync::Progress| watch.progress(progress.into());
+        let ended = bianfang_sync::synchronize(&local, &https, now, shown, &cancellable.cancel).await;
+        match ended.result {
+            Ok(()) => {
+                kept.note(&store, false).await?;
+                store.purge(self.host.now_ms()).await?;
+                Ok(ended.summary.into())
+            }
+            Err(SyncError::SignedOut) => {
+                kept.note(&store, true).await?;
+                Err(ClientError::SignedOut)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
+}
 
-    /// Ends a running session soon; without one it does nothing. May be called from any thread.
-    pub fn cancel(&self) {}
+/// The running session's stop button, which goes with the session.
+struct Cancellable<'a> {
+    place: &'a Mutex<Option<Cancel>>,
+    cancel: Cancel,
+}
+
+impl<'a> Cancellable<'a> {
+    fn begin(place: &'a Mutex<Option<Cancel>>) -> Self {
+        let cancel = Cancel::default();
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(cancel.clone());
+        Self { place, cancel }
+    }
+}
+
+impl Drop for Cancellable<'_> {
+    fn drop(&mut self) {
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+pub(crate) fn busy() -> ClientError {
+    ClientError::invalid("session", "正在同步，请稍候。", "A session is running: wait for its end.")
+}
+
+impl From<bianfang_sync::Progress> for Progress {
+    fn from(progress: bianfang_sync::Progress) -> Self {
+        use bianfang_sync::Stage as From;
+        let stage = match progress.stage {
+            From::Begin => Stage::Begin,
+            From::Push => Stage::Push,
+            From::Photos => Stage::Photos,
+            From::Pull => Stage::Pull,
+            From::Compare => Stage::Compare,
+            From::End => Stage::End,
+        };
+        Self { stage, done: progress.done, total: progress.total }
+    }
+}
+
+impl From<Summary> for SyncSummary {
+    fn from(summary: Summary) -> Self {
+        let (stuck_zh, stuck_en) = summary.stuck.map(|fault| (fault.zh, fault.en)).unzip();
+        Self {
+            sent: summary.acknowledged,
+            acknowledged: summary.acknowledged.saturating_sub(summary.refused),
+            held: summary.held,
+            refused: summary.refused,
+            photos: summary.photos,
+            photo_bytes: summary.photo_bytes,
+            photo_faults: summary.photo_faults.len() as u64,
+            received: summary.changes,
+            restored: summary.restored,
+            differ: summary.differ.len() as u64,
+            stuck_zh,
+            stuck_en,
+        }
+    }
 }

@@ -1,7 +1,11 @@
 //! Views: what a screen shows. Plain data that crosses to Kotlin, Swift and Python as it is; documents never cross.
 
+use serde::Serialize;
+
+use crate::state::RecordState;
+
 /// One line of the list "who is due".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonRow {
     /// The person.
@@ -27,7 +31,7 @@ pub struct PersonRow {
 }
 
 /// A page of people in the order of their names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PeoplePage {
     /// At most as many as asked for.
@@ -57,7 +61,7 @@ pub struct PeopleQuery {
 }
 
 /// One visit in a person's time line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct VisitRow {
     /// The contact.
@@ -83,7 +87,7 @@ pub struct VisitRow {
 }
 
 /// A person's page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonView {
     /// As in the list.
@@ -105,7 +109,7 @@ pub struct PersonView {
 }
 
 /// A household's plaque.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaqueView {
     /// Code of the state.
@@ -117,7 +121,7 @@ pub struct PlaqueView {
 }
 
 /// A household's page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HouseholdView {
     /// The household.
@@ -133,7 +137,7 @@ pub struct HouseholdView {
 }
 
 /// A division.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DivisionRow {
     /// The division.
@@ -145,7 +149,7 @@ pub struct DivisionRow {
 }
 
 /// Whose phone this is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ProfileView {
     /// Name of the account's owner.

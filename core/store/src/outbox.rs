@@ -3,6 +3,7 @@
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Op;
 use bianfang_protocol::push::Answer;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use crate::error::StoreError;
@@ -33,6 +34,8 @@ pub struct Sent {
     pub state: OpState,
     /// The server's answer.
     pub answer: Option<Answer>,
+    /// The server holds it, as far as the phone knows.
+    pub held: bool,
     /// When it was written, corrected UTC milliseconds.
     pub written_ms: i64,
 }
@@ -73,6 +76,24 @@ pub(crate) async fn active(conn: &mut SqliteConnection) -> Result<Vec<Active>, S
         .collect()
 }
 
+fn sent_from(row: &SqliteRow) -> Result<Sent, StoreError> {
+    let seq: i64 = row.try_get("seq")?;
+    let answer: Option<String> = row.try_get("answer")?;
+    let answer = answer.map(|json| serde_json::from_str(&json)).transpose();
+    Ok(Sent {
+        op: op_from(seq, row.try_get("op")?)?,
+        state: match row.try_get("state")? {
+            "PENDING" => OpState::Pending,
+            "ACKED" => OpState::Acked,
+            "MIRRORED" => OpState::Mirrored,
+            _ => OpState::Refused,
+        },
+        answer: answer.map_err(|_| StoreError::corrupt("outbox.answer", seq))?,
+        held: row.try_get::<i64, _>("held")? != 0,
+        written_ms: row.try_get("written_ms")?,
+    })
+}
+
 impl Store {
     /// The oldest ops without an answer.
     ///
@@ -90,25 +111,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Corrupt`] and faults of the database.
     pub async fn sent(&self, target: RecordId) -> Result<Vec<Sent>, StoreError> {
-        let sql = "select seq, op, state, answer, written_ms from outbox where target = $1 order by seq";
-        let rows: Vec<(i64, String, String, Option<String>, i64)> =
-            sqlx::query_as(sql).bind(target.to_string()).fetch_all(&self.readers).await?;
-        rows.into_iter()
-            .map(|(seq, op, state, answer, written_ms)| {
-                let answer = answer.map(|json| serde_json::from_str(&json)).transpose();
-                Ok(Sent {
-                    op: op_from(seq, &op)?,
-                    state: match state.as_str() {
-                        "PENDING" => OpState::Pending,
-                        "ACKED" => OpState::Acked,
-                        "MIRRORED" => OpState::Mirrored,
-                        _ => OpState::Refused,
-                    },
-                    answer: answer.map_err(|_| StoreError::corrupt("outbox.answer", seq))?,
-                    written_ms,
-                })
-            })
-            .collect()
+        let sql = "select seq, op, state, answer, held, written_ms from outbox where target = $1 order by seq";
+        let rows = sqlx::query(sql).bind(target.to_string()).fetch_all(&self.readers).await?;
+        rows.iter().map(sent_from).collect()
+    }
+
+    /// What the server held or refused of the phone's ops, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn troubled(&self) -> Result<Vec<Sent>, StoreError> {
+        let sql = "select seq, op, state, answer, held, written_ms from outbox where held = 1 or state = 'REFUSED' \
+                   order by seq desc";
+        sqlx::query(sql).fetch_all(&self.readers).await?.iter().map(sent_from).collect()
     }
 
     /// Drops ops that the mirror has shown for thirty days. Held and refused ones stay: they carry their reason.

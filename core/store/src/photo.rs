@@ -11,7 +11,7 @@ use crate::error::{FileFault, StoreError};
 use crate::file::Stored;
 use crate::open::Store;
 use crate::write::NewPhoto;
-use crate::{acknowledge, overlay};
+use crate::{acknowledge, overlay, read};
 
 /// What a file is of its photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,14 +109,48 @@ impl Store {
         rows.iter().map(row).collect()
     }
 
-    /// Content the server must still get, oldest first, each once. Content with a fault comes last: it is tried again, but
-    /// holds up nothing.
+    /// The files of a photo record, or of all photo records that speak of this one: each with its record.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn photos_about(&self, record: RecordId) -> Result<Vec<(RecordId, PhotoRow)>, StoreError> {
+        let sql = "select * from photo_file where record = $1 \
+                   or record in (select fact from record_subject where subject = $1) order by written_ms, name";
+        let rows = sqlx::query(sql).bind(record.to_string()).fetch_all(&self.readers).await?;
+        rows.iter().map(row_with_record).collect()
+    }
+
+    /// Files of records that cannot be sent, newest first, each with its record.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn faulty_photos(&self) -> Result<Vec<(RecordId, PhotoRow)>, StoreError> {
+        let sql = "select * from photo_file where fault is not null and state <> 'RECEIPT' and record is not null \
+                   order by written_ms desc, name";
+        sqlx::query(sql).fetch_all(&self.readers).await?.iter().map(row_with_record).collect()
+    }
+
+    /// Takes files out of a form that is being filled; those that a record has stay.
+    ///
+    /// # Errors
+    /// Faults of files and database.
+    pub async fn drop_photos(&self, form: &str, names: &[String]) -> Result<(), StoreError> {
+        let list = serde_json::to_string(names).map_err(|_| StoreError::corrupt("photo_file.name", form))?;
+        let sql = "delete from photo_file where draft = $1 and record is null \
+                   and name in (select value from json_each($2)) returning name";
+        let mut conn = self.writer.lock().await;
+        let gone: Vec<String> = sqlx::query_scalar(sql).bind(form).bind(list).fetch_all(&mut *conn).await?;
+        self.files.delete_all(&gone)
+    }
+
+    /// Content the server must still get, each once: evidence copies before originals, oldest first. Content with a fault
+    /// comes last: it is tried again, but holds up nothing.
     ///
     /// # Errors
     /// Faults of the database.
     pub async fn owed(&self) -> Result<Vec<Owed>, StoreError> {
         let sql = "select sha256, max(length), max(sent) from photo_file where owed = 1 and state <> 'RECEIPT' \
-                   group by sha256 order by max(fault is not null), min(written_ms), sha256";
+                   group by sha256 order by max(fault is not null), min(role = 'ORIGINAL'), min(written_ms), sha256";
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(sql).fetch_all(&self.readers).await?;
         let owed = |(sha256, length, sent): (String, i64, i64)| Owed {
             sha256,
@@ -187,6 +221,10 @@ impl Store {
         sqlx::query(sql).bind(sha256).bind(fault).execute(&mut *conn).await?;
         Ok(())
     }
+}
+
+fn row_with_record(of: &SqliteRow) -> Result<(RecordId, PhotoRow), StoreError> {
+    Ok((read::id_from(of.try_get("record")?)?, row(of)?))
 }
 
 fn row(row: &SqliteRow) -> Result<PhotoRow, StoreError> {

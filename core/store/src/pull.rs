@@ -97,9 +97,17 @@ async fn put(conn: &mut SqliteConnection, record: &Record, pull: i64) -> Result<
         .await?;
     // A held op waits for a reviewer until nothing of its record is held or kept beside any more.
     let waits = !record.meta.held.is_empty() || !record.meta.beside.is_empty();
-    let sql = "update outbox set state = 'MIRRORED', held = held * $3 \
+    // And one that was taken is held after all when an earlier fact of somebody else arrived since.
+    let held = record.meta.voided.is_none() && !record.meta.held.is_empty();
+    let sql = "update outbox set state = 'MIRRORED', held = max(held * $3, $4) \
                where target = $1 and state in ('ACKED', 'MIRRORED') and revision <= $2";
-    sqlx::query(sql).bind(record.id.to_string()).bind(revision).bind(i64::from(waits)).execute(conn).await?;
+    sqlx::query(sql)
+        .bind(record.id.to_string())
+        .bind(revision)
+        .bind(i64::from(waits))
+        .bind(i64::from(held))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -1,0 +1,125 @@
+//! What every save has in common: a form becomes ops, its photos become records, all in one transaction; and what rules
+//! refuse leaves everything as it was.
+
+use bianfang_domain::document::Document;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::op::Act;
+use bianfang_store::{NewOp, NewPhoto, Outcome, Store, Writing};
+use serde_json::{Value, json};
+
+use crate::error::ClientError;
+use crate::form::Form;
+use crate::ids;
+use crate::phone::Phone;
+use crate::photos::FormPhoto;
+use crate::state::{Saved, state};
+
+/// A fact that a form tells.
+pub(crate) struct Fact {
+    /// The kind's name.
+    pub kind: &'static str,
+    /// Follows from the form.
+    pub id: RecordId,
+    /// Its document.
+    pub fields: Document,
+    /// When it happened, device milliseconds.
+    pub at_ms: i64,
+    /// The originals of its photos are sent too, not only the copies.
+    pub originals: bool,
+}
+
+impl Phone {
+    /// Writes a fact with the photos of its form. A form that was saved before is not written again, so that a tap that was
+    /// repeated after a lost answer makes no second record.
+    pub(crate) async fn save(&self, form: &str, fact: Fact) -> Result<Saved, ClientError> {
+        let store = self.store().await?;
+        let _forms = self.forms.lock().await;
+        if store.get(fact.id).await?.is_some() || !store.sent(fact.id).await?.is_empty() {
+            return self.saved(&store, fact.id).await;
+        }
+        let kept = Form::get(&store, form).await?.unwrap_or_default();
+        let mut writing = Writing { draft: Some(form.to_owned()), ..Writing::default() };
+        for photo in &kept.photos {
+            let id = ids::new(&*self.host)?;
+            writing.ops.push(record("photo", id, photo_fields(&fact, photo)));
+            writing.photos.extend(photo.files.iter().map(|file| NewPhoto {
+                name: file.name.clone(),
+                record: id,
+                owed: owed(photo, &file.role, fact.originals),
+            }));
+        }
+        let id = fact.id;
+        writing.ops.insert(0, record(fact.kind, id, fact.fields));
+        self.write(&store, &writing).await?;
+        self.saved(&store, id).await
+    }
+
+    /// Writes one act on a record that is here.
+    pub(crate) async fn act(&self, store: &Store, kind: &str, id: RecordId, act: Act) -> Result<Saved, ClientError> {
+        let op = NewOp { kind: kind.to_owned(), target: id, act };
+        self.write(store, &Writing { ops: vec![op], ..Writing::default() }).await?;
+        self.saved(store, id).await
+    }
+
+    /// Where a record stands, as the answer of a save.
+    pub(crate) async fn saved(&self, store: &Store, id: RecordId) -> Result<Saved, ClientError> {
+        let shown = store.get(id).await?;
+        Ok(Saved { id: id.to_string(), state: state(store, id, shown.as_ref()).await? })
+    }
+
+    async fn write(&self, store: &Store, writing: &Writing) -> Result<(), ClientError> {
+        let at = self.clock.read(&*self.host, store).await?;
+        match store.write(writing, at).await? {
+            Outcome::Written(_) => Ok(()),
+            Outcome::Refused { decision, .. } => Err(ClientError::refused(&decision)),
+        }
+    }
+}
+
+fn record(kind: &str, target: RecordId, fields: Document) -> NewOp {
+    NewOp { kind: kind.to_owned(), target, act: Act::Record { fields, sealed: Default::default() } }
+}
+
+/// The copy is evidence. The original is sent where no copy can be made of it, and where the bureau wants originals; what is
+/// no picture stays here with its reason. Thumbnails the server makes itself.
+fn owed(photo: &FormPhoto, role: &str, originals: bool) -> bool {
+    match role {
+        "COPY" => true,
+        "ORIGINAL" => photo.note.as_ref().map_or(originals, |note| note.sends),
+        _ => false,
+    }
+}
+
+fn photo_fields(fact: &Fact, photo: &FormPhoto) -> Document {
+    let mut fields = object(json!({
+        "subject": fact.id,
+        "photo_kind": "SCENE",
+        "at": fact.at_ms,
+        "original": photo.original,
+        "length": photo.length,
+    }));
+    put(&mut fields, "taken_ms", photo.taken_ms);
+    put(&mut fields, "copy", photo.copy.clone());
+    put(&mut fields, "no_copy", photo.note.as_ref().map(|note| note.code.clone()));
+    fields
+}
+
+/// A document from an object that is written out in the code.
+pub(crate) fn object(value: Value) -> Document {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Document::new(),
+    }
+}
+
+/// Sets a field that was given.
+pub(crate) fn put(fields: &mut Document, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        fields.insert(name.to_owned(), value.into());
+    }
+}
+
+/// Sets a text that was given and is not blank.
+pub(crate) fn put_text(fields: &mut Document, name: &str, text: Option<String>) {
+    put(fields, name, text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
+}

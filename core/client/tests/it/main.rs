@@ -1,0 +1,2 @@
+//! The facade, on real files with the real cipher.
+#![cfg(test)]

@@ -1,0 +1,132 @@
+//! The list of people with what a worker decides by: who is owed a visit, who was reached, whose work still waits. One SQL
+//! text over the projections, so that a page costs the same with fifty people and with fifty thousand.
+
+use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{AssertSqlSafe, Row, Sqlite};
+
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::read;
+
+const FOUND: &str = include_str!("people.sql");
+
+/// Which people.
+#[derive(Debug, Clone, Default)]
+pub struct PeopleAsk<'a> {
+    /// The divisions this phone owes visits in; each covers what is below it.
+    pub scope: &'a [RecordId],
+    /// Only this division and what is below it.
+    pub division: Option<RecordId>,
+    /// First and last day of the window; who is owed a visit is decided by its last.
+    pub window: Option<(Day, Day)>,
+    /// Method and result, joined by a blank, of each entry that reaches its person.
+    pub reaching: &'a [String],
+    /// Part of a name, of its pinyin, or the visible end of the id number. Blank finds all.
+    pub search: &'a str,
+    /// Only these; also those removed from the register.
+    pub only: Option<&'a [RecordId]>,
+    /// Only who lives here.
+    pub household: Option<RecordId>,
+}
+
+/// A person of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The record.
+    pub id: RecordId,
+    /// 姓名
+    pub name: String,
+    /// With `id` the place to go on from.
+    pub name_key: String,
+    /// 户
+    pub household: Option<RecordId>,
+    /// Name of the responsible division, where it is known here.
+    pub village: Option<String>,
+    /// Of the household.
+    pub address: Option<String>,
+    /// Reached in the window.
+    pub reached: bool,
+    /// Owed a visit in the window by this phone's divisions.
+    pub owed: bool,
+    /// Of contacts that were neither voided nor returned.
+    pub last_contact: Option<Day>,
+    /// State of the household's plaque, where anything happened to one.
+    pub plaque: Option<String>,
+    /// Something about them is not with the server.
+    pub waiting: bool,
+}
+
+impl Store {
+    /// People in the order of their names, after (name_key, id) of the page before.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn people(
+        &self,
+        ask: &PeopleAsk<'_>,
+        only_due: bool,
+        after: Option<(&str, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
+        let sql = format!(
+            "{FOUND} select * from found where ($9 = 0 or (owed and not reached)) and (name_key, id) > ($10, $11) \
+             order by name_key, id limit $12"
+        );
+        let query =
+            bound(sqlx::query(AssertSqlSafe(sql)), ask).bind(i64::from(only_due)).bind(key).bind(id).bind(limit);
+        query.fetch_all(&self.readers).await?.iter().map(listed).collect()
+    }
+
+    /// How many of the asked are owed a visit, and how many of these were not reached.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn count_people(&self, ask: &PeopleAsk<'_>) -> Result<(u64, u64), StoreError> {
+        let sql = format!(
+            "{FOUND} select count(*) filter (where owed), count(*) filter (where owed and not reached) from found"
+        );
+        let row = bound(sqlx::query(AssertSqlSafe(sql)), ask).fetch_one(&self.readers).await?;
+        let (total, due): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        Ok((total.unsigned_abs(), due.unsigned_abs()))
+    }
+}
+
+type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
+
+/// The values that the text of `people.sql` names.
+fn bound<'q>(query: Query<'q>, ask: &PeopleAsk<'_>) -> Query<'q> {
+    let (first, last) = ask.window.unwrap_or((Day::MIN, Day::MAX));
+    let search: String = ask.search.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    // Codes are capital letters, digits and underscores: they need no escape in JSON.
+    let codes: Vec<String> = ask.reaching.iter().map(|code| format!("\"{code}\"")).collect();
+    query
+        .bind(read::list(ask.scope))
+        .bind(ask.division.map(|id| id.to_string()))
+        .bind(i64::from(first.0))
+        .bind(i64::from(last.0))
+        .bind(format!("[{}]", codes.join(",")))
+        .bind(search)
+        .bind(ask.only.map(read::list))
+        .bind(ask.household.map(|id| id.to_string()))
+}
+
+fn listed(row: &SqliteRow) -> Result<Listed, StoreError> {
+    let household: Option<String> = row.try_get("household")?;
+    let day: Option<i64> = row.try_get("last_contact")?;
+    Ok(Listed {
+        id: read::id_from(row.try_get("id")?)?,
+        name: row.try_get::<Option<String>, _>("name")?.unwrap_or_default(),
+        name_key: row.try_get("name_key")?,
+        household: household.as_deref().map(read::id_from).transpose()?,
+        village: row.try_get("village")?,
+        address: row.try_get("address")?,
+        reached: row.try_get::<i64, _>("reached")? != 0,
+        owed: row.try_get::<i64, _>("owed")? != 0,
+        last_contact: day.and_then(|day| i32::try_from(day).ok()).map(Day),
+        plaque: row.try_get("plaque")?,
+        waiting: row.try_get::<i64, _>("waiting")? != 0,
+    })
+}
