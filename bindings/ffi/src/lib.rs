@@ -7,6 +7,8 @@ mod host;
 mod key;
 mod phone;
 mod watch;
+mod words;
 
 pub use phone::Phone;
 pub use watch::Watch;
+pub use words::{error_en, error_zh};

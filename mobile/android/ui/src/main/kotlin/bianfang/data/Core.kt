@@ -12,9 +12,9 @@ typealias PersonRow = uniffi.bianfang_client.PersonRow
 typealias PersonView = uniffi.bianfang_client.PersonView
 typealias VisitRow = uniffi.bianfang_client.VisitRow
 typealias PhotoRow = uniffi.bianfang_client.PhotoRow
+typealias PlaqueView = uniffi.bianfang_client.PlaqueView
 typealias ReceiptRow = uniffi.bianfang_client.ReceiptRow
 typealias TroubleRow = uniffi.bianfang_client.TroubleRow
-
 typealias Status = uniffi.bianfang_client.Status
 typealias Progress = uniffi.bianfang_client.Progress
 typealias SyncSummary = uniffi.bianfang_client.SyncSummary

@@ -8,7 +8,7 @@ object Texts {
     val due = Words("待走访", "Due")
     val all = Words("全部", "All")
     val allVillages = Words("所有村", "All villages")
-    val search = Words("姓名、地址、电话尾号", "Name, address, end of a phone number")
+    val search = Words("姓名、拼音、身份证尾号", "Name, pinyin, end of the id number")
     val synchronize = Words("同步", "Synchronize")
     val stop = Words("停止", "Stop")
     val neverSynchronized = Words("尚未同步", "Not synchronized yet")
@@ -19,7 +19,7 @@ object Texts {
     val waits = Words("待传", "Waiting")
     val signInAgain = Words("登录已过期。已存的记录都在，请重新扫码。", "The login has expired. Nothing is lost; scan a new code.")
 
-    fun counts(due: ULong, total: ULong) = Words("待走访 $due 人，共 $total 人", "$due due of $total")
+    fun counts(due: ULong, total: ULong) = Words("应访 $total 人，还有 $due 人待走访", "$due still due of $total")
 
     fun waiting(records: ULong, photos: ULong) =
         Words("待传 $records 条，照片 $photos 张", "$records records and $photos photos wait")
@@ -28,7 +28,17 @@ object Texts {
 
     fun synchronizedAt(time: String) = Words("上次同步 $time", "Synchronized $time")
 
-    fun going(done: ULong, total: ULong) = Words("正在同步 $done / $total", "Synchronizing $done / $total")
+    val begins = Words("正在连接", "Connecting")
+    val pushes = Words("正在送出记录", "Sending records")
+    val sendsPhotos = Words("正在送出照片", "Sending photos")
+    val pulls = Words("正在接收资料", "Receiving")
+    val compares = Words("正在核对", "Comparing")
+    val ends = Words("即将完成", "Finishing")
+
+    fun part(done: ULong, total: ULong) = Words("：${share(done, total)}%", ": ${share(done, total)}%")
+
+    /** Totals are estimates while states come down: never more than all. */
+    private fun share(done: ULong, total: ULong) = minOf(100uL, done * 100uL / total)
 
     fun done(acknowledged: ULong, received: ULong) =
         Words("同步完成：送达 $acknowledged 条，收到 $received 条", "Done: $acknowledged delivered, $received received")
@@ -52,6 +62,7 @@ object Texts {
     val noRecords = Words("还没有走访记录。", "No visits yet.")
     val plaque = Words("光荣牌", "Plaque")
     val unknownTime = Words("时间待核", "time in doubt")
+    val voided = Words("已作废", "Voided")
     val photoKept = Words("照片已存", "Photo kept")
     val remove = Words("删除", "Remove")
 
@@ -70,16 +81,4 @@ object Texts {
     val invitation = Words("邀请内容", "Invitation")
     val scan = Words("扫码", "Scan")
     val enrol = Words("登记", "Enrol")
-
-    // Errors: what to do next
-    val offline = Words("没有信号或连不上服务器。记录都在本机，稍后再试。", "No signal or no server. Nothing is lost; try later.")
-    val signedOut = Words("登录已过期，请重新扫码。记录都在本机。", "Signed out: scan a new code. Nothing is lost.")
-    val locked = Words("打不开本机资料：密钥不对或已锁定。", "The store is locked or the key is wrong.")
-    val notFound = Words("本机没有这条资料，请先同步。", "Not on this phone; synchronize first.")
-    val conflict = Words("别人也改了，两份都已保留。", "Somebody else changed it too; both are kept.")
-    val storageFull = Words("手机存储已满，请先清理。", "The phone's storage is full; make room.")
-    val outOfDate = Words("应用版本太旧，请升级。", "The app is too old; update it.")
-    val cancelled = Words("已停止。", "Stopped.")
-
-    fun internal(report: String) = Words("出错了，编号 $report，请告诉管理员。", "Something failed; tell the administrator $report.")
 }

@@ -17,6 +17,8 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
+import bianfang.data.stuck
+import bianfang.data.words
 import bianfang.text.Texts
 import bianfang.text.moment
 import bianfang.text.said
@@ -41,6 +43,7 @@ fun SyncBar(state: TodayState, onSynchronize: () -> Unit, onStop: () -> Unit, on
         }
         if (state.running) Going(state)
         state.summary?.let { Text(Texts.done(it.acknowledged, it.received).said(), Modifier.testTag("done")) }
+        state.summary?.stuck()?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
         state.fault?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
         if (state.status?.signedOut == true) TextButton(onSignIn) { Text(Texts.signInAgain.said()) }
     }
@@ -66,6 +69,7 @@ private fun Going(state: TodayState) {
         LinearProgressIndicator(Modifier.fillMaxWidth())
     } else {
         LinearProgressIndicator({ progress.done.toFloat() / progress.total.toFloat() }, Modifier.fillMaxWidth())
-        Text(Texts.going(progress.done, progress.total).said(), style = MaterialTheme.typography.bodySmall)
+        val words = words(progress.stage) + Texts.part(progress.done, progress.total)
+        Text(words.said(), style = MaterialTheme.typography.bodySmall)
     }
 }

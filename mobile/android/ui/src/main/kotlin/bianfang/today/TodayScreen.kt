@@ -104,10 +104,9 @@ private fun PersonLine(row: PersonRow, onPerson: (String) -> Unit) {
             )
         }
         Column(horizontalAlignment = Alignment.End) {
-            Text(
-                (if (row.reached) Texts.reached else Texts.due).said(),
-                color = if (row.reached) MaterialTheme.colorScheme.tertiary else MaterialTheme.colorScheme.primary,
-            )
+            // Who lives here but is owed the visit by another village is neither.
+            if (row.reached) Text(Texts.reached.said(), color = MaterialTheme.colorScheme.tertiary)
+            if (row.due) Text(Texts.due.said(), color = MaterialTheme.colorScheme.primary)
             if (row.waiting) Text(Texts.waits.said(), style = MaterialTheme.typography.labelMedium)
             row.lastContact?.let { Text(Texts.last(it).said(), style = MaterialTheme.typography.labelMedium) }
             row.plaque?.let { Text(Codes.plaque(it).said(), style = MaterialTheme.typography.labelMedium) }

@@ -5,9 +5,10 @@ package bianfang.visit
 import bianfang.data.EntryDraft
 import bianfang.data.Phone
 import bianfang.data.PlaqueDraft
-import bianfang.data.RecordState
 import bianfang.data.VisitDraft
+import bianfang.data.arrived
 import bianfang.data.attempt
+import bianfang.data.plaqueToHang
 import bianfang.text.Texts
 import bianfang.text.Words
 import kotlinx.coroutines.CoroutineScope
@@ -33,6 +34,9 @@ class VisitPresenter(
     private val order = Mutex()
     private var form = ""
     private var started = 0L
+
+    /** The plaque's own form, kept until the visit is saved too: saving again after a fault must not hang a second plaque. */
+    private var plaqueForm: String? = null
 
     init {
         inOrder {
@@ -73,8 +77,10 @@ class VisitPresenter(
         inOrder {
             try {
                 val filled = held.value
-                val visit = phone.saveVisit(form, draft(filled))
-                if (filled.hung) hang(filled, visit.id)
+                // The plaque first: if the app dies between the two, the visit's draft is still there to be saved.
+                if (filled.hung && filled.person?.plaqueToHang() == true) hang(filled)
+                phone.saveVisit(form, draft(filled))
+                plaqueForm = null
                 form = phone.newForm()
                 started = now()
                 held.update { VisitState(person = it.person, savedNow = true) }
@@ -88,24 +94,28 @@ class VisitPresenter(
     /** Reads the records again, after a synchronization. */
     fun refresh() = inOrder { load() }
 
-    private suspend fun hang(filled: VisitState, visit: String) {
+    private suspend fun hang(filled: VisitState) {
         val household = filled.person?.row?.household ?: return
+        val own = plaqueForm ?: phone.newForm().also { plaqueForm = it }
         val signature = filled.signature.trim().ifEmpty { null }
         phone.recordPlaque(
-            form,
+            own,
             PlaqueDraft(
                 household = household, event = "NEW", atMs = now(), position = filled.position,
                 hanger = phone.profile()?.name, signature = signature,
                 // The rules ask for a signature or the reason why there is none; this is the reason, not an excuse.
                 noSignature = if (signature == null) Texts.unsigned.zh else null,
-                oldReturned = false, contact = visit,
+                oldReturned = false, contact = form,
             ),
         )
     }
 
     private suspend fun resume() {
-        form = phone.drafts().firstOrNull { person in it.people }?.form ?: phone.newForm()
-        val draft = phone.draft(form) ?: return
+        val left = phone.drafts().firstNotNullOfOrNull { row ->
+            phone.draft(row.form)?.takeIf { it.entries.firstOrNull()?.person == person }?.let { row.form to it }
+        }
+        form = left?.first ?: phone.newForm()
+        val draft = left?.second ?: return
         started = draft.startedMs
         val photos = phone.photos(form)
         held.update { it.copy(photos = photos, note = draft.note.orEmpty()).with(draft, person) }
@@ -115,7 +125,7 @@ class VisitPresenter(
         val view = phone.person(person)
         val lines = view.visits.map { row ->
             // Only where something is still on its way is it asked how far each photo came.
-            val receipts = if (row.photos > 0u && row.state !is Confirmed) phone.receipts(row.id) else emptyList()
+            val receipts = if (row.photos > 0u && !row.state.arrived()) phone.receipts(row.id) else emptyList()
             VisitLine(row, receipts)
         }
         held.update { it.copy(person = view, lines = lines) }
