@@ -29,6 +29,22 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::token::refresh::post))
         .routes(routes!(v1::me::get))
         .routes(routes!(v1::audit::get))
+        .routes(routes!(v1::sync::push::post))
+        .routes(routes!(v1::sync::pull::get))
+        .routes(routes!(v1::blobs::post))
+        .routes(routes!(
+            v1::blobs::sha256::put,
+            v1::blobs::sha256::patch,
+            v1::blobs::sha256::head,
+            v1::blobs::sha256::get
+        ))
+        .routes(routes!(v1::blobs::sha256::thumbnail::get))
+        .routes(routes!(v1::coverage::get))
+        .routes(routes!(v1::coverage::people::get))
+        .routes(routes!(v1::coverage::behind::get))
+        .routes(routes!(v1::people::get))
+        .routes(routes!(v1::people::id::get))
+        .routes(routes!(v1::people::id::reveal::post))
 }
 
 /// The description of every route.
