@@ -25,10 +25,10 @@ pub fn generate() -> Result<(), XtaskError> {
     lay_beside(&library, &place.root().join(PYTHON))
 }
 
-/// Cargo says itself where it put the library and what the system calls such a file.
+/// Cargo says itself where it put the library and what the system calls such a file. The whole workspace is built, as for
+/// the tests: alone, the library would have other features of what it depends on, and all of that be compiled twice.
 fn build(place: &Place) -> Result<PathBuf, XtaskError> {
-    let format = "--message-format=json-render-diagnostics";
-    let messages = read(&mut place.cargo(&["build", "--package", PACKAGE, format]))?;
+    let messages = read(&mut place.cargo(&["build", "--workspace", "--message-format=json-render-diagnostics"]))?;
     find_library(&messages)?.ok_or(XtaskError::NoLibrary(PACKAGE))
 }
 

@@ -16,7 +16,6 @@ class Fixture:
         if not line:
             raise RuntimeError(f"程序未给出连接信息 / the fixture ended without its line: {program}")
         said = json.loads(line)
-        self.invitation = json.dumps(said["invitation"])
         self.invitations = [json.dumps(one) for one in said["invitations"]]
         self.photo = said["photo"]
         return self

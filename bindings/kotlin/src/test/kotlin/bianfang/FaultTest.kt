@@ -61,9 +61,9 @@ class FaultTest {
     @Test
     fun usedInvitationIsInvalidAndStoppedServerIsOffline() = open().use { phone ->
         Fixture().use { fixture ->
-            runBlocking { phone.enrol(fixture.invitation, "JUnit") }
+            runBlocking { phone.enrol(fixture.invitations.first(), "JUnit") }
             runBlocking { Phone.open(folder.resolve("second").toString(), key) }.use { second ->
-                val used = fails<ClientException.Invalid> { second.enrol(fixture.invitation, "JUnit 2") }
+                val used = fails<ClientException.Invalid> { second.enrol(fixture.invitations.first(), "JUnit 2") }
                 assertEquals("invitation", used.field)
                 runBlocking { second.shut() }
             }

@@ -55,7 +55,7 @@ class VisitTest {
         Fixture().use { fixture ->
             val id = Phone.open(folder.toString(), key).use { phone ->
                 assertNull(phone.profile())
-                val profile = phone.enrol(fixture.invitation, "JUnit")
+                val profile = phone.enrol(fixture.invitations.first(), "JUnit")
                 assertTrue(profile.name.isNotBlank() && profile.county.isNotBlank())
                 assertTrue(phone.synchronize(Told()).received > 0u)
 

@@ -53,7 +53,7 @@ class VisitTest {
     }
 
     private fun enrol(fixture: Fixture) {
-        robot.type("invitation", fixture.invitation)
+        robot.type("invitation", fixture.invitations.first())
         robot.tap("enrol")
         robot.await(Texts.nobodyYet.zh)
         synchronize()
