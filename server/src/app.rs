@@ -4,12 +4,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::ServerError;
+use crate::auth::caller::Caller;
 use crate::auth::password::Passwords;
 use crate::auth::token::TokenKeys;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::Db;
+use crate::media::Blobs;
+use crate::media::folder::Folder;
+use crate::write::Desk;
 
 /// The state of the running server. Shared as `Arc<App>`; nothing of it is of one request.
 pub struct App {
@@ -42,6 +46,21 @@ impl App {
         let tokens = TokenKeys::load(&config.data_dir, &config.public_url)?;
         let passwords = Passwords::new();
         Ok(Arc::new(Self { config, db, clock, random, tokens, passwords, county_keys: RwLock::default() }))
+    }
+
+    /// What reading and writing records for a caller needs.
+    pub fn desk<'a>(&'a self, caller: &'a Caller, keys: &'a CountyKeys) -> Desk<'a> {
+        Desk { db: &self.db, county: &caller.county, keys, random: &*self.random, now_ms: self.now_ms() }
+    }
+
+    /// Where the photos of a county lie.
+    pub fn photos(&self, county: &str) -> Folder {
+        Folder::of(&self.config.data_dir.join("photos"), county)
+    }
+
+    /// The photos of a caller's county.
+    pub fn blobs<'a>(&'a self, caller: &'a Caller, keys: &'a CountyKeys, folder: &'a Folder) -> Blobs<'a> {
+        Blobs { desk: self.desk(caller, keys), folder }
     }
 
     /// UTC milliseconds.

@@ -13,7 +13,7 @@ use crate::auth::role;
 use crate::clock::{Clock, Random};
 use crate::commands::init::{self, NewCounty};
 use crate::commands::user::{self, NewUser};
-use crate::commands::{enrol_code, serve};
+use crate::commands::{enrol_code, import, serve};
 use crate::config::{Config, Flags};
 use crate::db::{Db, county};
 
@@ -44,6 +44,9 @@ enum Command {
     User(UserCommand),
     /// 生成手机登记码 / make an enrolment code for a phone
     EnrolCode(EnrolCodeArgs),
+    /// 导入表格 / import a sheet
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// 版本 / version
     Version,
 }
@@ -52,6 +55,29 @@ enum Command {
 enum UserCommand {
     /// 新增账号 / add an account
     Add(UserAddArgs),
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// 乡镇和村 / townships and villages (.xlsx, .csv): 区划代码, 名称
+    Divisions(ImportArgs),
+    /// 退役军人花名册 / people (.xlsx, .csv)
+    People(ImportArgs),
+}
+
+#[derive(Args)]
+struct ImportArgs {
+    /// 表格 / sheet
+    file: PathBuf,
+    /// 以谁的名义 / the account that answers for it, a SECTION_CLERK
+    #[arg(long)]
+    login: String,
+    /// 县区代码,只有一个县时可省 / county code, if there are several
+    #[arg(long)]
+    county: Option<String>,
+    /// 只输出 JSON / print JSON only
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -86,6 +112,9 @@ struct UserAddArgs {
     /// 区划编号,可多次 / division id, may be repeated
     #[arg(long)]
     scope: Vec<RecordId>,
+    /// 区划名称,如“新镇/某村”,可多次 / division by name, as township/village, may be repeated
+    #[arg(long)]
+    division: Vec<String>,
     #[command(flatten)]
     password: PasswordArgs,
 }
@@ -160,13 +189,9 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
             let (password, made_up) = args.password.get(seams.1)?;
             let db = Db::open(&config.database(), clock.now_ms()).await?;
             let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
-            let new = NewUser {
-                login: &args.login,
-                name: &args.name,
-                role: args.role,
-                scope: args.scope,
-                password: &password,
-            };
+            let mut scope = args.scope;
+            scope.extend(user::divisions(&db, &county, &args.division).await?);
+            let new = NewUser { login: &args.login, name: &args.name, role: args.role, scope, password: &password };
             user::add(&db, seams, &county, &new).await?;
             show_account(&args.login, &password, made_up);
             Ok(())
@@ -189,11 +214,44 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
             }
             Ok(())
         }
+        Some(Command::Import(ImportCommand::Divisions(args))) => {
+            import(&config, seams, import::What::Divisions, args).await
+        }
+        Some(Command::Import(ImportCommand::People(args))) => import(&config, seams, import::What::People, args).await,
         Some(Command::Version) | None => {
             println!("bianfang {}", env!("CARGO_PKG_VERSION"));
             Ok(())
         }
     }
+}
+
+async fn import(
+    config: &Config,
+    seams: (&dyn Clock, &dyn Random),
+    what: import::What,
+    args: ImportArgs,
+) -> Result<(), ServerError> {
+    let db = Db::open(&config.database(), seams.0.now_ms()).await?;
+    let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+    let progress = |done, total| {
+        if !args.json {
+            eprint!("\r{done}/{total}");
+        }
+    };
+    let whose = (county.as_str(), args.login.as_str());
+    let report = import::import((config, &db), seams, whose, (what, &args.file), progress).await?;
+    db.close().await;
+    if args.json {
+        println!("{}", serde_json::to_string(&report)?);
+        return Ok(());
+    }
+    eprintln!();
+    println!("共 {} 行,新增 {},已有 {}", report.rows, report.new, report.unchanged);
+    println!("rows {}, new {}, unchanged {}", report.rows, report.new, report.unchanged);
+    for problem in &report.problems {
+        println!("{}  {} / {}", problem.at, problem.code.zh(), problem.code.en());
+    }
+    Ok(())
 }
 
 fn show_account(login: &str, password: &str, made_up: bool) {
@@ -213,6 +271,9 @@ pub fn explain(error: &ServerError) -> String {
         ServerError::CountyUnknown(_) => "没有这个县区",
         ServerError::CountyNotNamed(_) => "没有县区或有多个县区,请用 --county 指明",
         ServerError::AccountUnknown { .. } => "没有这个账号,或已停用",
+        ServerError::ImportRight { .. } => "没有这个账号,或它没有导入的权限(局业务)",
+        ServerError::DivisionName(_) => "没有这个区划或有同名的,请写成“乡镇/村”",
+        ServerError::Import(_) => "表格无法导入",
         ServerError::LoginTaken { .. } => "登录名已被使用",
         ServerError::PasswordShort(_) => "口令太短",
         ServerError::PlainNotLoopback(_) => "不加密的服务只能监听本机地址",

@@ -102,6 +102,20 @@ pub enum ServerError {
         /// The login.
         login: String,
     },
+    /// No such account, or one that may not import.
+    #[error("county {county} has no active account {login:?} with the right to import (SECTION_CLERK)")]
+    ImportRight {
+        /// The county.
+        county: String,
+        /// The login.
+        login: String,
+    },
+    /// The file is no sheet we can read.
+    #[error(transparent)]
+    Import(#[from] crate::import::ImportError),
+    /// No division of this name, or several.
+    #[error("there is no one division {0:?}; name it as township/village")]
+    DivisionName(String),
     /// The login is taken.
     #[error("county {county} already has an account {login:?}")]
     LoginTaken {

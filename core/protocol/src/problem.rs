@@ -19,4 +19,7 @@ pub struct Problem {
     /// To be told to the administrator; the log has the rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// `gap` and `blob-offset`: the number the server waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<u64>,
 }

@@ -62,13 +62,6 @@ pub struct Fault {
     pub expected: Option<u64>,
 }
 
-/// What only some problems carry.
-#[derive(Deserialize)]
-struct Extension {
-    #[serde(default)]
-    expected: Option<u64>,
-}
-
 impl Fault {
     /// Reads problem+json; an answer that is none (a proxy's page) becomes a fault of its status.
     #[must_use]
@@ -78,14 +71,13 @@ impl Fault {
             let en = format!("The server answered with status {}: try again later.", response.status);
             return Self { status: response.status, ..Self::own(&format!("http_{}", response.status), &zh, &en) };
         };
-        let expected = serde_json::from_slice::<Extension>(&response.body).ok().and_then(|more| more.expected);
         Self {
             code: problem.code,
             status: response.status,
             zh: problem.title,
             en: problem.detail,
             request_id: problem.request_id,
-            expected,
+            expected: problem.expected,
         }
     }
 

@@ -37,13 +37,27 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/token/refresh", Access::Public),
     ("GET", "/api/v1/me", Access::SignedIn),
     ("GET", "/api/v1/audit", Access::May(Right::Audit)),
+    ("POST", "/api/v1/sync/push", Access::May(Right::Record)),
+    ("GET", "/api/v1/sync/pull", Access::May(Right::Read)),
+    ("POST", "/api/v1/blobs", Access::May(Right::Record)),
+    ("PUT", "/api/v1/blobs/{sha256}", Access::May(Right::Record)),
+    ("PATCH", "/api/v1/blobs/{sha256}", Access::May(Right::Record)),
+    ("HEAD", "/api/v1/blobs/{sha256}", Access::May(Right::Record)),
+    ("GET", "/api/v1/blobs/{sha256}", Access::May(Right::Read)),
+    ("GET", "/api/v1/blobs/{sha256}/thumbnail", Access::May(Right::Read)),
+    ("GET", "/api/v1/coverage", Access::May(Right::Read)),
+    ("GET", "/api/v1/coverage/people", Access::May(Right::Read)),
+    ("GET", "/api/v1/coverage/behind", Access::May(Right::Read)),
+    ("GET", "/api/v1/people", Access::May(Right::Read)),
+    ("GET", "/api/v1/people/{id}", Access::May(Right::Read)),
+    ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Reveal)),
 ];
 
-/// What the table says of a route. HEAD is answered by GET's handler and so has GET's right.
+/// What the table says of a route. Where HEAD has no row it is answered by GET's handler and so has GET's right.
 #[must_use]
 pub fn access(method: &str, path: &str) -> Option<Access> {
-    let method = if method == "HEAD" { "GET" } else { method };
-    TABLE.iter().find(|(m, p, _)| *m == method && *p == path).map(|(_, _, access)| *access)
+    let row = |method: &str| TABLE.iter().find(|(m, p, _)| *m == method && *p == path).map(|(_, _, access)| *access);
+    row(method).or_else(|| row("GET").filter(|_| method == "HEAD"))
 }
 
 /// Whether a role may use a route; `None` is a caller without a token.

@@ -1,8 +1,10 @@
-//! `init`: a county, its keys and its first administrator; and, the first time, the server's CA and signing key.
+//! `init`: a county with its keys, its own division and its first administrator; and, the first time, the server's CA and signing key.
 
 use std::path::Path;
 
 use bianfang_domain::actor::Role;
+use bianfang_domain::document::Document;
+use bianfang_domain::id::{AccountId, RecordId};
 use serde_json::json;
 
 use crate::auth::token;
@@ -11,6 +13,8 @@ use crate::commands::user::{self, NewUser};
 use crate::county_keys::CountyKeys;
 use crate::db::Db;
 use crate::db::county::{self, County};
+use crate::import::{Batch, division_id};
+use crate::write::Desk;
 use crate::{ServerError, pki};
 
 /// A county to make.
@@ -67,6 +71,27 @@ pub async fn init(
     county::insert(db, &county, now_ms).await?;
     let mut write = db.begin(&county.code, now_ms).await?;
     write.audit("system", "INIT", &json!({ "name": county.name, "epoch": county.epoch })).await?;
-    user::insert(&mut write, &admin, hash, random).await?;
-    write.commit().await
+    let founder = user::insert(&mut write, &admin, hash, random).await?;
+    write.commit().await?;
+    let desk = Desk { db, county: &county.code, keys: &keys, random, now_ms };
+    found(desk, founder, new.name).await
+}
+
+/// The county's own division, on which every grant and every other division hangs. Nobody can have the right to it before
+/// it is there, so it is written as the county's own act under the first account.
+async fn found(desk: Desk<'_>, founder: AccountId, name: &str) -> Result<(), ServerError> {
+    let id = division_id(desk.county, desk.county);
+    let mut batch = Batch::begin(desk, (founder, Role::SectionClerk, vec![id]), "init").await?;
+    let mut fields = Document::new();
+    fields.insert("name".to_owned(), json!(name));
+    fields.insert("level".to_owned(), json!("COUNTY"));
+    fields.insert("code12".to_owned(), json!(desk.county));
+    batch.record(("division", id), fields, String::new());
+    batch.write(|_, _| ()).await
+}
+
+/// The division of the county as a whole.
+#[must_use]
+pub fn county_division(code: &str) -> RecordId {
+    division_id(code, code)
 }

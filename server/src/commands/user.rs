@@ -11,6 +11,7 @@ use crate::clock::{Clock, Random, bytes, new_uuid};
 use crate::db::Db;
 use crate::db::account::{self, Account};
 use crate::db::write::CountyWrite;
+use crate::feed::tree::Tree;
 
 /// An account to make.
 pub struct NewUser<'a> {
@@ -75,6 +76,19 @@ pub async fn add(
     let id = insert(&mut write, new, hash, random).await?;
     write.commit().await?;
     Ok(id)
+}
+
+/// The divisions of these names; `township/village` where a name stands for several.
+///
+/// # Errors
+/// [`ServerError::DivisionName`] for a name of none or several.
+pub async fn divisions(db: &Db, county: &str, names: &[String]) -> Result<Vec<RecordId>, ServerError> {
+    let tree = Tree::load(&mut *db.pool().acquire().await?, county).await?;
+    let one = |name: &String| match tree.named(name).as_slice() {
+        [id] => Ok(*id),
+        _ => Err(ServerError::DivisionName(name.clone())),
+    };
+    names.iter().map(one).collect()
 }
 
 /// A password to be handed over and changed: 16 letters and digits, 80 random bits.

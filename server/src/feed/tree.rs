@@ -1,4 +1,4 @@
-//! The tree of divisions of a county, a few hundred rows: what lies below a grant, and what above.
+//! The tree of divisions of a county, a few hundred rows: what lies below a grant, what above, and what each is called.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,20 @@ use crate::ServerError;
 use crate::db::row;
 use crate::write::sql::Statement;
 
-/// Division to its parent.
+/// Division to its parent, and to what it is called.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     parents: BTreeMap<RecordId, Option<RecordId>>,
+    called: BTreeMap<RecordId, Called>,
+}
+
+/// What a division is called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Called {
+    /// 名称
+    pub name: String,
+    /// COUNTY | TOWNSHIP | VILLAGE
+    pub level: String,
 }
 
 /// No tree of divisions is deeper (county, township, village, and room to spare).
@@ -24,15 +34,43 @@ impl Tree {
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str) -> Result<Self, ServerError> {
-        let rows = Statement::new("select owner, parent from division where county = ").bind(county).all(conn).await?;
-        let mut parents = BTreeMap::new();
+        let rows = Statement::new("select owner, parent, name, level from division where county = ")
+            .bind(county)
+            .all(conn)
+            .await?;
+        let mut tree = Self::default();
         for found in rows {
             let id = row::parse(&found, "division", "owner", "")?;
             let has_parent = found.try_get::<Option<String>, _>("parent")?.is_some();
             let parent = if has_parent { Some(row::parse(&found, "division", "parent", "")?) } else { None };
-            parents.insert(id, parent);
+            tree.parents.insert(id, parent);
+            tree.called.insert(id, Called { name: found.try_get("name")?, level: found.try_get("level")? });
         }
-        Ok(Self { parents })
+        Ok(tree)
+    }
+
+    /// What a division is called; None for one that is not known.
+    #[must_use]
+    pub fn called(&self, division: RecordId) -> Option<&Called> {
+        self.called.get(&division)
+    }
+
+    /// The highest of these grants: where somebody who sees all of them begins.
+    #[must_use]
+    pub fn top(&self, grants: &[RecordId]) -> Option<RecordId> {
+        grants.iter().copied().filter(|id| self.has(*id)).min_by_key(|id| (self.ancestors(*id).len(), *id))
+    }
+
+    /// Divisions of a name, or of `township/village`.
+    #[must_use]
+    pub fn named(&self, path: &str) -> Vec<RecordId> {
+        let (above, name) = path.rsplit_once('/').map_or((None, path), |(above, name)| (Some(above), name));
+        let is = |id: &RecordId, name: &str| self.called(*id).is_some_and(|called| called.name == name);
+        let under = |id: &RecordId| match above {
+            Some(above) => self.ancestors(*id).first().is_some_and(|parent| is(parent, above)),
+            None => true,
+        };
+        self.parents.keys().copied().filter(|id| is(id, name) && under(id)).collect()
     }
 
     /// Whether a division is known.

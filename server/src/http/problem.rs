@@ -42,10 +42,28 @@ pub enum Code {
     Internal,
     /// The database does not answer.
     NotReady,
+    /// An op before these is missing.
+    Gap,
+    /// The ops are another installation's.
+    ForeignInstallation,
+    /// The cursor is not this account's and phone's.
+    CursorRefused,
+    /// A photo is named by its SHA-256.
+    BlobName,
+    /// Empty, too long, or more than announced.
+    BlobLength,
+    /// The bytes have another hash than their name.
+    BlobHash,
+    /// A piece that does not begin where the last one ended.
+    BlobOffset,
+    /// No room on the server's disk.
+    StorageFull,
+    /// A division, day or figure that the query names is none.
+    Query,
 }
 
 /// Every code, so that the tables of apps and tests are complete.
-pub const ALL: [Code; 15] = [
+pub const ALL: [Code; 24] = [
     Code::Malformed,
     Code::SignInRequired,
     Code::SignInFailed,
@@ -61,6 +79,15 @@ pub const ALL: [Code; 15] = [
     Code::CountyNeeded,
     Code::Internal,
     Code::NotReady,
+    Code::Gap,
+    Code::ForeignInstallation,
+    Code::CursorRefused,
+    Code::BlobName,
+    Code::BlobLength,
+    Code::BlobHash,
+    Code::BlobOffset,
+    Code::StorageFull,
+    Code::Query,
 ];
 
 impl Code {
@@ -148,6 +175,60 @@ impl Code {
                 "服务器还没有准备好,请稍后再试",
                 "The server is not ready. Try again later.",
             ),
+            Self::Gap => (
+                S::CONFLICT,
+                "gap",
+                "前面还有记录没有收到,手机会从缺少的那条重新发送",
+                "An earlier operation has not arrived. The phone sends again from the one that is missing.",
+            ),
+            Self::ForeignInstallation => (
+                S::UNPROCESSABLE_ENTITY,
+                "foreign-installation",
+                "这些记录属于另一部手机,请用原来的手机发送",
+                "These operations belong to another phone. Send them from that one.",
+            ),
+            Self::CursorRefused => (
+                S::GONE,
+                "cursor-refused",
+                "同步位置不属于这个账号和手机,将从头下载",
+                "The cursor is not of this account and phone. Download from the beginning.",
+            ),
+            Self::BlobName => (
+                S::UNPROCESSABLE_ENTITY,
+                "blob-name",
+                "照片编号应为 64 位小写十六进制 SHA-256",
+                "A photo is named by its SHA-256, 64 digits of lower-case hex.",
+            ),
+            Self::BlobLength => (
+                S::UNPROCESSABLE_ENTITY,
+                "blob-length",
+                "照片为空、过大,或比声明的长;原件仍在手机里",
+                "The photo is empty, too large or longer than announced. The file stays on the phone.",
+            ),
+            Self::BlobHash => (
+                S::UNPROCESSABLE_ENTITY,
+                "blob-hash",
+                "照片内容与编号不符,可能在传输中损坏,请重新上传",
+                "The bytes have another hash than their name. Send the photo again.",
+            ),
+            Self::BlobOffset => (
+                S::CONFLICT,
+                "blob-offset",
+                "照片分段不连续,请从服务器已有的位置继续",
+                "The piece does not begin where the last one ended. Go on at the offset the server has.",
+            ),
+            Self::StorageFull => (
+                S::INSUFFICIENT_STORAGE,
+                "storage-full",
+                "服务器磁盘已满,照片仍在手机里,请通知管理员清理后再同步",
+                "The server's disk is full. Photos stay on the phone: tell the administrator and synchronize later.",
+            ),
+            Self::Query => (
+                S::BAD_REQUEST,
+                "query",
+                "查询条件有误:日期写作 2026-01-31,结束不早于开始,截止编号不大于最新编号",
+                "The query is wrong: days are written 2026-01-31, the end is not before the start, as_of is a past feed number.",
+            ),
         }
     }
 
@@ -168,11 +249,17 @@ impl Code {
     }
 }
 
+/// The number that goes into the problem body.
+#[derive(Debug, Clone, Copy)]
+struct Expected(u64);
+
 /// What handlers fail with.
 #[derive(Debug)]
 pub enum HttpError {
     /// The caller is told.
     Known(Code),
+    /// The caller is told, with the number the server waits for.
+    Expected(Code, u64),
     /// The log is told.
     Internal(ServerError),
 }
@@ -185,8 +272,9 @@ impl<E: Into<ServerError>> From<E> for HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
+        let expected = if let Self::Expected(_, number) = self { Some(Expected(number)) } else { None };
         let code = match self {
-            Self::Known(code) => code,
+            Self::Known(code) | Self::Expected(code, _) => code,
             Self::Internal(error) => {
                 // The span of the request carries its id.
                 tracing::error!(%error, "request failed");
@@ -195,6 +283,9 @@ impl IntoResponse for HttpError {
         };
         let mut response = code.row().0.into_response();
         response.extensions_mut().insert(code);
+        if let Some(expected) = expected {
+            response.extensions_mut().insert(expected);
+        }
         response
     }
 }
@@ -214,6 +305,7 @@ pub(super) fn finish(response: Response, request_id: Option<String>) -> Response
         title: zh.to_owned(),
         detail: en.to_owned(),
         request_id,
+        expected: response.extensions().get::<Expected>().map(|expected| expected.0),
     };
     let mut finished = (status, Json(body)).into_response();
     let headers = finished.headers_mut();

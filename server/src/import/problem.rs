@@ -11,6 +11,9 @@ pub enum ImportError {
     /// No row looks like the header.
     #[error("找不到表头：需要“姓名”和“村(社区)”两列 / no header found: the columns 姓名 and 村(社区) are needed")]
     NoHeader,
+    /// No row looks like the header of a list of divisions.
+    #[error("找不到表头：需要“区划代码”和“名称”两列 / no header found: the columns 区划代码 and 名称 are needed")]
+    NoDivisionHeader,
     /// The workbook is damaged.
     #[error("表格文件已损坏 / the workbook cannot be read")]
     Workbook(#[source] calamine::XlsxError),
@@ -49,6 +52,16 @@ pub enum ProblemCode {
     IdNumberTwice,
     /// A telephone number is none.
     PhoneInvalid,
+    /// The code is not one of this county's.
+    DivisionCode,
+    /// The register has no such village, or several.
+    VillageUnknown,
+    /// The register has this number already.
+    Known,
+    /// The register has somebody of this name in this village, and one of the two has no number.
+    NameKnown,
+    /// The rules refused the row.
+    Refused,
 }
 
 impl ProblemCode {
@@ -62,6 +75,11 @@ impl ProblemCode {
             Self::IdNumberInvalid => "身份证号校验不通过，请核对",
             Self::IdNumberTwice => "身份证号与前面某行重复，此行未导入",
             Self::PhoneInvalid => "电话号码格式不对，未导入该号码",
+            Self::DivisionCode => "区划代码不是本县的 9 位或 12 位代码，此行未导入",
+            Self::VillageUnknown => "系统里没有这个村，或有同名的，请先导入区划或写明乡镇，此行未导入",
+            Self::Known => "系统里已有此人，未改动",
+            Self::NameKnown => "该村已有同名的人且一方没有身份证号，请人工核对，此行未导入",
+            Self::Refused => "不符合规则，此行未导入",
         }
     }
 
@@ -77,6 +95,11 @@ impl ProblemCode {
             Self::IdNumberInvalid => "the id number fails its check: compare it with the card",
             Self::IdNumberTwice => "the id number stands in an earlier row: the row was left out",
             Self::PhoneInvalid => "not a telephone number: it was left out",
+            Self::DivisionCode => "not a code of 9 or 12 digits of this county: the row was left out",
+            Self::VillageUnknown => "no such village, or several: import divisions first or name the township",
+            Self::Known => "in the register already: not changed",
+            Self::NameKnown => "same name in the village and one has no id number: compare them; the row was left out",
+            Self::Refused => "against the rules: the row was left out",
         }
     }
 }

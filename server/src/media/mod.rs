@@ -2,6 +2,7 @@
 //! checked. Knows nothing of HTTP.
 
 pub mod folder;
+pub mod thumbnail;
 
 use std::io;
 use std::path::PathBuf;

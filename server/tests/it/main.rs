@@ -12,6 +12,7 @@ mod audit;
 mod auth;
 mod bureau;
 mod cli;
+mod console;
 mod contract;
 mod feed;
 mod http;

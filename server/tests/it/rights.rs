@@ -38,7 +38,7 @@ fn what_is_not_in_the_table_is_denied() {
     assert!(!allows(Some(Access::May(Right::Read)), None));
 }
 
-/// The paths of the table have no parameters that would have to exist.
+/// A role that is let in may still find nothing there: these counties have no records.
 #[tokio::test]
 async fn each_route_lets_in_the_roles_of_its_right() {
     let world = World::sqlite().await;
@@ -53,7 +53,7 @@ async fn each_route_lets_in_the_roles_of_its_right() {
             let answer = world.send(request.body(Body::empty()).unwrap()).await;
             let case = format!("{method} {path} {role:?}: {} {}", answer.status, answer.text);
             match (allows(Some(*access), role), role) {
-                (true, _) => assert!(!["401", "403", "404", "500"].contains(&answer.status.as_str()), "{case}"),
+                (true, _) => assert!(!["401", "403", "405", "500"].contains(&answer.status.as_str()), "{case}"),
                 (false, Some(_)) => assert_eq!(answer.code(), "forbidden", "{case}"),
                 (false, None) => assert_eq!(answer.code(), "sign-in-required", "{case}"),
             }

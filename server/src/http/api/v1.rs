@@ -1,8 +1,12 @@
 //! Everything below `/api/v1`.
 
 pub mod audit;
+pub mod blobs;
+pub mod coverage;
 pub mod enrol;
 pub mod me;
 pub mod openapi;
+pub mod people;
 pub mod session;
+pub mod sync;
 pub mod token;

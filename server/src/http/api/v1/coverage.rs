@@ -1,0 +1,186 @@
+//! `GET /api/v1/coverage`: who has been reached in a division and a window, and in each division below it.
+
+pub mod behind;
+pub mod people;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use bianfang_domain::coverage::{Coverage, CoverageRule, Window};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
+use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::feed::tree::Tree;
+use crate::http::problem::{Code, HttpError};
+use crate::register::DivisionRef;
+use crate::report::{self, Question, past};
+
+/// Where and when.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// The division; else the caller's topmost.
+    pub division: Option<Uuid>,
+    /// First day, `2026-01-01`; else of this year.
+    pub from: Option<String>,
+    /// Last day; else of this year.
+    pub to: Option<String>,
+    /// A past feed number: the figures as they were then.
+    pub as_of: Option<u64>,
+}
+
+/// The figures of one division.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FiguresView {
+    /// 应访
+    pub denominator: u64,
+    /// 已访: the next three together.
+    pub reached: u64,
+    /// 见面
+    pub in_person: u64,
+    /// 电话视频
+    pub remote: u64,
+    /// 只见家属
+    pub family: u64,
+    /// Of the reached, not yet looked at by a reviewer.
+    pub unreviewed: u64,
+    /// 走访未见
+    pub tried: u64,
+    /// 未访
+    pub not_yet: u64,
+    /// Held entries: in no other figure.
+    pub held: u64,
+}
+
+/// A division directly below.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PartView {
+    /// Which.
+    pub division: DivisionRef,
+    /// With all below it.
+    pub figures: FiguresView,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CoverageView {
+    /// The division.
+    pub division: DivisionRef,
+    /// From the caller's topmost down to it.
+    pub path: Vec<DivisionRef>,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// The feed number the figures are of.
+    pub feed: u64,
+    /// As asked.
+    pub as_of: Option<u64>,
+    /// The division with all below it.
+    pub total: FiguresView,
+    /// By name.
+    pub parts: Vec<PartView>,
+}
+
+impl From<&Coverage> for FiguresView {
+    fn from(figure: &Coverage) -> Self {
+        Self {
+            denominator: figure.denominator,
+            reached: figure.reached(),
+            in_person: figure.in_person,
+            remote: figure.remote,
+            family: figure.family,
+            unreviewed: figure.unreviewed,
+            tried: figure.tried,
+            not_yet: figure.not_yet,
+            held: figure.held,
+        }
+    }
+}
+
+/// A question that was checked against the caller's divisions.
+pub(super) struct Checked {
+    pub tree: Tree,
+    pub division: RecordId,
+    pub window: Window,
+}
+
+impl Checked {
+    /// What the database is asked.
+    pub fn question<'a>(&self, county: &'a str) -> Question<'a> {
+        Question { county, division: self.division, window: self.window, rule: CoverageRule::default() }
+    }
+}
+
+/// Reads the question. A division outside the caller's is as if it were not there.
+pub(super) async fn check(
+    conn: &mut AnyConnection,
+    caller: &Caller,
+    (division, from, to): (Option<Uuid>, Option<&str>, Option<&str>),
+    now_ms: i64,
+) -> Result<Checked, HttpError> {
+    let tree = Tree::load(conn, &caller.county).await?;
+    let division = division.map(RecordId).or_else(|| tree.top(&caller.scope));
+    let seen = division.filter(|id| tree.has(*id) && tree.below(&caller.scope).contains(id));
+    let division = seen.ok_or(HttpError::Known(Code::NotFound))?;
+    let year = Day::of(now_ms).ymd().map_or(1970, |(year, _, _)| year);
+    let day = |text: Option<&str>, month, day| match text {
+        Some(text) => Day::parse(text),
+        None => Day::from_ymd(year, month, day),
+    };
+    match (day(from, 1, 1), day(to, 12, 31)) {
+        (Some(from), Some(to)) if from <= to => Ok(Checked { tree, division, window: Window { from, to } }),
+        _ => Err(HttpError::Known(Code::Query)),
+    }
+}
+
+/// The figures, now or as of a past feed number.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's, `query`.
+#[utoipa::path(get, path = "/api/v1/coverage", params(Asked), responses(
+    (status = 200, body = CoverageView),
+    (status = 400, description = "query"),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<CoverageView>, HttpError> {
+    let mut conn = app.db.pool().acquire().await?;
+    let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
+    let checked = check(&mut conn, &caller, place, app.now_ms()).await?;
+    let question = checked.question(&caller.county);
+    let feed = past::number_at(&mut conn, &caller.county, i64::MAX).await?;
+    let figures = match asked.as_of {
+        None => report::coverage(&mut conn, question).await?,
+        Some(number) if number > feed => return Err(HttpError::Known(Code::Query)),
+        Some(number) => {
+            let mut then = past::rebuilt(app.db.pool(), &caller.county, number).await?;
+            report::coverage(&mut then, question).await?
+        }
+    };
+    let tree = &checked.tree;
+    let mut parts: Vec<PartView> = figures
+        .parts
+        .iter()
+        .map(|(id, figure)| PartView { division: DivisionRef::of(tree, *id), figures: figure.into() })
+        .collect();
+    parts.sort_by_cached_key(|part| (bianfang_domain::name::sort_key(&part.division.name), part.division.id));
+    Ok(Json(CoverageView {
+        division: DivisionRef::of(tree, checked.division),
+        path: DivisionRef::path(tree, &caller.scope, checked.division),
+        from: checked.window.from.to_string(),
+        to: checked.window.to.to_string(),
+        feed: asked.as_of.unwrap_or(feed),
+        as_of: asked.as_of,
+        total: (&figures.total).into(),
+        parts,
+    }))
+}

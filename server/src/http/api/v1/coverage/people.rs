@@ -1,0 +1,86 @@
+//! `GET /api/v1/coverage/people`: the people behind a figure.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::check;
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::HttpError;
+use crate::register::DivisionRef;
+use crate::report::{self, PAGE, Which};
+
+/// Which figure, where and when.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// The division; else the caller's topmost.
+    pub division: Option<Uuid>,
+    /// First day; else of this year.
+    pub from: Option<String>,
+    /// Last day; else of this year.
+    pub to: Option<String>,
+    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held
+    #[param(value_type = String)]
+    pub which: Which,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// One person behind the figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ListedView {
+    /// The person.
+    pub person: Uuid,
+    /// 姓名
+    pub name: String,
+    /// The responsible division.
+    pub division: DivisionRef,
+    /// 3 met, 2 by telephone or video, 1 family only, 0 tried; none: not yet.
+    pub level: Option<i64>,
+    /// Held entries in the window.
+    pub held: i64,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ListedPage {
+    /// At most a hundred, by name.
+    pub rows: Vec<ListedView>,
+    /// Pass it as `after`; none at the end.
+    pub next: Option<String>,
+}
+
+/// The list.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's, `query`.
+#[utoipa::path(get, path = "/api/v1/coverage/people", params(Asked), responses(
+    (status = 200, body = ListedPage),
+    (status = 400, description = "query"),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<ListedPage>, HttpError> {
+    let mut conn = app.db.pool().acquire().await?;
+    let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
+    let checked = check(&mut conn, &caller, place, app.now_ms()).await?;
+    let question = checked.question(&caller.county);
+    let listed = report::list(&mut conn, question, asked.which, asked.after.as_deref()).await?;
+    let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
+    let next = listed.last().filter(|_| full).map(|last| last.after.clone());
+    let view = |row: report::Listed| ListedView {
+        person: row.person.0,
+        name: row.name,
+        division: DivisionRef::of(&checked.tree, row.division),
+        level: row.level,
+        held: row.held,
+    };
+    Ok(Json(ListedPage { rows: listed.into_iter().map(view).collect(), next }))
+}

@@ -1,0 +1,57 @@
+//! `GET /api/v1/people`: the register, to search in.
+
+pub mod id;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::feed::tree::Tree;
+use crate::http::problem::{Code, HttpError};
+use crate::register::people::{self, PeoplePage, Search};
+
+/// What is looked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// Part of a name or of its pinyin.
+    pub search: Option<String>,
+    /// This division with all below it; else all of the caller's.
+    pub division: Option<Uuid>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// At most fifty, by name.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's.
+#[utoipa::path(get, path = "/api/v1/people", params(Asked), responses(
+    (status = 200, body = PeoplePage),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<PeoplePage>, HttpError> {
+    let mut conn = app.db.pool().acquire().await?;
+    let tree = Tree::load(&mut conn, &caller.county).await?;
+    let mut divisions = tree.below(&caller.scope);
+    if let Some(division) = asked.division.map(bianfang_domain::id::RecordId) {
+        if !divisions.contains(&division) {
+            return Err(HttpError::Known(Code::NotFound));
+        }
+        divisions = tree.below(&[division]);
+    }
+    let search = Search {
+        text: asked.search.as_deref().unwrap_or_default(),
+        divisions: divisions.into_iter().collect(),
+        after: asked.after.as_deref(),
+    };
+    Ok(Json(people::page(&mut conn, &caller.county, &tree, search).await?))
+}

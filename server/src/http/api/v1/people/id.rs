@@ -1,0 +1,33 @@
+//! `GET /api/v1/people/{id}`: one person's page.
+
+pub mod reveal;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use bianfang_domain::id::RecordId;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::{Code, HttpError};
+use crate::register::person::{self, PersonPage};
+
+/// The page.
+///
+/// # Errors
+/// `not-found` where there is no such person in the caller's divisions.
+#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = Uuid, Path)), responses(
+    (status = 200, body = PersonPage),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<PersonPage>, HttpError> {
+    let keys = app.county_keys(&caller.county)?;
+    let page = person::page(app.desk(&caller, &keys), &caller.actor(), RecordId(id)).await?;
+    page.map(Json).ok_or(HttpError::Known(Code::NotFound))
+}

@@ -1,0 +1,51 @@
+//! `POST /api/v1/people/{id}/reveal`: a full id number, audited with the reason.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use bianfang_domain::id::RecordId;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::{Code, HttpError};
+use crate::register::reveal;
+
+/// Why it is needed.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct RevealRequest {
+    /// 用途: kept in the audit log.
+    pub reason: String,
+}
+
+/// In the clear.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RevealResponse {
+    /// 身份证号
+    pub id_number: String,
+}
+
+/// Tells the number after the audit entry is committed.
+///
+/// # Errors
+/// `malformed` without a reason, `not-found` where there is no such person or no number.
+#[utoipa::path(post, path = "/api/v1/people/{id}/reveal", params(("id" = Uuid, Path)), request_body = RevealRequest, responses(
+    (status = 200, body = RevealResponse),
+    (status = 404, description = "not-found")
+))]
+pub async fn post(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Json(request): Json<RevealRequest>,
+) -> Result<Json<RevealResponse>, HttpError> {
+    let reason = request.reason.trim();
+    if reason.is_empty() || reason.chars().count() > 200 {
+        return Err(HttpError::Known(Code::Malformed));
+    }
+    let keys = app.county_keys(&caller.county)?;
+    let found = reveal::id_number(app.desk(&caller, &keys), &caller.actor(), RecordId(id), reason).await?;
+    found.map(|id_number| Json(RevealResponse { id_number })).ok_or(HttpError::Known(Code::NotFound))
+}

@@ -1,0 +1,4 @@
+//! Synchronization of phones. Messages are `bianfang_protocol::{push, pull}`.
+
+pub mod pull;
+pub mod push;

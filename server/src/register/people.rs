@@ -1,0 +1,121 @@
+//! The list of people: part of a name or of its pinyin, a division with all below it, page by page.
+
+use bianfang_domain::id::RecordId;
+use serde::Serialize;
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use super::DivisionRef;
+use crate::ServerError;
+use crate::db::row;
+use crate::feed::tree::Tree;
+use crate::write::sql::Statement;
+
+/// Rows on one page.
+pub const PAGE: usize = 50;
+
+/// What is looked for.
+#[derive(Debug, Clone)]
+pub struct Search<'a> {
+    /// Part of a name, or of its pinyin without blanks; empty finds all.
+    pub text: &'a str,
+    /// These divisions and no other.
+    pub divisions: Vec<RecordId>,
+    /// The mark of the page before.
+    pub after: Option<&'a str>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PersonRow {
+    /// The person.
+    pub id: Uuid,
+    /// 姓名
+    pub name: String,
+    /// 身份证号, masked.
+    pub id_masked: Option<String>,
+    /// The responsible division.
+    pub division: Option<DivisionRef>,
+    /// 户
+    pub household: Option<Uuid>,
+    /// DRAFT | ACTIVE | REMOVED …
+    pub register: Option<String>,
+    /// ALIVE | DECEASED …
+    pub life: Option<String>,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PeoplePage {
+    /// At most fifty.
+    pub rows: Vec<PersonRow>,
+    /// Pass it as `after` for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+/// Between the two parts of a page's mark: no name holds it.
+const MARK: char = '\u{1f}';
+
+/// People by name.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn page(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    search: Search<'_>,
+) -> Result<PeoplePage, ServerError> {
+    let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
+    let text = search.text.trim().to_lowercase();
+    let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let rows = Statement::new(
+        "select owner, name, name_key, id_masked, household, division, register, life from person where county = ",
+    )
+    .bind(county)
+    .then(" and division in ")
+    .list(search.divisions)
+    .then(" and (name like ")
+    .bind(&like)
+    .then(" escape '!' or replace(name_key, ' ', '') like ")
+    .bind(&like)
+    .then(" escape '!') and (name_key > ")
+    .bind(key)
+    .then(" or (name_key = ")
+    .bind(key)
+    .then(" and owner > ")
+    .bind(owner)
+    .then(")) order by name_key, owner limit ")
+    .bind(limit)
+    .all(conn)
+    .await?;
+    let last = rows.get(PAGE - 1).filter(|_| rows.len() > PAGE);
+    let next = last.map(|last| {
+        Ok::<_, sqlx::Error>(format!(
+            "{}{MARK}{}",
+            last.try_get::<String, _>("name_key")?,
+            last.try_get::<String, _>("owner")?
+        ))
+    });
+    let read = |found: &sqlx::any::AnyRow| {
+        let owner: String = found.try_get("owner")?;
+        let id = |column: &'static str| -> Result<Option<RecordId>, ServerError> {
+            let there = found.try_get::<Option<String>, _>(column)?.is_some();
+            if there { row::parse(found, "person", column, &owner).map(Some) } else { Ok(None) }
+        };
+        Ok(PersonRow {
+            id: row::parse(found, "person", "owner", &owner)?,
+            name: found.try_get("name")?,
+            id_masked: found.try_get("id_masked")?,
+            division: id("division")?.map(|id| DivisionRef::of(tree, id)),
+            household: id("household")?.map(|id| id.0),
+            register: found.try_get("register")?,
+            life: found.try_get("life")?,
+        })
+    };
+    Ok(PeoplePage {
+        rows: rows.iter().take(PAGE).map(read).collect::<Result<_, ServerError>>()?,
+        next: next.transpose()?,
+    })
+}

@@ -1,0 +1,183 @@
+//! A county founded through the server's own command line: places, people, accounts, invitations.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use bianfang_county::{County, Person};
+use serde_json::Value;
+use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
+
+use crate::{Console, E2eError, Serving, program};
+
+/// A bureau in a folder.
+pub struct Bureau {
+    folder: PathBuf,
+    /// What phones and browsers call.
+    pub url: String,
+    port: u16,
+}
+
+/// Somebody with an account.
+#[derive(Debug, Clone)]
+pub struct Worker<'a> {
+    /// Login.
+    pub login: &'a str,
+    /// Name shown.
+    pub name: &'a str,
+    /// VILLAGE_WORKER …
+    pub role: &'a str,
+    /// 新镇, or 新镇/某村
+    pub divisions: &'a [&'a str],
+}
+
+impl Bureau {
+    /// The password of every account: nobody's real one.
+    pub const PASSWORD: &'static str = "door-to-door-7";
+    /// The login of the section clerk, who sees the county.
+    pub const CLERK: &'static str = "clerk";
+
+    /// A bureau in `folder` that will serve on a port of this machine that is free now.
+    ///
+    /// # Errors
+    /// [`E2eError::Io`].
+    pub fn at(folder: &Path, port: Option<u16>) -> Result<Self, E2eError> {
+        std::fs::create_dir_all(folder)?;
+        let port = match port {
+            Some(port) => port,
+            None => TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(),
+        };
+        Ok(Self { folder: folder.to_owned(), url: format!("https://localhost:{port}"), port })
+    }
+
+    /// Makes the county with its places and its clerk.
+    ///
+    /// # Errors
+    /// [`E2eError::Failed`] with what the program said.
+    pub async fn found(&self, county: &County) -> Result<(), E2eError> {
+        self.run(&["init", "--county", &county.code, "--name", &county.name, "--password-stdin"]).await?;
+        let clerk = Worker { login: Self::CLERK, name: "业务员", role: "SECTION_CLERK", divisions: &[&county.name] };
+        self.add(&clerk).await?;
+        let places = self.folder.join("divisions.csv");
+        let mut sheet = csv::Writer::from_path(&places)?;
+        sheet.write_record(["区划代码", "名称"])?;
+        for township in &county.townships {
+            sheet.write_record([&township.code, &township.name])?;
+            for village in &township.villages {
+                sheet.write_record([&village.code, &village.name])?;
+            }
+        }
+        sheet.flush()?;
+        self.import("divisions", &places).await?;
+        Ok(())
+    }
+
+    /// Imports invented people through a sheet as a bureau keeps it.
+    ///
+    /// # Errors
+    /// As [`Bureau::import`].
+    pub async fn import_people(&self, people: &[Person]) -> Result<Value, E2eError> {
+        let sheet = self.folder.join("people.csv");
+        bianfang_county::write_roster(people, std::fs::File::create(&sheet)?)?;
+        self.import("people", &sheet).await
+    }
+
+    /// Imports a sheet; the report as the program prints it.
+    ///
+    /// # Errors
+    /// [`E2eError::Failed`].
+    pub async fn import(&self, what: &str, sheet: &Path) -> Result<Value, E2eError> {
+        let sheet = sheet.to_string_lossy();
+        let report = self.run(&["import", what, &sheet, "--login", Self::CLERK, "--json"]).await?;
+        Ok(serde_json::from_str(&report)?)
+    }
+
+    /// Adds an account.
+    ///
+    /// # Errors
+    /// [`E2eError::Failed`].
+    pub async fn add(&self, worker: &Worker<'_>) -> Result<(), E2eError> {
+        let mut words = vec!["user", "add", "--login", worker.login, "--name", worker.name, "--role", worker.role];
+        for division in worker.divisions {
+            words.extend(["--division", division]);
+        }
+        words.push("--password-stdin");
+        self.run(&words).await.map(drop)
+    }
+
+    /// A one-time invitation, as the QR holds it.
+    ///
+    /// # Errors
+    /// [`E2eError::Failed`].
+    pub async fn invite(&self, login: &str) -> Result<String, E2eError> {
+        Ok(self.run(&["enrol-code", "--login", login, "--json"]).await?.trim().to_owned())
+    }
+
+    /// Starts the server.
+    ///
+    /// # Errors
+    /// [`E2eError::NotServing`].
+    pub async fn serve(&self) -> Result<Serving, E2eError> {
+        let mut command = self.command()?;
+        command.arg("serve");
+        Serving::start(command, &self.folder.join("server.log")).await
+    }
+
+    /// A console session of this login.
+    ///
+    /// # Errors
+    /// As [`Console::sign_in`].
+    pub async fn console(&self, login: &str) -> Result<Console, E2eError> {
+        self.visitor()?.sign_in(login, Self::PASSWORD).await
+    }
+
+    /// Somebody without a session.
+    ///
+    /// # Errors
+    /// As [`Console::new`].
+    pub fn visitor(&self) -> Result<Console, E2eError> {
+        Console::new(&self.url, &self.data().join("pki").join("ca.pem"))
+    }
+
+    /// The folder of this bureau.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The server's data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("server")
+    }
+
+    fn command(&self) -> Result<Command, E2eError> {
+        let mut command = Command::new(program("bianfang")?);
+        command.arg("--data-dir").arg(self.data());
+        command.args(["--listen", &format!("127.0.0.1:{}", self.port), "--public-url", &self.url]);
+        // No file of the folder one happens to stand in.
+        command.current_dir(&self.folder);
+        Ok(command)
+    }
+
+    /// Runs one command of the server's program; passwords come by standard input, never as an argument.
+    ///
+    /// # Errors
+    /// [`E2eError::Failed`].
+    pub async fn run(&self, words: &[&str]) -> Result<String, E2eError> {
+        let mut command = self.command()?;
+        command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A command that reads no password has closed its end.
+            stdin.write_all(Self::PASSWORD.as_bytes()).await.ok();
+        }
+        let done = child.wait_with_output().await?;
+        if done.status.success() {
+            return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
+        }
+        let stderr = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+        Err(E2eError::Failed { command: format!("bianfang {}", words.join(" ")), stderr })
+    }
+}
