@@ -8,5 +8,6 @@ mod opening;
 mod people;
 mod photos;
 mod scene;
+mod session;
 mod states;
 mod visits;

@@ -66,24 +66,3 @@ async fn invitation_that_is_none_is_told_so_before_anything_is_sent() {
     assert_eq!(field(phone.enrol(wrong, "Redmi").await), "invitation");
     assert_eq!(phone.profile().await.unwrap(), None);
 }
-
-#[tokio::test]
-async fn server_out_of_reach_is_offline_and_the_next_session_may_begin() {
-    struct Quiet;
-    impl bianfang_client::Watch for Quiet {
-        fn progress(&self, _: bianfang_client::Progress) {}
-    }
-    let bench = Bench::enrolled().await;
-    let store = bench.store().await;
-    let tokens =
-        bianfang_protocol::enrol::Tokens { access: "a".into(), access_expires_ms: NOW * 2, refresh: "r".into() };
-    store.set_value(bianfang_store::Key::Tokens, &tokens).await.unwrap();
-    store.close().await.unwrap();
-    let phone = bench.open().await;
-    for _ in 0..2 {
-        // Nobody listens at port 1.
-        assert_eq!(phone.synchronize(std::sync::Arc::new(Quiet)).await.unwrap_err(), ClientError::Offline);
-    }
-    phone.cancel();
-    assert!(!phone.status().await.unwrap().signed_out);
-}
