@@ -85,11 +85,25 @@ async fn only_the_responsible_village_owes_the_visit() {
             person(101, 21, "新来的人", json!({ "register": "DRAFT" })),
             person(102, 22, "去世的人", json!({ "life": "DECEASED", "died_on": Day::of(NOW).0 - 40 })),
             person(103, 23, "移出的人", json!({ "register": "REMOVED" })),
+            served(
+                "contact",
+                30,
+                24,
+                json!({
+                    "at": NOW - 86_400_000, "method": "HOME", "entries": [{ "person": id(102), "result": "MET_FAMILY" }]
+                }),
+            ),
         ])
         .await;
     let phone = bench.open().await;
     let page = phone.people(all()).await.unwrap();
     assert_eq!((page.rows.len(), page.total, page.due), (5, 2, 2), "all can be visited, two are owed one");
+    let dead = page.rows.iter().find(|row| row.id == text(102)).unwrap();
+    assert_eq!(
+        (dead.reached, dead.last_contact.as_deref()),
+        (false, Some("2026-06-30")),
+        "after a death nobody is reached"
+    );
     let due = phone.people(PeopleQuery { only_due: true, ..all() }).await.unwrap();
     assert_eq!(names(&due), ["李秀英", "张建国"]);
     assert!(due.rows.iter().all(|row| row.due && !row.reached));
