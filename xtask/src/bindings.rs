@@ -7,25 +7,27 @@ use cargo_metadata::{CrateType, Message};
 use std::path::{Path, PathBuf};
 
 const PACKAGE: &str = "bianfang-ffi";
-const LANGUAGES: &[&str] = &["kotlin", "swift", "python"];
+/// Each language with its folder. The two modules of Python find each other only inside of a package.
+const LANGUAGES: &[(&str, &str)] = &[("kotlin", "bindings/kotlin"), ("swift", "bindings/swift"), ("python", PYTHON)];
+const PYTHON: &str = "bindings/python/bianfang";
 
 /// Generates all three; what was there before is overwritten.
 pub fn generate() -> Result<(), XtaskError> {
     let place = Place::find()?;
     let library = build(&place)?;
-    for language in LANGUAGES {
-        let folder = place.root().join("bindings").join(language);
+    for (language, folder) in LANGUAGES {
+        let folder = place.root().join(folder);
         let mut bindgen = place.cargo(&["run", "--quiet", "--package", "uniffi-bindgen", "--", "generate"]);
         bindgen.arg(&library).args(["--language", language, "--no-format", "--out-dir"]).arg(&folder);
         run(&mut bindgen)?;
     }
-    lay_beside(&library, &place.root().join("bindings/python"))
+    lay_beside(&library, &place.root().join(PYTHON))
 }
 
-/// Cargo says itself where it put the library and what the system calls such a file.
+/// Cargo says itself where it put the library and what the system calls such a file. The whole workspace is built, as for
+/// the tests: alone, the library would have other features of what it depends on, and all of that be compiled twice.
 fn build(place: &Place) -> Result<PathBuf, XtaskError> {
-    let format = "--message-format=json-render-diagnostics";
-    let messages = read(&mut place.cargo(&["build", "--package", PACKAGE, format]))?;
+    let messages = read(&mut place.cargo(&["build", "--workspace", "--message-format=json-render-diagnostics"]))?;
     find_library(&messages)?.ok_or(XtaskError::NoLibrary(PACKAGE))
 }
 

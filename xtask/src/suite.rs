@@ -28,7 +28,7 @@ enum Step {
     Cargo(&'static [&'static str]),
     /// The npm packages of this folder, as its lock file says.
     Packages(&'static str),
-    /// Bindings for all languages.
+    /// Bindings for all languages; what they load and the programs that serve their tests are built with them.
     Bindings,
     /// A program in this folder.
     In(&'static str, &'static str, &'static [&'static str]),
@@ -138,7 +138,9 @@ fn cargo_test(place: &Place, words: &[&str], long: bool) -> Command {
 
 /// Suites in other languages find the programs and the library under BIANFANG_TARGET, wherever cargo puts them.
 fn surroundings<'a>(command: &'a mut Command, place: &Place, long: bool) -> &'a mut Command {
-    command.env("BIANFANG_TARGET", place.target().join("debug"));
+    let built = place.target().join("debug");
+    command.env("BIANFANG_FIXTURE_BIN", built.join(format!("fixture{}", std::env::consts::EXE_SUFFIX)));
+    command.env("BIANFANG_TARGET", built);
     if long { command.env("BIANFANG_LONG", "1") } else { command.env_remove("BIANFANG_LONG") }
 }
 

@@ -20,6 +20,7 @@ mod import;
 mod media;
 mod postgres;
 mod refresh;
+mod register;
 mod report;
 mod rights;
 mod tls;

@@ -1,0 +1,229 @@
+//! The phone core's calls, one to one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bianfang_client::{
+    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, PeoplePage, PeopleQuery, PersonView, PhotoRow,
+    PlaqueDraft, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TroubleRow, VisitDraft,
+};
+
+use crate::host::SystemHost;
+use crate::key::key;
+use crate::watch::{Relay, Watch};
+
+type Result<T> = std::result::Result<T, ClientError>;
+
+/// One account's phone: its encrypted store, its queue and its way to the server. Every call may come from any thread.
+#[derive(uniffi::Object)]
+pub struct Phone(bianfang_client::Phone);
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Phone {
+    /// Opens the phone in a folder under its key of 32 random bytes, and makes it where there is none.
+    ///
+    /// # Errors
+    /// Locked: another key. Invalid: `key` has another length, `folder` is open elsewhere. `OutOfDate`, `StorageFull`.
+    #[uniffi::constructor]
+    pub async fn open(folder: String, key_bytes: Vec<u8>) -> Result<Self> {
+        let host = Arc::new(SystemHost::new());
+        bianfang_client::Phone::open(Path::new(&folder), key(&key_bytes)?, host).await.map(Self)
+    }
+
+    /// Ends a running session, waits for calls under way and closes the store; every later call is Locked.
+    ///
+    /// # Errors
+    /// Internal; the store is closed all the same.
+    pub async fn shut(&self) -> Result<()> {
+        self.0.close().await
+    }
+
+    /// Redeems an invitation, the JSON of its QR; on an enrolled phone it signs in again and keeps everything.
+    ///
+    /// # Errors
+    /// Invalid: `invitation` (unreadable, used, expired, another account's) or `server`. Offline, `OutOfDate`.
+    pub async fn enrol(&self, invitation: String, device: String) -> Result<ProfileView> {
+        self.0.enrol(&invitation, &device).await
+    }
+
+    /// Whose phone this is; none before the enrolment.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn profile(&self) -> Result<Option<ProfileView>> {
+        self.0.profile().await
+    }
+
+    /// The divisions this phone covers, in tree order.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn divisions(&self) -> Result<Vec<DivisionRow>> {
+        self.0.divisions().await
+    }
+
+    /// A page of people in the order of their names.
+    ///
+    /// # Errors
+    /// Invalid: a village or page that is none. Locked.
+    pub async fn people(&self, query: PeopleQuery) -> Result<PeoplePage> {
+        self.0.people(query).await
+    }
+
+    /// A person's page.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn person(&self, id: String) -> Result<PersonView> {
+        self.0.person(&id).await
+    }
+
+    /// A household's page.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn household(&self, id: String) -> Result<HouseholdView> {
+        self.0.household(&id).await
+    }
+
+    /// A name for a new form; the record it becomes has it as its id.
+    ///
+    /// # Errors
+    /// Internal: the device gives no randomness.
+    pub async fn new_form(&self) -> Result<String> {
+        self.0.new_form().await
+    }
+
+    /// Keeps a form's state; durable when it returns.
+    ///
+    /// # Errors
+    /// `StorageFull`, Locked.
+    pub async fn keep_draft(&self, form: String, draft: VisitDraft) -> Result<()> {
+        self.0.keep_draft(&form, draft).await
+    }
+
+    /// A form's state as it was last kept.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn draft(&self, form: String) -> Result<Option<VisitDraft>> {
+        self.0.draft(&form).await
+    }
+
+    /// Half-filled forms, newest first.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn drafts(&self) -> Result<Vec<DraftRow>> {
+        self.0.drafts().await
+    }
+
+    /// Throws a form away, with its photos.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn discard(&self, form: String) -> Result<()> {
+        self.0.discard(&form).await
+    }
+
+    /// Keeps a photo of a form; durable when it returns. A broken picture is kept too and says what is wrong with it.
+    ///
+    /// # Errors
+    /// Invalid: no such file, nothing in it. `StorageFull`.
+    pub async fn add_photo(&self, form: String, path: String) -> Result<PhotoRow> {
+        self.0.add_photo(&form, &path).await
+    }
+
+    /// The photos of a form, in the order they were added.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn photos(&self, form: String) -> Result<Vec<PhotoRow>> {
+        self.0.photos(&form).await
+    }
+
+    /// Takes a photo out of a form.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn remove_photo(&self, form: String, sha256: String) -> Result<()> {
+        self.0.remove_photo(&form, &sha256).await
+    }
+
+    /// Saves a visit with the photos of its form; durable when it returns. A form saved before is not saved again.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
+    pub async fn save_visit(&self, form: String, draft: VisitDraft) -> Result<Saved> {
+        self.0.save_visit(&form, draft).await
+    }
+
+    /// Records what happened to a plaque with the photos of its form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
+    pub async fn record_plaque(&self, form: String, draft: PlaqueDraft) -> Result<Saved> {
+        self.0.record_plaque(&form, draft).await
+    }
+
+    /// Changes a household, field by field.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut` before the enrolment.
+    pub async fn change_household(&self, draft: HouseholdDraft) -> Result<Saved> {
+        self.0.change_household(draft).await
+    }
+
+    /// Takes a record back, with the reason. Nothing is deleted.
+    ///
+    /// # Errors
+    /// `NotFound`; Invalid without a reason or right.
+    pub async fn void(&self, record: String, reason: String) -> Result<Saved> {
+        self.0.void(&record, &reason).await
+    }
+
+    /// How far a record has travelled.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn state(&self, record: String) -> Result<RecordState> {
+        self.0.state(&record).await
+    }
+
+    /// The files of a record that the server must get, with its receipts.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn receipts(&self, record: String) -> Result<Vec<ReceiptRow>> {
+        self.0.receipts(&record).await
+    }
+
+    /// What was held or refused, and photos that cannot be sent, newest first.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn troubles(&self) -> Result<Vec<TroubleRow>> {
+        self.0.troubles().await
+    }
+
+    /// What waits, for the foot of every screen.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn status(&self) -> Result<Status> {
+        self.0.status().await
+    }
+
+    /// One session with the server. What was acknowledged stays so, however it ends.
+    ///
+    /// # Errors
+    /// Offline, `SignedOut`, `OutOfDate`, Cancelled, `StorageFull`; Invalid: `session` (another runs), `server`.
+    pub async fn synchronize(&self, watch: Arc<dyn Watch>) -> Result<SyncSummary> {
+        self.0.synchronize(Arc::new(Relay(watch))).await
+    }
+
+    /// Ends a running session soon. Cancelling the caller's coroutine or task alone would not.
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}

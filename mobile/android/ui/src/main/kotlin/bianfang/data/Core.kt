@@ -1,0 +1,28 @@
+// The seam to the phone core: the only package that names the generated bindings. Their types appear under our own
+// names and are not copied, so a new field of a view is at once there for the screens.
+package bianfang.data
+
+typealias Phone = uniffi.bianfang_ffi.PhoneInterface
+typealias Watch = uniffi.bianfang_ffi.Watch
+
+typealias ProfileView = uniffi.bianfang_client.ProfileView
+typealias DivisionRow = uniffi.bianfang_client.DivisionRow
+typealias PeopleQuery = uniffi.bianfang_client.PeopleQuery
+typealias PersonRow = uniffi.bianfang_client.PersonRow
+typealias PersonView = uniffi.bianfang_client.PersonView
+typealias VisitRow = uniffi.bianfang_client.VisitRow
+typealias PhotoRow = uniffi.bianfang_client.PhotoRow
+typealias PlaqueView = uniffi.bianfang_client.PlaqueView
+typealias ReceiptRow = uniffi.bianfang_client.ReceiptRow
+typealias TroubleRow = uniffi.bianfang_client.TroubleRow
+typealias Status = uniffi.bianfang_client.Status
+typealias Progress = uniffi.bianfang_client.Progress
+typealias SyncSummary = uniffi.bianfang_client.SyncSummary
+
+typealias EntryDraft = uniffi.bianfang_client.EntryDraft
+typealias VisitDraft = uniffi.bianfang_client.VisitDraft
+typealias PlaqueDraft = uniffi.bianfang_client.PlaqueDraft
+
+/** Opens the encrypted store in this folder with 32 bytes of key; it must be closed. */
+suspend fun openPhone(folder: String, key: ByteArray): uniffi.bianfang_ffi.Phone =
+    uniffi.bianfang_ffi.Phone.open(folder, key)

@@ -1,0 +1,84 @@
+// Every text of the app, in the words of the glossary. A screen holds none of its own.
+package bianfang.text
+
+object Texts {
+    val app = Words("遍访", "Bianfang")
+
+    // Today
+    val due = Words("待走访", "Due")
+    val all = Words("全部", "All")
+    val allVillages = Words("所有村", "All villages")
+    val search = Words("姓名、拼音、身份证尾号", "Name, pinyin, end of the id number")
+    val synchronize = Words("同步", "Synchronize")
+    val stop = Words("停止", "Stop")
+    val neverSynchronized = Words("尚未同步", "Not synchronized yet")
+    val nobodyYet = Words("还没有名单。有信号时点“同步”。", "No list yet. Tap Synchronize where there is a signal.")
+    val nobodyFound = Words("没有找到。换个词，或看“全部”。", "Nobody found. Try another word, or look at All.")
+    val nobodyDue = Words("都走访到了。", "Everybody has been reached.")
+    val reached = Words("已遍访", "Reached")
+    val waits = Words("待传", "Waiting")
+    val signInAgain = Words("登录已过期。已存的记录都在，请重新扫码。", "The login has expired. Nothing is lost; scan a new code.")
+
+    fun counts(due: ULong, total: ULong) = Words("应访 $total 人，还有 $due 人待走访", "$due still due of $total")
+
+    fun waiting(records: ULong, photos: ULong) =
+        Words("待传 $records 条，照片 $photos 张", "$records records and $photos photos wait")
+
+    fun looked(held: ULong, refused: ULong) = Words("待核 $held 条，退回 $refused 条", "$held held, $refused refused")
+
+    fun synchronizedAt(time: String) = Words("上次同步 $time", "Synchronized $time")
+
+    val begins = Words("正在连接", "Connecting")
+    val pushes = Words("正在送出记录", "Sending records")
+    val sendsPhotos = Words("正在送出照片", "Sending photos")
+    val pulls = Words("正在接收资料", "Receiving")
+    val compares = Words("正在核对", "Comparing")
+    val ends = Words("即将完成", "Finishing")
+
+    fun part(done: ULong, total: ULong) = Words("：${share(done, total)}%", ": ${share(done, total)}%")
+
+    /** Totals are estimates while states come down: never more than all. */
+    private fun share(done: ULong, total: ULong) = minOf(100uL, done * 100uL / total)
+
+    fun done(acknowledged: ULong, received: ULong) =
+        Words("同步完成：送达 $acknowledged 条，收到 $received 条", "Done: $acknowledged delivered, $received received")
+
+    fun last(day: String) = Words("上次 $day", "Last $day")
+
+    // Visit
+    val back = Words("返回", "Back")
+    val result = Words("走访结果", "Result")
+    val also = Words("同户一并", "Of the household too")
+    val photo = Words("拍照", "Photo")
+    val hang = Words("已挂光荣牌", "Plaque hung")
+    val gate = Words("大门", "Gate")
+    val indoor = Words("室内", "Indoors")
+    val signature = Words("家属签字（可不填）", "Family signature (optional)")
+    val unsigned = Words("未采集签字", "No signature taken")
+    val note = Words("生产生活情况（可不填）", "How they live (optional)")
+    val save = Words("保存", "Save")
+    val savedNow = Words("已存在本机，有信号时会送出。", "Saved on this phone; it leaves when there is a signal.")
+    val records = Words("走访记录", "Visits")
+    val noRecords = Words("还没有走访记录。", "No visits yet.")
+    val plaque = Words("光荣牌", "Plaque")
+    val unknownTime = Words("时间待核", "time in doubt")
+    val voided = Words("已作废", "Voided")
+    val photoKept = Words("照片已存", "Photo kept")
+    val remove = Words("删除", "Remove")
+
+    fun photosDelivered(there: Int, all: Int) = Words("照片送达 $there / $all", "Photos delivered $there / $all")
+
+    // How far a record has travelled
+    val saved = Words("待传：只在本机", "Waiting: only on this phone")
+    val sent = Words("已送达，照片待传", "Delivered; photos wait")
+    val confirmed = Words("已同步", "Synchronized")
+    val held = Words("待核：", "Held:")
+    val refused = Words("退回：", "Refused:")
+
+    // Enrolment
+    val enrolTitle = Words("登记本机", "Enrol this phone")
+    val enrolHow = Words("扫管理员给的二维码，或粘贴其内容。", "Scan the administrator's code, or paste what it says.")
+    val invitation = Words("邀请内容", "Invitation")
+    val scan = Words("扫码", "Scan")
+    val enrol = Words("登记", "Enrol")
+}

@@ -1,0 +1,130 @@
+// The list "who is due": search, village, pages, and the synchronization that fills it. Pure Kotlin: no screen is needed to test it.
+package bianfang.today
+
+import bianfang.data.DivisionRow
+import bianfang.data.PeopleQuery
+import bianfang.data.PersonRow
+import bianfang.data.Phone
+import bianfang.data.Progress
+import bianfang.data.Status
+import bianfang.data.Step
+import bianfang.data.SyncSummary
+import bianfang.data.attempt
+import bianfang.data.synchronizing
+import bianfang.text.Words
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+
+/** What is asked of the list. */
+data class Asked(val search: String = "", val village: String? = null, val onlyDue: Boolean = true)
+
+/** Everything the screen shows. */
+data class TodayState(
+    val county: String = "",
+    val villages: List<DivisionRow> = emptyList(),
+    val asked: Asked = Asked(),
+    /** Null until the first page is there: an empty list and an unknown one are not the same. */
+    val rows: List<PersonRow>? = null,
+    val next: String? = null,
+    val total: ULong = 0u,
+    val due: ULong = 0u,
+    val status: Status? = null,
+    /** While a synchronization runs. */
+    val progress: Progress? = null,
+    val running: Boolean = false,
+    /** The sum of the last one. */
+    val summary: SyncSummary? = null,
+    val fault: Words? = null,
+)
+
+class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope) {
+    private val held = MutableStateFlow(TodayState())
+    val state: StateFlow<TodayState> = held.asStateFlow()
+
+    private var asking: Job? = null
+    private var paging: Job? = null
+    private var synchronization: Job? = null
+
+    fun search(text: String) = ask { it.copy(search = text) }
+
+    fun village(id: String?) = ask { it.copy(village = id) }
+
+    fun onlyDue(only: Boolean) = ask { it.copy(onlyDue = only) }
+
+    /** Reads again what the screen shows, after a visit or a synchronization. */
+    fun refresh() = ask { it }
+
+    /** The next page, when the end of the list comes into sight. */
+    fun more() {
+        val now = held.value
+        val after = now.next ?: return
+        if (paging?.isActive == true) return
+        paging = scope.launch {
+            attempt(::fault) {
+                val page = phone.people(query(now.asked, after))
+                // A page of an older question must not be added to the answer of a newer one.
+                held.update {
+                    if (it.asked != now.asked || it.next != after) it else it.copy(rows = it.rows.orEmpty() + page.rows, next = page.next)
+                }
+            }
+        }
+    }
+
+    fun synchronize() {
+        if (synchronization?.isActive == true) return
+        held.update { it.copy(running = true, progress = null, summary = null, fault = null) }
+        synchronization = scope.launch {
+            try {
+                attempt(::fault) { phone.synchronizing().collect(::follow) }
+            } finally {
+                held.update { it.copy(running = false, progress = null) }
+            }
+            refresh()
+        }
+    }
+
+    fun stop() {
+        synchronization?.cancel()
+        refresh()
+    }
+
+    private fun follow(step: Step) = when (step) {
+        is Step.Going -> held.update { it.copy(progress = step.progress) }
+        is Step.Done -> held.update { it.copy(summary = step.summary) }
+    }
+
+    private fun ask(change: (Asked) -> Asked) {
+        held.update { it.copy(asked = change(it.asked)) }
+        asking?.cancel()
+        asking = scope.launch { attempt(::fault) { load(held.value.asked) } }
+    }
+
+    private suspend fun load(asked: Asked) {
+        val page = phone.people(query(asked, after = null))
+        val status = phone.status()
+        val villages = phone.divisions().filter { it.level == "VILLAGE" }
+        val county = phone.profile()?.county.orEmpty()
+        held.update {
+            it.copy(
+                county = county, villages = villages, status = status,
+                rows = page.rows, next = page.next, total = page.total, due = page.due,
+            )
+        }
+    }
+
+    private fun fault(words: Words) = held.update { it.copy(fault = words) }
+
+    private fun query(asked: Asked, after: String?) = PeopleQuery(
+        search = asked.search.trim(), village = asked.village, onlyDue = asked.onlyDue, after = after, limit = PAGE,
+    )
+
+    private companion object {
+        /** A page that fills several screens and crosses to the core in a few hundred microseconds. */
+        const val PAGE = 100u
+    }
+}

@@ -1,0 +1,115 @@
+// "Who is due today", with search, villages, and what still waits to be sent.
+package bianfang.today
+
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.horizontalScroll
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.unit.dp
+import bianfang.data.PersonRow
+import bianfang.text.Codes
+import bianfang.text.Texts
+import bianfang.text.said
+
+@Composable
+fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () -> Unit) {
+    val state by today.state.collectAsState()
+    Column(Modifier.fillMaxSize().padding(horizontal = 16.dp)) {
+        SyncBar(state, onSynchronize = today::synchronize, onStop = today::stop, onSignIn = onSignIn)
+        OutlinedTextField(
+            value = state.asked.search,
+            onValueChange = today::search,
+            label = { Text(Texts.search.said()) },
+            singleLine = true,
+            modifier = Modifier.fillMaxWidth().testTag("search"),
+        )
+        Filters(state, today)
+        Text(Texts.counts(state.due, state.total).said(), style = MaterialTheme.typography.labelLarge)
+        People(state, onPerson, today::more)
+    }
+}
+
+@Composable
+private fun Filters(state: TodayState, today: TodayPresenter) {
+    Row(Modifier.horizontalScroll(rememberScrollState()), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        FilterChip(state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) })
+        FilterChip(!state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) })
+        // One village leaves nothing to choose.
+        if (state.villages.size > 1) {
+            FilterChip(state.asked.village == null, { today.village(null) }, { Text(Texts.allVillages.said()) })
+            for (village in state.villages) {
+                FilterChip(state.asked.village == village.id, { today.village(village.id) }, { Text(village.name) })
+            }
+        }
+    }
+}
+
+@Composable
+private fun People(state: TodayState, onPerson: (String) -> Unit, onEnd: () -> Unit) {
+    val rows = state.rows ?: return
+    if (rows.isEmpty()) {
+        Text(empty(state).said(), Modifier.padding(vertical = 32.dp), style = MaterialTheme.typography.bodyLarge)
+        return
+    }
+    LazyColumn(Modifier.fillMaxSize().testTag("people")) {
+        items(rows, key = { it.id }) { row ->
+            PersonLine(row, onPerson)
+            HorizontalDivider()
+        }
+        if (state.next != null) {
+            item(key = state.next) { LaunchedEffect(state.next) { onEnd() } }
+        }
+    }
+}
+
+/** An empty list says why it is empty, and what to do. */
+private fun empty(state: TodayState) = when {
+    state.status?.lastSyncMs == null -> Texts.nobodyYet
+    state.asked.search.isBlank() && state.asked.onlyDue -> Texts.nobodyDue
+    else -> Texts.nobodyFound
+}
+
+@Composable
+private fun PersonLine(row: PersonRow, onPerson: (String) -> Unit) {
+    Row(
+        Modifier.fillMaxWidth().clickable { onPerson(row.id) }.padding(vertical = 12.dp).testTag("person"),
+        horizontalArrangement = Arrangement.SpaceBetween,
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Column(Modifier.weight(1f)) {
+            Text(row.name, style = MaterialTheme.typography.titleMedium)
+            Text(
+                listOf(row.village, row.address).filter(String::isNotBlank).joinToString(" · "),
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+            )
+        }
+        Column(horizontalAlignment = Alignment.End) {
+            // Who lives here but is owed the visit by another village is neither.
+            if (row.reached) Text(Texts.reached.said(), color = MaterialTheme.colorScheme.tertiary)
+            if (row.due) Text(Texts.due.said(), color = MaterialTheme.colorScheme.primary)
+            if (row.waiting) Text(Texts.waits.said(), style = MaterialTheme.typography.labelMedium)
+            row.lastContact?.let { Text(Texts.last(it).said(), style = MaterialTheme.typography.labelMedium) }
+            row.plaque?.let { Text(Codes.plaque(it).said(), style = MaterialTheme.typography.labelMedium) }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// What was done with this person, and how far each record has travelled.
+package bianfang.visit
+
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.unit.dp
+import bianfang.data.arrived
+import bianfang.data.words
+import bianfang.text.Codes
+import bianfang.text.Texts
+import bianfang.text.moment
+import bianfang.text.said
+
+@Composable
+fun Records(lines: List<VisitLine>) {
+    Text(Texts.records.said(), style = MaterialTheme.typography.titleMedium)
+    if (lines.isEmpty()) Text(Texts.noRecords.said())
+    for (line in lines) {
+        HorizontalDivider()
+        Record(line)
+    }
+}
+
+@Composable
+private fun Record(line: VisitLine) {
+    val row = line.row
+    Column(Modifier.fillMaxWidth().padding(vertical = 4.dp).testTag("record")) {
+        val time = if (row.doubtful) "${moment(row.atMs)} (${Texts.unknownTime.said()})" else moment(row.atMs)
+        Text("$time  ${Codes.method(row.method).said()}  ${Codes.result(row.result).said()}")
+        row.note?.let { Text(it, style = MaterialTheme.typography.bodyMedium) }
+        val color = MaterialTheme.colorScheme.run { if (row.state.arrived()) tertiary else primary }
+        Text(words(row.state).said(), color = color, style = MaterialTheme.typography.labelLarge)
+        if (row.voided) Text(Texts.voided.said(), style = MaterialTheme.typography.labelLarge)
+        if (line.receipts.isNotEmpty()) {
+            val there = line.receipts.count { it.receivedMs != null }
+            Text(Texts.photosDelivered(there, line.receipts.size).said(), style = MaterialTheme.typography.labelMedium)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// One person's page and the form of a visit. Every change is kept as a draft at once: phones kill apps in the middle of
+// a form. Nothing is forced but a result: no photo, no position, no signature.
+package bianfang.visit
+
+import bianfang.data.EntryDraft
+import bianfang.data.Phone
+import bianfang.data.PlaqueDraft
+import bianfang.data.VisitDraft
+import bianfang.data.arrived
+import bianfang.data.attempt
+import bianfang.data.plaqueToHang
+import bianfang.text.Texts
+import bianfang.text.Words
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+class VisitPresenter(
+    private val phone: Phone,
+    private val person: String,
+    private val scope: CoroutineScope,
+    /** The device's clock, UTC milliseconds. */
+    private val now: () -> Long,
+) {
+    private val held = MutableStateFlow(VisitState())
+    val state: StateFlow<VisitState> = held.asStateFlow()
+
+    /** Calls that change the form run in the order of the taps. */
+    private val order = Mutex()
+    private var form = ""
+    private var started = 0L
+
+    /** The plaque's own form, kept until the visit is saved too: saving again after a fault must not hang a second plaque. */
+    private var plaqueForm: String? = null
+
+    init {
+        inOrder {
+            started = now()
+            resume()
+            load()
+        }
+    }
+
+    fun result(code: String) = edit { it.copy(result = code) }
+
+    /** Somebody else of the household was met too, or not. */
+    fun also(id: String) = edit { it.copy(also = if (id in it.also) it.also - id else it.also + id) }
+
+    fun hung(hung: Boolean) = edit { it.copy(hung = hung) }
+
+    fun position(code: String) = edit { it.copy(position = code) }
+
+    fun signature(text: String) = edit { it.copy(signature = text) }
+
+    fun note(text: String) = edit { it.copy(note = text) }
+
+    /** A picture's file. What the core cannot read it keeps all the same, and says why. */
+    fun photo(path: String) = inOrder {
+        keep()
+        phone.addPhoto(form, path)
+        held.update { it.copy(photos = phone.photos(form)) }
+    }
+
+    fun removePhoto(sha256: String) = inOrder {
+        phone.removePhoto(form, sha256)
+        held.update { it.copy(photos = phone.photos(form)) }
+    }
+
+    fun save() {
+        if (held.value.result == null || held.value.saving) return
+        held.update { it.copy(saving = true, fault = null) }
+        inOrder {
+            try {
+                val filled = held.value
+                // The plaque first: if the app dies between the two, the visit's draft is still there to be saved.
+                if (filled.hung && filled.person?.plaqueToHang() == true) hang(filled)
+                phone.saveVisit(form, draft(filled))
+                plaqueForm = null
+                form = phone.newForm()
+                started = now()
+                held.update { VisitState(person = it.person, savedNow = true) }
+                load()
+            } finally {
+                held.update { it.copy(saving = false) }
+            }
+        }
+    }
+
+    /** Reads the records again, after a synchronization. */
+    fun refresh() = inOrder { load() }
+
+    private suspend fun hang(filled: VisitState) {
+        val household = filled.person?.row?.household ?: return
+        val own = plaqueForm ?: phone.newForm().also { plaqueForm = it }
+        val signature = filled.signature.trim().ifEmpty { null }
+        phone.recordPlaque(
+            own,
+            PlaqueDraft(
+                household = household, event = "NEW", atMs = now(), position = filled.position,
+                hanger = phone.profile()?.name, signature = signature,
+                // The rules ask for a signature or the reason why there is none; this is the reason, not an excuse.
+                noSignature = if (signature == null) Texts.unsigned.zh else null,
+                oldReturned = false, contact = form,
+            ),
+        )
+    }
+
+    private suspend fun resume() {
+        val left = phone.drafts().firstNotNullOfOrNull { row ->
+            phone.draft(row.form)?.takeIf { it.entries.firstOrNull()?.person == person }?.let { row.form to it }
+        }
+        form = left?.first ?: phone.newForm()
+        val draft = left?.second ?: return
+        started = draft.startedMs
+        val photos = phone.photos(form)
+        held.update { it.copy(photos = photos, note = draft.note.orEmpty()).with(draft, person) }
+    }
+
+    private suspend fun load() {
+        val view = phone.person(person)
+        val lines = view.visits.map { row ->
+            // Only where something is still on its way is it asked how far each photo came.
+            val receipts = if (row.photos > 0u && !row.state.arrived()) phone.receipts(row.id) else emptyList()
+            VisitLine(row, receipts)
+        }
+        held.update { it.copy(person = view, lines = lines) }
+    }
+
+    private fun edit(change: (VisitState) -> VisitState) {
+        held.update { change(it).copy(savedNow = false) }
+        inOrder { keep() }
+    }
+
+    private suspend fun keep() = phone.keepDraft(form, draft(held.value))
+
+    private fun draft(state: VisitState) = VisitDraft(
+        entries = (listOf(person) + state.also).map { EntryDraft(person = it, result = state.result.orEmpty()) },
+        method = "HOME",
+        workTypes = if (state.hung) listOf("ROUND", "PLAQUE") else listOf("ROUND"),
+        startedMs = started,
+        endedMs = maxOf(now(), started),
+        note = state.note.trim().ifEmpty { null },
+        place = null,
+    )
+
+    private fun inOrder(call: suspend () -> Unit) {
+        scope.launch { order.withLock { attempt({ words -> held.update { it.copy(fault = words) } }, call) } }
+    }
+}

@@ -1,0 +1,129 @@
+// One person's page with the form of a visit. In the order of the act at the door: what came of it, the photo, the
+// plaque, save. Four taps from the list: the person, the result, one thing more, save.
+package bianfang.visit
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.Button
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.unit.dp
+import bianfang.data.PersonView
+import bianfang.data.flaw
+import bianfang.data.plaqueToHang
+import bianfang.text.Codes
+import bianfang.text.Texts
+import bianfang.text.said
+
+/** `onPhoto` opens the camera or a file; the path comes back to the presenter when there is one. */
+@Composable
+fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) {
+    val state by visit.state.collectAsState()
+    Column(Modifier.fillMaxSize()) {
+        TextButton(onBack, Modifier.testTag("back")) { Text("‹ " + Texts.back.said()) }
+        val person = state.person
+        Column(
+            Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(horizontal = 16.dp),
+            verticalArrangement = Arrangement.spacedBy(8.dp),
+        ) {
+            state.fault?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
+            if (person != null) {
+                Who(person)
+                Result(state, visit)
+                Photos(state, visit, onPhoto)
+                if (person.plaqueToHang()) Plaque(state, visit)
+                OutlinedTextField(
+                    state.note, visit::note, Modifier.fillMaxWidth().testTag("note"), label = { Text(Texts.note.said()) },
+                )
+                Records(state.lines)
+            }
+        }
+        Save(state, visit::save)
+    }
+}
+
+@Composable
+private fun Who(person: PersonView) {
+    Text(person.row.name, style = MaterialTheme.typography.headlineSmall)
+    val about = listOfNotNull(person.row.village, person.row.address, person.idNumber).filter(String::isNotBlank)
+    Text((about + person.phones).joinToString(" · "), style = MaterialTheme.typography.bodyMedium)
+    person.plaque?.let {
+        val where = listOfNotNull(Codes.plaque(it.state).said(), it.hungOn)
+        Text(Texts.plaque.said() + " " + where.joinToString(" "), style = MaterialTheme.typography.bodyMedium)
+    }
+}
+
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun Result(state: VisitState, visit: VisitPresenter) {
+    Text(Texts.result.said(), style = MaterialTheme.typography.titleMedium)
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        for ((code, words) in Codes.results) {
+            FilterChip(state.result == code, { visit.result(code) }, { Text(words.said()) }, Modifier.testTag(code))
+        }
+    }
+    val others = state.person?.household.orEmpty()
+    if (others.isNotEmpty()) {
+        Text(Texts.also.said(), style = MaterialTheme.typography.labelLarge)
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+            for (other in others) FilterChip(other.id in state.also, { visit.also(other.id) }, { Text(other.name) })
+        }
+    }
+}
+
+@Composable
+private fun Photos(state: VisitState, visit: VisitPresenter, onPhoto: () -> Unit) {
+    OutlinedButton(onPhoto, Modifier.testTag("photo")) { Text(Texts.photo.said()) }
+    for (photo in state.photos) {
+        Row(Modifier.fillMaxWidth().testTag("kept"), verticalAlignment = Alignment.CenterVertically) {
+            val words = photo.flaw() ?: Texts.photoKept
+            val color = MaterialTheme.colorScheme.run { if (photo.hasCopy) tertiary else error }
+            Text("${words.said()} ${photo.sha256.take(8)}", Modifier.weight(1f), color)
+            TextButton({ visit.removePhoto(photo.sha256) }) { Text(Texts.remove.said()) }
+        }
+    }
+}
+
+@Composable
+private fun Plaque(state: VisitState, visit: VisitPresenter) {
+    Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        FilterChip(state.hung, { visit.hung(!state.hung) }, { Text(Texts.hang.said()) }, Modifier.testTag("hung"))
+        if (state.hung) {
+            FilterChip(state.position == "GATE", { visit.position("GATE") }, { Text(Texts.gate.said()) })
+            FilterChip(state.position == "INDOOR", { visit.position("INDOOR") }, { Text(Texts.indoor.said()) })
+        }
+    }
+    if (state.hung) {
+        OutlinedTextField(
+            state.signature, visit::signature, Modifier.fillMaxWidth(), label = { Text(Texts.signature.said()) },
+        )
+    }
+}
+
+@Composable
+private fun Save(state: VisitState, onSave: () -> Unit) {
+    Column(Modifier.fillMaxWidth().padding(16.dp), horizontalAlignment = Alignment.CenterHorizontally) {
+        if (state.savedNow) Text(Texts.savedNow.said(), Modifier.testTag("saved"), MaterialTheme.colorScheme.tertiary)
+        Button(onSave, Modifier.fillMaxWidth().testTag("save"), enabled = state.result != null && !state.saving) {
+            Text(Texts.save.said())
+        }
+    }
+}
