@@ -38,6 +38,9 @@ class VisitPresenter(
     /** The plaque's own form, kept until the visit is saved too: saving again after a fault must not hang a second plaque. */
     private var plaqueForm: String? = null
 
+    /** The plaque's record when it was saved on this page. */
+    private var plaqueRecord: String? = null
+
     init {
         inOrder {
             started = now()
@@ -98,7 +101,7 @@ class VisitPresenter(
         val household = filled.person?.row?.household ?: return
         val own = plaqueForm ?: phone.newForm().also { plaqueForm = it }
         val signature = filled.signature.trim().ifEmpty { null }
-        phone.recordPlaque(
+        val saved = phone.recordPlaque(
             own,
             PlaqueDraft(
                 household = household, event = "NEW", atMs = now(), position = filled.position,
@@ -108,6 +111,7 @@ class VisitPresenter(
                 oldReturned = false, contact = form,
             ),
         )
+        plaqueRecord = saved.id
     }
 
     private suspend fun resume() {
@@ -128,7 +132,8 @@ class VisitPresenter(
             val receipts = if (row.photos > 0u && !row.state.arrived()) phone.receipts(row.id) else emptyList()
             VisitLine(row, receipts)
         }
-        held.update { it.copy(person = view, lines = lines) }
+        val plaque = plaqueRecord?.let { phone.state(it) }
+        held.update { it.copy(person = view, lines = lines, plaqueSaved = plaque) }
     }
 
     private fun edit(change: (VisitState) -> VisitState) {
