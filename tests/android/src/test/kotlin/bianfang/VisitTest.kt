@@ -25,6 +25,7 @@ import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -91,7 +92,7 @@ class VisitTest {
             assertFalse("nothing is synchronized without a receipt", shows(Texts.confirmed.zh))
             picture("visit-waiting")
 
-            tap("NOT_HOME")
+            tap("MET_FAMILY")
             tap("hung")
             tap("save")
             await(hasTestTag("saved"))
@@ -110,11 +111,42 @@ class VisitTest {
             picture("visit-synchronized")
 
             val page = runBlocking { phone.person(person.id) }
-            assertEquals(listOf("NOT_HOME", "MET"), page.visits.map { it.result })
+            assertEquals(listOf("MET_FAMILY", "MET"), page.visits.map { it.result })
             assertTrue(page.visits.all { it.state.arrived() })
             val receipts = runBlocking { phone.receipts(page.visits.last().id) }
             assertTrue(receipts.isNotEmpty())
             for (receipt in receipts) assertNotNull(receipt.en, receipt.receivedMs)
+        }
+    }
+
+    @Test
+    fun unreadableInvitationSaysSoAndAGoodOneStillEnrols() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            type("invitation", "{\"url\":")
+            tap("enrol")
+            await(hasTestTag("fault"))
+            assertNull(runBlocking { phone.profile() })
+            enrol(fixture)
+            await(hasTestTag("person"))
+            assertFalse(shows(Texts.nobodyYet.zh))
+        }
+    }
+
+    @Test
+    fun visitWithoutSignalWaitsAndSaysWhy() = Fixture().use { fixture ->
+        show(fixture) {
+            enrol(fixture)
+            fixture.close()
+            tap("person")
+            tap("NOT_HOME")
+            tap("save")
+            await(Texts.saved.zh)
+            tap("back")
+            await(Texts.waiting(1u, 0u).zh)
+            tap("synchronize")
+            await(hasTestTag("sync-fault"))
+            await(Texts.waiting(1u, 0u).zh)
+            picture("offline")
         }
     }
 

@@ -11,14 +11,15 @@ import bianfang.data.attempt
 import bianfang.data.plaqueToHang
 import bianfang.text.Texts
 import bianfang.text.Words
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 
 class VisitPresenter(
     private val phone: Phone,
@@ -30,8 +31,11 @@ class VisitPresenter(
     private val held = MutableStateFlow(VisitState())
     val state: StateFlow<VisitState> = held.asStateFlow()
 
-    /** Calls that change the form run in the order of the taps. */
-    private val order = Mutex()
+    /** Calls that change the form run one after another, in the order of the taps. */
+    private val calls = Channel<suspend () -> Unit>(Channel.UNLIMITED)
+
+    /** The form has changed since it was last put to be kept: typing a word waits for one write, not for one a letter. */
+    private val unkept = AtomicBoolean()
     private var form = ""
     private var started = 0L
 
@@ -42,6 +46,7 @@ class VisitPresenter(
     private var plaqueRecord: String? = null
 
     init {
+        scope.launch { for (call in calls) attempt(::fault, call) }
         inOrder {
             started = now()
             resume()
@@ -94,6 +99,18 @@ class VisitPresenter(
         }
     }
 
+    /** Returns when everything that was tapped so far is done and on disk. */
+    suspend fun settled() {
+        val done = CompletableDeferred<Unit>()
+        inOrder { done.complete(Unit) }
+        done.await()
+    }
+
+    /** The page is left: what was tapped is still done, and then nothing waits for taps any more. */
+    fun close() {
+        calls.close()
+    }
+
     /** Reads the records again, after a synchronization. */
     fun refresh() = inOrder { load() }
 
@@ -137,8 +154,14 @@ class VisitPresenter(
     }
 
     private fun edit(change: (VisitState) -> VisitState) {
+        // It would be wiped with the form that is being saved.
+        if (held.value.saving) return
         held.update { change(it).copy(savedNow = false) }
-        inOrder { keep() }
+        if (unkept.getAndSet(true)) return
+        inOrder {
+            unkept.set(false)
+            keep()
+        }
     }
 
     private suspend fun keep() = phone.keepDraft(form, draft(held.value))
@@ -154,6 +177,8 @@ class VisitPresenter(
     )
 
     private fun inOrder(call: suspend () -> Unit) {
-        scope.launch { order.withLock { attempt({ words -> held.update { it.copy(fault = words) } }, call) } }
+        calls.trySend(call)
     }
+
+    private fun fault(words: Words) = held.update { it.copy(fault = words) }
 }
