@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 
 const PACKAGE: &str = "bianfang-ffi";
 /// Each language with its folder. The two modules of Python find each other only inside of a package.
-const LANGUAGES: &[(&str, &str)] =
-    &[("kotlin", "bindings/kotlin"), ("swift", "bindings/swift"), ("python", PYTHON)];
+const LANGUAGES: &[(&str, &str)] = &[("kotlin", "bindings/kotlin"), ("swift", "bindings/swift"), ("python", PYTHON)];
 const PYTHON: &str = "bindings/python/bianfang";
 
 /// Generates all three; what was there before is overwritten.

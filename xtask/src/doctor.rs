@@ -22,6 +22,23 @@ pub fn doctor(install: bool) -> Result<(), XtaskError> {
     Err(XtaskError::Missing { task: "doctor".into(), names })
 }
 
+/// Gets what one task needs and is missing, where it may; else names it.
+pub fn ensure(task: &str, names: &[&str]) -> Result<(), XtaskError> {
+    let missing = |need: &&Need| names.contains(&need.name) && (need.found)().is_none();
+    let lacking: Vec<&Need> = NEEDS.iter().filter(missing).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    fetch(&lacking)?;
+    let lacking: Vec<&Need> = NEEDS.iter().filter(missing).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    println!("\n{}", advice(&lacking));
+    let names = lacking.iter().map(|need| need.name.to_string()).collect();
+    Err(XtaskError::Missing { task: task.into(), names })
+}
+
 /// Prints a line for each need and returns those that somebody has to act on.
 fn examine() -> Vec<&'static Need> {
     let mut lacking = Vec::new();

@@ -3,6 +3,7 @@
 
 mod bench;
 mod bindings;
+mod demo;
 mod doctor;
 mod error;
 mod lint;
@@ -27,6 +28,13 @@ struct Door {
 
 #[derive(Subcommand)]
 enum Task {
+    /// 演示：一个县、三部手机、控制台 / the demo: a county, three phones, the console (--help for its options)
+    #[command(disable_help_flag = true)]
+    Demo {
+        /// 演示的选项 / options of the demo
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<std::ffi::OsString>,
+    },
     /// 本机还缺什么 / what this machine lacks, and why it is needed
     Doctor {
         /// 用 apt-get 安装缺少的 / install what is missing with apt-get
@@ -60,6 +68,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Door::parse().task {
+        Task::Demo { words } => demo::demo(&words),
         Task::Doctor { install } => doctor::doctor(install),
         Task::Lint => lint::lint(),
         Task::Tidy => tidy::tidy(),

@@ -25,6 +25,10 @@ pub struct PhotoRow {
     pub taken_ms: Option<i64>,
     /// There is an evidence copy, which is what will be sent.
     pub has_copy: bool,
+    /// It will be sent, as copy or original. What is no photo stays on the phone.
+    pub sends: bool,
+    /// Why there is no copy: stable, what a program looks at.
+    pub code: Option<String>,
     /// Why there is none, and what becomes of the original, 中文.
     pub zh: Option<String>,
     /// The same in English.
@@ -219,6 +223,14 @@ fn role_text(role: PhotoRole) -> &'static str {
 impl From<&FormPhoto> for PhotoRow {
     fn from(photo: &FormPhoto) -> Self {
         let (zh, en) = photo.note.clone().map(|note| (note.zh, note.en)).unzip();
-        Self { sha256: photo.original.clone(), taken_ms: photo.taken_ms, has_copy: photo.copy.is_some(), zh, en }
+        Self {
+            sha256: photo.original.clone(),
+            taken_ms: photo.taken_ms,
+            has_copy: photo.copy.is_some(),
+            sends: photo.note.as_ref().is_none_or(|note| note.sends),
+            code: photo.note.as_ref().map(|note| note.code.clone()),
+            zh,
+            en,
+        }
     }
 }

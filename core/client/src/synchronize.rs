@@ -58,6 +58,8 @@ pub struct SyncSummary {
     pub held: u64,
     /// Refused, kept here with the reason.
     pub refused: u64,
+    /// Of these, changes that met another's change of the same field: both values are kept for the township.
+    pub conflicts: u64,
     /// Photo files with a receipt.
     pub photos: u64,
     /// Bytes of photos sent, repetitions counted.
@@ -156,6 +158,7 @@ impl From<Summary> for SyncSummary {
             acknowledged: summary.acknowledged.saturating_sub(summary.refused),
             held: summary.held,
             refused: summary.refused,
+            conflicts: summary.conflicts,
             photos: summary.photos,
             photo_bytes: summary.photo_bytes,
             photo_faults: summary.photo_faults.len() as u64,

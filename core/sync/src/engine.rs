@@ -86,6 +86,8 @@ pub struct Summary {
     pub held: u64,
     /// Of them refused.
     pub refused: u64,
+    /// Of them changes that met another's change of the same field: both values are kept.
+    pub conflicts: u64,
     /// Why ops still wait although the server was reached.
     pub stuck: Option<Fault>,
     /// Photos with a receipt.

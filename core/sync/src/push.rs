@@ -72,6 +72,7 @@ impl Engine {
             self.summary.acknowledged += 1;
             self.summary.held += u64::from(answer.verdict == Verdict::Held);
             self.summary.refused += u64::from(answer.verdict == Verdict::Refused);
+            self.summary.conflicts += u64::from(answer.verdict == Verdict::Conflict);
         }
         self.measure(answer.server_ms, span);
         self.keep(Write::Acknowledge(answers));

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::auth::authorize;
 use crate::http::api::v1;
 use crate::http::problem::{Code, HttpError};
-use crate::http::{health, layers, ready};
+use crate::http::{console, health, layers, ready};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(title = "Bianfang 遍访", description = "Field visits of a county's bureau of veterans affairs"))]
@@ -50,7 +50,24 @@ fn list() -> OpenApiRouter<Arc<App>> {
 /// The description of every route.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    list().into_openapi()
+    let mut described = list().into_openapi();
+    for (path, item) in &mut described.paths.paths {
+        let name: String = path.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        for (method, operation) in [
+            ("get", &mut item.get),
+            ("head", &mut item.head),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ] {
+            // Handlers are called `get` and `post`, but generators of clients want each name once.
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}{name}"));
+            }
+        }
+    }
+    described
 }
 
 /// The server's router, guarded and wrapped. Tests call it in process.
@@ -58,7 +75,7 @@ pub fn router(app: Arc<App>) -> Router {
     let (router, _) = list().split_for_parts();
     let router = router
         .route_layer(from_fn_with_state(app.clone(), authorize::guard))
-        .fallback(async || HttpError::Known(Code::NotFound))
+        .fallback(console::get)
         .method_not_allowed_fallback(async || HttpError::Known(Code::MethodNotAllowed))
         .with_state(app.clone());
     layers::wrap(router, &app)

@@ -48,8 +48,18 @@ pub struct Figures {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
+    /// 应访
+    Denominator,
     /// 见面、电话视频、只见家属
     Reached,
+    /// 见面
+    InPerson,
+    /// 电话视频
+    Remote,
+    /// 只见家属
+    Family,
+    /// Reached, every counting contact still 未审.
+    Unreviewed,
     /// 未访
     NotYet,
     /// 走访未见
@@ -130,7 +140,12 @@ pub async fn list(
     let tree = Tree::load(conn, ask.county).await?;
     let (name, owner) = after.and_then(|after| after.rsplit_once('\u{1f}')).unwrap_or_default();
     let filter = match which {
+        Which::Denominator => " and s.counted = 1",
         Which::Reached => " and s.counted = 1 and s.level > 0",
+        Which::InPerson => " and s.counted = 1 and s.level = 3",
+        Which::Remote => " and s.counted = 1 and s.level = 2",
+        Which::Family => " and s.counted = 1 and s.level = 1",
+        Which::Unreviewed => " and s.counted = 1 and s.level > 0 and s.reviewed = 0",
         Which::NotYet => " and s.counted = 1 and s.level is null",
         Which::Tried => " and s.counted = 1 and s.level = 0",
         Which::Held => " and s.held > 0",

@@ -271,13 +271,35 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         .push(&mut Phone::worker(0, VILLAGE_A1), |p| {
             (0..20)
                 .map(|n| {
-                    p.visit(at(2, 9), id(2000 + n), &[(id(1000 + n), if n < 12 { "MET" } else { "AWAY" })], "HOME")
+                    let (result, method) = match n {
+                        0..5 => ("MET", "HOME"),
+                        5..9 => ("MET", "PHONE"),
+                        9..12 => ("MET_FAMILY", "HOME"),
+                        _ => ("AWAY", "HOME"),
+                    };
+                    p.visit(at(2, 9), id(2000 + n), &[(id(1000 + n), result)], method)
                 })
                 .collect()
         })
         .await;
+    bureau
+        .push(&mut Phone::reviewer(0), |p| {
+            let verdict = Review::Accepted;
+            (0..2).map(|n| p.op(at(3, 9), "contact", id(2000 + n), Act::Review { verdict, comment: None })).collect()
+        })
+        .await;
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
-    for (which, expected) in [(Which::Reached, 12), (Which::Tried, 8), (Which::NotYet, 130), (Which::Held, 0)] {
+    for (which, expected) in [
+        (Which::Denominator, 150),
+        (Which::Reached, 12),
+        (Which::InPerson, 5),
+        (Which::Remote, 4),
+        (Which::Family, 3),
+        (Which::Unreviewed, 10),
+        (Which::Tried, 8),
+        (Which::NotYet, 130),
+        (Which::Held, 0),
+    ] {
         let question = ask(0, TOWN_A, ALWAYS, CoverageRule::default());
         let (mut people, mut after) = (Vec::new(), None::<String>);
         loop {

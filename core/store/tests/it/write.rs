@@ -37,7 +37,7 @@ async fn failure_late_in_a_form_leaves_neither_op_nor_record_nor_number() {
 #[tokio::test]
 async fn write_dropped_half_way_leaves_nothing() {
     let (_folder, store) = phone().await;
-    for polls in 1..40 {
+    for polls in 1..400 {
         let form = Writing { ops: vec![visit(30)], ..Writing::default() };
         let mut writing = std::pin::pin!(store.write(&form, at(1)));
         let mut count = 0;

@@ -23,7 +23,7 @@ pub struct Asked {
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
-    /// reached | not_yet | tried | held
+    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held
     #[param(value_type = String)]
     pub which: Which,
     /// `next` of the page before.

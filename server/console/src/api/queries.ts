@@ -1,0 +1,73 @@
+// What pages ask the server for. The key of each is its whole question, so the same question is asked once.
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { api, body, photo } from "./client";
+
+/** The division and the days that figures are asked for; what is missing the server fills in. */
+export interface Ask {
+  division?: string;
+  from?: string;
+  to?: string;
+  as_of?: number;
+}
+
+export function useCoverage(ask: Ask) {
+  return useQuery({
+    queryKey: ["coverage", ask],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/coverage", { params: { query: ask }, signal })),
+  });
+}
+
+export function useBehind(division: string | undefined, days: number) {
+  const query = division ? { division, days } : { days };
+  return useQuery({
+    queryKey: ["behind", query],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/coverage/behind", { params: { query }, signal })),
+  });
+}
+
+export function useCoveragePeople(ask: Ask, which: string) {
+  return useInfiniteQuery({
+    queryKey: ["coverage-people", ask, which],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...ask, which, ...(pageParam && { after: pageParam }) };
+      return body(api.GET("/api/v1/coverage/people", { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function usePeople(search: string, division: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ["people", search, division],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        ...(search && { search }),
+        ...(division && { division }),
+        ...(pageParam && { after: pageParam }),
+      };
+      return body(api.GET("/api/v1/people", { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+    // While typing, the rows of the word before stay until the new ones are there.
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function usePerson(id: string) {
+  return useQuery({
+    queryKey: ["person", id],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}", { params: { path: { id } }, signal })),
+  });
+}
+
+/** The bytes of a photo never change, so they are asked for once. */
+export function usePhoto(sha256: string, size: "full" | "thumbnail", wanted: boolean) {
+  return useQuery({
+    queryKey: ["photo", sha256, size],
+    queryFn: ({ signal }) => photo(sha256, size, signal),
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

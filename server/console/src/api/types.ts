@@ -1,0 +1,17 @@
+// The server's answers by short names.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type DivisionRef = Schemas["DivisionRef"];
+export type Figures = Schemas["FiguresView"];
+export type Coverage = Schemas["CoverageView"];
+export type CoveragePerson = Schemas["ListedView"];
+export type Behind = Schemas["BehindView"];
+export type PersonRow = Schemas["PersonRow"];
+export type Person = Schemas["PersonPage"];
+export type Visit = Schemas["Visit"];
+export type PlaqueEvent = Schemas["PlaqueEntry"];
+export type PhotoRef = Schemas["PhotoRef"];
+export type Tokens = Pick<Schemas["SessionResponse"], "access" | "refresh">;
+export type SignedIn = Schemas["SessionResponse"];

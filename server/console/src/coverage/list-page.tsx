@@ -1,0 +1,38 @@
+// The list behind a figure, on a page of its own: the same question, and its rows.
+import { Card, Skeleton } from "antd";
+import { useCoverage } from "../api/queries";
+import { Failure } from "../shell/failure";
+import { useTitle } from "../shell/use-title";
+import { useAsk } from "./ask";
+import { DivisionPath } from "./division-path";
+import { LISTS } from "./lists";
+import { PeopleBehind, useWhich } from "./people-behind";
+
+export function ListPage() {
+  const ask = useAsk();
+  const which = useWhich("not_yet");
+  const answer = useCoverage(ask);
+  const coverage = answer.data;
+  const name = LISTS[which];
+  useTitle(`${coverage?.division.name ?? ""} ${name}名单`);
+  if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
+  if (!coverage) return <Skeleton active paragraph={{ rows: 10 }} />;
+  return (
+    <>
+      <div className="head">
+        <div>
+          <DivisionPath path={coverage.path} ask={ask} last={`${name}名单`} />
+          <h1>
+            {coverage.division.name} · {name}名单
+          </h1>
+        </div>
+        <span className="quiet">
+          {coverage.from} 至 {coverage.to}
+        </span>
+      </div>
+      <Card styles={{ body: { padding: 0 } }}>
+        <PeopleBehind ask={ask} total={coverage.total} fallback="not_yet" />
+      </Card>
+    </>
+  );
+}

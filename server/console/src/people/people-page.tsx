@@ -1,0 +1,93 @@
+// 人员查找: people by name or by the end of an id number, from the keyboard alone if wanted.
+import { SearchOutlined } from "@ant-design/icons";
+import { Card, Input } from "antd";
+import { useEffect, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { usePeople } from "../api/queries";
+import { Failure } from "../shell/failure";
+import { LoadMore } from "../shell/load-more";
+import { useTitle } from "../shell/use-title";
+import { FoundTable } from "./found-table";
+
+/** Shorter than a pause for thought, longer than the time between two keys of an input method. */
+const PAUSE_MS = 250;
+
+export function PeoplePage() {
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const search = params.get("search") ?? "";
+  const [typed, setTyped] = useState(search);
+  const [active, setActive] = useState(0);
+  const answer = usePeople(search, params.get("division") ?? undefined);
+  const rows = answer.data?.pages.flatMap((page) => page.rows) ?? [];
+  useTitle("人员查找");
+
+  // Back and forward change the address under the box.
+  useEffect(() => setTyped(search), [search]);
+
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === search) return;
+    const timer = setTimeout(() => setParams(searching(wanted), { replace: true }), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, search, setParams]);
+
+  const pressed = (event: React.KeyboardEvent<HTMLInputElement>) => {
+    // Keys that choose among the words of an input method are not ours.
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      setActive((at) => Math.min(Math.max(at + step, 0), Math.max(rows.length - 1, 0)));
+    }
+    if (event.key !== "Enter") return;
+    const chosen = rows[active];
+    // Rows of the word before must not be opened for the word now typed.
+    if (typed.trim() !== search) setParams(searching(typed.trim()), { replace: true });
+    else if (chosen && !answer.isPlaceholderData) navigate(`/people/${chosen.id}`);
+  };
+
+  return (
+    <>
+      <div className="head">
+        <h1>人员查找</h1>
+        <span className="quiet">↑ ↓ 选择，回车打开</span>
+      </div>
+      <Card styles={{ body: { padding: 0 } }}>
+        <div className="find">
+          <Input
+            size="large"
+            data-search
+            autoFocus
+            allowClear
+            aria-label="查找人员"
+            placeholder="姓名，或姓名的拼音"
+            prefix={<SearchOutlined />}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setActive(0);
+            }}
+            onKeyDown={pressed}
+          />
+        </div>
+        {answer.isError && !answer.data ? (
+          <Failure error={answer.error} retry={() => void answer.refetch()} />
+        ) : (
+          <>
+            <FoundTable rows={rows} active={active} search={search} loading={answer.isPending} />
+            <LoadMore answer={answer} shown={rows.length} />
+          </>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function searching(search: string) {
+  return (params: URLSearchParams) => {
+    if (search) params.set("search", search);
+    else params.delete("search");
+    return params;
+  };
+}

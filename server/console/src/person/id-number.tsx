@@ -1,0 +1,38 @@
+// The id number: masked; in full for a minute after a reason was given, which the server writes into its audit log.
+import { EyeInvisibleOutlined, EyeOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useEffect, useState } from "react";
+import { RevealDialog } from "./reveal-dialog";
+
+/** Long enough to copy it into a form, too short to be left on a screen. */
+const SHOWN_MS = 60_000;
+
+export function IdNumber({ person, masked }: { person: string; masked: string | null | undefined }) {
+  const [full, setFull] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+
+  useEffect(() => {
+    if (!full) return;
+    const timer = setTimeout(() => setFull(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [full]);
+
+  if (!masked) return "—";
+  return (
+    <span className="id-number">
+      <span className="mono" data-testid="id-number">
+        {full ?? masked}
+      </span>
+      {full ? (
+        <Button size="small" type="link" icon={<EyeInvisibleOutlined />} onClick={() => setFull(null)}>
+          隐藏
+        </Button>
+      ) : (
+        <Button size="small" type="link" icon={<EyeOutlined />} onClick={() => setAsking(true)}>
+          查看
+        </Button>
+      )}
+      <RevealDialog person={person} open={asking} close={() => setAsking(false)} revealed={setFull} />
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+// 人员: one person, as far as the account may see: register, household, plaque, and what happened, newest first.
+import { Breadcrumb, Card, Skeleton, Space, Tag } from "antd";
+import { Link, useParams } from "react-router";
+import { usePerson } from "../api/queries";
+import { Failure } from "../shell/failure";
+import { useTitle } from "../shell/use-title";
+import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
+import { History } from "./history";
+import { HouseholdCard } from "./household-card";
+import { Particulars } from "./particulars";
+import { PlaqueCard } from "./plaque-card";
+
+export function PersonPage() {
+  const { id = "" } = useParams();
+  const answer = usePerson(id);
+  const person = answer.data;
+  useTitle(person?.name ?? "人员");
+  if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
+  if (!person) return <Skeleton active paragraph={{ rows: 10 }} />;
+  const places = [person.township, person.village].filter((place) => place != null);
+  return (
+    <>
+      <div className="head">
+        <div>
+          <Breadcrumb
+            items={[
+              ...places.map(({ id, name }) => ({
+                key: id,
+                title: <Link to={`/coverage?division=${id}`}>{name}</Link>,
+              })),
+              { key: "person", title: person.name },
+            ]}
+          />
+          <Space size="middle" align="center" wrap>
+            <h1>{person.name}</h1>
+            <span className="tags">
+              {person.register && (
+                <Tag color={person.register === "ACTIVE" ? "blue" : "default"}>{word(REGISTER, person.register)}</Tag>
+              )}
+              {person.life && (
+                <Tag color={person.life === "ALIVE" ? "green" : "default"}>{word(LIFE, person.life)}</Tag>
+              )}
+              {person.categories.map((code) => (
+                <Tag key={code} variant="outlined">
+                  {word(CATEGORY, code)}
+                </Tag>
+              ))}
+            </span>
+          </Space>
+        </div>
+      </div>
+      <div className="person">
+        <div className="person-side">
+          <Particulars person={person} />
+          <HouseholdCard person={person} />
+          <PlaqueCard plaque={person.plaque} />
+        </div>
+        <Card title="走访与光荣牌记录" className="person-history">
+          <History visits={person.visits} plaqueEvents={person.plaque_events} />
+        </Card>
+      </div>
+    </>
+  );
+}

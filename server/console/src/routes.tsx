@@ -1,0 +1,24 @@
+// Every page and its address. The address is the whole state: it can be reloaded, kept and passed on.
+import { createBrowserRouter, Navigate } from "react-router";
+import { CoveragePage } from "./coverage/coverage-page";
+import { ListPage } from "./coverage/list-page";
+import { PeoplePage } from "./people/people-page";
+import { PersonPage } from "./person/person-page";
+import { Broken } from "./shell/broken";
+import { Layout } from "./shell/layout";
+import { NotFound } from "./shell/not-found";
+
+export const router = createBrowserRouter([
+  {
+    element: <Layout />,
+    errorElement: <Broken />,
+    children: [
+      { index: true, element: <Navigate to="/coverage" replace /> },
+      { path: "coverage", element: <CoveragePage /> },
+      { path: "coverage/people", element: <ListPage /> },
+      { path: "people", element: <PeoplePage /> },
+      { path: "people/:id", element: <PersonPage /> },
+      { path: "*", element: <NotFound /> },
+    ],
+  },
+]);

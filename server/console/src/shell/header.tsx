@@ -1,0 +1,41 @@
+// The bar at the top: where one is, the pages, search from anywhere, the account.
+import { DownOutlined, LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { Dropdown } from "antd";
+import { Link, NavLink, useLocation } from "react-router";
+import { type Session, signOut } from "../session/session";
+import { ROLE, word } from "../words/codes";
+import { HeaderSearch } from "./header-search";
+import { Logo } from "./logo";
+
+export function Header({ session }: { session: Session }) {
+  const { pathname } = useLocation();
+  return (
+    <header className="bar">
+      <Link to="/coverage" className="bar-name">
+        <Logo size={30} />
+        <b>遍访</b>
+        <span className="bar-county">{session.countyName || session.county}</span>
+      </Link>
+      <nav>
+        <NavLink to="/coverage">走访覆盖</NavLink>
+        <NavLink to="/people">人员查找</NavLink>
+      </nav>
+      <span className="bar-space" />
+      {/* The search page has its own, larger box. */}
+      {pathname !== "/people" && <HeaderSearch />}
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "role", label: word(ROLE, session.role), disabled: true },
+            { key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: () => void signOut() },
+          ],
+        }}
+      >
+        <button type="button" className="bar-account">
+          <UserOutlined /> {session.name} <DownOutlined />
+        </button>
+      </Dropdown>
+    </header>
+  );
+}

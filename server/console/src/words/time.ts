@@ -1,0 +1,20 @@
+// Days and times as the county reads them, whatever the computer's time zone is set to.
+
+const ZONE = "Asia/Shanghai";
+// Swedish writes 2026-02-03 14:05.
+const TIME = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short", timeStyle: "short" });
+const DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
+
+/** 2026-02-03 14:05 */
+export const time = (ms: number): string => TIME.format(ms);
+
+/** 2026-02-03 */
+export const day = (ms: number): string => DAY.format(ms);
+
+export const today = (): string => day(Date.now());
+
+/** 3 天前; hours only within a day. */
+export function ago(ms: number, now: number): string {
+  const hours = Math.max(0, Math.floor((now - ms) / 3_600_000));
+  return hours < 24 ? `${hours} 小时前` : `${Math.floor(hours / 24)} 天前`;
+}

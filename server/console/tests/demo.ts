@@ -1,0 +1,138 @@
+// The running server that the tests look at, and its answers to compare the pages with. The data comes from real phones:
+// at least one person was visited, with a stored photo and a plaque on the wall.
+import { readFileSync } from "node:fs";
+import { type APIRequestContext, test as base, expect, type Page } from "playwright/test";
+import type { paths } from "../src/api/schema";
+import type { Coverage, Person, SignedIn } from "../src/api/types";
+
+interface Console {
+  url: string;
+  account: string;
+  password: string;
+}
+
+/** From BIANFANG_DEMO_JSON (a file {console: {url, account, password}}) or BIANFANG_CONSOLE_URL, _LOGIN and _PASSWORD. */
+function running(): Console {
+  const { BIANFANG_DEMO_JSON, BIANFANG_CONSOLE_URL, BIANFANG_CONSOLE_LOGIN, BIANFANG_CONSOLE_PASSWORD } = process.env;
+  if (BIANFANG_DEMO_JSON) {
+    const { console } = JSON.parse(readFileSync(BIANFANG_DEMO_JSON, "utf8")) as { console: Console };
+    return { ...console, url: console.url.replace(/\/$/, "") };
+  }
+  if (BIANFANG_CONSOLE_URL && BIANFANG_CONSOLE_LOGIN && BIANFANG_CONSOLE_PASSWORD) {
+    const url = BIANFANG_CONSOLE_URL.replace(/\/$/, "");
+    return { url, account: BIANFANG_CONSOLE_LOGIN, password: BIANFANG_CONSOLE_PASSWORD };
+  }
+  throw new Error(
+    "没有可测的服务器：请设置 BIANFANG_DEMO_JSON，或 BIANFANG_CONSOLE_URL、_LOGIN、_PASSWORD / " +
+      "no server to test: set BIANFANG_DEMO_JSON, or BIANFANG_CONSOLE_URL, _LOGIN and _PASSWORD",
+  );
+}
+
+export const demo = running();
+
+type Json<T> = T extends { get: { responses: { 200: { content: { "application/json": infer Body } } } } }
+  ? Body
+  : never;
+
+/** The server's answers, asked for beside the pages with a session of its own. */
+export class Server {
+  private constructor(
+    private readonly request: APIRequestContext,
+    private readonly access: string,
+  ) {}
+
+  static async signIn(request: APIRequestContext): Promise<Server> {
+    const data = { login: demo.account, password: demo.password };
+    const answer = await request.post(`${demo.url}/api/v1/session`, { data });
+    expect(answer.status(), "the account of the test signs in").toBe(200);
+    return new Server(request, ((await answer.json()) as SignedIn).access);
+  }
+
+  async get<P extends keyof paths & string>(path: P, query: Record<string, string> = {}): Promise<Json<paths[P]>> {
+    return (await this.json(path, query)) as Json<paths[P]>;
+  }
+
+  async person(id: string): Promise<Person> {
+    return (await this.json(`/api/v1/people/${id}`, {})) as Person;
+  }
+
+  private async json(path: string, query: Record<string, string>): Promise<unknown> {
+    const headers = { Authorization: `Bearer ${this.access}` };
+    const answer = await this.request.get(`${demo.url}${path}`, { headers, params: query });
+    expect(answer.status(), path).toBe(200);
+    return answer.json();
+  }
+
+  /** From the top down to the village with the most people met. */
+  async way(): Promise<[Coverage, Coverage, Coverage]> {
+    const down = async (from: Coverage): Promise<Coverage> => {
+      const parts = from.parts.filter((part) => part.division.id !== from.division.id);
+      const best = parts.reduce((a, b) => (b.figures.in_person > a.figures.in_person ? b : a));
+      return this.get("/api/v1/coverage", { division: best.division.id });
+    };
+    const county = await this.get("/api/v1/coverage");
+    const township = await down(county);
+    return [county, township, await down(township)];
+  }
+
+  /** Everybody behind a figure. */
+  async list(division: string, which: string) {
+    const rows = [];
+    for (let after: string | null = ""; after !== null; ) {
+      const query: Record<string, string> = after ? { division, which, after } : { division, which };
+      const page: Json<paths["/api/v1/coverage/people"]> = await this.get("/api/v1/coverage/people", query);
+      rows.push(...page.rows);
+      after = page.next ?? null;
+    }
+    return rows;
+  }
+
+  /** Somebody who was met, with a photo whose bytes are here and a plaque that hangs. */
+  async evidenced(): Promise<Person> {
+    const { division } = await this.get("/api/v1/coverage");
+    for (const row of await this.list(division.id, "in_person")) {
+      const person = await this.person(row.person);
+      const stored = person.visits.some((visit) => visit.photos.some((photo) => photo.stored));
+      if (stored && person.plaque?.state === "HUNG") return person;
+    }
+    throw new Error("nobody in the data has a visit with a stored photo and a plaque on the wall");
+  }
+}
+
+interface Fixtures {
+  server: Server;
+  /** A page on which nothing went wrong in silence. */
+  page: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  server: async ({ playwright }, use) => {
+    const request = await playwright.request.newContext({ ignoreHTTPSErrors: true });
+    await use(await Server.signIn(request));
+    await request.dispose();
+  },
+  page: async ({ page }, use) => {
+    const wrong: string[] = [];
+    page.on("pageerror", (error) => wrong.push(error.message));
+    page.on("console", (message) => {
+      // An answer that is an error is shown on the page; what the policy stopped or React warned of is not.
+      const answered = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !answered) wrong.push(message.text());
+    });
+    await use(page);
+    expect(wrong).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Opens an address and signs in there. */
+export async function signIn(page: Page, path = "/", password = demo.password) {
+  await page.goto(demo.url + path);
+  await page.getByLabel("账号").fill(demo.account);
+  await page.getByLabel("口令", { exact: true }).fill(password);
+  await page.getByRole("button", { name: /登\s*录/ }).click();
+}
+
+/** A figure as the pages write it. */
+export const written = (value: number) => value.toLocaleString("zh-CN");

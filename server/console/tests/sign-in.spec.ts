@@ -1,0 +1,63 @@
+// Signing in, staying, leaving.
+import { demo, expect, signIn, test } from "./demo";
+
+test("wrong password is told and right one enters", async ({ page }) => {
+  await signIn(page, "/", `${demo.password}x`);
+  await expect(page.getByRole("alert")).toContainText("账号或口令不对");
+  await page.getByLabel("口令", { exact: true }).fill(demo.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("cards")).toBeVisible();
+  await expect(page).toHaveURL(`${demo.url}/coverage`);
+});
+
+test("server that is gone is told and the same form works when it is back", async ({ page, context }) => {
+  await page.goto(demo.url);
+  await page.getByLabel("账号").fill(demo.account);
+  await page.getByLabel("口令", { exact: true }).fill(demo.password);
+  await context.setOffline(true);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("连接不上服务器");
+  await context.setOffline(false);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("cards")).toBeVisible();
+});
+
+test("address is kept over signing in, reloading and signing out", async ({ page, server }) => {
+  const [, township] = await server.way();
+  const address = `/coverage?division=${township.division.id}&from=2026-01-01&to=2026-06-30`;
+  const heading = page.getByRole("heading", { name: township.division.name });
+  await signIn(page, address);
+  await expect(heading).toBeVisible();
+  await page.reload();
+  await expect(heading).toBeVisible();
+  await expect(page).toHaveURL(demo.url + address);
+  await page.locator(".bar-account").click();
+  await page.getByText("退出登录").click();
+  await expect(page.getByLabel("账号")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("账号")).toBeVisible();
+  await expect(page).toHaveURL(demo.url + address);
+});
+
+test("token is kept nowhere but in memory, and a session that ended asks to sign in again", async ({
+  page,
+  request,
+}) => {
+  await signIn(page);
+  await expect(page.getByTestId("cards")).toBeVisible();
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  expect(kept).toContain("refresh");
+  expect(kept, "a JWT begins like this").not.toContain("eyJ");
+  const { refresh } = await page.evaluate(() => JSON.parse(sessionStorage.getItem("bianfang.session") ?? "{}"));
+  const renewed = await (await request.post(`${demo.url}/api/v1/token/refresh`, { data: { refresh } })).json();
+  await request.delete(`${demo.url}/api/v1/session`, { headers: { Authorization: `Bearer ${renewed.access}` } });
+  await page.reload();
+  await expect(page.getByText("登录已失效，请重新登录")).toBeVisible();
+});
+
+test("answers forbid foreign scripts, and unknown API addresses stay problems", async ({ request }) => {
+  const answer = await request.get(`${demo.url}/people/x`, { headers: { Accept: "text/html" } });
+  expect(answer.headers()["content-security-policy"]).toContain("script-src 'self';");
+  const problem = await request.get(`${demo.url}/api/v1/nowhere`, { headers: { Accept: "text/html" } });
+  expect([problem.status(), problem.headers()["content-type"]]).toEqual([404, "application/problem+json"]);
+});

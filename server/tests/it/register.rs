@@ -1,0 +1,178 @@
+//! The register as the console reads it, on both databases, with the same ids in two counties.
+
+use std::collections::BTreeSet;
+
+use bianfang_domain::document::Document;
+use bianfang_domain::op::{Act, Sealed};
+use bianfang_server::db::audit;
+use bianfang_server::feed::tree::Tree;
+use bianfang_server::register::people::{self, PAGE, PeoplePage, Search};
+use bianfang_server::register::{DivisionRef, person, reveal};
+use serde_json::json;
+
+use crate::bureau::*;
+use crate::on_both_databases;
+
+on_both_databases!(
+    search_finds_parts_of_names_and_pinyin_in_ones_own_villages,
+    pages_hold_everybody_once,
+    page_of_a_person_tells_visits_plaque_and_photos,
+    reveal_is_audited_and_only_within_scope,
+    divisions_are_found_by_name,
+);
+
+async fn search(bureau: &Bureau, phone: &Phone, text: &str, after: Option<&str>) -> PeoplePage {
+    let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+    let tree = Tree::load(conn, COUNTIES[phone.county]).await.unwrap();
+    let divisions = tree.below(&phone.actor.scope).into_iter().collect();
+    people::page(conn, COUNTIES[phone.county], &tree, Search { text, divisions, after }).await.unwrap()
+}
+
+async fn names(bureau: &Bureau, phone: &Phone, text: &str) -> Vec<String> {
+    search(bureau, phone, text, None).await.rows.into_iter().map(|row| row.name).collect()
+}
+
+/// Two people in A1, one in B1, in each county under the same ids but other names.
+async fn settle(bureau: &Bureau) {
+    for (county, given) in ["建国", "援朝"].into_iter().enumerate() {
+        let mut clerk = Phone::clerk(county);
+        bureau
+            .push(&mut clerk, |p| {
+                let mut ops = Vec::new();
+                let home =
+                    json!({ "head_name": format!("张{given}"), "division": id(VILLAGE_A1), "address": "一组1号" });
+                ops.push(p.record(at(1, 8), "household", id(50), home));
+                for (number, name, village) in [(1, "张", VILLAGE_A1), (2, "李", VILLAGE_A1), (3, "100%_", VILLAGE_B1)]
+                {
+                    let mut doc = person(&format!("{name}{given}"), village);
+                    doc["household"] = json!(id(50));
+                    doc["phones"] = json!(["13800001111"]);
+                    doc["id_number"] = json!(ID_NUMBERS[number as usize - 1]);
+                    ops.push(p.record(at(1, 9), "person", id(number), doc));
+                }
+                ops
+            })
+            .await;
+    }
+}
+
+/// Valid in form, of an area that does not exist.
+const ID_NUMBERS: [&str; 3] = ["990000196001010013", "99000019600101003X", "990000196001010056"];
+
+async fn search_finds_parts_of_names_and_pinyin_in_ones_own_villages(bureau: Bureau) {
+    settle(&bureau).await;
+    let clerk = Phone::clerk(0);
+    assert_eq!(names(&bureau, &clerk, "张").await, ["张建国"]);
+    assert_eq!(names(&bureau, &clerk, "jianguo").await.len(), 3, "part of the pinyin");
+    assert_eq!(names(&bureau, &clerk, "ZHANGJIAN").await, ["张建国"]);
+    assert_eq!(names(&bureau, &clerk, "援朝").await, Vec::<String>::new(), "the other county's people");
+    assert_eq!(names(&bureau, &clerk, "%").await, ["100%_建国"], "a wildcard is a letter like any other");
+    assert_eq!(names(&bureau, &clerk, "_").await.len(), 1);
+    assert_eq!(names(&bureau, &Phone::worker(0, VILLAGE_B1), "").await, ["100%_建国"]);
+    assert_eq!(names(&bureau, &Phone::worker(0, VILLAGE_A2), "").await, Vec::<String>::new());
+}
+
+async fn pages_hold_everybody_once(bureau: Bureau) {
+    let mut clerk = Phone::clerk(0);
+    let count = 2 * PAGE + 7;
+    bureau
+        .push(&mut clerk, |p| {
+            // Many of one name, so that a page ends between namesakes.
+            let named = |n: usize| person(["王伟", "王伟", "李明"][n % 3], VILLAGE_A1);
+            (0..count).map(|n| p.record(at(1, 9), "person", id(1000 + n as u128), named(n))).collect()
+        })
+        .await;
+    let (mut seen, mut after, mut pages) = (BTreeSet::new(), None, 0);
+    loop {
+        let page = search(&bureau, &clerk, "", after.as_deref()).await;
+        pages += 1;
+        for row in &page.rows {
+            assert!(seen.insert(row.id), "{} comes twice", row.name);
+        }
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!((seen.len(), pages), (count, 3));
+}
+
+async fn page_of_a_person_tells_visits_plaque_and_photos(bureau: Bureau) {
+    settle(&bureau).await;
+    let mut worker = Phone::worker(0, VILLAGE_A1);
+    bureau
+        .push(&mut worker, |p| {
+            let mut early = p.visit(at(5, 9), id(70), &[(id(1), "NOT_HOME"), (id(2), "MET")], "HOME");
+            if let Act::Record { fields, .. } = &mut early.act {
+                fields.insert("note".into(), json!("雨天"));
+            }
+            let late = p.visit(at(6, 9), id(71), &[(id(1), "MET")], "HOME");
+            let hung = p.hang(at(6, 10), id(80), id(50));
+            let doc = json!({ "subject": id(71), "photo_kind": "SCENE", "original": "a".repeat(64), "length": 10,
+                "copy": "b".repeat(64), "taken_ms": at(6, 9) });
+            vec![early, late, hung, p.record(at(6, 9), "photo", id(90), doc)]
+        })
+        .await;
+    let page = person::page(bureau.desk(0), &worker.actor, id(1)).await.unwrap().unwrap();
+    assert_eq!(page.name, "张建国");
+    assert_eq!(page.id_masked.as_deref(), Some("9900**********0013"));
+    assert_eq!(page.phones, ["13800001111"], "who must call sees the number");
+    assert_eq!(page.village.map(|village| village.name), Some(format!("{VILLAGE_A1:x}")));
+    assert_eq!(page.township.map(|township| township.name), Some(format!("{TOWN_A:x}")));
+    let home = page.household.unwrap();
+    assert_eq!(home.address.as_deref(), Some("一组1号"));
+    assert_eq!(home.members.len(), 3);
+    assert_eq!(page.plaque.unwrap().state, "HUNG");
+    assert_eq!(page.plaque_events.len(), 1);
+    let visits: Vec<_> = page.visits.iter().map(|visit| (visit.result.as_str(), visit.note.as_deref())).collect();
+    assert_eq!(visits, [("MET", None), ("NOT_HOME", Some("雨天"))], "newest first, each with this person's result");
+    assert_eq!(page.visits[0].photos.len(), 1);
+    let photo = &page.visits[0].photos[0];
+    assert_eq!((photo.sha256.as_str(), photo.stored, photo.has_copy), ("b".repeat(64).as_str(), false, true));
+    assert!(page.visits[1].photos.is_empty());
+    for (phone, target) in
+        [(Phone::worker(0, VILLAGE_A2), 1), (Phone::worker(0, VILLAGE_A1), 50), (Phone::clerk(0), 999)]
+    {
+        let none = person::page(bureau.desk(0), &phone.actor, id(target)).await.unwrap();
+        assert!(none.is_none(), "outside the divisions, of another kind, or unknown: nothing");
+    }
+    let other = person::page(bureau.desk(1), &Phone::clerk(1).actor, id(1)).await.unwrap().unwrap();
+    assert_eq!((other.name.as_str(), other.visits.len()), ("张援朝", 0), "the same id in the other county");
+}
+
+async fn reveal_is_audited_and_only_within_scope(bureau: Bureau) {
+    settle(&bureau).await;
+    let reviewer = Phone::reviewer(0).actor;
+    let told = reveal::id_number(bureau.desk(0), &reviewer, id(1), "核对证件").await.unwrap();
+    assert_eq!(told.as_deref(), Some(ID_NUMBERS[0]));
+    let outside = reveal::id_number(bureau.desk(0), &reviewer, id(3), "核对证件").await.unwrap();
+    assert_eq!(outside, None, "the village lies in another township");
+    let reveals = |entries: Vec<audit::Entry>| -> Vec<audit::Entry> {
+        entries.into_iter().filter(|entry| entry.act == "REVEAL").collect()
+    };
+    let log = reveals(audit::list(bureau.db.pool(), COUNTIES[0], i64::MAX, 100).await.unwrap());
+    assert_eq!(log.len(), 1);
+    assert!(log[0].detail.contains("核对证件") && log[0].detail.contains(&id(1).to_string()));
+    assert!(!log[0].detail.contains(ID_NUMBERS[0]), "the log does not tell the number");
+    assert!(reveals(audit::list(bureau.db.pool(), COUNTIES[1], i64::MAX, 100).await.unwrap()).is_empty());
+}
+
+async fn divisions_are_found_by_name(bureau: Bureau) {
+    let mut clerk = Phone::clerk(0);
+    let twin = Act::Record {
+        fields: fields_of(json!({ "name": "a1", "level": "VILLAGE", "parent": id(TOWN_B) })),
+        sealed: Sealed::new(),
+    };
+    bureau.push(&mut clerk, |p| vec![p.op(at(1, 9), "division", id(0xB9), twin)]).await;
+    let tree = Tree::load(&mut *bureau.db.pool().acquire().await.unwrap(), COUNTIES[0]).await.unwrap();
+    assert_eq!(tree.named("a1").len(), 2, "two villages of one name");
+    assert_eq!(tree.named("a0/a1"), [id(VILLAGE_A1)]);
+    assert_eq!(tree.named("b0/a1"), [id(0xB9)]);
+    assert_eq!(tree.named("nowhere"), []);
+    let path = DivisionRef::path(&tree, &[id(TOWN_A)], id(VILLAGE_A1));
+    assert_eq!(path.iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["a0", "a1"], "nothing above one's own");
+}
+
+fn fields_of(value: serde_json::Value) -> Document {
+    fields(value)
+}

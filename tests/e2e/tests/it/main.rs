@@ -1,0 +1,20 @@
+//! Whole-system tests: the real server program, the real phone core, HTTPS between them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod bad_photos;
+mod bad_requests;
+mod enrolment;
+mod outage;
+mod story_03_shared_stock;
+mod story_10_all_refused;
+mod story_22_poison;
+mod thread;
+mod town;
+mod unenrolled;

@@ -1,0 +1,115 @@
+//! What each test stands on: a served county of some hundred people, and phones that are enrolled.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bianfang_client::{
+    EntryDraft, PeopleQuery, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft, Watch,
+};
+use bianfang_county::{county, invent};
+use bianfang_e2e::{Bureau, Serving, Worker};
+use bianfang_phone::SystemHost;
+use bianfang_photo::scene::Scene;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+pub struct Town {
+    pub bureau: Bureau,
+    pub serving: Option<Serving>,
+    pub township: String,
+    dir: TempDir,
+}
+
+/// Nobody looks.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn progress(&self, _: Progress) {}
+}
+
+impl Town {
+    /// A served county with two workers of one township: `one` and `two`.
+    pub async fn new() -> Self {
+        let dir = TempDir::new().unwrap();
+        let bureau = Bureau::at(&dir.path().join("bureau"), None).unwrap();
+        let place = county().unwrap();
+        bureau.found(&place).await.unwrap();
+        bureau.import_people(&invent(&place, 300, 5)).await.unwrap();
+        let township = place.townships[0].name.clone();
+        for (login, name) in [("one", "王一"), ("two", "李二")] {
+            let divisions = [township.as_str()];
+            bureau.add(&Worker { login, name, role: "VILLAGE_WORKER", divisions: &divisions }).await.unwrap();
+        }
+        let serving = Some(bureau.serve().await.unwrap());
+        Self { bureau, serving, township, dir }
+    }
+
+    /// A phone of this worker that has pulled everything.
+    pub async fn phone(&self, login: &str) -> Phone {
+        let phone = self.new_phone(login).await;
+        phone.enrol(&self.bureau.invite(login).await.unwrap(), "test").await.unwrap();
+        sync(&phone).await;
+        phone
+    }
+
+    /// A phone that belongs to nobody yet.
+    pub async fn new_phone(&self, name: &str) -> Phone {
+        bianfang_phone::open(&self.dir.path().join(name), Arc::new(SystemHost)).await.unwrap()
+    }
+
+    /// A file with this content.
+    pub fn file(&self, name: &str, content: &[u8]) -> String {
+        let path: PathBuf = self.dir.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
+    /// A drawn photo.
+    pub fn photo(&self, seed: u64) -> String {
+        self.file(&format!("door-{seed}.jpg"), &Scene::new(seed).draw().unwrap())
+    }
+}
+
+pub async fn sync(phone: &Phone) -> SyncSummary {
+    phone.synchronize(Arc::new(Unwatched)).await.unwrap()
+}
+
+pub async fn everybody(phone: &Phone) -> Vec<PersonRow> {
+    let query = PeopleQuery { search: String::new(), village: None, only_due: false, after: None, limit: 500 };
+    phone.people(query).await.unwrap().rows
+}
+
+pub fn now_ms() -> i64 {
+    bianfang_client::Host::now_ms(&SystemHost)
+}
+
+pub fn visit(person: &str, result: &str) -> VisitDraft {
+    VisitDraft {
+        entries: vec![EntryDraft { person: person.to_owned(), result: result.to_owned() }],
+        method: "HOME".to_owned(),
+        work_types: vec!["ROUND".to_owned()],
+        started_ms: now_ms() - 60_000,
+        ended_ms: now_ms() - 1_000,
+        note: None,
+        place: None,
+    }
+}
+
+pub fn plaque(household: &str, event: &str, at_ms: i64) -> PlaqueDraft {
+    let hung = event == "NEW";
+    PlaqueDraft {
+        household: household.to_owned(),
+        event: event.to_owned(),
+        at_ms,
+        position: hung.then(|| "GATE".to_owned()),
+        hanger: hung.then(|| "村站".to_owned()),
+        signature: None,
+        no_signature: hung.then(|| "家属不便签字".to_owned()),
+        old_returned: false,
+        contact: None,
+    }
+}
+
+pub fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
