@@ -107,7 +107,8 @@ impl Coverage {
 /// How an entry reaches its person, if it does.
 #[must_use]
 pub fn reaches(rule: CoverageRule, method: Method, result: VisitResult) -> Option<Reached> {
-    if method == Method::Relative && !rule.relative_counts {
+    // A method of a newer version reaches nobody until this version knows it.
+    if method == Method::Other || (method == Method::Relative && !rule.relative_counts) {
         return None;
     }
     match (result, method) {

@@ -7,6 +7,7 @@ with said as (
            e.review as review,
            case
                when e.counts = 0 or (p.died_on is not null and e.day > p.died_on) then null
+               when e.method not in ('HOME', 'PHONE', 'VIDEO', 'SEMINAR', 'STATION', 'RELATIVE') then 0
                when e.method = 'RELATIVE' and $5 = 0 then 0
                when e.result = 'MET' and e.method in ('HOME', 'SEMINAR', 'STATION') then 3
                when e.result = 'MET' and e.method in ('PHONE', 'VIDEO') then 2

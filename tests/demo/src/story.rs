@@ -63,10 +63,24 @@ pub async fn tell(options: &Options) -> Result<(), DemoError> {
     if !options.once {
         println!("\n在浏览器中打开控制台;证书由本机自建,浏览器会提醒。Ctrl-C 结束。");
         println!("Open the console in a browser; its certificate is this machine's own. Ctrl-C ends.");
-        tokio::signal::ctrl_c().await?;
+        told_to_end().await?;
     }
     serving.stop().await?;
     Ok(())
+}
+
+/// Ctrl-C, or a polite request to end: the server ends with the demo either way.
+async fn told_to_end() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            ended = tokio::signal::ctrl_c() => ended,
+            _ = asked.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// The port asked for, else the usual one where it is free, else any.
