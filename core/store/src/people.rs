@@ -75,8 +75,15 @@ impl Store {
     ) -> Result<Vec<Listed>, StoreError> {
         let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
         let sql = format!(
-            "{FOUND} select * from found where ($10 = 0 or (owed and not reached)) and (name_key, id) > ($11, $12) \
-             order by name_key, id limit $13"
+            "{FOUND} select p.*, v.name as village, h.address as address, \
+             (select max(e.day) from contact_entry e indexed by contact_entry_person \
+              where e.county = '-' and e.person = p.id and (e.counts = 1 or e.held = 1)) as last_contact, \
+             (select q.state from plaque q where q.county = '-' and q.owner = p.household) as plaque, \
+             p.id in (select id from waiting) or coalesce(p.household in (select id from waiting), 0) as waiting \
+             from (select * from listed where ($10 = 0 or (owed and not reached)) and (name_key, id) > ($11, $12) \
+             order by name_key, id limit $13) p \
+             left join division v on v.county = '-' and v.owner = p.division \
+             left join household h on h.county = '-' and h.owner = p.household order by p.name_key, p.id"
         );
         let query =
             bound(sqlx::query(AssertSqlSafe(sql)), ask).bind(i64::from(only_due)).bind(key).bind(id).bind(limit);
@@ -89,7 +96,7 @@ impl Store {
     /// Faults of the database.
     pub async fn count_people(&self, ask: &PeopleAsk<'_>) -> Result<(u64, u64), StoreError> {
         let sql = format!(
-            "{FOUND} select count(*) filter (where owed), count(*) filter (where owed and not reached) from found"
+            "{FOUND} select count(*) filter (where owed), count(*) filter (where owed and not reached) from listed"
         );
         let row = bound(sqlx::query(AssertSqlSafe(sql)), ask).fetch_one(&self.readers).await?;
         let (total, due): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
