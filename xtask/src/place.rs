@@ -42,6 +42,14 @@ impl Place {
         // Cargo tells its children which cargo it is; outside of it the one on the path is right.
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.args(arguments).current_dir(self.root());
+        // It also tells them of the package they belong to. ring's build script watches these names, so that with xtask's
+        // own package in them everything with TLS would be compiled again, and once more by the next plain `cargo build`.
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("CARGO_PKG_") || name.to_string_lossy().starts_with("CARGO_MANIFEST_")
+            {
+                command.env_remove(name);
+            }
+        }
         command
     }
 }

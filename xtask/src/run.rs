@@ -1,7 +1,7 @@
 //! Running other programs: every command is printed before it runs, so that a person can repeat it by hand.
 
 use crate::error::XtaskError;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Prints the command and runs it with this terminal's output; an exit code other than 0 is an error.
@@ -12,6 +12,13 @@ pub fn run(command: &mut Command) -> Result<(), XtaskError> {
     let status =
         command.stdin(Stdio::null()).status().map_err(|source| XtaskError::Start { command: line.clone(), source })?;
     if status.success() { Ok(()) } else { Err(XtaskError::Failed { command: line }) }
+}
+
+/// Prints the command and starts it with this terminal's output.
+pub fn start(command: &mut Command) -> Result<Child, XtaskError> {
+    let line = shown(command);
+    eprintln!("$ {line}");
+    command.stdin(Stdio::null()).spawn().map_err(|source| XtaskError::Start { command: line, source })
 }
 
 /// Prints the command, runs it and returns what it wrote to standard output; its errors go to this terminal.

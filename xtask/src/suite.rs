@@ -2,6 +2,7 @@
 //! a test that was skipped in silence has never caught anything.
 
 use crate::bindings;
+use crate::demo;
 use crate::error::XtaskError;
 use crate::need::missing;
 use crate::place::Place;
@@ -32,6 +33,8 @@ enum Step {
     Bindings,
     /// A program in this folder.
     In(&'static str, &'static str, &'static [&'static str]),
+    /// The same while the demo runs, started afresh: BIANFANG_DEMO_JSON names the file with what happened.
+    BesideDemo(&'static str, &'static str, &'static [&'static str]),
 }
 
 /// In the order in which they build on one another: the server shows the console's files, the rest drives the server.
@@ -53,7 +56,7 @@ const SUITES: &[Suite] = &[
         name: "console",
         stands: "server/console/package.json",
         needs: &["node", "npm", "chromium", "cjk-font"],
-        steps: &[Step::Packages(CONSOLE), Step::In(CONSOLE, "npm", &["test"])],
+        steps: &[Step::Packages(CONSOLE), Step::BesideDemo(CONSOLE, "npm", &["test"])],
     },
     Suite {
         name: "python",
@@ -124,6 +127,14 @@ impl Step {
                 place,
                 long,
             )),
+            Step::BesideDemo(folder, program, words) => {
+                let demo = demo::Running::start(place)?;
+                let mut command = Command::new(program);
+                command.args(*words).current_dir(place.root().join(folder)).env("BIANFANG_DEMO_JSON", demo.json());
+                let done = run(surroundings(&mut command, place, long));
+                demo.stop()?;
+                done
+            }
         }
     }
 }

@@ -30,7 +30,8 @@ impl Phone {
         bianfang_client::Phone::open(Path::new(&folder), key(&key_bytes)?, host).await.map(Self)
     }
 
-    /// Ends a running session, waits for calls under way and closes the store; every later call is Locked.
+    /// Ends a running session, waits for calls under way and closes the store; every later call is Locked. Not named
+    /// `close`: that is how generated Kotlin objects free themselves.
     ///
     /// # Errors
     /// Internal; the store is closed all the same.

@@ -28,7 +28,7 @@ class FaultTest(PhoneCase):
 
     async def test_stopped_server_is_offline(self):
         phone = await self.open()
-        with Fixture() as fixture:
+        async with Fixture() as fixture:
             await phone.enrol(fixture.invitations[0], "unittest")
         with self.assertRaises(ClientError.Offline):
             await phone.synchronize(Told())

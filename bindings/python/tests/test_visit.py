@@ -10,7 +10,7 @@ from .world import PhoneCase, Told, due, hung, met
 
 class VisitTest(PhoneCase):
     async def test_visit_with_photo_and_plaque_gets_the_servers_receipts(self):
-        with Fixture() as fixture:
+        async with Fixture() as fixture:
             phone = await self.open()
             self.assertIsNone(await phone.profile())
             profile = await phone.enrol(fixture.invitations[0], "unittest")

@@ -98,7 +98,11 @@ impl Report {
     /// [`DemoError::File`].
     pub fn write(&self, path: &Path) -> Result<(), DemoError> {
         let text = serde_json::to_vec_pretty(self)?;
-        std::fs::write(path, text).map_err(|source| DemoError::File { path: path.to_owned(), source })
+        let file = |source| DemoError::File { path: path.to_owned(), source };
+        // Whoever waits for the file finds the whole of it.
+        let part = path.with_extension("part");
+        std::fs::write(&part, text).map_err(file)?;
+        std::fs::rename(&part, path).map_err(file)
     }
 
     /// For the terminal.

@@ -61,7 +61,7 @@ fn lines(items: &[Metadata]) -> BTreeMap<String, Vec<String>> {
             Metadata::TraitMethod(m) => {
                 put(&m.trait_name, call("  fn", &m.name, m.is_async, &m.inputs, &m.return_type, &m.throws));
             }
-            Metadata::Record(r) => put(&r.name, format!("record {} {{ {} }}", r.name, fields(&r.fields))),
+            Metadata::Record(r) => put(&r.name, format!("record {}{}", r.name, below(&r.fields))),
             Metadata::Enum(e) => put(&e.name, variants(e)),
             Metadata::CallbackInterface(c) => put(&c.name, format!("callback {}", c.name)),
             Metadata::CustomType(c) => put(&c.name, format!("custom {} = {}", c.name, name(&c.builtin))),
@@ -90,13 +90,18 @@ fn call(
     format!("{word} {function}({}){}{gives}{throws}", inputs.join(", "), if is_async { " async" } else { "" })
 }
 
+/// In the order in which they are written: a call without names depends on it.
+fn below(fields: &[FieldMetadata]) -> String {
+    fields.iter().map(|field| format!("\n  {}: {}", field.name, name(&field.ty))).collect()
+}
+
 fn variants(item: &EnumMetadata) -> String {
     let word = if matches!(item.shape, uniffi_meta::EnumShape::Enum) { "enum" } else { "error" };
     let variants = item.variants.iter().map(|variant| match variant.fields.is_empty() {
-        true => variant.name.clone(),
-        false => format!("{} {{ {} }}", variant.name, fields(&variant.fields)),
+        true => format!("\n  {}", variant.name),
+        false => format!("\n  {} {{ {} }}", variant.name, fields(&variant.fields)),
     });
-    format!("{word} {} {{ {} }}", item.name, variants.collect::<Vec<_>>().join(", "))
+    format!("{word} {}{}", item.name, variants.collect::<String>())
 }
 
 fn fields(fields: &[FieldMetadata]) -> String {

@@ -2,11 +2,13 @@
 package bianfang
 
 import androidx.compose.ui.graphics.asSkiaBitmap
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.test.ComposeUiTest
+import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.captureToImage
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.ComposeContentTestRule
 import androidx.compose.ui.test.onAllNodesWithTag
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithTag
@@ -17,7 +19,8 @@ import org.jetbrains.skia.EncodedImageFormat
 import org.jetbrains.skia.Image
 import java.io.File
 
-class Robot(private val compose: ComposeContentTestRule) {
+@OptIn(ExperimentalTestApi::class)
+class Robot(private val compose: ComposeUiTest) {
     var taps = 0
 
     fun tap(tag: String) {
@@ -46,6 +49,9 @@ class Robot(private val compose: ComposeContentTestRule) {
     }
 
     fun shows(text: String): Boolean = compose.onAllNodes(hasText(text, substring = true)).fetchSemanticsNodes().isNotEmpty()
+
+    fun enabled(tag: String): Boolean =
+        SemanticsProperties.Disabled !in compose.onNodeWithTag(tag).fetchSemanticsNode().config
 
     /** The screen as a PNG. */
     fun picture(name: String) {

@@ -4,10 +4,9 @@ package bianfang
 
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasTestTag
-import androidx.compose.ui.test.junit4.v2.createComposeRule
-import androidx.compose.ui.test.onNodeWithTag
-import androidx.compose.ui.test.assertIsNotEnabled
+import androidx.compose.ui.test.v2.runDesktopComposeUiTest
 import androidx.compose.ui.unit.Density
 import bianfang.data.PeopleQuery
 import bianfang.data.Phone
@@ -26,25 +25,29 @@ import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
+import kotlin.time.Duration.Companion.minutes
 
+@OptIn(ExperimentalTestApi::class)
 class VisitTest {
-    @get:Rule val compose = createComposeRule()
-
     @get:Rule val folder = TemporaryFolder()
 
-    private val robot by lazy { Robot(compose) }
-
-    private fun show(fixture: Fixture, test: (Phone) -> Unit) {
+    /** On a small phone: 360 × 740 dp. What does not fit there cannot be tapped without scrolling, and the test fails. */
+    private fun show(fixture: Fixture, test: Robot.(Phone) -> Unit) = runDesktopComposeUiTest(720, 1480, testTimeout = 5.minutes) {
+        val robot = Robot(this)
         val phone = runBlocking { openPhone(folder.root.path, ByteArray(32) { it.toByte() }) }
         val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         try {
             val shell = Shell(phone, scope, Desk(fixture.photo))
-            compose.setContent { CompositionLocalProvider(LocalDensity provides Density(2f)) { App(shell) } }
-            test(phone)
+            setContent { CompositionLocalProvider(LocalDensity provides Density(2f)) { App(shell) } }
+            robot.test(phone)
+        } catch (failure: Throwable) {
+            robot.picture("failure")
+            throw failure
         } finally {
             scope.cancel()
             runBlocking { phone.shut() }
@@ -52,64 +55,98 @@ class VisitTest {
         }
     }
 
-    private fun enrol(fixture: Fixture) {
-        robot.type("invitation", fixture.invitations.first())
-        robot.tap("enrol")
-        robot.await(Texts.nobodyYet.zh)
+    private fun Robot.enrol(fixture: Fixture) {
+        type("invitation", fixture.invitations.first())
+        tap("enrol")
+        await(Texts.nobodyYet.zh)
         synchronize()
     }
 
-    private fun synchronize() {
-        robot.tap("synchronize")
-        robot.await(hasTestTag("done"))
+    private fun Robot.synchronize() {
+        tap("synchronize")
+        await(hasTestTag("done"))
     }
 
     @Test
     fun visitWithPhotoTakesFourTapsAndArrives() = Fixture().use { fixture ->
         show(fixture) { phone ->
             enrol(fixture)
-            robot.await(hasTestTag("person"))
-            robot.picture("today")
+            await(hasTestTag("person"))
+            picture("today")
             val all = runBlocking { phone.people(query("")) }
             val person = all.rows.first { it.plaque == "PENDING" }
-            robot.type("search", person.name)
-            robot.await(Texts.counts(1u, 1u).zh)
+            type("search", person.name)
+            await(Texts.counts(1u, 1u).zh)
 
-            robot.taps = 0
-            robot.tap("person")
-            robot.await(hasTestTag("save"))
-            compose.onNodeWithTag("save").assertIsNotEnabled()
-            robot.tap("MET")
-            robot.tap("photo")
-            robot.await(hasTestTag("kept"))
-            robot.tap("save")
-            robot.await(hasTestTag("saved"))
-            assertEquals("a visit with its photo", 4, robot.taps)
-            robot.await(Texts.saved.zh)
-            assertFalse("nothing is synchronized without a receipt", robot.shows(Texts.confirmed.zh))
-            robot.picture("visit-waiting")
+            taps = 0
+            tap("person")
+            await(hasTestTag("save"))
+            assertFalse("without a result there is nothing to save", enabled("save"))
+            tap("MET")
+            tap("photo")
+            await(hasTestTag("kept"))
+            tap("save")
+            await(hasTestTag("saved"))
+            assertEquals("a visit with its photo", 4, taps)
+            await(Texts.saved.zh)
+            assertFalse("nothing is synchronized without a receipt", shows(Texts.confirmed.zh))
+            picture("visit-waiting")
 
-            robot.tap("NOT_HOME")
-            robot.tap("hung")
-            robot.tap("save")
-            robot.await(hasTestTag("saved"))
-            robot.await(Codes.plaque("HUNG").zh)
-            robot.awaitGone("hung")
+            tap("MET_FAMILY")
+            tap("hung")
+            tap("save")
+            await(hasTestTag("saved"))
+            await(Codes.plaque("HUNG").zh)
+            awaitGone("hung")
+            await(hasTestTag("plaque-state"))
 
-            robot.tap("back")
-            robot.await(Texts.waiting(4u, 1u).zh)
+            tap("back")
+            await(Texts.waiting(4u, 1u).zh)
             synchronize()
-            robot.tap("person")
-            robot.await(Texts.confirmed.zh)
-            assertFalse(robot.shows(Texts.saved.zh))
-            robot.picture("visit-synchronized")
+            await(Texts.nobodyDue.zh)
+            tap("all")
+            tap("person")
+            await(Texts.confirmed.zh)
+            assertFalse(shows(Texts.saved.zh))
+            picture("visit-synchronized")
 
             val page = runBlocking { phone.person(person.id) }
-            assertEquals(listOf("NOT_HOME", "MET"), page.visits.map { it.result })
+            assertEquals(listOf("MET_FAMILY", "MET"), page.visits.map { it.result })
             assertTrue(page.visits.all { it.state.arrived() })
             val receipts = runBlocking { phone.receipts(page.visits.last().id) }
             assertTrue(receipts.isNotEmpty())
             for (receipt in receipts) assertNotNull(receipt.en, receipt.receivedMs)
+        }
+    }
+
+    @Test
+    fun unreadableInvitationSaysSoAndAGoodOneStillEnrols() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            type("invitation", "{\"url\":")
+            tap("enrol")
+            await(hasTestTag("fault"))
+            assertNull(runBlocking { phone.profile() })
+            enrol(fixture)
+            await(hasTestTag("person"))
+            assertFalse(shows(Texts.nobodyYet.zh))
+        }
+    }
+
+    @Test
+    fun visitWithoutSignalWaitsAndSaysWhy() = Fixture().use { fixture ->
+        show(fixture) {
+            enrol(fixture)
+            fixture.close()
+            tap("person")
+            tap("NOT_HOME")
+            tap("save")
+            await(Texts.saved.zh)
+            tap("back")
+            await(Texts.waiting(1u, 0u).zh)
+            tap("synchronize")
+            await(hasTestTag("sync-fault"))
+            await(Texts.waiting(1u, 0u).zh)
+            picture("offline")
         }
     }
 

@@ -15,6 +15,7 @@ typealias PhotoRow = uniffi.bianfang_client.PhotoRow
 typealias PlaqueView = uniffi.bianfang_client.PlaqueView
 typealias ReceiptRow = uniffi.bianfang_client.ReceiptRow
 typealias TroubleRow = uniffi.bianfang_client.TroubleRow
+typealias RecordState = uniffi.bianfang_client.RecordState
 typealias Status = uniffi.bianfang_client.Status
 typealias Progress = uniffi.bianfang_client.Progress
 typealias SyncSummary = uniffi.bianfang_client.SyncSummary

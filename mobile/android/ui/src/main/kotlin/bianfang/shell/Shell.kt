@@ -62,6 +62,7 @@ class Shell(private val phone: Phone, private val scope: CoroutineScope, val dev
     }
 
     fun home() {
+        (shown.value as? Screen.Visit)?.presenter?.close()
         shown.value = Screen.Today
         today.refresh()
     }

@@ -44,7 +44,7 @@ fun SyncBar(state: TodayState, onSynchronize: () -> Unit, onStop: () -> Unit, on
         if (state.running) Going(state)
         state.summary?.let { Text(Texts.done(it.acknowledged, it.received).said(), Modifier.testTag("done")) }
         state.summary?.stuck()?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
-        state.fault?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
+        state.fault?.let { Text(it.said(), Modifier.testTag("sync-fault"), MaterialTheme.colorScheme.error) }
         if (state.status?.signedOut == true) TextButton(onSignIn) { Text(Texts.signInAgain.said()) }
     }
 }

@@ -52,7 +52,7 @@ fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () 
 private fun Filters(state: TodayState, today: TodayPresenter) {
     Row(Modifier.horizontalScroll(rememberScrollState()), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
         FilterChip(state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) })
-        FilterChip(!state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) })
+        FilterChip(!state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) }, Modifier.testTag("all"))
         // One village leaves nothing to choose.
         if (state.villages.size > 1) {
             FilterChip(state.asked.village == null, { today.village(null) }, { Text(Texts.allVillages.said()) })
@@ -84,7 +84,7 @@ private fun People(state: TodayState, onPerson: (String) -> Unit, onEnd: () -> U
 /** An empty list says why it is empty, and what to do. */
 private fun empty(state: TodayState) = when {
     state.status?.lastSyncMs == null -> Texts.nobodyYet
-    state.asked.search.isBlank() && state.asked.onlyDue -> Texts.nobodyDue
+    state.asked.onlyDue && state.total > 0u -> Texts.nobodyDue
     else -> Texts.nobodyFound
 }
 

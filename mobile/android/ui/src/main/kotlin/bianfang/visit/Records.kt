@@ -19,10 +19,11 @@ import bianfang.text.moment
 import bianfang.text.said
 
 @Composable
-fun Records(lines: List<VisitLine>) {
+fun Records(state: VisitState) {
+    state.plaqueSaved?.let { Text(Texts.plaque.said() + " " + words(it).said(), Modifier.testTag("plaque-state")) }
     Text(Texts.records.said(), style = MaterialTheme.typography.titleMedium)
-    if (lines.isEmpty()) Text(Texts.noRecords.said())
-    for (line in lines) {
+    if (state.lines.isEmpty()) Text(Texts.noRecords.said())
+    for (line in state.lines) {
         HorizontalDivider()
         Record(line)
     }

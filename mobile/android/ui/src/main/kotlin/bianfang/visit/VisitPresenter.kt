@@ -11,14 +11,15 @@ import bianfang.data.attempt
 import bianfang.data.plaqueToHang
 import bianfang.text.Texts
 import bianfang.text.Words
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 
 class VisitPresenter(
     private val phone: Phone,
@@ -30,15 +31,22 @@ class VisitPresenter(
     private val held = MutableStateFlow(VisitState())
     val state: StateFlow<VisitState> = held.asStateFlow()
 
-    /** Calls that change the form run in the order of the taps. */
-    private val order = Mutex()
+    /** Calls that change the form run one after another, in the order of the taps. */
+    private val calls = Channel<suspend () -> Unit>(Channel.UNLIMITED)
+
+    /** The form has changed since it was last put to be kept: typing a word waits for one write, not for one a letter. */
+    private val unkept = AtomicBoolean()
     private var form = ""
     private var started = 0L
 
     /** The plaque's own form, kept until the visit is saved too: saving again after a fault must not hang a second plaque. */
     private var plaqueForm: String? = null
 
+    /** The plaque's record when it was saved on this page. */
+    private var plaqueRecord: String? = null
+
     init {
+        scope.launch { for (call in calls) attempt(::fault, call) }
         inOrder {
             started = now()
             resume()
@@ -91,6 +99,18 @@ class VisitPresenter(
         }
     }
 
+    /** Returns when everything that was tapped so far is done and on disk. */
+    suspend fun settled() {
+        val done = CompletableDeferred<Unit>()
+        inOrder { done.complete(Unit) }
+        done.await()
+    }
+
+    /** The page is left: what was tapped is still done, and then nothing waits for taps any more. */
+    fun close() {
+        calls.close()
+    }
+
     /** Reads the records again, after a synchronization. */
     fun refresh() = inOrder { load() }
 
@@ -98,7 +118,7 @@ class VisitPresenter(
         val household = filled.person?.row?.household ?: return
         val own = plaqueForm ?: phone.newForm().also { plaqueForm = it }
         val signature = filled.signature.trim().ifEmpty { null }
-        phone.recordPlaque(
+        val saved = phone.recordPlaque(
             own,
             PlaqueDraft(
                 household = household, event = "NEW", atMs = now(), position = filled.position,
@@ -108,6 +128,7 @@ class VisitPresenter(
                 oldReturned = false, contact = form,
             ),
         )
+        plaqueRecord = saved.id
     }
 
     private suspend fun resume() {
@@ -128,12 +149,19 @@ class VisitPresenter(
             val receipts = if (row.photos > 0u && !row.state.arrived()) phone.receipts(row.id) else emptyList()
             VisitLine(row, receipts)
         }
-        held.update { it.copy(person = view, lines = lines) }
+        val plaque = plaqueRecord?.let { phone.state(it) }
+        held.update { it.copy(person = view, lines = lines, plaqueSaved = plaque) }
     }
 
     private fun edit(change: (VisitState) -> VisitState) {
+        // It would be wiped with the form that is being saved.
+        if (held.value.saving) return
         held.update { change(it).copy(savedNow = false) }
-        inOrder { keep() }
+        if (unkept.getAndSet(true)) return
+        inOrder {
+            unkept.set(false)
+            keep()
+        }
     }
 
     private suspend fun keep() = phone.keepDraft(form, draft(held.value))
@@ -149,6 +177,8 @@ class VisitPresenter(
     )
 
     private fun inOrder(call: suspend () -> Unit) {
-        scope.launch { order.withLock { attempt({ words -> held.update { it.copy(fault = words) } }, call) } }
+        calls.trySend(call)
     }
+
+    private fun fault(words: Words) = held.update { it.copy(fault = words) }
 }

@@ -48,12 +48,19 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
             if (person != null) {
                 Who(person)
                 Result(state, visit)
-                Photos(state, visit, onPhoto)
-                if (person.plaqueToHang()) Plaque(state, visit)
+                Row(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalAlignment = Alignment.CenterVertically) {
+                    OutlinedButton(onPhoto, Modifier.testTag("photo")) { Text(Texts.photo.said()) }
+                    if (person.plaqueToHang()) {
+                        val tag = Modifier.testTag("hung")
+                        FilterChip(state.hung, { visit.hung(!state.hung) }, { Text(Texts.hang.said()) }, tag)
+                    }
+                }
+                Photos(state, visit)
+                if (state.hung) Plaque(state, visit)
                 OutlinedTextField(
                     state.note, visit::note, Modifier.fillMaxWidth().testTag("note"), label = { Text(Texts.note.said()) },
                 )
-                Records(state.lines)
+                Records(state)
             }
         }
         Save(state, visit::save)
@@ -90,8 +97,7 @@ private fun Result(state: VisitState, visit: VisitPresenter) {
 }
 
 @Composable
-private fun Photos(state: VisitState, visit: VisitPresenter, onPhoto: () -> Unit) {
-    OutlinedButton(onPhoto, Modifier.testTag("photo")) { Text(Texts.photo.said()) }
+private fun Photos(state: VisitState, visit: VisitPresenter) {
     for (photo in state.photos) {
         Row(Modifier.fillMaxWidth().testTag("kept"), verticalAlignment = Alignment.CenterVertically) {
             val words = photo.flaw() ?: Texts.photoKept
@@ -105,17 +111,12 @@ private fun Photos(state: VisitState, visit: VisitPresenter, onPhoto: () -> Unit
 @Composable
 private fun Plaque(state: VisitState, visit: VisitPresenter) {
     Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        FilterChip(state.hung, { visit.hung(!state.hung) }, { Text(Texts.hang.said()) }, Modifier.testTag("hung"))
-        if (state.hung) {
-            FilterChip(state.position == "GATE", { visit.position("GATE") }, { Text(Texts.gate.said()) })
-            FilterChip(state.position == "INDOOR", { visit.position("INDOOR") }, { Text(Texts.indoor.said()) })
-        }
+        FilterChip(state.position == "GATE", { visit.position("GATE") }, { Text(Texts.gate.said()) })
+        FilterChip(state.position == "INDOOR", { visit.position("INDOOR") }, { Text(Texts.indoor.said()) })
     }
-    if (state.hung) {
-        OutlinedTextField(
-            state.signature, visit::signature, Modifier.fillMaxWidth(), label = { Text(Texts.signature.said()) },
-        )
-    }
+    OutlinedTextField(
+        state.signature, visit::signature, Modifier.fillMaxWidth(), label = { Text(Texts.signature.said()) },
+    )
 }
 
 @Composable

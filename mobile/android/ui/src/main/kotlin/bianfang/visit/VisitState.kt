@@ -4,6 +4,7 @@ package bianfang.visit
 import bianfang.data.PersonView
 import bianfang.data.PhotoRow
 import bianfang.data.ReceiptRow
+import bianfang.data.RecordState
 import bianfang.data.VisitDraft
 import bianfang.data.VisitRow
 import bianfang.text.Words
@@ -24,6 +25,8 @@ data class VisitState(
     val photos: List<PhotoRow> = emptyList(),
     val saving: Boolean = false,
     val savedNow: Boolean = false,
+    /** How far the plaque's record of this page has travelled, when one was saved. */
+    val plaqueSaved: RecordState? = null,
     val fault: Words? = null,
 ) {
     /** The form as it was left; what the draft does not hold keeps its default. */
