@@ -129,16 +129,16 @@ pub const NEEDS: &[Need] = &[
     Need {
         name: "node",
         why: "编译管理台 / builds the console",
-        how: "node --version, 18 or later",
+        how: "node --version, 20 or later (Vite's floor); an older Debian needs it from nodejs.org",
         source: Source::Apt("nodejs"),
-        found: || version("node", "--version", 18),
+        found: || version("node", "--version", 20),
     },
     Need {
         name: "npm",
         why: "管理台的依赖 / the console's dependencies",
-        how: "npm --version, 9 or later",
+        how: "npm --version, 11 or later; with an older one: npm install --global npm@11",
         source: Source::Apt("npm"),
-        found: || version("npm", "--version", 9),
+        found: || version("npm", "--version", 11),
     },
     Need {
         name: "chromium",

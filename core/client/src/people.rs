@@ -63,6 +63,7 @@ pub(crate) struct Asking {
     scope: Vec<RecordId>,
     window: Option<(Day, Day)>,
     reaching: Vec<String>,
+    methods: Vec<String>,
 }
 
 impl Asking {
@@ -71,17 +72,29 @@ impl Asking {
         let now = Day::of(time.device_ms.saturating_add(time.offset_ms.unwrap_or(0)));
         let year = now.ymd().map(|(year, ..)| year);
         let window = year.and_then(|year| Some((Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?)));
-        Ok(Self { scope: scope(store).await?, window, reaching: reaching(CoverageRule::default()) })
+        Ok(Self {
+            scope: scope(store).await?,
+            window,
+            reaching: reaching(CoverageRule::default()),
+            methods: METHODS.iter().map(code).collect(),
+        })
     }
 
     pub(crate) fn ask(&self) -> PeopleAsk<'_> {
-        PeopleAsk { scope: &self.scope, window: self.window, reaching: &self.reaching, ..PeopleAsk::default() }
+        PeopleAsk {
+            scope: &self.scope,
+            window: self.window,
+            reaching: &self.reaching,
+            methods: &self.methods,
+            ..PeopleAsk::default()
+        }
     }
 }
 
 /// The rule as the codes it lets through.
 fn reaching(rule: CoverageRule) -> Vec<String> {
-    let pairs = METHODS.into_iter().flat_map(|method| RESULTS.into_iter().map(move |result| (method, result)));
+    let methods = METHODS.into_iter().chain([Method::Other]);
+    let pairs = methods.flat_map(|method| RESULTS.into_iter().map(move |result| (method, result)));
     let counting = pairs.filter(|(method, result)| reaches(rule, *method, *result).is_some());
     counting.map(|(method, result)| format!("{} {}", code(&method), code(&result))).collect()
 }

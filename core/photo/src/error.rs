@@ -82,9 +82,10 @@ impl PhotoError {
         }
     }
 
-    /// Whether there is something worth keeping beside the reason; false only for an empty file.
+    /// Whether there is something worth keeping beside the reason: false for an empty file, and for one that is so large
+    /// that it would take the room of thousands of photos (a video); that one stays where it was.
     pub fn keeps_original(&self) -> bool {
-        !matches!(self, Self::Empty)
+        !matches!(self, Self::Empty | Self::TooLarge { .. })
     }
 
     /// For the person who took the photo: what is wrong, what became of it, what to do.
@@ -94,7 +95,11 @@ impl PhotoError {
             Self::Empty => "照片文件是空的（0 字节），请重新拍摄。".into(),
             Self::NotAnImage => "这个文件不是照片（可用 JPEG、HEIC、PNG），原文件已保留，未上传。".into(),
             Self::TooLarge { length, limit } => {
-                format!("文件太大（{} MB，上限 {} MB），原文件已保留，未上传。", mega(*length), mega(*limit))
+                format!(
+                    "文件太大（{} MB，上限 {} MB），不像照片，未加入；原文件仍在原处。",
+                    mega(*length),
+                    mega(*limit)
+                )
             }
             Self::TooManyPixels { size, limit } => {
                 let (width, height, limit) = (size.width, size.height, limit / 1_000_000);
@@ -114,7 +119,7 @@ impl PhotoError {
             Self::NotAnImage => "This file is not a photo (JPEG, HEIC, PNG); it is kept and not sent.".into(),
             Self::TooLarge { length, limit } => {
                 format!(
-                    "The file is too large ({} MB of at most {} MB); it is kept and not sent.",
+                    "The file is too large ({} MB of at most {} MB) for a photo; it was not added and stays where it is.",
                     mega(*length),
                     mega(*limit)
                 )

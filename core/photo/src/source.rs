@@ -36,11 +36,12 @@ impl Source {
         if head.is_empty() {
             return Err(PhotoError::Empty);
         }
-        let format = Format::recognize(&head).ok_or(PhotoError::NotAnImage)?;
+        // First of all: what is too large is not kept either, whatever it is.
         let limit = limits.max_bytes;
         if length > limit {
             return Err(PhotoError::TooLarge { length, limit });
         }
+        let format = Format::recognize(&head).ok_or(PhotoError::NotAnImage)?;
         Ok(Self { file, length, limit, format })
     }
 

@@ -21,8 +21,11 @@ pub struct PeopleAsk<'a> {
     pub division: Option<RecordId>,
     /// First and last day of the window; who is owed a visit is decided by its last.
     pub window: Option<(Day, Day)>,
-    /// Method and result, joined by a blank, of each entry that reaches its person.
+    /// Method and result, joined by a blank, of each entry that reaches its person. A method that is not among the known
+    /// ones reads as OTHER.
     pub reaching: &'a [String],
+    /// The known methods.
+    pub methods: &'a [String],
     /// Part of a name, of its pinyin, or the visible end of the id number. Blank finds all.
     pub search: &'a str,
     /// Only these; also those removed from the register.
@@ -72,8 +75,8 @@ impl Store {
     ) -> Result<Vec<Listed>, StoreError> {
         let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
         let sql = format!(
-            "{FOUND} select * from found where ($9 = 0 or (owed and not reached)) and (name_key, id) > ($10, $11) \
-             order by name_key, id limit $12"
+            "{FOUND} select * from found where ($10 = 0 or (owed and not reached)) and (name_key, id) > ($11, $12) \
+             order by name_key, id limit $13"
         );
         let query =
             bound(sqlx::query(AssertSqlSafe(sql)), ask).bind(i64::from(only_due)).bind(key).bind(id).bind(limit);
@@ -100,17 +103,22 @@ type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
 fn bound<'q>(query: Query<'q>, ask: &PeopleAsk<'_>) -> Query<'q> {
     let (first, last) = ask.window.unwrap_or((Day::MIN, Day::MAX));
     let search: String = ask.search.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    // Codes are capital letters, digits and underscores: they need no escape in JSON.
-    let codes: Vec<String> = ask.reaching.iter().map(|code| format!("\"{code}\"")).collect();
     query
         .bind(read::list(ask.scope))
         .bind(ask.division.map(|id| id.to_string()))
         .bind(i64::from(first.0))
         .bind(i64::from(last.0))
-        .bind(format!("[{}]", codes.join(",")))
+        .bind(codes(ask.reaching))
         .bind(search)
         .bind(ask.only.map(read::list))
         .bind(ask.household.map(|id| id.to_string()))
+        .bind(codes(ask.methods))
+}
+
+/// As a JSON list. Codes are capital letters, digits and underscores: they need no escape.
+fn codes(codes: &[String]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
+    format!("[{}]", codes.join(","))
 }
 
 fn listed(row: &SqliteRow) -> Result<Listed, StoreError> {

@@ -1,6 +1,7 @@
 -- People as lists show them. The rule of who is owed a visit and who was reached is `bianfang_domain::coverage`.
 -- $1 divisions of the phone (JSON list), $2 one division or null, $3 first day, $4 last day, $5 "METHOD RESULT" codes that
--- reach somebody (JSON list), $6 search, $7 these people only (JSON list or null), $8 this household only or null.
+-- reach somebody (JSON list), $6 search, $7 these people only (JSON list or null), $8 this household only or null,
+-- $9 the methods this version knows (JSON list).
 with recursive
 covered(id) as (
     select value from json_each($1)
@@ -25,7 +26,8 @@ met(id) as (
     from contact_entry e join person p on p.county = '-' and p.owner = e.person
     where e.county = '-' and e.day between $3 and $4 and e.counts = 1
       and (p.died_on is null or e.day <= p.died_on)
-      and e.method || ' ' || e.result in (select value from json_each($5))
+      and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end || ' ' || e.result
+          in (select value from json_each($5))
 ),
 owed(id) as (
     select owner

@@ -96,6 +96,17 @@ test("every figure of the county opens as many people as it says", async ({ page
   }
 });
 
+test("figure in a row opens the list of that division", async ({ page, server }) => {
+  const [, township] = await server.way();
+  const { id, name } = township.division;
+  await signIn(page);
+  await page.locator(`[data-row-key="${id}"] [data-figure=in_person]`).click();
+  await expect(page.getByRole("heading", { name: `${name} · 见面名单` })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`division=${id}.*which=in_person`));
+  const rows = page.getByTestId("people").locator("tbody tr[data-row-key]");
+  await expect(rows).toHaveCount(Math.min(township.total.in_person, 100));
+});
+
 test("another window asks the server anew and stands in the address", async ({ page, server }) => {
   await signIn(page);
   await expect(page.getByTestId("cards")).toBeVisible();

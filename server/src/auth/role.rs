@@ -1,6 +1,6 @@
 //! Roles as the database and the command line write them. What a role may do stands in `bianfang_domain::actor`.
 
-use bianfang_domain::actor::Role;
+use bianfang_domain::actor::{Right, Role};
 
 /// Every role.
 pub const ALL: [Role; 7] = [
@@ -25,6 +25,24 @@ pub fn code(role: Role) -> &'static str {
         Role::SecAdmin => "SEC_ADMIN",
         Role::Auditor => "AUDITOR",
     }
+}
+
+const RIGHTS: [(Right, &str); 9] = [
+    (Right::Record, "RECORD"),
+    (Right::Review, "REVIEW"),
+    (Right::County, "COUNTY"),
+    (Right::Read, "READ"),
+    (Right::Phones, "PHONES"),
+    (Right::Reveal, "REVEAL"),
+    (Right::Import, "IMPORT"),
+    (Right::Accounts, "ACCOUNTS"),
+    (Right::Audit, "AUDIT"),
+];
+
+/// What a role may, for a console that offers only what will not be refused.
+#[must_use]
+pub fn rights(role: Role) -> Vec<&'static str> {
+    RIGHTS.iter().filter(|(right, _)| role.may(*right)).map(|(_, code)| *code).collect()
 }
 
 /// The role of a code.

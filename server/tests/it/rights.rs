@@ -9,7 +9,7 @@ use bianfang_server::auth::authorize::{Access, TABLE, access, allows};
 use bianfang_server::auth::role;
 use bianfang_server::http::routes;
 
-use crate::world::{COUNTIES, World};
+use crate::world::{COUNTIES, PASSWORD, World};
 
 #[test]
 fn table_names_every_route_and_no_other() {
@@ -54,6 +54,9 @@ async fn each_route_lets_in_the_roles_of_its_right() {
             let case = format!("{method} {path} {role:?}: {} {}", answer.status, answer.text);
             match (allows(Some(*access), role), role) {
                 (true, _) => assert!(!["401", "403", "405", "500"].contains(&answer.status.as_str()), "{case}"),
+                // The answer to HEAD has no body.
+                (false, Some(_)) if *method == "HEAD" => assert_eq!(answer.status, 403, "{case}"),
+                (false, None) if *method == "HEAD" => assert_eq!(answer.status, 401, "{case}"),
                 (false, Some(_)) => assert_eq!(answer.code(), "forbidden", "{case}"),
                 (false, None) => assert_eq!(answer.code(), "sign-in-required", "{case}"),
             }
@@ -61,4 +64,18 @@ async fn each_route_lets_in_the_roles_of_its_right() {
         }
     }
     assert!(refused >= 7, "the walk met no closed door");
+}
+
+/// The console offers what its session says, so the session must say what the guard will allow.
+#[tokio::test]
+async fn a_session_tells_the_rights_of_its_role() {
+    let world = World::sqlite().await;
+    for (login, told) in [
+        ("section_clerk", &["RECORD", "REVIEW", "COUNTY", "READ", "PHONES", "REVEAL", "IMPORT"][..]),
+        ("leader", &["RECORD", "READ", "PHONES"]),
+        ("auditor", &["AUDIT"]),
+    ] {
+        let session = world.sign_in(COUNTIES[0], login, PASSWORD).await.json();
+        assert_eq!(session["rights"], serde_json::json!(told), "{login}");
+    }
 }

@@ -23,7 +23,8 @@ export function BehindNotice({ behind, ask }: { behind: Behind | undefined; ask:
       ))}
     </ul>
   );
-  const text = `${behind.rows.length} 个村（社区）的手机超过 ${BEHIND_DAYS} 天没有同步${never > 0 ? `，其中 ${never} 个从未同步` : ""}；那里的走访可能还没有计入`;
+  const part = never === behind.rows.length ? "，都从未同步过" : never > 0 ? `，其中 ${never} 个从未同步过` : "";
+  const text = `${behind.rows.length} 个村（社区）的手机超过 ${BEHIND_DAYS} 天没有同步${part}；那里的走访可能还没有计入`;
   return (
     <Alert
       className="behind"

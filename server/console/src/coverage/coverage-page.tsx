@@ -13,6 +13,7 @@ import { NobodyYet, NoRegister } from "./empty";
 import { PartsTable } from "./parts-table";
 import { PeopleBehind } from "./people-behind";
 import { WindowPicker } from "./window-picker";
+import "./coverage.css";
 
 export function CoveragePage() {
   const ask = useAsk();

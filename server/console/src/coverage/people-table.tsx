@@ -6,6 +6,7 @@ import { PersonLink } from "../person/person-link";
 import { LoadMore, type Pages } from "../shell/load-more";
 import { level } from "../words/codes";
 import type { Which } from "./lists";
+import "../people/people.css";
 
 interface Props {
   rows: CoveragePerson[];

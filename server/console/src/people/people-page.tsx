@@ -8,6 +8,7 @@ import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
 import { useTitle } from "../shell/use-title";
 import { FoundTable } from "./found-table";
+import "./people.css";
 
 /** Shorter than a pause for thought, longer than the time between two keys of an input method. */
 const PAUSE_MS = 250;

@@ -2,6 +2,7 @@
 import { EyeInvisibleOutlined, EyeOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
+import { useMay } from "../session/use-session";
 import { RevealDialog } from "./reveal-dialog";
 
 /** Long enough to copy it into a form, too short to be left on a screen. */
@@ -10,6 +11,7 @@ const SHOWN_MS = 60_000;
 export function IdNumber({ person, masked }: { person: string; masked: string | null | undefined }) {
   const [full, setFull] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
+  const mayReveal = useMay("REVEAL");
 
   useEffect(() => {
     if (!full) return;
@@ -28,9 +30,11 @@ export function IdNumber({ person, masked }: { person: string; masked: string | 
           隐藏
         </Button>
       ) : (
-        <Button size="small" type="link" icon={<EyeOutlined />} onClick={() => setAsking(true)}>
-          查看
-        </Button>
+        mayReveal && (
+          <Button size="small" type="link" icon={<EyeOutlined />} onClick={() => setAsking(true)}>
+            查看
+          </Button>
+        )
       )}
       <RevealDialog person={person} open={asking} close={() => setAsking(false)} revealed={setFull} />
     </span>

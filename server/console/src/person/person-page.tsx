@@ -9,6 +9,7 @@ import { History } from "./history";
 import { HouseholdCard } from "./household-card";
 import { Particulars } from "./particulars";
 import { PlaqueCard } from "./plaque-card";
+import "./person.css";
 
 export function PersonPage() {
   const { id = "" } = useParams();

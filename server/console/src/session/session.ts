@@ -8,6 +8,8 @@ export interface Session {
   account: string;
   name: string;
   role: string;
+  /** What the role may: READ, REVEAL … */
+  rights: string[];
   county: string;
   countyName: string;
   /** Used once, at /api/v1/token/refresh. */
@@ -43,8 +45,8 @@ export async function signIn(login: string, password: string, county?: string): 
   const body = await post("/api/v1/session", county ? { login, password, county } : { login, password });
   const signed = body as SignedIn;
   notice = null;
-  const { account, name, role, refresh } = signed;
-  keep({ account, name, role, county: signed.county, countyName: signed.county_name, refresh }, signed);
+  const { account, name, role, rights, refresh } = signed;
+  keep({ account, name, role, rights, county: signed.county, countyName: signed.county_name, refresh }, signed);
 }
 
 /** Ends the session on the server too; without a connection it ends here, and there when its hours are over. */
@@ -128,7 +130,9 @@ function changed() {
 
 function stored(): Session | null {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Session | null;
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Session | null;
+    // One of an older version asks for signing in again.
+    return Array.isArray(kept?.rights) ? kept : null;
   } catch {
     return null;
   }

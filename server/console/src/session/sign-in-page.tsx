@@ -6,6 +6,7 @@ import { asProblem, type Problem } from "../api/problem";
 import { Logo } from "../shell/logo";
 import { useTitle } from "../shell/use-title";
 import { endNotice, signIn } from "./session";
+import "./sign-in.css";
 
 interface Fields {
   county?: string;

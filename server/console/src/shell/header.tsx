@@ -9,6 +9,7 @@ import { Logo } from "./logo";
 
 export function Header({ session }: { session: Session }) {
   const { pathname } = useLocation();
+  const reads = session.rights.includes("READ");
   return (
     <header className="bar">
       <Link to="/coverage" className="bar-name">
@@ -16,13 +17,15 @@ export function Header({ session }: { session: Session }) {
         <b>遍访</b>
         <span className="bar-county">{session.countyName || session.county}</span>
       </Link>
-      <nav>
-        <NavLink to="/coverage">走访覆盖</NavLink>
-        <NavLink to="/people">人员查找</NavLink>
-      </nav>
+      {reads && (
+        <nav>
+          <NavLink to="/coverage">走访覆盖</NavLink>
+          <NavLink to="/people">人员查找</NavLink>
+        </nav>
+      )}
       <span className="bar-space" />
       {/* The search page has its own, larger box. */}
-      {pathname !== "/people" && <HeaderSearch />}
+      {reads && pathname !== "/people" && <HeaderSearch />}
       <Dropdown
         trigger={["click"]}
         menu={{

@@ -94,8 +94,20 @@ export const PLAQUE_EVENT: Table = {
 
 export const POSITION: Table = { GATE: "大门", INDOOR: "室内" };
 
-// 优抚对象 by the ministry's numbers; registers imported from sheets carry the words themselves.
+// The collection of 2018, then 优抚对象 by the ministry's numbers.
 export const CATEGORY: Table = {
+  TRANSFERRED_CADRE: "军队转业干部",
+  DISCHARGED_SOLDIER: "退役士兵",
+  RETIRED_CADRE: "军队离退休干部和退休士官",
+  RETIRED_EMPLOYEE: "军队无军籍离退休退职职工",
+  RED_ARMY: "退伍红军老战士",
+  DEMOBILIZED: "复员军人",
+  DISABLED: "残疾军人",
+  DISABLED_MILITIA: "伤残民兵民工",
+  MARTYR_SURVIVOR: "烈士遗属",
+  DUTY_SURVIVOR: "因公牺牲军人遗属",
+  ILLNESS_SURVIVOR: "病故军人遗属",
+  SERVING_FAMILY: "现役军人家属",
   "11": "残疾军人",
   "12": "伤残国家机关工作人员",
   "13": "伤残人民警察",

@@ -11,6 +11,7 @@
 mod bad_photos;
 mod bad_requests;
 mod enrolment;
+mod kills;
 mod outage;
 mod story_03_shared_stock;
 mod story_10_all_refused;

@@ -54,7 +54,12 @@ impl Town {
 
     /// A phone that belongs to nobody yet.
     pub async fn new_phone(&self, name: &str) -> Phone {
-        bianfang_phone::open(&self.dir.path().join(name), Arc::new(SystemHost)).await.unwrap()
+        bianfang_phone::open(&self.folder(name), Arc::new(SystemHost)).await.unwrap()
+    }
+
+    /// Where a phone's data lies.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
     }
 
     /// A file with this content.

@@ -36,6 +36,8 @@ pub struct SessionResponse {
     pub name: String,
     /// The role's code.
     pub role: &'static str,
+    /// What the role may: READ, REVEAL …
+    pub rights: Vec<&'static str>,
     /// The county's code.
     pub county: String,
     /// The county's name.
@@ -69,6 +71,7 @@ pub async fn post(
         account: account.id,
         name: account.name,
         role: role::code(account.role),
+        rights: role::rights(account.role),
         county: county.code,
         county_name: county.name,
         scope: account.scope.iter().map(|id| id.0).collect(),

@@ -1,0 +1,225 @@
+//! The list: its order, its filters, and the two figures at its foot, which the rule of the domain must equal.
+
+use bianfang_client::{PeopleQuery, Phone};
+use bianfang_domain::coverage::{CoverageRule, EntryRow, PersonRow, Window, coverage};
+use bianfang_domain::kind::{Contact, died_on, spans};
+use bianfang_domain::op::{Part, Review};
+use bianfang_domain::reason::Reason;
+use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use serde_json::{Value, json};
+
+use crate::scene::*;
+
+const NAMES: [&str; 6] = ["欧阳建国", "白乌云其其格", "张伟", "赵敏", "宝音巴特尔·阿木尔", "马红"];
+
+async fn village(people: usize) -> Bench {
+    let bench = Bench::enrolled().await;
+    let record = |n: usize| {
+        let number = 1000 + n as u128;
+        person(number, 10 + n as u64, NAMES[n % NAMES.len()], json!({ "id_number": format!("9907**********{n:04}") }))
+    };
+    bench.receive((0..people).map(record).collect()).await;
+    bench
+}
+
+async fn found(phone: &Phone, search: &str) -> usize {
+    phone.people(PeopleQuery { search: search.into(), ..all() }).await.unwrap().rows.len()
+}
+
+#[tokio::test]
+async fn pages_are_in_the_order_of_names_without_gap_or_repetition() {
+    let bench = village(25).await;
+    let phone = bench.open().await;
+    let whole = phone.people(all()).await.unwrap();
+    assert_eq!((whole.rows.len(), whole.total, whole.due, &whole.next), (27, 27, 27, &None));
+    assert_eq!(&names(&whole)[..2], ["白乌云其其格"; 2], "by pinyin");
+    for limit in [1, 4, 9, 26, 27] {
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let page = phone.people(PeopleQuery { after, limit, ..PeopleQuery::default() }).await.unwrap();
+            assert!(page.rows.len() <= limit as usize && page.total == 27);
+            rows.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(rows, whole.rows, "{limit} a page");
+    }
+    assert_eq!(field(phone.people(PeopleQuery { after: Some("x".into()), ..all() }).await), "after");
+}
+
+#[tokio::test]
+async fn search_finds_names_pinyin_and_the_end_of_the_id_number() {
+    let bench = village(6).await;
+    let phone = bench.open().await;
+    for (search, count) in [
+        ("", 8),
+        ("建国", 2),
+        ("ouyang", 1),
+        ("Ou Yang", 1),
+        ("wuyun", 1),
+        ("·", 1),
+        ("0003", 1),
+        ("003", 0),
+        ("没有", 0),
+        ("%", 0),
+    ] {
+        assert_eq!(found(&phone, search).await, count, "{search}");
+    }
+    let page = phone.people(PeopleQuery { search: "建国".into(), ..all() }).await.unwrap();
+    assert_eq!((page.total, page.due), (2, 2), "the figures are those of the search");
+}
+
+#[tokio::test]
+async fn only_the_responsible_village_owes_the_visit() {
+    let bench = Bench::enrolled().await;
+    let (here, there) = (json!(id(VILLAGE)), json!(id(OTHER_VILLAGE)));
+    bench
+        .receive(vec![
+            person(100, 20, "登记在此", json!({ "registered_division": here, "living_division": there })),
+            person(101, 21, "新来的人", json!({ "register": "DRAFT" })),
+            person(102, 22, "去世的人", json!({ "life": "DECEASED", "died_on": Day::of(NOW).0 - 40 })),
+            person(103, 23, "移出的人", json!({ "register": "REMOVED" })),
+            served(
+                "contact",
+                30,
+                24,
+                json!({
+                    "at": NOW - 86_400_000, "method": "HOME", "entries": [{ "person": id(102), "result": "MET_FAMILY" }]
+                }),
+            ),
+        ])
+        .await;
+    let phone = bench.open().await;
+    let page = phone.people(all()).await.unwrap();
+    assert_eq!((page.rows.len(), page.total, page.due), (5, 2, 2), "all can be visited, two are owed one");
+    let dead = page.rows.iter().find(|row| row.id == text(102)).unwrap();
+    assert_eq!(
+        (dead.reached, dead.last_contact.as_deref()),
+        (false, Some("2026-06-30")),
+        "after a death nobody is reached"
+    );
+    let due = phone.people(PeopleQuery { only_due: true, ..all() }).await.unwrap();
+    assert_eq!(names(&due), ["李秀英", "张建国"]);
+    assert!(due.rows.iter().all(|row| row.due && !row.reached));
+    for (division, rows) in [(VILLAGE, 4), (TOWNSHIP, 4), (OTHER_VILLAGE, 1)] {
+        let page = phone.people(PeopleQuery { village: Some(text(division)), ..all() }).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (rows, if rows == 4 { 2 } else { 0 }), "{division}");
+    }
+    assert_eq!(phone.person(&text(103)).await.unwrap().row.name, "移出的人", "the page itself can still be opened");
+    assert_eq!(field(phone.people(PeopleQuery { village: Some("x".into()), ..all() }).await), "village");
+}
+
+#[tokio::test]
+async fn visit_of_last_year_leaves_the_person_due() {
+    let bench = Bench::enrolled().await;
+    let phone = bench.open().await;
+    let year = 365 * 86_400_000;
+    let form = phone.new_form().await.unwrap();
+    let mut late = visit(&[(FATHER, "MET")]);
+    (late.started_ms, late.ended_ms) = (NOW - year, NOW - year);
+    phone.save_visit(&form, late).await.unwrap();
+    let page = phone.people(all()).await.unwrap();
+    let father = page.rows.iter().find(|row| row.id == text(FATHER)).unwrap();
+    assert_eq!((father.reached, father.due, father.last_contact.as_deref()), (false, true, Some("2025-07-01")));
+    let form = phone.new_form().await.unwrap();
+    phone.save_visit(&form, visit(&[(FATHER, "MET_FAMILY")])).await.unwrap();
+    let page = phone.people(all()).await.unwrap();
+    let father = page.rows.iter().find(|row| row.id == text(FATHER)).unwrap();
+    assert_eq!((father.reached, father.due, father.last_contact.as_deref()), (true, false, Some("2026-07-01")));
+    assert_eq!((page.total, page.due), (2, 1));
+    let due = phone.people(PeopleQuery { only_due: true, ..all() }).await.unwrap();
+    assert_eq!((names(&due), due.total, due.due), (vec!["李秀英"], 2, 1));
+}
+
+/// People and contacts of every sort, drawn from a seed.
+fn drawn(seed: u64) -> Vec<Record> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let today = Day::of(NOW).0;
+    let mut records = Vec::new();
+    for n in 0..30u64 {
+        let life = *["ALIVE", "ALIVE", "ALIVE", "DECEASED", "UNKNOWN"].choose(&mut rng).unwrap();
+        let register = *["ACTIVE", "ACTIVE", "ACTIVE", "DRAFT", "REMOVED"].choose(&mut rng).unwrap();
+        let division = *[VILLAGE, VILLAGE, OTHER_VILLAGE].choose(&mut rng).unwrap();
+        let mut fields = json!({ "life": life, "register": register, "living_division": id(division) });
+        if life == "DECEASED" && rng.random_bool(0.7) {
+            fields["died_on"] = json!(today - rng.random_range(0..200));
+        }
+        records.push(person(1000 + u128::from(n), 10 + n, NAMES[n as usize % NAMES.len()], fields));
+    }
+    for n in 0..80u64 {
+        let method = *["HOME", "PHONE", "VIDEO", "SEMINAR", "STATION", "RELATIVE", "PIGEON"].choose(&mut rng).unwrap();
+        let results = ["MET", "MET", "MET_FAMILY", "NOT_HOME", "REFUSED", "AWAY", "DIED", "SUNG"];
+        let mut entry = || {
+            let person = id(1000 + u128::from(rng.random_range(0..30u64)));
+            json!({ "person": person, "result": *results.choose(&mut rng).unwrap() })
+        };
+        let entries: Vec<Value> = vec![entry(), entry()];
+        let at = NOW - rng.random_range(0..500) * 86_400_000;
+        let mut record =
+            served("contact", 5000 + u128::from(n), 100 + n, json!({ "at": at, "method": method, "entries": entries }));
+        record.meta.origin.happened.ms = at;
+        match rng.random_range(0..8) {
+            0 => record.meta.voided = Some("错".into()),
+            1 => record.meta.review = Review::Returned,
+            2 => record.meta.review = Review::Accepted,
+            3 => {
+                let person = Contact::read(&record.doc).unwrap().entries[0].person;
+                record.meta.held.push((Part::Of(person), Reason::AfterDeath));
+            }
+            _ => {}
+        }
+        records.push(record);
+    }
+    records
+}
+
+/// The rule's own answer for this phone's village: (owed a visit, not reached).
+fn reference(records: &[Record]) -> (u64, u64) {
+    let window = Window { from: Day::from_ymd(2026, 1, 1).unwrap(), to: Day::from_ymd(2026, 12, 31).unwrap() };
+    let people: Vec<PersonRow> = records
+        .iter()
+        .filter(|record| record.kind == "person")
+        .map(|record| PersonRow { id: record.id, spans: spans(record), died_on: died_on(record) })
+        .collect();
+    let mut entries = Vec::new();
+    for record in records.iter().filter(|record| record.kind == "contact") {
+        let contact = Contact::read(&record.doc).unwrap();
+        entries.extend(contact.entries.iter().map(|entry| EntryRow {
+            person: entry.person,
+            day: Day::of(record.meta.origin.happened.ms),
+            method: contact.method,
+            result: entry.result,
+            counts: record.counts(&Part::Of(entry.person)),
+            held: record.held_for(&Part::Of(entry.person)).is_some(),
+            reviewed: record.meta.review == Review::Accepted,
+        }));
+    }
+    let figures = coverage(CoverageRule::default(), window, &people, &entries);
+    let figure = figures.get(&id(VILLAGE)).cloned().unwrap_or_default();
+    (figure.denominator, figure.denominator - figure.reached())
+}
+
+#[tokio::test]
+async fn figures_are_those_of_the_rule() {
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..12 {
+        let bench = Bench::empty();
+        let store = bench.store().await;
+        store.set_value(bianfang_store::Key::Actor, &actor()).await.unwrap();
+        let records = drawn(seed);
+        store.apply_page(&page(records.clone()), true, NOW).await.unwrap();
+        store.close().await.unwrap();
+        let page = bench.open().await.people(all()).await.unwrap();
+        assert_eq!((page.total, page.due), reference(&records), "seed {seed}");
+        let due = page.rows.iter().filter(|row| row.due).count() as u64;
+        assert_eq!(due, page.due, "the rows add up to the figure, seed {seed}");
+        seen.insert((page.total, page.due));
+    }
+    assert!(seen.len() > 3, "the seeds make different counties: {seen:?}");
+}
