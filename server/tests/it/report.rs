@@ -68,11 +68,11 @@ async fn work(bureau: &Bureau, county: usize, step: u128, phones: &mut (Phone, P
     bureau
         .push(worker, |p| {
             let results = ["MET", "MET_FAMILY", "NOT_HOME", "AWAY", "MET"];
-            let methods = ["HOME", "PHONE", "VIDEO", "RELATIVE", "SEMINAR", "STATION"];
+            let methods = ["HOME", "PHONE", "VIDEO", "RELATIVE", "SEMINAR", "STATION", "DRONE"];
             let entries = [(someone(8), results[pick(seed, 9, 5)]), (someone(10), results[pick(seed, 11, 5)])];
             let entries = if entries[0].0 == entries[1].0 { &entries[..1] } else { &entries[..] };
             let when = at(pick(seed, 12, 40) as i32, 10);
-            let mut ops = vec![p.visit(when, id(500 + step), entries, methods[pick(seed, 13, 6)])];
+            let mut ops = vec![p.visit(when, id(500 + step), entries, methods[pick(seed, 13, 7)])];
             ops.push(p.hang(when, id(700 + step), id(300 + 1 + pick(seed, 14, step as usize + 1) as u128)));
             if pick(seed, 15, 3) == 0 {
                 let fact = id(501 + pick(seed, 16, step as usize) as u128);

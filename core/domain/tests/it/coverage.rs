@@ -88,6 +88,8 @@ fn the_two_switches_decide_about_family_and_relatives() {
     assert_eq!(village(&county, CoverageRule { family_counts: false, ..RULE }).tried, 1);
     let county = one_person(&[(1, "RELATIVE", "MET")]);
     assert_eq!(village(&county, CoverageRule { relative_counts: true, ..RULE }).family, 1);
+    let county = one_person(&[(1, "DRONE", "MET_FAMILY"), (2, "DRONE", "MET")]);
+    assert_eq!(village(&county, RULE).tried, 1, "a method of a newer version reaches nobody");
     assert_eq!(CoverageRule::default(), RULE, "as shipped");
 }
 
