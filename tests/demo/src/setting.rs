@@ -37,12 +37,12 @@ pub async fn found(bureau: &Bureau, options: &Options) -> Result<(), DemoError> 
             bureau.import_people(&invent(&place, options.people_count, SEED)).await?
         }
     };
-    for problem in report["problems"].as_array().into_iter().flatten() {
-        println!("  {}  {}", problem["at"].as_str().unwrap_or_default(), problem["code"].as_str().unwrap_or_default());
+    for problem in list(&report, "/problems") {
+        println!("  {}  {}", text(problem, "/at"), text(problem, "/code"));
     }
-    println!("导入 / imported {} 人 people of {} 行 rows", report["new"], report["rows"]);
-    if report["new"] == 0 {
-        return Err(DemoError::Nobody(format!("{} 行 rows", report["rows"])));
+    println!("导入 / imported {} 人 people of {} 行 rows", count(&report, "/new"), count(&report, "/rows"));
+    if count(&report, "/new") == 0 {
+        return Err(DemoError::Nobody(format!("{} 行 rows", count(&report, "/rows"))));
     }
     Ok(())
 }
@@ -53,11 +53,8 @@ pub async fn found(bureau: &Bureau, options: &Options) -> Result<(), DemoError> 
 /// [`DemoError::Bureau`].
 pub async fn carriers(bureau: &Bureau) -> Result<Vec<Carrier>, DemoError> {
     let coverage = bureau.console(Bureau::CLERK).await?.get("/api/v1/coverage").await?;
-    let mut townships: Vec<(u64, String)> = coverage["parts"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|part| (count(&part["figures"]["denominator"]), text(&part["division"]["name"])))
+    let mut townships: Vec<(u64, String)> = list(&coverage, "/parts")
+        .map(|part| (count(part, "/figures/denominator"), text(part, "/division/name").to_owned()))
         .filter(|(people, _)| *people > 0)
         .collect();
     townships.sort_by(|one, other| other.cmp(one));
@@ -76,14 +73,21 @@ pub async fn carriers(bureau: &Bureau) -> Result<Vec<Carrier>, DemoError> {
     Ok(carriers)
 }
 
-/// A number of an answer.
+/// A number of an answer, by its JSON pointer.
 #[must_use]
-pub fn count(value: &Value) -> u64 {
-    value.as_u64().unwrap_or_default()
+pub fn count(answer: &Value, at: &str) -> u64 {
+    answer.pointer(at).and_then(Value::as_u64).unwrap_or_default()
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+/// A list of an answer.
+pub fn list<'a>(answer: &'a Value, at: &str) -> impl Iterator<Item = &'a Value> {
+    answer.pointer(at).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// A text of an answer.
+#[must_use]
+pub fn text<'a>(answer: &'a Value, at: &str) -> &'a str {
+    answer.pointer(at).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn absolute(path: &Path) -> Result<std::path::PathBuf, DemoError> {

@@ -14,7 +14,7 @@ use crate::options::Options;
 use crate::photos::Photos;
 use crate::report::{ConsoleReport, CoverageReport, PhoneReport, Report};
 use crate::round::{self, Done, Plan};
-use crate::setting::{self, Carrier, count};
+use crate::setting::{self, Carrier, count, list};
 
 /// Visits of each phone: some 150 in all.
 const VISITS: usize = 50;
@@ -199,11 +199,11 @@ fn bar(name: &'static str, length: u64) -> ProgressBar {
 }
 
 async fn coverage(console: &Console) -> Result<CoverageReport, DemoError> {
-    let total = console.get("/api/v1/coverage").await?["total"].take();
+    let answer = console.get("/api/v1/coverage").await?;
     Ok(CoverageReport {
-        reached: count(&total["reached"]),
-        denominator: count(&total["denominator"]),
-        tried: count(&total["tried"]),
+        reached: count(&answer, "/total/reached"),
+        denominator: count(&answer, "/total/denominator"),
+        tried: count(&answer, "/total/tried"),
     })
 }
 
@@ -213,12 +213,12 @@ async fn register(console: &Console) -> Result<(u64, u64), DemoError> {
     let (mut people, mut after) = (0, String::new());
     loop {
         let page = console.get(&format!("/api/v1/people?after={after}")).await?;
-        for row in page["rows"].as_array().into_iter().flatten() {
+        for row in list(&page, "/rows") {
             people += 1;
-            households.extend(row["household"].as_str().map(str::to_owned));
+            households.extend(row.get("household").and_then(Value::as_str).map(str::to_owned));
         }
-        match &page["next"] {
-            Value::String(next) => after = encoded(next),
+        match page.get("next") {
+            Some(Value::String(next)) => after = encoded(next),
             _ => return Ok((people, households.len() as u64)),
         }
     }

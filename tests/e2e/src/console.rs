@@ -43,7 +43,7 @@ impl Console {
     /// [`E2eError::Status`] for a wrong password.
     pub async fn sign_in(mut self, login: &str, password: &str) -> Result<Self, E2eError> {
         let session = self.post("/api/v1/session", &json!({ "login": login, "password": password })).await?;
-        self.access = session["access"].as_str().map(str::to_owned);
+        self.access = session.get("access").and_then(Value::as_str).map(str::to_owned);
         Ok(self)
     }
 
