@@ -164,7 +164,7 @@ async fn divisions_are_found_by_name(bureau: Bureau) {
         sealed: Sealed::new(),
     };
     bureau.push(&mut clerk, |p| vec![p.op(at(1, 9), "division", id(0xB9), twin)]).await;
-    let tree = Tree::load(&mut *bureau.db.pool().acquire().await.unwrap(), COUNTIES[0]).await.unwrap();
+    let tree = Tree::load(&mut bureau.db.pool().acquire().await.unwrap(), COUNTIES[0]).await.unwrap();
     assert_eq!(tree.named("a1").len(), 2, "two villages of one name");
     assert_eq!(tree.named("a0/a1"), [id(VILLAGE_A1)]);
     assert_eq!(tree.named("b0/a1"), [id(0xB9)]);
