@@ -72,7 +72,7 @@ struct ImportArgs {
     /// 以谁的名义 / the account that answers for it, a SECTION_CLERK
     #[arg(long)]
     login: String,
-    /// 县区代码,只有一个县时可省 / county code, if there are several
+    /// 县区代码，只有一个县时可省 / county code, if there are several
     #[arg(long)]
     county: Option<String>,
     /// 只输出 JSON / print JSON only
@@ -82,7 +82,7 @@ struct ImportArgs {
 
 #[derive(Args)]
 struct InitArgs {
-    /// 县区代码,六位 / county code, six digits (GB/T 2260)
+    /// 县区代码，六位 / county code, six digits (GB/T 2260)
     #[arg(long)]
     county: String,
     /// 县区名称 / county name
@@ -97,7 +97,7 @@ struct InitArgs {
 
 #[derive(Args)]
 struct UserAddArgs {
-    /// 县区代码,只有一个县时可省 / county code, if there are several
+    /// 县区代码，只有一个县时可省 / county code, if there are several
     #[arg(long)]
     county: Option<String>,
     /// 登录名 / login
@@ -109,10 +109,10 @@ struct UserAddArgs {
     /// 角色 / role: VILLAGE_WORKER TOWN_REVIEWER SECTION_CLERK LEADER SYS_ADMIN SEC_ADMIN AUDITOR
     #[arg(long, value_parser = parse_role)]
     role: Role,
-    /// 区划编号,可多次 / division id, may be repeated
+    /// 区划编号，可多次 / division id, may be repeated
     #[arg(long)]
     scope: Vec<RecordId>,
-    /// 区划名称,如“新镇/某村”,可多次 / division by name, as township/village, may be repeated
+    /// 区划名称，如“新镇/某村”，可多次 / division by name, as township/village, may be repeated
     #[arg(long)]
     division: Vec<String>,
     #[command(flatten)]
@@ -121,7 +121,7 @@ struct UserAddArgs {
 
 #[derive(Args)]
 struct EnrolCodeArgs {
-    /// 县区代码,只有一个县时可省 / county code, if there are several
+    /// 县区代码，只有一个县时可省 / county code, if there are several
     #[arg(long)]
     county: Option<String>,
     /// 登录名 / login of the account
@@ -137,7 +137,7 @@ struct EnrolCodeArgs {
 
 #[derive(Args)]
 struct PasswordArgs {
-    /// 从标准输入读取口令,不给则随机生成 / read the password from standard input; else one is made up and shown once
+    /// 从标准输入读取口令，不给则随机生成 / read the password from standard input; else one is made up and shown once
     #[arg(long)]
     password_stdin: bool,
 }
@@ -210,7 +210,7 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
                 println!("登记码 / code    {}", invitation.code);
                 println!("网址 / URL       {}", invitation.url);
                 println!("证书指纹 / CA    {}", invitation.ca);
-                println!("{} 小时内有效,只能用一次 / valid for {0} hours, once", config.enrol_hours);
+                println!("{} 小时内有效，只能用一次 / valid for {0} hours, once", config.enrol_hours);
             }
             Ok(())
         }
@@ -246,7 +246,7 @@ async fn import(
         return Ok(());
     }
     eprintln!();
-    println!("共 {} 行,新增 {},已有 {}", report.rows, report.new, report.unchanged);
+    println!("共 {} 行，新增 {},已有 {}", report.rows, report.new, report.unchanged);
     println!("rows {}, new {}, unchanged {}", report.rows, report.new, report.unchanged);
     for problem in &report.problems {
         println!("{}  {} / {}", problem.at, problem.code.zh(), problem.code.en());
@@ -265,14 +265,14 @@ fn show_account(login: &str, password: &str, made_up: bool) {
 #[must_use]
 pub fn explain(error: &ServerError) -> String {
     let zh = match error {
-        ServerError::NotInitialized(_) => "数据目录里缺少文件,请先运行 bianfang init",
+        ServerError::NotInitialized(_) => "数据目录里缺少文件，请先运行 bianfang init",
         ServerError::CountyExists(_) => "这个县区已经建立",
         ServerError::CountyCode(_) => "县区代码应为六位数字",
         ServerError::CountyUnknown(_) => "没有这个县区",
-        ServerError::CountyNotNamed(_) => "没有县区或有多个县区,请用 --county 指明",
-        ServerError::AccountUnknown { .. } => "没有这个账号,或已停用",
-        ServerError::ImportRight { .. } => "没有这个账号,或它没有导入的权限(局业务)",
-        ServerError::DivisionName(_) => "没有这个区划或有同名的,请写成“乡镇/村”",
+        ServerError::CountyNotNamed(_) => "没有县区或有多个县区，请用 --county 指明",
+        ServerError::AccountUnknown { .. } => "没有这个账号，或已停用",
+        ServerError::ImportRight { .. } => "没有这个账号，或它没有导入的权限(局业务)",
+        ServerError::DivisionName(_) => "没有这个区划或有同名的，请写成“乡镇/村”",
         ServerError::Import(_) => "表格无法导入",
         ServerError::LoginTaken { .. } => "登录名已被使用",
         ServerError::PasswordShort(_) => "口令太短",
@@ -282,7 +282,7 @@ pub fn explain(error: &ServerError) -> String {
         ServerError::Database(_) => "数据库出错",
         ServerError::MigrationUnknown { .. } | ServerError::MigrationChanged { .. } => "数据库与程序版本不符",
         ServerError::File { .. } => "文件无法读写",
-        ServerError::Network(_) => "网络出错,端口可能被占用",
+        ServerError::Network(_) => "网络出错，端口可能被占用",
         _ => "出错了",
     };
     format!("{zh} / {error}")

@@ -22,6 +22,9 @@ pub enum Role {
     SecAdmin,
     /// 审计员
     Auditor,
+    /// A role of a newer version: its records are kept and shown, and it may do nothing here.
+    #[serde(other)]
+    Other,
 }
 
 /// What a role may do. One table, [`Role::may`]; everything not in it is denied.
@@ -59,6 +62,7 @@ impl Role {
             Self::Leader => matches!(right, Record | Read | Phones),
             Self::SysAdmin => matches!(right, Accounts),
             Self::SecAdmin | Self::Auditor => matches!(right, Audit),
+            Self::Other => false,
         }
     }
 }

@@ -7,16 +7,25 @@ macro_rules! reasons {
         /// A stable code with a Chinese and an English sentence that say what to do next.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-        pub enum Reason { $($(#[$doc])* $name,)* }
+        pub enum Reason {
+            $($(#[$doc])* $name,)*
+            /// A code of a newer version: kept, told in general words.
+            #[serde(other)]
+            Newer,
+        }
         impl Reason {
             /// All, for documentation and tests.
             pub const ALL: &'static [Reason] = &[$(Reason::$name,)*];
             /// 中文.
             #[must_use]
-            pub fn zh(self) -> &'static str { match self { $(Self::$name => $zh,)* } }
+            pub fn zh(self) -> &'static str {
+                match self { $(Self::$name => $zh,)* Self::Newer => "由乡镇核对（升级应用后可看到原因）。" }
+            }
             /// English.
             #[must_use]
-            pub fn en(self) -> &'static str { match self { $(Self::$name => $en,)* } }
+            pub fn en(self) -> &'static str {
+                match self { $(Self::$name => $en,)* Self::Newer => "The township will check; update the app to see why." }
+            }
         }
     };
 }

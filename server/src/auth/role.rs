@@ -24,6 +24,8 @@ pub fn code(role: Role) -> &'static str {
         Role::SysAdmin => "SYS_ADMIN",
         Role::SecAdmin => "SEC_ADMIN",
         Role::Auditor => "AUDITOR",
+        // No account has it: it is in no list of roles.
+        Role::Other => "OTHER",
     }
 }
 

@@ -99,98 +99,98 @@ impl Code {
             Self::Malformed => (
                 S::BAD_REQUEST,
                 "malformed",
-                "请求内容的格式不对,请更新应用后再试",
+                "请求内容的格式不对，请更新应用后再试",
                 "The request has the wrong form. Update the app and try again.",
             ),
             Self::SignInRequired => (S::UNAUTHORIZED, "sign-in-required", "请先登录", "Sign in first."),
             Self::SignInFailed => (
                 S::UNAUTHORIZED,
                 "sign-in-failed",
-                "账号或口令不对,或因多次输错已暂时锁定,请稍后再试",
+                "账号或口令不对，或因多次输错已暂时锁定，请稍后再试",
                 "The login or the password is wrong, or the account is locked for some minutes after too many attempts.",
             ),
             Self::SessionEnded => (
                 S::UNAUTHORIZED,
                 "session-ended",
-                "登录已失效,请重新登录;手机里未上传的记录都还在",
+                "登录已失效，请重新登录；手机里未上传的记录都还在",
                 "The session has ended. Sign in again; unsent records are still on the phone.",
             ),
             Self::Forbidden => (
                 S::FORBIDDEN,
                 "forbidden",
-                "您的角色没有这项权限,需要时请联系管理员",
+                "您的角色没有这项权限，需要时请联系管理员",
                 "Your role may not do this. Ask the administrator if you need it.",
             ),
             Self::EnrolCodeRefused => (
                 S::FORBIDDEN,
                 "enrol-code-refused",
-                "登记码不对、已用过或已过期,请向管理员要一个新码",
+                "登记码不对、已用过或已过期，请向管理员要一个新码",
                 "The enrolment code is wrong, used or expired. Ask the administrator for a new one.",
             ),
             Self::NotFound => {
-                (S::NOT_FOUND, "not-found", "没有找到,或不在您的范围内", "Not found, or not within your scope.")
+                (S::NOT_FOUND, "not-found", "没有找到，或不在您的范围内", "Not found, or not within your scope.")
             }
             Self::MethodNotAllowed => (
                 S::METHOD_NOT_ALLOWED,
                 "method-not-allowed",
-                "此处不支持这种操作,请更新应用后再试",
+                "此处不支持这种操作，请更新应用后再试",
                 "This is not possible here. Update the app and try again.",
             ),
             Self::Timeout => {
-                (S::REQUEST_TIMEOUT, "timeout", "处理超时,请稍后再试", "The request took too long. Try again later.")
+                (S::REQUEST_TIMEOUT, "timeout", "处理超时，请稍后再试", "The request took too long. Try again later.")
             }
             Self::InstallationTaken => (
                 S::CONFLICT,
                 "installation-taken",
-                "这部手机的登记属于别的账号或已停用,请联系管理员",
+                "这部手机的登记属于别的账号或已停用，请联系管理员",
                 "This phone is registered to another account or was revoked. Ask the administrator.",
             ),
             Self::TooLarge => (
                 S::PAYLOAD_TOO_LARGE,
                 "too-large",
-                "内容太大,请分批发送",
+                "内容太大，请分批发送",
                 "The request is too large. Send it in parts.",
             ),
             Self::MediaType => (
                 S::UNSUPPORTED_MEDIA_TYPE,
                 "media-type",
-                "内容类型不对,应为 JSON",
+                "内容类型不对，应为 JSON",
                 "The content type is wrong; JSON is expected.",
             ),
             Self::CountyNeeded => (
                 S::UNPROCESSABLE_ENTITY,
                 "county-needed",
-                "本服务器有多个县,请填写县区代码",
+                "本服务器有多个县，请填写县区代码",
                 "This server holds several counties. Give the county's code.",
             ),
             Self::Internal => (
                 S::INTERNAL_SERVER_ERROR,
                 "internal",
-                "服务器出错了,请把请求编号告诉管理员",
+                "服务器出错了，请把请求编号告诉管理员",
                 "Something broke on the server. Tell the administrator the request id.",
             ),
             Self::NotReady => (
                 S::SERVICE_UNAVAILABLE,
                 "not-ready",
-                "服务器还没有准备好,请稍后再试",
+                "服务器还没有准备好，请稍后再试",
                 "The server is not ready. Try again later.",
             ),
             Self::Gap => (
                 S::CONFLICT,
                 "gap",
-                "前面还有记录没有收到,手机会从缺少的那条重新发送",
+                "前面还有记录没有收到，手机会从缺少的那条重新发送",
                 "An earlier operation has not arrived. The phone sends again from the one that is missing.",
             ),
             Self::ForeignInstallation => (
                 S::UNPROCESSABLE_ENTITY,
                 "foreign-installation",
-                "这些记录属于另一部手机,请用原来的手机发送",
+                "这些记录属于另一部手机，请用原来的手机发送",
                 "These operations belong to another phone. Send them from that one.",
             ),
             Self::CursorRefused => (
                 S::GONE,
                 "cursor-refused",
-                "同步位置不属于这个账号和手机,将从头下载",
+                "同步位置不属于这个账号和手机，将从头下载",
                 "The cursor is not of this account and phone. Download from the beginning.",
             ),
             Self::BlobName => (
@@ -202,31 +202,31 @@ impl Code {
             Self::BlobLength => (
                 S::UNPROCESSABLE_ENTITY,
                 "blob-length",
-                "照片为空、过大,或比声明的长;原件仍在手机里",
+                "照片为空、过大，或比声明的长；原件仍在手机里",
                 "The photo is empty, too large or longer than announced. The file stays on the phone.",
             ),
             Self::BlobHash => (
                 S::UNPROCESSABLE_ENTITY,
                 "blob-hash",
-                "照片内容与编号不符,可能在传输中损坏,请重新上传",
+                "照片内容与编号不符，可能在传输中损坏，请重新上传",
                 "The bytes have another hash than their name. Send the photo again.",
             ),
             Self::BlobOffset => (
                 S::CONFLICT,
                 "blob-offset",
-                "照片分段不连续,请从服务器已有的位置继续",
+                "照片分段不连续，请从服务器已有的位置继续",
                 "The piece does not begin where the last one ended. Go on at the offset the server has.",
             ),
             Self::StorageFull => (
                 S::INSUFFICIENT_STORAGE,
                 "storage-full",
-                "服务器磁盘已满,照片仍在手机里,请通知管理员清理后再同步",
+                "服务器磁盘已满，照片仍在手机里，请通知管理员清理后再同步",
                 "The server's disk is full. Photos stay on the phone: tell the administrator and synchronize later.",
             ),
             Self::Query => (
                 S::BAD_REQUEST,
                 "query",
-                "查询条件有误:日期写作 2026-01-31,结束不早于开始,截止编号不大于最新编号",
+                "查询条件有误：日期写作 2026-01-31,结束不早于开始，截止编号不大于最新编号",
                 "The query is wrong: days are written 2026-01-31, the end is not before the start, as_of is a past feed number.",
             ),
         }

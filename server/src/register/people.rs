@@ -17,7 +17,7 @@ pub const PAGE: usize = 50;
 /// What is looked for.
 #[derive(Debug, Clone)]
 pub struct Search<'a> {
-    /// Part of a name, or of its pinyin without blanks; empty finds all.
+    /// Part of a name, of its pinyin without blanks, or the last digits of an id number; empty finds all.
     pub text: &'a str,
     /// These divisions and no other.
     pub divisions: Vec<RecordId>,
@@ -69,6 +69,11 @@ pub async fn page(
     let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
     let text = search.text.trim().to_lowercase();
     let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    // Of a masked number the last digits can be seen, and so looked for.
+    let tail = format!(
+        "%{}",
+        if text.chars().all(|c| c.is_ascii_digit() || c == 'x') { text.to_uppercase() } else { "-".into() }
+    );
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let rows = Statement::new(
         "select owner, name, name_key, id_masked, household, division, register, life from person where county = ",
@@ -80,6 +85,8 @@ pub async fn page(
     .bind(&like)
     .then(" escape '!' or replace(name_key, ' ', '') like ")
     .bind(&like)
+    .then(" escape '!' or id_masked like ")
+    .bind(&tail)
     .then(" escape '!') and (name_key > ")
     .bind(key)
     .then(" or (name_key = ")

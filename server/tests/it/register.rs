@@ -68,6 +68,8 @@ async fn search_finds_parts_of_names_and_pinyin_in_ones_own_villages(bureau: Bur
     assert_eq!(names(&bureau, &clerk, "援朝").await, Vec::<String>::new(), "the other county's people");
     assert_eq!(names(&bureau, &clerk, "%").await, ["100%_建国"], "a wildcard is a letter like any other");
     assert_eq!(names(&bureau, &clerk, "_").await.len(), 1);
+    assert_eq!(names(&bureau, &clerk, "003x").await, ["李建国"], "the last digits of the card");
+    assert_eq!(names(&bureau, &clerk, "1960").await, Vec::<String>::new(), "what is masked is not searched");
     assert_eq!(names(&bureau, &Phone::worker(0, VILLAGE_B1), "").await, ["100%_建国"]);
     assert_eq!(names(&bureau, &Phone::worker(0, VILLAGE_A2), "").await, Vec::<String>::new());
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, died_on, spans};
@@ -326,5 +327,14 @@ async fn villages_behind_are_named(bureau: Bureau) {
     bureau.pull_all(&Phone::worker(0, VILLAGE_A2), None).await;
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let behind = synchronized::behind(conn, COUNTIES[0], id(COUNTY), first + HOUR).await.unwrap();
-    assert_eq!(behind, vec![(id(VILLAGE_B1), None), (id(VILLAGE_A1), Some(first))]);
+    // Nobody has a phone of B1 alone: whoever made the county, with all of it, stands for it.
+    assert_eq!(behind, vec![(id(VILLAGE_A1), Some(first)), (id(VILLAGE_B1), Some(first))]);
+    bureau.pull_all(&Phone::new(0, 0x77, Role::VillageWorker, TOWN_A), None).await;
+    bureau.pull_all(&Phone::new(0, 0x78, Role::VillageWorker, TOWN_B), None).await;
+    let behind = synchronized::behind(conn, COUNTIES[0], id(COUNTY), first + HOUR).await.unwrap();
+    assert_eq!(
+        behind,
+        vec![(id(VILLAGE_A1), Some(first))],
+        "a township's phone stands for no village that has its own"
+    );
 }

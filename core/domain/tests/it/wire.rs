@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::actor::{Right, Role};
 use bianfang_domain::decision::{Case, CaseKind, Decision, FieldVerdict, Judged, Verdict};
 use bianfang_domain::kind;
 use bianfang_domain::op::{Act, Op, Part, Review, Sealed};
@@ -125,5 +126,16 @@ fn every_row_fits_its_table() {
 fn every_reason_speaks_both_languages() {
     for reason in Reason::ALL {
         assert!(reason.zh().chars().any(|c| c >= '\u{4e00}') && reason.en().is_ascii(), "{reason:?}");
+    }
+}
+
+#[test]
+fn codes_of_a_newer_server_are_read_as_such() {
+    let read: Reason = serde_json::from_str("\"MOON_PHASE\"").unwrap();
+    assert_eq!(read, Reason::Newer);
+    assert!(!read.zh().is_empty() && !Reason::ALL.contains(&read), "told, but never given by this version");
+    let role: Role = serde_json::from_str("\"ASTRONAUT\"").unwrap();
+    for right in [Right::Record, Right::Review, Right::County, Right::Read, Right::Phones, Right::Reveal] {
+        assert!(!role.may(right), "a role we do not know may do nothing");
     }
 }

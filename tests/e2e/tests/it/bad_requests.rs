@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::town::{Town, everybody, now_ms, sha256};
-use crate::unenrolled::Wire;
+use crate::wire::Wire;
 
 const NOBODY: &str = "01900000-0000-7000-8000-00000000dead";
 

@@ -1,6 +1,7 @@
 //! The thread on which everything hangs: one visit, one photo and one plaque travel from a phone to the coverage figure.
 
 use bianfang_client::RecordState;
+use bianfang_county::county;
 use reqwest::Method;
 
 use crate::town::{Town, everybody, now_ms, plaque, sha256, sync, visit};
@@ -45,7 +46,11 @@ async fn one_visit_one_photo_and_one_plaque_reach_the_console() {
     assert_eq!(listed["rows"].as_array().unwrap().len(), 1);
     assert_eq!(listed["rows"][0]["person"], person.id.as_str());
     let behind = console.get("/api/v1/coverage/behind").await.unwrap();
-    assert!(behind["rows"].as_array().unwrap().iter().all(|row| row["last_ms"].is_null()), "no phone of a village yet");
+    let behind = behind["rows"].as_array().unwrap();
+    assert!(behind.iter().all(|row| row["last_ms"].is_null()), "no other phone has ever been heard of");
+    let below = county().unwrap().townships[0].villages.len();
+    let villages: usize = county().unwrap().townships.iter().map(|township| township.villages.len()).sum();
+    assert_eq!(behind.len(), villages - below, "the township's phone speaks for its villages");
 
     let page = console.get(&format!("/api/v1/people/{}", person.id)).await.unwrap();
     assert_eq!(page["plaque"]["state"], "HUNG");

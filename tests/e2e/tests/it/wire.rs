@@ -38,10 +38,16 @@ impl Wire {
         Self { console: visitor.with_token(&access), installation, seq: 0 }
     }
 
+    /// The next op.
     pub fn op(&mut self, kind: &str, target: &str, fields: Value) -> Value {
         self.seq += 1;
+        self.op_of(kind, target, fields, self.seq)
+    }
+
+    /// An op with this number.
+    pub fn op_of(&self, kind: &str, target: &str, fields: Value, seq: u64) -> Value {
         let at = json!({ "device_ms": now_ms(), "monotonic_ms": 1, "offset_ms": 0 });
-        json!({ "id": { "installation": self.installation, "seq": self.seq }, "kind": kind, "target": target,
+        json!({ "id": { "installation": self.installation, "seq": seq }, "kind": kind, "target": target,
             "act": "record", "fields": fields, "at": at })
     }
 
