@@ -4,7 +4,9 @@ listens and ends when its input is closed."""
 import asyncio
 import json
 import os
+import ssl
 import subprocess
+import urllib.request
 
 
 class Fixture:
@@ -27,6 +29,7 @@ class Fixture:
         said = json.loads(line)
         self.invitations = [json.dumps(one) for one in said["invitations"]]
         self.photo = said["photo"]
+        self.console = said["console"]
 
     def stop(self):
         self.program.stdin.close()
@@ -36,3 +39,17 @@ class Fixture:
         except subprocess.TimeoutExpired:
             self.program.kill()
             self.program.wait()
+
+    def page(self, person: str) -> dict:
+        """A person's page as the console gets it."""
+        said = self.console
+        session = self.ask("/api/v1/session", body={"login": said["login"], "password": said["password"]})
+        return self.ask(f"/api/v1/people/{person}", token=session["access"])
+
+    def ask(self, path: str, body=None, token: str = "") -> dict:
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(self.console["url"] + path, data, headers)
+        trust = ssl.create_default_context(cafile=self.console["ca"])
+        with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
+            return json.load(answer)

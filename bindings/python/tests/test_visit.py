@@ -1,5 +1,6 @@
 """One visit from Python: an encrypted store, the enrolment, a photo, a plaque, and the server's receipts."""
 
+import asyncio
 import time
 
 from bianfang import RecordState, Stage
@@ -44,3 +45,9 @@ class VisitTest(PhoneCase):
             page = await phone.person(person.id)
             self.assertEqual(page.plaque.state, "HUNG")
             self.assertTrue(page.row.reached and not page.row.due and not page.row.waiting)
+
+            shown = await asyncio.to_thread(fixture.page, person.id)
+            self.assertEqual(shown["visits"][0]["id"], visit.id, "the console shows it")
+            self.assertTrue(all(photo["stored"] for photo in shown["visits"][0]["photos"]))
+            self.assertEqual(len(shown["visits"][0]["photos"]), 1)
+            self.assertEqual((shown["plaque"]["state"], shown["plaque_events"][0]["id"]), ("HUNG", plaque.id))

@@ -247,7 +247,7 @@ impl Engine {
     pub fn progress(&self) -> Progress {
         let (done, total) = match self.stage {
             Stage::Push => (self.summary.acknowledged, self.push.total.max(self.summary.acknowledged)),
-            Stage::Photos => (self.photos.done, self.photos.total),
+            Stage::Photos => (self.photos.sent(), self.photos.total),
             Stage::Pull => (self.summary.changes, self.summary.changes + self.pull.remaining),
             Stage::Begin | Stage::Compare | Stage::End => (0, 0),
         };

@@ -28,6 +28,13 @@ pub(crate) struct Photos {
     current: Option<Upload>,
 }
 
+impl Photos {
+    /// Bytes that are safely there, of the photo under way too: on a slow line a large one shows that it moves.
+    pub fn sent(&self) -> u64 {
+        self.done + self.current.as_ref().map_or(0, |upload| upload.offset)
+    }
+}
+
 #[derive(Debug)]
 struct Upload {
     owed: Owed,

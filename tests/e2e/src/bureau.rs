@@ -137,7 +137,13 @@ impl Bureau {
     /// # Errors
     /// As [`Console::new`].
     pub fn visitor(&self) -> Result<Console, E2eError> {
-        Console::new(&self.url, &self.data().join("pki").join("ca.pem"))
+        Console::new(&self.url, &self.ca())
+    }
+
+    /// The server's own root, PEM.
+    #[must_use]
+    pub fn ca(&self) -> PathBuf {
+        self.data().join("pki").join("ca.pem")
     }
 
     /// The folder of this bureau.

@@ -1,6 +1,7 @@
 //! A served county for tests in other languages: says in one line of JSON where it is, and ends when its standard input does.
 //!
-//! `{"url", "photo", "invitations": […], "console": {"login", "password"}}`, each invitation as the QR holds it.
+//! `{"photo", "invitations": […], "console": {"url", "ca", "login", "password"}}`: each invitation as the QR holds it, `ca` the
+//! file with the server's root.
 
 use std::error::Error;
 
@@ -30,8 +31,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let photo = folder.path().join("door.jpg");
     std::fs::write(&photo, Scene::new(7).at(43.2, 119.0).draw()?)?;
     let serving = bureau.serve().await?;
-    let console = json!({ "login": Bureau::CLERK, "password": Bureau::PASSWORD });
-    println!("{}", json!({ "url": bureau.url, "photo": photo, "invitations": invitations, "console": console }));
+    let console = json!({ "url": bureau.url, "ca": bureau.ca(), "login": Bureau::CLERK, "password": Bureau::PASSWORD });
+    println!("{}", json!({ "photo": photo, "invitations": invitations, "console": console }));
     tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink())).await??;
     serving.stop().await?;
     Ok(())

@@ -90,6 +90,13 @@ class VisitTest {
                 assertEquals("HUNG", page.plaque?.state)
                 assertTrue(page.row.reached && !page.row.due && !page.row.waiting)
                 assertEquals(0uL, phone.status().waiting)
+
+                val shown = fixture.console.page(person.id)
+                val there = shown["visits"].asJsonArray[0].asJsonObject
+                assertEquals(visit.id, there["id"].asString, "the console shows it")
+                assertEquals(listOf(true), there["photos"].asJsonArray.map { it.asJsonObject["stored"].asBoolean })
+                assertEquals("HUNG", shown["plaque"].asJsonObject["state"].asString)
+                assertEquals(plaque.id, shown["plaque_events"].asJsonArray[0].asJsonObject["id"].asString)
                 phone.shut()
                 visit.id
             }
