@@ -80,8 +80,11 @@ pub async fn work(
     mut progress: impl FnMut(),
 ) -> Result<Done, DemoError> {
     let mut done = Done::default();
-    let from = plan.turn * plan.visits;
-    let mine: Vec<&PersonRow> = people.iter().cycle().skip(from).take(people.len()).collect();
+    let mut mine: Vec<&PersonRow> = people.iter().collect();
+    // Two who share a township begin at its two ends.
+    if plan.turn % 2 == 1 {
+        mine.reverse();
+    }
     let mut seen = BTreeSet::new();
     let homes = mine.iter().filter_map(|person| person.household.as_deref()).filter(|home| seen.insert(*home));
     let homes: Vec<&str> = homes.take(plan.plaques).collect();

@@ -91,6 +91,8 @@ fn port(options: &Options) -> Option<u16> {
 
 /// Founds the county and lets three phones work.
 async fn play(bureau: &Bureau, options: &Options, place: &Path) -> Result<(Serving, Report), DemoError> {
+    // A folder that is not there is told before minutes of work.
+    let own = options.photos.as_deref().map(Photos::of).transpose()?;
     setting::found(bureau, options).await?;
     let serving = bureau.serve().await?;
     let carriers = setting::carriers(bureau).await?;
@@ -101,8 +103,8 @@ async fn play(bureau: &Bureau, options: &Options, place: &Path) -> Result<(Servi
 
     println!("断网 / offline: 服务器停止,三部手机照常记录 / the server is stopped, three phones go on");
     serving.stop().await?;
-    let supply = match &options.photos {
-        Some(folder) => Photos::of(folder)?,
+    let supply = match own {
+        Some(photos) => photos,
         None => {
             let bar = bar("照片 / drawing", DRAWN.into());
             let drawn = Photos::drawn(&place.join("photos"), DRAWN, |done| bar.set_position(done.into()))?;

@@ -165,6 +165,7 @@ async fn compare(town: &Town, folders: &BTreeMap<&str, PathBuf>, promised: &Prom
     let once: BTreeSet<_> = of_server.iter().cloned().collect();
     assert_eq!(once.len(), of_server.len(), "an op is there twice");
     assert_eq!(once, of_phones, "op ids of phones and server");
+    println!("{} visits promised, {} ops, {} photos with receipts", promised.records.len(), once.len(), receipts.len());
 
     let console = town.bureau.console("clerk").await.unwrap();
     for hash in &receipts {
