@@ -20,6 +20,7 @@ use tokio::process::{Child, Command};
 use crate::town::{Town, everybody, now_ms, sha256};
 
 const KILLS: usize = 50;
+const PHOTOS: u64 = 150;
 const PHONES: [&str; 2] = ["one", "two"];
 
 /// What a phone answered before it died: it may never go back on it.
@@ -102,7 +103,7 @@ async fn fifty_deaths_lose_nothing_and_double_nothing() {
         phone.close().await.unwrap();
         folders.insert(login, town.folder(login));
     }
-    let photos: Vec<String> = (0..8).map(|seed| town.photo(seed)).collect();
+    let photos: Vec<String> = (0..PHOTOS).map(|seed| town.small_photo(seed)).collect();
     let mut promised = Promised::default();
     let mut dice = StdRng::seed_from_u64(20_261_123);
     let (mut phones_killed, mut servers_killed) = (0, 0);

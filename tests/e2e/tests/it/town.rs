@@ -69,6 +69,11 @@ impl Town {
         path.to_string_lossy().into_owned()
     }
 
+    /// A drawn photo, quick to make.
+    pub fn small_photo(&self, seed: u64) -> String {
+        self.file(&format!("small-{seed}.jpg"), &Scene::new(seed).sized(400, 300).draw().unwrap())
+    }
+
     /// A drawn photo.
     pub fn photo(&self, seed: u64) -> String {
         self.file(&format!("door-{seed}.jpg"), &Scene::new(seed).draw().unwrap())
