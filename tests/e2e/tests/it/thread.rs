@@ -42,6 +42,8 @@ async fn one_visit_one_photo_and_one_plaque_reach_the_console() {
     let feed = before["feed"].as_u64().unwrap();
     let then = console.get(&format!("/api/v1/coverage?as_of={feed}")).await.unwrap();
     assert_eq!(then["total"], before["total"], "the past stays as it was");
+    let none = console.get(&format!("/api/v1/coverage/people?which=reached&as_of={feed}")).await.unwrap();
+    assert!(none["rows"].as_array().unwrap().is_empty(), "nor do its lists change");
     let listed = console.get("/api/v1/coverage/people?which=reached").await.unwrap();
     assert_eq!(listed["rows"].as_array().unwrap().len(), 1);
     assert_eq!(listed["rows"][0]["person"], person.id.as_str());

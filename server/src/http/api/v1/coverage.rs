@@ -139,6 +139,20 @@ pub(super) async fn check(
     }
 }
 
+/// The county as of a past feed number; None for now.
+pub(super) async fn then(
+    app: &App,
+    county: &str,
+    as_of: Option<u64>,
+    feed: u64,
+) -> Result<Option<AnyConnection>, HttpError> {
+    match as_of {
+        None => Ok(None),
+        Some(number) if number > feed => Err(HttpError::Known(Code::Query)),
+        Some(number) => Ok(Some(past::rebuilt(app.db.pool(), county, number).await?)),
+    }
+}
+
 /// The figures, now or as of a past feed number.
 ///
 /// # Errors
@@ -158,13 +172,9 @@ pub async fn get(
     let checked = check(&mut conn, &caller, place, app.now_ms()).await?;
     let question = checked.question(&caller.county);
     let feed = past::number_at(&mut conn, &caller.county, i64::MAX).await?;
-    let figures = match asked.as_of {
+    let figures = match then(&app, &caller.county, asked.as_of, feed).await? {
         None => report::coverage(&mut conn, question).await?,
-        Some(number) if number > feed => return Err(HttpError::Known(Code::Query)),
-        Some(number) => {
-            let mut then = past::rebuilt(app.db.pool(), &caller.county, number).await?;
-            report::coverage(&mut then, question).await?
-        }
+        Some(mut then) => report::coverage(&mut then, question).await?,
     };
     let tree = &checked.tree;
     let mut parts: Vec<PartView> = figures

@@ -7,12 +7,12 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::check;
+use super::{check, then};
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
 use crate::register::DivisionRef;
-use crate::report::{self, PAGE, Which};
+use crate::report::{self, PAGE, Which, past};
 
 /// Which figure, where and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -28,6 +28,8 @@ pub struct Asked {
     pub which: Which,
     /// `next` of the page before.
     pub after: Option<String>,
+    /// A past feed number: the people behind the figures as they were then.
+    pub as_of: Option<u64>,
 }
 
 /// One person behind the figure.
@@ -72,7 +74,11 @@ pub async fn get(
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
     let checked = check(&mut conn, &caller, place, app.now_ms()).await?;
     let question = checked.question(&caller.county);
-    let listed = report::list(&mut conn, question, asked.which, asked.after.as_deref()).await?;
+    let feed = past::number_at(&mut conn, &caller.county, i64::MAX).await?;
+    let listed = match then(&app, &caller.county, asked.as_of, feed).await? {
+        None => report::list(&mut conn, question, asked.which, asked.after.as_deref()).await?,
+        Some(mut then) => report::list(&mut then, question, asked.which, asked.after.as_deref()).await?,
+    };
     let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
     let next = listed.last().filter(|_| full).map(|last| last.after.clone());
     let view = |row: report::Listed| ListedView {
