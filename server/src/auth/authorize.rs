@@ -13,6 +13,7 @@ use bianfang_domain::actor::{Right, Role};
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::db::account;
+use crate::http::layers;
 use crate::http::problem::{Code, HttpError};
 
 /// Who may use a route.
@@ -84,12 +85,17 @@ pub async fn guard(
     if access == Some(Access::Public) {
         return Ok(next.run(request).await);
     }
-    let caller = caller(&app, request.headers()).await?.ok_or(HttpError::Known(Code::SignInRequired))?;
-    if !allows(access, Some(caller.role)) {
-        return Err(HttpError::Known(Code::Forbidden));
-    }
-    request.extensions_mut().insert(caller);
-    Ok(next.run(request).await)
+    let refused = match caller(&app, request.headers()).await? {
+        None => Code::SignInRequired,
+        Some(caller) if !allows(access, Some(caller.role)) => Code::Forbidden,
+        Some(caller) => {
+            request.extensions_mut().insert(caller);
+            return Ok(next.run(request).await);
+        }
+    };
+    // A photo may be on its way: its phone must get to read that it is signed out, not that the line broke.
+    layers::read_away(request, app.config.body_limit).await;
+    Err(HttpError::Known(refused))
 }
 
 /// The token of the Authorization header.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -20,9 +21,12 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::clock::new_uuid;
-use crate::http::problem;
+use crate::http::problem::{self, Code, HttpError};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A refused body is still read up to this many times the limit.
+const LINGER: usize = 8;
 
 #[derive(Clone)]
 struct RequestIds(Arc<App>);
@@ -58,10 +62,33 @@ pub fn wrap(router: Router, app: &Arc<App>) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             Duration::from_secs(app.config.request_seconds),
         ))
+        .layer(from_fn_with_state(app.config.body_limit, refuse_long))
         // The limit counts what the handler reads, so a small compressed body cannot grow past it.
         .layer(RequestDecompressionLayer::new())
         .layer(DefaultBodyLimit::max(app.config.body_limit));
     router.layer(layers)
+}
+
+/// Refuses a body whose length is over the limit.
+async fn refuse_long(State(limit): State<usize>, request: Request, next: Next) -> Response {
+    if length(&request).is_some_and(|length| length > limit) {
+        read_away(request, limit.saturating_mul(LINGER)).await;
+        return HttpError::Known(Code::TooLarge).into_response();
+    }
+    next.run(request).await
+}
+
+/// Reads the body of a request that is refused, if its end is not far: whoever is still sending when the connection closes
+/// never gets to read why.
+pub(crate) async fn read_away(request: Request, at_most: usize) {
+    if length(&request).is_some_and(|length| length <= at_most) {
+        let mut rest = request.into_body().into_data_stream();
+        while let Some(Ok(_)) = rest.next().await {}
+    }
+}
+
+fn length(request: &Request) -> Option<usize> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn id(request: &Request) -> Option<String> {

@@ -1,8 +1,10 @@
 //! A county founded through the server's own command line: places, people, accounts, invitations.
 
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use bianfang_county::{County, Person};
 use serde_json::Value;
@@ -32,6 +34,22 @@ pub struct Worker<'a> {
     pub divisions: &'a [&'a str],
 }
 
+/// A port that nobody listens on, below those that systems give to outgoing connections: a server that was killed must get
+/// the same one again, and no client may have taken it meanwhile.
+fn free_port() -> Result<u16, E2eError> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Each process begins elsewhere, each bureau of a process further on.
+    let begin = u16::try_from(std::process::id() % 110).unwrap_or(0) * 100;
+    loop {
+        let port = 20_000 + (begin + NEXT.fetch_add(1, Ordering::Relaxed)) % 11_000;
+        match TcpListener::bind(("127.0.0.1", port)) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error.into()),
+            Ok(_) => return Ok(port),
+        }
+    }
+}
+
 impl Bureau {
     /// The password of every account: nobody's real one.
     pub const PASSWORD: &'static str = "door-to-door-7";
@@ -46,7 +64,7 @@ impl Bureau {
         std::fs::create_dir_all(folder)?;
         let port = match port {
             Some(port) => port,
-            None => TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(),
+            None => free_port()?,
         };
         Ok(Self { folder: folder.to_owned(), url: format!("https://localhost:{port}"), port })
     }

@@ -21,6 +21,11 @@ async fn forged_token_is_no_token() {
     let op = wire.op("contact", NOBODY, json!({}));
     wire.console = wire.console.clone().with_token(forged);
     assert_eq!(wire.push(&[op]).await.json["code"], "sign-in-required");
+    let path = format!("/api/v1/blobs/{}", sha256(b""));
+    for _ in 0..20 {
+        let said = wire.ask(Method::PUT, &path, vec![0; 500 << 10]).await;
+        assert_eq!(said.json["code"], "sign-in-required", "told, although a photo was on its way");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
