@@ -2,7 +2,6 @@
 //! stops the others.
 
 mod batch;
-pub mod category;
 mod divisions;
 mod header;
 mod people;

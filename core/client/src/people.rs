@@ -1,6 +1,6 @@
 //! The list: whom this phone serves, who of them is due, and the way to one of them.
 
-use bianfang_domain::coverage::{CoverageRule, reaches};
+use bianfang_domain::coverage::{CoverageRule, Window, reaches};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Method, VisitResult};
 use bianfang_domain::time::Day;
@@ -69,9 +69,8 @@ pub(crate) struct Asking {
 impl Asking {
     pub(crate) async fn new(phone: &Phone, store: &Store) -> Result<Self, ClientError> {
         let time = phone.clock.read(&*phone.host, store).await?;
-        let now = Day::of(time.device_ms.saturating_add(time.offset_ms.unwrap_or(0)));
-        let year = now.ymd().map(|(year, ..)| year);
-        let window = year.and_then(|year| Some((Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?)));
+        let now_ms = time.device_ms.saturating_add(time.offset_ms.unwrap_or(0));
+        let window = Window::year_of(now_ms).map(|window| (window.from, window.to));
         Ok(Self {
             scope: scope(store).await?,
             window,

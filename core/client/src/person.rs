@@ -2,10 +2,8 @@
 
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::Contact;
-use bianfang_domain::record::Record;
+use bianfang_domain::kind::{Contact, categories, phones, result_of};
 use bianfang_store::{PeopleAsk, Store};
-use serde_json::Value;
 
 use crate::error::ClientError;
 use crate::household::plaque_of;
@@ -39,8 +37,8 @@ impl Phone {
         Ok(PersonView {
             row: row(own),
             id_number: text_in(&person.doc, "id_number").map(str::to_owned),
-            phones: phones(person.value("phones")),
-            categories: texts(person.value("categories")),
+            phones: phones(&person),
+            categories: categories(&person),
             life: text_in(&person.doc, "life").unwrap_or("UNKNOWN").to_owned(),
             household: others.into_iter().filter(|other| other.id != id).map(row).collect(),
             visits: visits(&store, id).await?,
@@ -61,7 +59,7 @@ async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitRow>, Client
             at_ms: record.meta.origin.happened.ms,
             doubtful: record.meta.origin.happened.doubtful,
             method: text_in(&record.doc, "method").unwrap_or_default().to_owned(),
-            result: result(record, person),
+            result: result_of(record, person).unwrap_or_default().to_owned(),
             work_types: contact.work_types,
             note: text_in(&record.doc, "note").map(str::to_owned),
             photos: u32::try_from(photos).unwrap_or(u32::MAX),
@@ -70,22 +68,4 @@ async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitRow>, Client
         });
     }
     Ok(rows)
-}
-
-/// The code as written: one of a newer version is not renamed.
-fn result(contact: &Record, person: RecordId) -> String {
-    let entries = contact.value("entries").as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut entries = entries.iter().filter_map(Value::as_object);
-    let own = entries.find(|entry| id_in(entry, "person") == Some(person));
-    own.and_then(|entry| text_in(entry, "result")).unwrap_or_default().to_owned()
-}
-
-fn texts(list: &Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
-}
-
-/// Numbers, written plainly or with their owner beside.
-fn phones(list: &Value) -> Vec<String> {
-    let number = |phone: &Value| phone.as_str().or_else(|| phone.get("number")?.as_str()).map(str::to_owned);
-    list.as_array().into_iter().flatten().filter_map(number).collect()
 }

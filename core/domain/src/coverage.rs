@@ -45,6 +45,15 @@ pub struct Window {
     pub to: Day,
 }
 
+impl Window {
+    /// The calendar year of an instant, in Shanghai: what a list or figure speaks of unless another window is asked for.
+    #[must_use]
+    pub fn year_of(ms: i64) -> Option<Self> {
+        let (year, _, _) = Day::of(ms).ymd()?;
+        Some(Self { from: Day::from_ymd(year, 1, 1)?, to: Day::from_ymd(year, 12, 31)? })
+    }
+}
+
 /// One person's part in one contact.
 #[derive(Debug, Clone)]
 pub struct EntryRow {

@@ -11,8 +11,8 @@ mod plaque_event;
 
 use std::collections::BTreeMap;
 
-pub use contact::{Contact, Entry, Method, VisitResult};
-pub use person::{Life, PersonView, Span, died_on, responsible_on, spans};
+pub use contact::{Contact, Entry, Method, VisitResult, result_of};
+pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};
 

@@ -3,6 +3,7 @@
 
 pub mod actor;
 mod apply;
+pub mod category;
 pub mod coverage;
 pub mod decide;
 pub mod decision;

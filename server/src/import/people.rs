@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Role;
+use bianfang_domain::category;
 use bianfang_domain::document::Document;
 use bianfang_domain::id::{AccountId, RecordId};
 use bianfang_protocol::seal;
@@ -11,7 +12,6 @@ use serde_json::{Value, json};
 use sqlx::Row;
 
 use super::batch::{Batch, Report};
-use super::category;
 use super::divisions::DivisionList;
 use super::problem::{CellProblem, ProblemCode};
 use super::roster::{Roster, RosterPerson};

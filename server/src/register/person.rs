@@ -3,7 +3,7 @@
 use bianfang_domain::actor::Actor;
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::responsible_on;
+use bianfang_domain::kind;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use serde::Serialize;
@@ -75,7 +75,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     }
     let all: Vec<&Record> = contacts.iter().chain(&events).collect();
     let around = Around::load(conn, desk.county, &all).await?;
-    let village = responsible_on(&person, Day::MAX);
+    let village = kind::responsible_on(&person, Day::MAX);
     let text = |field| text_in(&person.doc, field).map(str::to_owned);
     Ok(Some(PersonPage {
         id: id.0,
@@ -83,10 +83,10 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         id_masked: text("id_number"),
         sex: text("sex"),
         birth: text("birth"),
-        categories: texts(&person, "categories"),
+        categories: kind::categories(&person),
         life: text("life"),
         register: text("register"),
-        phones: texts(&person, "phones"),
+        phones: kind::phones(&person),
         village: village.map(|id| DivisionRef::of(&tree, id)),
         township: village.and_then(|id| tree.ancestors(id).first().copied()).map(|id| DivisionRef::of(&tree, id)),
         household: house,
@@ -94,11 +94,4 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         visits: contacts.iter().filter_map(|fact| around.visit(fact, id)).collect(),
         plaque_events: events.iter().map(|fact| around.plaque(fact)).collect(),
     }))
-}
-
-/// A list of texts, or of objects with a `number`.
-fn texts(record: &Record, field: &str) -> Vec<String> {
-    let list = record.value(field).as_array().map(Vec::as_slice).unwrap_or_default();
-    let text = |value: &serde_json::Value| value.as_str().or_else(|| value.get("number")?.as_str()).map(str::to_owned);
-    list.iter().filter_map(text).collect()
 }

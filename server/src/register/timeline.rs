@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::document::{int_in, text_in};
 use bianfang_domain::id::{AccountId, RecordId};
-use bianfang_domain::kind::Contact;
+use bianfang_domain::kind::{Contact, result_of};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::record::Record;
 use serde::Serialize;
@@ -136,9 +136,7 @@ impl Around {
     #[must_use]
     pub fn visit(&self, fact: &Record, person: RecordId) -> Option<Visit> {
         let contact = Contact::read(&fact.doc)?;
-        let at = contact.entries.iter().position(|entry| entry.person == person)?;
-        // The code as written: one of a newer version is shown as it is.
-        let result = fact.value("entries").get(at)?.get("result")?.as_str()?.to_owned();
+        let result = result_of(fact, person)?.to_owned();
         let part = Part::Of(person);
         Some(Visit {
             id: fact.id.0,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, Judgement, Kind, Nature, person};
 use crate::decision::{Case, CaseKind};
-use crate::document::{Document, int_in, text_in};
+use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::op::{Part, Review};
 use crate::projection::{Row, Table, int, text};
@@ -95,6 +95,13 @@ impl Contact {
     pub fn read(doc: &Document) -> Option<Self> {
         serde_json::from_value(serde_json::Value::Object(doc.clone())).ok()
     }
+}
+
+/// One person's result in a contact, the code as written: one of a newer version is not renamed.
+#[must_use]
+pub fn result_of(contact: &Record, person: RecordId) -> Option<&str> {
+    let mut entries = contact.value("entries").as_array()?.iter().filter_map(serde_json::Value::as_object);
+    text_in(entries.find(|entry| id_in(entry, "person") == Some(person))?, "result")
 }
 
 impl Kind for ContactKind {

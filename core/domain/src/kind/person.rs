@@ -60,6 +60,20 @@ pub fn died_on(person: &Record) -> Option<Day> {
     deceased.then(|| day.unwrap_or(Day::MAX))
 }
 
+/// Telephone numbers as far as the reader may see them, written plainly or with their owner beside.
+#[must_use]
+pub fn phones(person: &Record) -> Vec<String> {
+    let number = |phone: &Value| phone.as_str().or_else(|| phone.get("number")?.as_str()).map(str::to_owned);
+    person.value("phones").as_array().into_iter().flatten().filter_map(number).collect()
+}
+
+/// Category codes.
+#[must_use]
+pub fn categories(person: &Record) -> Vec<String> {
+    let list = person.value("categories").as_array().into_iter().flatten();
+    list.filter_map(|code| code.as_str().map(str::to_owned)).collect()
+}
+
 /// The division that owes the visit on a day: the override, else the living one (if inside the county), else the registered.
 #[must_use]
 pub fn responsible_on(person: &Record, day: Day) -> Option<RecordId> {

@@ -3,6 +3,7 @@
 pub mod behind;
 pub mod people;
 
+use std::ops::DerefMut;
 use std::sync::Arc;
 
 use axum::Json;
@@ -128,28 +129,35 @@ pub(super) async fn check(
     let division = division.map(RecordId).or_else(|| tree.top(&caller.scope));
     let seen = division.filter(|id| tree.has(*id) && tree.below(&caller.scope).contains(id));
     let division = seen.ok_or(HttpError::Known(Code::NotFound))?;
-    let year = Day::of(now_ms).ymd().map_or(1970, |(year, _, _)| year);
-    let day = |text: Option<&str>, month, day| match text {
-        Some(text) => Day::parse(text),
-        None => Day::from_ymd(year, month, day),
-    };
-    match (day(from, 1, 1), day(to, 12, 31)) {
+    let year = Window::year_of(now_ms);
+    let day = |text: Option<&str>, or: Option<Day>| text.map_or(or, Day::parse);
+    match (day(from, year.map(|year| year.from)), day(to, year.map(|year| year.to))) {
         (Some(from), Some(to)) if from <= to => Ok(Checked { tree, division, window: Window { from, to } }),
         _ => Err(HttpError::Known(Code::Query)),
     }
 }
 
-/// The county as of a past feed number; None for now.
-pub(super) async fn then(
+/// The county now, or as of a past feed number.
+pub(super) type County = Box<dyn DerefMut<Target = AnyConnection> + Send>;
+
+/// Checks a question, and opens the county as of when it is asked about; with the feed number of that.
+pub(super) async fn ask(
     app: &App,
-    county: &str,
+    caller: &Caller,
+    place: (Option<Uuid>, Option<&str>, Option<&str>),
     as_of: Option<u64>,
-    feed: u64,
-) -> Result<Option<AnyConnection>, HttpError> {
+) -> Result<(Checked, County, u64), HttpError> {
+    let mut now = app.db.pool().acquire().await?;
+    let checked = check(&mut now, caller, place, app.now_ms()).await?;
+    let feed = past::number_at(&mut now, &caller.county, i64::MAX).await?;
     match as_of {
-        None => Ok(None),
+        None => Ok((checked, Box::new(now), feed)),
         Some(number) if number > feed => Err(HttpError::Known(Code::Query)),
-        Some(number) => Ok(Some(past::rebuilt(app.db.pool(), county, number).await?)),
+        Some(number) => {
+            drop(now);
+            let then = past::rebuilt(app.db.pool(), &caller.county, number).await?;
+            Ok((checked, Box::new(Box::new(then)), number))
+        }
     }
 }
 
@@ -167,15 +175,9 @@ pub async fn get(
     caller: Caller,
     Query(asked): Query<Asked>,
 ) -> Result<Json<CoverageView>, HttpError> {
-    let mut conn = app.db.pool().acquire().await?;
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let checked = check(&mut conn, &caller, place, app.now_ms()).await?;
-    let question = checked.question(&caller.county);
-    let feed = past::number_at(&mut conn, &caller.county, i64::MAX).await?;
-    let figures = match then(&app, &caller.county, asked.as_of, feed).await? {
-        None => report::coverage(&mut conn, question).await?,
-        Some(mut then) => report::coverage(&mut then, question).await?,
-    };
+    let (checked, mut county, feed) = ask(&app, &caller, place, asked.as_of).await?;
+    let figures = report::coverage(&mut county, checked.question(&caller.county)).await?;
     let tree = &checked.tree;
     let mut parts: Vec<PartView> = figures
         .parts
@@ -188,7 +190,7 @@ pub async fn get(
         path: DivisionRef::path(tree, &caller.scope, checked.division),
         from: checked.window.from.to_string(),
         to: checked.window.to.to_string(),
-        feed: asked.as_of.unwrap_or(feed),
+        feed,
         as_of: asked.as_of,
         total: (&figures.total).into(),
         parts,

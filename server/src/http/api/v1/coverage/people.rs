@@ -7,12 +7,12 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{check, then};
+use super::ask;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
 use crate::register::DivisionRef;
-use crate::report::{self, PAGE, Which, past};
+use crate::report::{self, PAGE, Which};
 
 /// Which figure, where and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -70,15 +70,10 @@ pub async fn get(
     caller: Caller,
     Query(asked): Query<Asked>,
 ) -> Result<Json<ListedPage>, HttpError> {
-    let mut conn = app.db.pool().acquire().await?;
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let checked = check(&mut conn, &caller, place, app.now_ms()).await?;
+    let (checked, mut county, _) = ask(&app, &caller, place, asked.as_of).await?;
     let question = checked.question(&caller.county);
-    let feed = past::number_at(&mut conn, &caller.county, i64::MAX).await?;
-    let listed = match then(&app, &caller.county, asked.as_of, feed).await? {
-        None => report::list(&mut conn, question, asked.which, asked.after.as_deref()).await?,
-        Some(mut then) => report::list(&mut then, question, asked.which, asked.after.as_deref()).await?,
-    };
+    let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
     let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
     let next = listed.last().filter(|_| full).map(|last| last.after.clone());
     let view = |row: report::Listed| ListedView {
