@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::actor::Right;
-use crate::decision::{Case, Decision, FieldVerdict, Judged};
+use crate::decision::{Case, Decision, FieldVerdict, Judged, Proposed};
 use crate::document::{Document, is_set_change, merge_set};
 use crate::id::RecordId;
 use crate::kind::{self, Field, Kind, Nature};
@@ -268,6 +268,12 @@ fn settle(
     // Choosing a value beside puts it in and drops the others; turning one down leaves the field and the rest as they are.
     let chosen = record.beside(part).cloned();
     let one = matches!(part, Part::Value(..)) && !accept;
+    // What a fact proposes is judged again and again; what was settled must not come back.
+    let ends = |beside: &&Beside| beside.field == *name && (!one || Some(*beside) == chosen.as_ref());
+    for beside in record.meta.beside.iter().filter(ends).filter(|beside| beside.why == BesideWhy::Proposed) {
+        let taken = accept && Some(beside) == chosen.as_ref();
+        record.meta.settled.push((Part::Value(name.clone(), beside.op), taken));
+    }
     record.meta.beside.retain(|beside| beside.field != *name || (one && Some(beside) != chosen.as_ref()));
     if let Some(mut chosen) = chosen.filter(|_| accept) {
         chosen.op = arrival.op.id;
@@ -284,6 +290,18 @@ pub(crate) fn judged(world: &mut World, judged: &[Judged], revision: u64) {
             record.meta.held.push((change.part.clone(), reason));
             record.meta.held.sort();
         }
+        record.revision = record.revision.max(revision);
+        world.put(record);
+    }
+}
+
+/// What facts say about fields of their subject.
+pub(crate) fn proposed(world: &mut World, proposed: &[Proposed], revision: u64) {
+    for change in proposed {
+        let Some(mut record) = world.copy_of(change.subject) else { continue };
+        let gone = |beside: &Beside| change.gone.iter().any(|(field, op)| beside.field == *field && beside.op == *op);
+        record.meta.beside.retain(|beside| !gone(beside));
+        record.meta.beside.extend(change.fresh.iter().cloned());
         record.revision = record.revision.max(revision);
         world.put(record);
     }

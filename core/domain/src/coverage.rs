@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::RecordId;
 use crate::kind::{Method, Span, VisitResult};
+use crate::rules::Rule;
 use crate::time::Day;
 
 /// How somebody was reached: the best of their contacts counts.
@@ -23,6 +24,7 @@ pub enum Reached {
 
 /// The switches of the rule. Shipped: family counts, a relative's word does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CoverageRule {
     /// MET_FAMILY reaches the person.
     pub family_counts: bool,
@@ -34,6 +36,10 @@ impl Default for CoverageRule {
     fn default() -> Self {
         Self { family_counts: true, relative_counts: false }
     }
+}
+
+impl Rule for CoverageRule {
+    const NAME: &'static str = "COVERAGE";
 }
 
 /// A window of days, both ends included.

@@ -48,11 +48,12 @@ pub fn replay(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, rev
     apply::own(world, arrival, decision, revision);
     apply::judged(world, &decision.judged, revision);
     apply::lapsed(world, &decision.lapsed, revision);
+    apply::proposed(world, &decision.proposed, revision);
     apply::cases(world, arrival, &decision.cases, revision);
 }
 
 fn subjects(world: &World, kind: &dyn Kind, target: RecordId) -> BTreeSet<RecordId> {
-    let of = world.find(target).map(|record| kind.subjects(&record.doc)).unwrap_or_default();
+    let of = world.find(target).map(|record| kind.about(&record.doc)).unwrap_or_default();
     of.into_iter().chain([target]).collect()
 }
 
@@ -83,7 +84,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         if let Err(fault) = kind.check(fields) {
             return refused(fault.reason, Some(&fault.field));
         }
-        if kind.subjects(fields).contains(&op.target) {
+        if kind.about(fields).contains(&op.target) {
             // A record that speaks of itself would be judged by itself.
             return refused(Reason::Malformed, None);
         }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::id::RecordId;
+use crate::id::{OpId, RecordId};
 use crate::op::Part;
 use crate::reason::Reason;
+use crate::record::Beside;
 
 /// The outcome in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,6 +51,9 @@ pub struct Decision {
     /// Open cases whose ground is gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lapsed: Vec<RecordId>,
+    /// What facts say a record's fields should hold, as far as it changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<Proposed>,
     /// Held before it could be applied: the op waits in the holding queue, and is taken again when its target or its
     /// kind becomes known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -77,6 +81,19 @@ pub struct Judged {
     pub part: Part,
     /// Held for this reason; None: released.
     pub held: Option<Reason>,
+}
+
+/// Proposals that facts make about a record, and those whose fact is gone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The record.
+    pub subject: RecordId,
+    /// New ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fresh: Vec<Beside>,
+    /// Field and op of those that go.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<(String, OpId)>,
 }
 
 /// Why a person must look.
@@ -135,6 +152,7 @@ impl Decision {
             judged: vec![],
             cases: vec![],
             lapsed: vec![],
+            proposed: vec![],
             waits: false,
         }
     }

@@ -1,22 +1,23 @@
 //! Judging all facts about one subject again: what is held, what is released, which cases stand. The outcome is a function
 //! of the records alone, never of the order they came in, so a case that no longer has a ground lapses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::apply;
-use crate::decision::{Case, Decision, Judged};
-use crate::id::RecordId;
-use crate::kind::{Kind, Nature, part_of};
+use crate::decision::{Case, Decision, Judged, Proposed};
+use crate::id::{OpId, RecordId};
+use crate::kind::{Judgement, Kind, Nature, Proposal, part_of};
 use crate::op::Part;
 use crate::reason::Reason;
-use crate::record::Record;
+use crate::record::{Beside, BesideWhy, Record};
 use crate::time::Day;
 use crate::world::{Input, World};
 
 /// Judges a subject and applies what changed.
 pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decision, revision: u64) {
-    for kind in world.kinds().iter().copied().filter(|kind| kind.nature() == Nature::Fact) {
-        let (wanted, cases) = verdicts(world, kind, subject);
+    let (mut cases, mut proposals) = (Vec::new(), Vec::new());
+    for kind in world.kinds().iter().copied() {
+        let (wanted, judgement) = verdicts(world, kind, subject);
         let mut changed = Vec::new();
         for (fact, (part, held)) in wanted {
             let Some(record) = world.find(fact) else { continue };
@@ -29,23 +30,33 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decisio
         }
         apply::judged(world, &changed, revision);
         decision.judged.extend(changed);
-        let lapsed = if world.is_complete() { groundless(world, kind, subject, &cases) } else { Vec::new() };
+        cases.extend(judgement.cases);
+        proposals.extend(judgement.proposals);
+    }
+    if world.is_complete() {
+        let lapsed = groundless(world, subject, &cases);
         apply::lapsed(world, &lapsed, revision);
         decision.lapsed.extend(lapsed);
-        let missing = |case: &Case| world.find(case.id()).is_none_or(|record| record.value("state") == apply::LAPSED);
-        decision.cases.extend(cases.into_iter().filter(missing));
     }
+    let missing = |case: &Case| world.find(case.id()).is_none_or(|record| record.value("state") == apply::LAPSED);
+    decision.cases.extend(cases.into_iter().filter(missing));
     decision.cases.sort();
     decision.cases.dedup();
+    if let Some(proposed) = proposed(world, subject, proposals) {
+        apply::proposed(world, std::slice::from_ref(&proposed), revision);
+        decision.proposed.push(proposed);
+    }
 }
 
 type Wanted = BTreeMap<RecordId, (Part, Option<Reason>)>;
 
-/// For each fact of a kind about a subject, whether it should be held: unknown or out of scope first, then the kind's rule.
-fn verdicts(world: &World, kind: &dyn Kind, subject: RecordId) -> (Wanted, Vec<Case>) {
+/// For each fact of a kind that speaks of a subject, whether it should be held: unknown or out of scope first, then the
+/// kind's rule. What is only linked to the subject is not judged by it.
+fn verdicts(world: &World, kind: &dyn Kind, subject: RecordId) -> (Wanted, Judgement) {
     let mut wanted = Wanted::new();
     let mut judged: Vec<&Record> = Vec::new();
-    for fact in world.facts(subject, kind.name()) {
+    let facts = world.facts(subject, kind.name()).into_iter().filter(|_| kind.nature() == Nature::Fact);
+    for fact in facts.filter(|fact| kind.subjects(&fact.doc).contains(&subject)) {
         let part = part_of(kind, &fact.doc, subject);
         let free = fact.settled(&part).is_some() || !fact.stands() || reachable(world, fact, subject);
         if free {
@@ -53,14 +64,45 @@ fn verdicts(world: &World, kind: &dyn Kind, subject: RecordId) -> (Wanted, Vec<C
         }
         wanted.insert(fact.id, (part, (!free).then_some(Reason::TargetUnknown)));
     }
-    let Some(record) = world.find(subject) else { return (wanted, Vec::new()) };
+    let Some(record) = world.find(subject) else { return (wanted, Judgement::default()) };
     let judgement = kind.judge(record, &judged, world);
-    for (fact, reason) in judgement.held {
-        if let Some((_, held)) = wanted.get_mut(&fact) {
-            *held = Some(reason);
+    for (fact, reason) in &judgement.held {
+        if let Some((_, held)) = wanted.get_mut(fact) {
+            *held = Some(*reason);
         }
     }
-    (wanted, judgement.cases)
+    (wanted, judgement)
+}
+
+/// What facts propose for the subject's fields, against what stands beside them now: a proposal whose fact is void goes,
+/// one that a reviewer chose or turned down does not come again.
+fn proposed(world: &World, subject: RecordId, proposals: Vec<Proposal>) -> Option<Proposed> {
+    let record = world.find(subject)?;
+    let mut wanted: Vec<Beside> = Vec::new();
+    for proposal in proposals {
+        let Some(fact) = world.find(proposal.fact) else { continue };
+        let beside = Beside {
+            field: proposal.field.to_owned(),
+            value: proposal.value,
+            op: fact.meta.origin.op,
+            why: BesideWhy::Proposed,
+            since: proposal.since,
+            sealed: None,
+            fingerprint: None,
+        };
+        let settled = record.settled(&Part::Value(beside.field.clone(), beside.op)).is_some();
+        if !settled && record.value_on(&beside.field, beside.since) != &beside.value {
+            wanted.push(beside);
+        }
+    }
+    let facts: BTreeSet<OpId> =
+        world.records_about(subject).filter(|fact| fact.id != subject).map(|fact| fact.meta.origin.op).collect();
+    let of_a_fact = |beside: &&Beside| beside.why == BesideWhy::Proposed && facts.contains(&beside.op);
+    let there: Vec<&Beside> = record.meta.beside.iter().filter(of_a_fact).collect();
+    let gone = there.iter().filter(|beside| world.is_complete() && !wanted.contains(beside));
+    let gone: Vec<(String, OpId)> = gone.map(|beside| (beside.field.clone(), beside.op)).collect();
+    let fresh: Vec<Beside> = wanted.into_iter().filter(|beside| !there.contains(&beside)).collect();
+    (!gone.is_empty() || !fresh.is_empty()).then_some(Proposed { subject, fresh, gone })
 }
 
 /// Whether the author of a fact could know the subject, by the places of the day it happened: who moves away later takes
@@ -77,16 +119,12 @@ fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool {
     }
 }
 
-/// Open cases that a judgement of this kind and subject once opened and would not open now.
-fn groundless(world: &World, kind: &dyn Kind, subject: RecordId, cases: &[Case]) -> Vec<RecordId> {
-    let of_this_kind = |case: &Case| {
-        let fact = case.facts.first().and_then(|fact| world.find(*fact));
-        case.subjects == [subject] && fact.is_some_and(|fact| fact.kind == kind.name())
-    };
+/// Open cases that judging this subject once opened and would not open now.
+fn groundless(world: &World, subject: RecordId, cases: &[Case]) -> Vec<RecordId> {
     let open = world.facts(subject, "case").into_iter().filter(|record| record.value("state") == "OPEN");
     open.filter(|record| {
-        // Cases a reviewer opened by hand have another id and stay.
-        let opened = Case::read(&record.doc).filter(|case| case.id() == record.id && of_this_kind(case));
+        // Cases a reviewer opened by hand have another id and stay; so do those between two records.
+        let opened = Case::read(&record.doc).filter(|case| case.id() == record.id && case.subjects == [subject]);
         opened.is_some_and(|case| !cases.contains(&case))
     })
     .map(|record| record.id)

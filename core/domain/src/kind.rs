@@ -8,6 +8,7 @@ mod household;
 mod person;
 mod photo;
 mod plaque_event;
+mod rule;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ use crate::op::Part;
 use crate::projection::{Row, Table};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::time::Day;
 use crate::world::World;
 
 /// Facts are appended; shared data is changed per field.
@@ -33,6 +35,15 @@ pub enum Nature {
     Fact,
     /// How things are.
     Shared,
+}
+
+/// Which way records travel to phones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// To who works at or above the divisions it lies in.
+    Own,
+    /// Also to everybody below them: the tree of divisions, rules, code tables, names of staff.
+    Down,
 }
 
 /// Who may set a field of shared data.
@@ -125,13 +136,29 @@ impl Fault {
     }
 }
 
-/// What a rule says of all the facts about one subject: which it holds, and which cases a person must see.
+/// What a rule says of all the facts about one subject: which it holds, which cases a person must see, and what the
+/// facts say the register should say.
 #[derive(Debug, Default)]
 pub struct Judgement {
     /// Fact to the reason it is held for, as far as it speaks of this subject.
     pub held: BTreeMap<RecordId, Reason>,
     /// Cases.
     pub cases: Vec<Case>,
+    /// Values for fields of the subject, kept beside them until a reviewer chooses.
+    pub proposals: Vec<Proposal>,
+}
+
+/// What a fact says a field of its subject should hold: somebody reported dead at a door.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The field of the subject.
+    pub field: &'static str,
+    /// The value.
+    pub value: serde_json::Value,
+    /// From which day.
+    pub since: Day,
+    /// The fact that says so. The proposal goes when the fact is voided.
+    pub fact: RecordId,
 }
 
 /// One kind of record.
@@ -152,6 +179,21 @@ pub trait Kind: Sync {
     /// What a fact speaks of: its folds and its scope hang on these.
     fn subjects(&self, _doc: &Document) -> Vec<RecordId> {
         Vec::new()
+    }
+    /// Records whose rules read this one though it does not lie where they lie: a person's household, whose plaque is not
+    /// renewed after a death; the lot a plaque came from. They are judged again when this one changes.
+    fn linked(&self, _doc: &Document) -> Vec<RecordId> {
+        Vec::new()
+    }
+    /// Everything a record is found by: what it speaks of and what it is linked to.
+    fn about(&self, doc: &Document) -> Vec<RecordId> {
+        let mut about = self.subjects(doc);
+        about.extend(self.linked(doc));
+        about
+    }
+    /// Which way its records travel.
+    fn flow(&self) -> Flow {
+        Flow::Own
     }
     /// Whether a fact is held whole, or only what it says of one subject.
     fn held_whole(&self) -> bool {
@@ -189,8 +231,13 @@ pub trait Kind: Sync {
     fn rows(&self, _record: &Record) -> Vec<Row> {
         Vec::new()
     }
-    /// Rows made from all facts about one subject (the fold's state).
-    fn fold_rows(&self, _subject: RecordId, _facts: &[&Record]) -> Vec<Row> {
+    /// Whether it also makes rows of a subject from everything about it ([`Kind::fold_rows`]).
+    fn folds(&self) -> bool {
+        false
+    }
+    /// Rows made from everything about one subject (the fold's state). The world holds at least the subject, what speaks of
+    /// it or is linked to it, and the rules.
+    fn fold_rows(&self, _subject: RecordId, _world: &World) -> Vec<Row> {
         Vec::new()
     }
 }
@@ -204,7 +251,13 @@ pub const ALL: &[&dyn Kind] = &[
     &plaque_event::PlaqueEvent,
     &photo::Photo,
     &case::CaseRecord,
+    &rule::RuleRecord,
 ];
+
+/// Names of the kinds whose records also travel down to everybody below.
+pub fn down() -> impl Iterator<Item = &'static str> {
+    ALL.iter().filter(|kind| kind.flow() == Flow::Down).map(|kind| kind.name())
+}
 
 /// What a rule of a kind holds of a fact about one subject: all of it, or only what it says of this one.
 #[must_use]

@@ -21,5 +21,6 @@ pub mod op;
 pub mod projection;
 pub mod reason;
 pub mod record;
+pub mod rules;
 pub mod time;
 pub mod world;

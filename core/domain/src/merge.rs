@@ -83,7 +83,7 @@ pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: 
     if let Err(fault) = kind.check(&amended) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
-    if kind.subjects(&amended).contains(&fact.id) {
+    if kind.about(&amended).contains(&fact.id) {
         return Decision::stopped(Verdict::Refused, Reason::Malformed, None);
     }
     let mut decision = Decision::accepted();

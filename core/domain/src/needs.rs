@@ -8,6 +8,7 @@ use crate::document::{Document, id_in};
 use crate::id::RecordId;
 use crate::op::{Act, Arrival, Op, Part};
 use crate::record::Record;
+use crate::rules;
 use crate::world::{Need, World};
 
 /// What must be in the world before `take`. Ask again after loading, until the answer is empty: some five rounds for a
@@ -21,14 +22,14 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
     if let Some(kind) = world.kind(&op.kind) {
         match (&op.act, existing) {
             (Act::Record { fields, .. }, None) => {
-                judged.extend(kind.subjects(fields));
+                judged.extend(kind.about(fields));
                 places.extend(kind.places(op.target, fields));
                 places.extend(id_in(fields, "parent"));
             }
             (Act::Amend { set, .. } | Act::Change { set, .. }, Some(record)) => {
                 let mut doc: Document = record.doc.clone();
                 doc.extend(set.clone());
-                judged.extend(kind.subjects(&doc));
+                judged.extend(kind.about(&doc));
                 places.extend(kind.places(op.target, &doc));
                 places.extend(id_in(set, "parent"));
             }
@@ -36,14 +37,14 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
                 for beside in &record.meta.beside {
                     let mut doc = record.doc.clone();
                     doc.insert(beside.field.clone(), beside.value.clone());
-                    judged.extend(kind.subjects(&doc));
+                    judged.extend(kind.about(&doc));
                     places.extend(kind.places(op.target, &doc));
                     places.extend(id_in(&doc, "parent"));
                 }
             }
             _ => {}
         }
-        judged.extend(existing.into_iter().flat_map(|record| kind.subjects(&record.doc)));
+        judged.extend(existing.into_iter().flat_map(|record| kind.about(&record.doc)));
         if moves(kind, &op.act) {
             judged.extend(world.resting_on(op.target));
         }
@@ -67,6 +68,7 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
         places.extend(record.meta.origin.actor.scope.iter().copied());
     }
     records.extend(with_parents(places, world));
+    records.extend(rules::ids());
     needs.extend(records.into_iter().map(Need::Record));
     needs.retain(|need| !world.has(need));
     needs

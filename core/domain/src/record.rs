@@ -198,6 +198,12 @@ impl Record {
             .map_or(&Value::Null, |dated| &dated.value)
     }
 
+    /// Whether a dated field changed after the record was born: what it was born with has no known first day.
+    #[must_use]
+    pub fn dated_since(&self, field: &str) -> bool {
+        self.meta.dated.get(field).is_some_and(|values| values.len() > 1)
+    }
+
     /// The order of folds: when it happened, then the op, never the arrival.
     #[must_use]
     pub fn fold_key(&self) -> (i64, OpId) {

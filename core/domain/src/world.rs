@@ -122,11 +122,11 @@ impl World {
     fn index(&mut self, record: Record) {
         self.answered.insert(Need::Record(record.id));
         let old = self.records.remove(&record.id);
-        let subjects = |world: &Self, record: &Record| {
-            world.kind(&record.kind).map(|kind| kind.subjects(&record.doc)).unwrap_or_default()
+        let about = |world: &Self, record: &Record| {
+            world.kind(&record.kind).map(|kind| kind.about(&record.doc)).unwrap_or_default()
         };
         if let Some(old) = old {
-            for subject in subjects(self, &old) {
+            for subject in about(self, &old) {
                 if let Some(facts) = self.facts.get_mut(&subject) {
                     facts.remove(&old.id);
                 }
@@ -139,7 +139,7 @@ impl World {
                 }
             }
         }
-        for subject in subjects(self, &record) {
+        for subject in about(self, &record) {
             self.facts.entry(subject).or_default().insert(record.id);
             if self.touched.contains(&record.id) {
                 self.touched_subjects.insert(subject);
@@ -175,13 +175,18 @@ impl World {
         self.records.get(&id)
     }
 
-    /// Facts of one kind about a subject, in fold order.
+    /// Records of one kind that speak of a subject or are linked to it, in fold order.
     #[must_use]
     pub fn facts(&self, subject: RecordId, kind: &str) -> Vec<&Record> {
         let ids = self.facts.get(&subject).into_iter().flatten();
         let mut facts: Vec<&Record> = ids.filter_map(|id| self.records.get(id)).filter(|r| r.kind == kind).collect();
         facts.sort_by_key(|record| record.fold_key());
         facts
+    }
+
+    /// Records of all kinds that speak of a subject or are linked to it.
+    pub fn records_about(&self, subject: RecordId) -> impl Iterator<Item = &Record> {
+        self.facts.get(&subject).into_iter().flatten().filter_map(|id| self.records.get(id))
     }
 
     /// What speaks of a record, what speaks of that, and so on.

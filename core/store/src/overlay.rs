@@ -58,14 +58,14 @@ async fn connected(
     let mirror = read::mirrored(conn, changed).await?;
     let mut group = changed.clone();
     group.extend(read::subjects(conn, changed).await?);
-    group.extend(mirror.iter().flat_map(|record| subjects_in(&record.kind, &record.doc)));
-    // A moved division changes who sees what: everything is decided again.
-    let all = mirror.iter().any(|record| record.kind == "division");
+    group.extend(mirror.iter().flat_map(|record| about_in(&record.kind, &record.doc)));
+    // A moved division changes who sees what, a rule what is held: everything is decided again.
+    let all = mirror.iter().any(|record| kind::down().any(|down| record.kind == down));
     let mut waiting = Vec::new();
     for op in active {
         let mut reach = read::subjects(conn, [&op.op.target]).await?;
         reach.insert(op.op.target);
-        reach.extend(subjects_of(&op.op));
+        reach.extend(about_of(&op.op));
         waiting.push((op, reach));
     }
     let mut taken: Vec<Active> = Vec::new();
@@ -85,15 +85,15 @@ async fn connected(
     Ok((group, taken))
 }
 
-fn subjects_of(op: &Op) -> Vec<RecordId> {
+fn about_of(op: &Op) -> Vec<RecordId> {
     match &op.act {
-        Act::Record { fields, .. } => subjects_in(&op.kind, fields),
+        Act::Record { fields, .. } => about_in(&op.kind, fields),
         _ => Vec::new(),
     }
 }
 
-fn subjects_in(kind: &str, doc: &bianfang_domain::document::Document) -> Vec<RecordId> {
-    kind::by_name(kind).map(|kind| kind.subjects(doc)).unwrap_or_default()
+fn about_in(kind: &str, doc: &bianfang_domain::document::Document) -> Vec<RecordId> {
+    kind::by_name(kind).map(|kind| kind.about(doc)).unwrap_or_default()
 }
 
 /// Overlaid records that may have been made by ops of the group, so may have to go.

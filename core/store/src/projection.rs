@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::projection::{Cell, Row, Table};
-use bianfang_domain::record::Record;
+use bianfang_domain::rules;
+use bianfang_domain::world::World;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
 use crate::error::StoreError;
@@ -59,7 +60,7 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
     let mut rows: Vec<Row> = Vec::new();
     for record in read::stored(conn, ids).await? {
         let Some(kind) = kind::by_name(&record.record.kind) else { continue };
-        for subject in kind.subjects(&record.record.doc) {
+        for subject in kind.about(&record.record.doc) {
             sqlx::query("insert into record_subject (fact, subject) values ($1, $2) on conflict do nothing")
                 .bind(record.record.id.to_string())
                 .bind(subject.to_string())
@@ -71,12 +72,18 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
             rows.extend(kind.rows(&record.record));
         }
     }
+    subjects.extend(ids);
+    let mut world = World::partial();
+    for record in read::shown(conn, &subjects.iter().copied().chain(rules::ids()).collect()).await? {
+        world.load(record);
+    }
     for subject in &subjects {
-        let facts = read::facts_of(conn, *subject).await?;
-        for kind in kind::ALL {
-            let facts: Vec<&Record> = facts.iter().filter(|fact| fact.kind == kind.name()).collect();
-            if !facts.is_empty() {
-                rows.extend(kind.fold_rows(*subject, &facts));
+        for record in read::facts_of(conn, *subject).await? {
+            world.load(record);
+        }
+        for kind in kind::ALL.iter().filter(|kind| kind.folds()) {
+            if world.find(*subject).is_none_or(|own| own.kind != kind.name()) {
+                rows.extend(kind.fold_rows(*subject, &world));
             }
         }
     }

@@ -87,6 +87,12 @@ pub(crate) async fn stored(
     rows.iter().map(read).collect()
 }
 
+/// Shown records: overlay over visible mirror.
+pub(crate) async fn shown(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId>) -> Result<Vec<Record>, StoreError> {
+    let sql = "select id, json from shown where id in (select value from json_each($1))";
+    records(&sqlx::query(sql).bind(list(ids)).fetch_all(conn).await?)
+}
+
 /// Visible mirror records.
 pub(crate) async fn mirrored(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId>) -> Result<Vec<Record>, StoreError> {
     let sql = "select id, json from record where hidden = 0 and id in (select value from json_each($1))";

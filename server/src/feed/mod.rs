@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Actor;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind;
 use bianfang_domain::record::Record;
 use bianfang_protocol::pull::{Change, Check, PAGE, PullResponse};
 use sqlx::{AnyConnection, Row};
@@ -38,7 +39,7 @@ impl From<sqlx::Error> for PullError {
     }
 }
 
-/// What a device sees: divisions at or below its grants, and of what comes down to all (divisions) those above.
+/// What a device sees: divisions at or below its grants, and of what comes down to all ([`kind::down`]) those above.
 struct View {
     covered: Vec<String>,
     above: Vec<String>,
@@ -146,7 +147,9 @@ fn seen(statement: Statement, view: &View, cursor: &Cursor) -> Statement {
     statement
         .then(" and (division in ")
         .list(&view.covered)
-        .then(" or (kind = 'division' and division in ")
+        .then(" or (kind in ")
+        .list(kind::down())
+        .then(" and division in ")
         .list(&view.above)
         .then(")) and (feed > ")
         .bind(cursor.feed)
@@ -188,7 +191,9 @@ async fn step(
         .bind(county)
         .then(" and (division in ")
         .list(&view.covered)
-        .then(" or (kind = 'division' and division in ")
+        .then(" or (kind in ")
+        .list(kind::down())
+        .then(" and division in ")
         .list(&view.above)
         .then("))) order by feed, record limit ")
         .bind(limit)
@@ -242,7 +247,9 @@ async fn dropped_page(
         .bind(county)
         .then(" and (division in ")
         .list(&view.covered)
-        .then(" or (kind = 'division' and division in ")
+        .then(" or (kind in ")
+        .list(kind::down())
+        .then(" and division in ")
         .list(&view.above)
         .then("))) order by record limit ")
         .bind(int(PAGE as u64 + 1))

@@ -57,7 +57,7 @@ pub async fn rebuilt(pool: &AnyPool, county: &str, upto: u64) -> Result<AnyConne
     let all: Vec<_> = world.records().map(|record| record.id).collect();
     let change = Change::of(&world, all.into_iter(), |record| {
         kind::by_name(&record.kind)
-            .map(|kind| kind.subjects(&record.doc))
+            .map(|kind| kind.about(&record.doc))
             .unwrap_or_default()
             .into_iter()
             .collect::<BTreeSet<_>>()

@@ -8,6 +8,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::op::Op;
 use bianfang_domain::record::Record;
+use bianfang_domain::rules;
 use bianfang_domain::world::{Need, World};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -70,6 +71,7 @@ impl Loaded {
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn around(&mut self, conn: &mut AnyConnection, ids: &BTreeSet<RecordId>) -> Result<(), ServerError> {
         let mut wanted: BTreeSet<Need> = ids.iter().flat_map(|id| [Need::Record(*id), Need::Facts(*id)]).collect();
+        wanted.extend(rules::ids().map(Need::Record));
         wanted.retain(|need| !self.world.has(need));
         self.fetch(conn, wanted).await?;
         // A fact about a fact about a person: three steps reach the place.
@@ -139,7 +141,7 @@ impl Loaded {
             let (record, original) = read(&row)?;
             if self.world.find(record.id).is_none() {
                 if let Some(kind) = kind::by_name(&record.kind) {
-                    self.spoke_of.insert(record.id, kind.subjects(&record.doc));
+                    self.spoke_of.insert(record.id, kind.about(&record.doc));
                 }
                 self.originals.insert(record.id, original);
                 self.world.load(record);

@@ -11,8 +11,8 @@ use bianfang_domain::world::World;
 use sqlx::{AnyConnection, Row};
 
 use super::load::Loaded;
-use super::scope;
 use super::sql::{self, Statement, Value, execute_in};
+use super::{records, scope};
 use crate::ServerError;
 use crate::db::{Db, county, row};
 
@@ -26,28 +26,24 @@ pub struct Change {
 }
 
 impl Change {
-    /// The rows of touched records. `subjects_of` gives what a record speaks of, now and before.
+    /// The rows of touched records. `about` gives what a record speaks of or is linked to, now and before.
     pub fn of(
         world: &World,
         touched: impl Iterator<Item = RecordId>,
-        subjects_of: impl Fn(&Record) -> BTreeSet<RecordId>,
+        about: impl Fn(&Record) -> BTreeSet<RecordId>,
     ) -> Self {
         let mut change = Self::default();
-        let mut folds: BTreeSet<(&'static str, RecordId)> = BTreeSet::new();
+        let mut subjects: BTreeSet<RecordId> = BTreeSet::new();
         for record in touched.filter_map(|id| world.find(id)) {
             let Some(kind) = kind::by_name(&record.kind) else { continue };
             change.replace(kind, record.id, kind.rows(record));
-            folds.extend(subjects_of(record).into_iter().map(|subject| (kind.name(), subject)));
+            subjects.extend(about(record));
+            subjects.insert(record.id);
         }
-        for (name, subject) in folds {
-            let Some(kind) = kind::by_name(name) else { continue };
-            let facts: Vec<&Record> = world
-                .facts(subject, name)
-                .into_iter()
-                .filter(|fact| kind.subjects(&fact.doc).contains(&subject))
-                .collect();
-            let rows = if facts.is_empty() { Vec::new() } else { kind.fold_rows(subject, &facts) };
-            change.replace(kind, subject, rows);
+        for kind in kind::ALL.iter().filter(|kind| kind.folds()) {
+            for subject in subjects.iter().filter(|id| world.find(**id).is_none_or(|own| own.kind != kind.name())) {
+                change.replace(*kind, *subject, kind.fold_rows(*subject, world));
+            }
         }
         change
     }
@@ -120,7 +116,7 @@ pub async fn write(
     loaded: &Loaded,
     touched: &BTreeSet<RecordId>,
 ) -> Result<(), ServerError> {
-    let change = Change::of(&loaded.world, touched.iter().copied(), |record| scope::subjects(loaded, record.id));
+    let change = Change::of(&loaded.world, touched.iter().copied(), |record| scope::about(loaded, record.id));
     change.write(conn, county).await
 }
 
@@ -191,8 +187,9 @@ pub async fn fill(conn: &mut AnyConnection, county: &str) -> Result<(), ServerEr
         }
         let mut loaded = Loaded::new(county);
         loaded.around(conn, &step).await?;
-        let subjects: BTreeSet<RecordId> = step.iter().flat_map(|id| scope::subjects(&loaded, *id)).collect();
+        let subjects: BTreeSet<RecordId> = step.iter().flat_map(|id| scope::about(&loaded, *id)).collect();
         loaded.around(conn, &subjects).await?;
+        records::write_about(conn, county, &loaded, &step).await?;
         write(conn, county, &loaded, &step).await?;
     }
 }

@@ -22,14 +22,10 @@ pub async fn write(
     loaded: &Loaded,
     touched: &BTreeSet<RecordId>,
 ) -> Result<(), ServerError> {
-    let (mut records, mut subjects, mut prints) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut prints) = (Vec::new(), Vec::new());
     for record in touched.iter().filter_map(|id| loaded.world.find(*id)) {
         let original = loaded.originals.get(&record.id).map(String::as_str);
         records.push(row_of(county, record, original)?);
-        // What it spoke of before an amendment stays findable: that subject must be judged again too.
-        for subject in scope::subjects(loaded, record.id) {
-            subjects.push(vec![county.into(), subject.into(), record.id.into()]);
-        }
         let taken = kind::by_name(&record.kind).is_none_or(|kind| kind.holds_unique(&record.doc));
         for (field, print) in record.meta.fingerprints.iter().filter(|_| taken) {
             let field = format!("{}.{field}", record.kind);
@@ -45,10 +41,28 @@ pub async fn write(
         Statement::new("delete from record_print where county = ").bind(county).then(" and record in ").list(part)
     })
     .await?;
-    let head = "insert into record_subject (county, subject, fact) values ";
-    sql::insert(conn, head, " on conflict (county, subject, fact) do nothing", subjects).await?;
+    write_about(conn, county, loaded, touched).await?;
     sql::insert(conn, "insert into record_print (county, field, print, record) values ", "", prints).await?;
     Ok(())
+}
+
+/// Writes what records are found by. What one spoke of before an amendment stays: that subject must be judged again too.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn write_about(
+    conn: &mut AnyConnection,
+    county: &str,
+    loaded: &Loaded,
+    ids: &BTreeSet<RecordId>,
+) -> Result<(), ServerError> {
+    let mut rows = Vec::new();
+    for id in ids {
+        let about = scope::about(loaded, *id).into_iter();
+        rows.extend(about.map(|subject| vec![county.into(), subject.into(), (*id).into()]));
+    }
+    let head = "insert into record_subject (county, subject, fact) values ";
+    Ok(sql::insert(conn, head, " on conflict (county, subject, fact) do nothing", rows).await?)
 }
 
 /// A fact keeps the document of its first op; how it reads after amendments stands beside.

@@ -36,7 +36,7 @@ pub async fn follow(
     let mut round = touched.clone();
     while !round.is_empty() {
         let around: BTreeSet<RecordId> =
-            round.iter().flat_map(|id| subjects(loaded, *id).into_iter().chain([*id])).collect();
+            round.iter().flat_map(|id| about(loaded, *id).into_iter().chain([*id])).collect();
         loaded.around(conn, &around).await?;
         stored.load(conn, county, &round).await?;
         let mut next = BTreeSet::new();
@@ -62,14 +62,14 @@ pub async fn follow(
     Ok(stored)
 }
 
-/// What a record speaks of, now or when it was loaded.
+/// What a record speaks of or is linked to, now or when it was loaded.
 #[must_use]
-pub fn subjects(loaded: &Loaded, id: RecordId) -> BTreeSet<RecordId> {
+pub fn about(loaded: &Loaded, id: RecordId) -> BTreeSet<RecordId> {
     let mut all: BTreeSet<RecordId> = loaded.spoke_of.get(&id).into_iter().flatten().copied().collect();
     if let Some(record) = loaded.world.find(id)
         && let Some(kind) = kind::by_name(&record.kind)
     {
-        all.extend(kind.subjects(&record.doc));
+        all.extend(kind.about(&record.doc));
     }
     all
 }

@@ -1,8 +1,9 @@
 //! Contact 联系走访, the visit: whom it reached, how, with what result (invariants 7, 8 and 9 of the product).
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::{Fault, Judgement, Kind, Nature, person};
+use super::{Fault, Judgement, Kind, Nature, Proposal, person};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
@@ -151,6 +152,10 @@ impl Kind for ContactKind {
             // Somebody met after the register's death, or reported dead while it knows of no death: a person must look.
             if (after && says(VisitResult::Met)) || (died.is_none() && says(VisitResult::Died)) {
                 judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![person.id], facts: vec![fact.id] });
+            }
+            if died.is_none() && says(VisitResult::Died) {
+                let since = Day::of(fact.meta.origin.happened.ms);
+                judgement.proposals.push(Proposal { field: "life", value: json!("DECEASED"), since, fact: fact.id });
             }
             if after && says(VisitResult::Met) {
                 judgement.held.insert(fact.id, Reason::AfterDeath);

@@ -1,6 +1,6 @@
 //! Division 区划: county, township, village. The tree that scope and figures hang on; changed by the county only.
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use super::{Fault, Field, Flow, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
@@ -19,6 +19,10 @@ impl Kind for Division {
 
     fn nature(&self) -> Nature {
         Nature::Shared
+    }
+
+    fn flow(&self) -> Flow {
+        Flow::Down
     }
 
     fn fields(&self) -> &'static [Field] {

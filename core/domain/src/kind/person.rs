@@ -52,12 +52,13 @@ pub struct PersonView {
     pub categories: Vec<String>,
 }
 
-/// The day a person died, if the register says so.
+/// The day a person died, if the register says so: the day it names, else the day from which it has them as deceased.
 #[must_use]
 pub fn died_on(person: &Record) -> Option<Day> {
     let deceased = text_in(&person.doc, "life") == Some("DECEASED");
     let day = int_in(&person.doc, "died_on").and_then(|day| i32::try_from(day).ok()).map(Day);
-    deceased.then(|| day.unwrap_or(Day::MAX))
+    let since = || person.meta.dated.get("life")?.last().map(|life| life.from).filter(|_| person.dated_since("life"));
+    deceased.then(|| day.or_else(since).unwrap_or(Day::MAX))
 }
 
 /// Telephone numbers as far as the reader may see them, written plainly or with their owner beside.

@@ -258,7 +258,7 @@ impl Kind for PlaqueEvent {
         let doubles = folded.held.iter().filter(|(_, reason)| **reason == Reason::AlreadyHung);
         let cases =
             doubles.map(|(fact, _)| Case { kind: CaseKind::Double, subjects: vec![household.id], facts: vec![*fact] });
-        Judgement { cases: cases.collect(), held: folded.held }
+        Judgement { cases: cases.collect(), held: folded.held, ..Judgement::default() }
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -294,9 +294,17 @@ impl Kind for PlaqueEvent {
         }]
     }
 
-    fn fold_rows(&self, household: RecordId, facts: &[&Record]) -> Vec<Row> {
+    fn folds(&self) -> bool {
+        true
+    }
+
+    fn fold_rows(&self, household: RecordId, world: &World) -> Vec<Row> {
+        let facts = world.facts(household, self.name());
+        if facts.is_empty() {
+            return Vec::new();
+        }
         // The state as decided: what is held by the decision (unknown household, out of scope) does not count either.
-        let counted: Vec<&Record> = facts.iter().copied().filter(|fact| fact.counts(&Part::Whole)).collect();
+        let counted: Vec<&Record> = facts.into_iter().filter(|fact| fact.counts(&Part::Whole)).collect();
         let plaque = Self::plaque(&counted).state;
         let state = serde_json::to_value(plaque.state).ok().and_then(|v| v.as_str().map(str::to_owned));
         vec![Row {

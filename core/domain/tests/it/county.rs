@@ -268,7 +268,7 @@ impl County {
             Need::Facts(subject) => {
                 let speaks = |record: &&Record| {
                     let kind = self.kinds.iter().find(|kind| kind.name() == record.kind).unwrap();
-                    kind.subjects(&record.doc).contains(subject)
+                    kind.about(&record.doc).contains(subject)
                 };
                 self.records.values().filter(speaks).cloned().for_each(|record| world.load(record));
             }
@@ -329,20 +329,20 @@ impl County {
     }
 }
 
-pub fn rows<'a>(records: impl Iterator<Item = &'a Record> + Clone, kinds: &[&'static dyn Kind]) -> BTreeSet<Row> {
+pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: &'static [&'static dyn Kind]) -> BTreeSet<Row> {
+    let mut world = World::complete().with_kinds(kinds);
+    let mut subjects = BTreeSet::new();
+    for record in records {
+        world.load(record.clone());
+    }
     let mut rows = BTreeSet::new();
-    for kind in kinds {
-        let mut by_subject: BTreeMap<RecordId, Vec<&Record>> = BTreeMap::new();
-        for record in records.clone().filter(|record| record.kind == kind.name()) {
-            rows.extend(kind.rows(record));
-            for subject in kind.subjects(&record.doc) {
-                by_subject.entry(subject).or_default().push(record);
-            }
-        }
-        for (subject, mut facts) in by_subject {
-            facts.sort_by_key(|fact| fact.fold_key());
-            rows.extend(kind.fold_rows(subject, &facts));
-        }
+    for record in world.records() {
+        let Some(kind) = kinds.iter().find(|kind| kind.name() == record.kind) else { continue };
+        rows.extend(kind.rows(record));
+        subjects.extend(kind.about(&record.doc));
+    }
+    for subject in subjects {
+        rows.extend(kinds.iter().filter(|kind| kind.folds()).flat_map(|kind| kind.fold_rows(subject, &world)));
     }
     rows
 }

@@ -11,6 +11,8 @@ mod one_file;
 mod phones;
 mod plaques;
 mod properties;
+mod proposals;
+mod rules;
 mod shared_data;
 mod times;
 mod wire;

@@ -60,7 +60,7 @@ impl Kind for KeyHandover {
         let double =
             |fact: &RecordId| Case { kind: CaseKind::Double, subjects: vec![household.id], facts: vec![*fact] };
         let cases = held.iter().filter(|(_, reason)| **reason == Reason::AlreadyHung).map(|(fact, _)| double(fact));
-        Judgement { cases: cases.collect(), held }
+        Judgement { cases: cases.collect(), held, ..Judgement::default() }
     }
     fn tables(&self) -> &'static [Table] {
         const {
@@ -72,8 +72,15 @@ impl Kind for KeyHandover {
             }]
         }
     }
-    fn fold_rows(&self, household: RecordId, facts: &[&Record]) -> Vec<Row> {
-        let counted: Vec<&Record> = facts.iter().copied().filter(|fact| fact.counts(&Part::Whole)).collect();
+    fn folds(&self) -> bool {
+        true
+    }
+    fn fold_rows(&self, household: RecordId, world: &World) -> Vec<Row> {
+        let facts = world.facts(household, self.name());
+        if facts.is_empty() {
+            return Vec::new();
+        }
+        let counted: Vec<&Record> = facts.into_iter().filter(|fact| fact.counts(&Part::Whole)).collect();
         let holder = fold(self, &counted, &Part::Whole).state;
         let cells = vec![holder.into(), Cell::Int(counted.len() as i64)];
         vec![Row { table: "house_key", owner: household.to_string(), cells }]
