@@ -66,7 +66,7 @@ pub(crate) fn moves(kind: &dyn Kind, act: &Act) -> bool {
         Act::Settle { part: Part::Field(name) | Part::Value(name, _), .. } => {
             kind.nature() == Nature::Fact || placing(name)
         }
-        Act::Settle { .. } | Act::Void { .. } | Act::Review { .. } => false,
+        Act::Settle { .. } | Act::Unsettle { .. } | Act::Void { .. } | Act::Review { .. } => false,
     }
 }
 
@@ -113,9 +113,12 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         }
         (Act::Amend { set, .. }, Nature::Fact) => merge::amend(kind, existing, arrival, set),
         (Act::Void { .. }, Nature::Fact) => Decision::accepted(),
-        (Act::Settle { .. }, _) | (Act::Review { .. }, Nature::Fact) if !reviewer => refused(Reason::NotAllowed, None),
+        (Act::Settle { .. } | Act::Unsettle { .. }, _) | (Act::Review { .. }, Nature::Fact) if !reviewer => {
+            refused(Reason::NotAllowed, None)
+        }
         (Act::Settle { part, accept, .. }, _) => settle(world, kind, existing, (part, *accept), actor),
-        (Act::Review { .. }, Nature::Fact) => Decision::accepted(),
+        (Act::Unsettle { part, .. }, _) if existing.settled(part).is_none() => refused(Reason::WrongAct, None),
+        (Act::Unsettle { .. }, _) | (Act::Review { .. }, Nature::Fact) => Decision::accepted(),
         _ => refused(Reason::WrongAct, None),
     }
 }
