@@ -4,6 +4,7 @@ import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
 import { PeoplePage } from "./people/people-page";
 import { PersonPage } from "./person/person-page";
+import { QueuePage } from "./queue/queue-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
@@ -18,6 +19,7 @@ export const router = createBrowserRouter([
       { path: "coverage/people", element: <ListPage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
+      { path: "queue", element: <QueuePage /> },
       { path: "*", element: <NotFound /> },
     ],
   },

@@ -62,6 +62,30 @@ export function usePerson(id: string) {
   });
 }
 
+export function useCases(state: "OPEN" | "SETTLED" | "LAPSED", division: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ["cases", state, division],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = { state, ...(division && { division }), ...(pageParam && { after: pageParam }) };
+      return body(api.GET("/api/v1/cases", { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useHolding(division: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ["holding", division],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...(division && { division }), ...(pageParam && { after: pageParam }) };
+      return body(api.GET("/api/v1/holding", { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
 /** The bytes of a photo never change, so they are asked for once. */
 export function usePhoto(sha256: string, size: "full" | "thumbnail", wanted: boolean) {
   return useQuery({

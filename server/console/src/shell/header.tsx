@@ -21,6 +21,7 @@ export function Header({ session }: { session: Session }) {
         <nav>
           <NavLink to="/coverage">走访覆盖</NavLink>
           <NavLink to="/people">人员查找</NavLink>
+          {session.rights.includes("REVIEW") && <NavLink to="/queue">待办核对</NavLink>}
         </nav>
       )}
       <span className="bar-space" />

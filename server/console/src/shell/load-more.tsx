@@ -11,11 +11,11 @@ export interface Pages {
   fetchNextPage: () => unknown;
 }
 
-export function LoadMore({ answer, shown }: { answer: Pages; shown: number }) {
+export function LoadMore({ answer, shown, unit = "人" }: { answer: Pages; shown: number; unit?: string }) {
   if (shown === 0) return null;
   return (
     <div className="more">
-      <span>{answer.hasNextPage ? `已显示前 ${count(shown)} 人` : `共 ${count(shown)} 人`}</span>
+      <span>{answer.hasNextPage ? `已显示前 ${count(shown)} ${unit}` : `共 ${count(shown)} ${unit}`}</span>
       {answer.isFetchNextPageError && <span className="bad">{asProblem(answer.error).title}</span>}
       {answer.hasNextPage && (
         <Button loading={answer.isFetchingNextPage} onClick={() => answer.fetchNextPage()}>

@@ -18,6 +18,7 @@ use crate::queue::cases::{self, CasePage, CaseState};
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
     /// OPEN (default), SETTLED or LAPSED.
+    #[param(inline)]
     pub state: Option<CaseState>,
     /// This division with all below it; else all of the caller's.
     pub division: Option<Uuid>,

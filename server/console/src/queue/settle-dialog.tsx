@@ -1,0 +1,57 @@
+// Asks how something was found out before it is settled. The answer stays with the record.
+import { Alert, Form, Input, Modal } from "antd";
+import { useRef } from "react";
+import { asProblem } from "../api/problem";
+import { useWrite, type Write } from "../api/write";
+
+/** A question that a reviewer is about to answer. */
+export interface Question {
+  title: string;
+  /** What will happen, in a sentence. */
+  note: string;
+  ok: string;
+  danger?: boolean;
+  write: (reason: string) => Write;
+}
+
+export function SettleDialog({ question, close }: { question: Question | undefined; close: () => void }) {
+  const [form] = Form.useForm<{ reason: string }>();
+  // One key for one answer: pressing twice, or again after a broken line, writes once.
+  const key = useRef(crypto.randomUUID());
+  const write = useWrite(() => {
+    key.current = crypto.randomUUID();
+    close();
+  });
+  return (
+    <Modal
+      title={question?.title}
+      open={question !== undefined}
+      okText={question?.ok}
+      okButtonProps={{ danger: question?.danger === true }}
+      cancelText="取消"
+      confirmLoading={write.isPending}
+      onOk={form.submit}
+      onCancel={close}
+      afterClose={write.reset}
+      destroyOnHidden
+    >
+      <p>{question?.note}</p>
+      {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
+      <Form
+        form={form}
+        layout="vertical"
+        preserve={false}
+        requiredMark={false}
+        onFinish={({ reason }) => question && write.mutate({ key: key.current, ...question.write(reason.trim()) })}
+      >
+        <Form.Item
+          name="reason"
+          label="怎么核实的"
+          rules={[{ required: true, whitespace: true, message: "请写明怎么核实的" }]}
+        >
+          <Input.TextArea maxLength={200} autoFocus autoSize={{ minRows: 2 }} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
