@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::kind;
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::{Beside, BesideWhy, Record};
@@ -42,8 +43,8 @@ pub struct HeldItem {
     pub en: Option<String>,
     /// Only the county may let it through.
     pub county_only: bool,
-    /// The subject a held part speaks of.
-    pub subject: Option<Named>,
+    /// Whom or what the held part speaks of.
+    pub subjects: Vec<Named>,
     /// The field, of a value kept beside.
     pub field: Option<String>,
     /// What the field holds now, protected parts masked.
@@ -79,16 +80,24 @@ pub async fn page(
     let chosen = |statement: crate::write::sql::Statement| statement.then(" and state in ('HELD', 'BESIDE')");
     let (records, next) = super::page(conn, desk.county, chosen, divisions, after).await?;
     let records: Vec<Record> = records.into_iter().map(|record| show::record(desk.sealer(), role, record)).collect();
-    let subjects: BTreeSet<RecordId> = records.iter().flat_map(parts_of).collect();
+    let subjects: BTreeSet<RecordId> = records.iter().flat_map(all_spoken_of).collect();
     let names = Names::load(conn, desk.county, subjects).await?;
     let authors = timeline::names(conn, desk.county, &records.iter().collect::<Vec<_>>()).await?;
     let rows = records.iter().flat_map(|record| items(record, tree, &names, &authors));
     Ok(HeldPage { rows: rows.collect(), next })
 }
 
-fn parts_of(record: &Record) -> Vec<RecordId> {
-    let of = |part: &Part| if let Part::Of(subject) = part { Some(*subject) } else { None };
-    record.meta.held.iter().filter_map(|(part, _)| of(part)).collect()
+/// What a held part speaks of: one subject, or all of them.
+fn spoken_of(record: &Record, part: &Part) -> Vec<RecordId> {
+    match part {
+        Part::Of(subject) => vec![*subject],
+        Part::Whole => kind::by_name(&record.kind).map(|kind| kind.subjects(&record.doc)).unwrap_or_default(),
+        Part::Field(_) | Part::Value(..) => Vec::new(),
+    }
+}
+
+fn all_spoken_of(record: &Record) -> Vec<RecordId> {
+    record.meta.held.iter().flat_map(|(part, _)| spoken_of(record, part)).collect()
 }
 
 fn items(record: &Record, tree: &Tree, names: &Names, authors: &BTreeMap<AccountId, String>) -> Vec<HeldItem> {
@@ -97,7 +106,7 @@ fn items(record: &Record, tree: &Tree, names: &Names, authors: &BTreeMap<Account
         record: named(tree, record),
         by: author.clone(),
         revision: record.revision,
-        subject: if let Part::Of(subject) = &part { Some(names.of(tree, *subject)) } else { None },
+        subjects: spoken_of(record, &part).into_iter().map(|id| names.of(tree, id)).collect(),
         part,
         why: why.to_owned(),
         reason: None,

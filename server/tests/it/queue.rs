@@ -71,7 +71,7 @@ async fn a_reported_death_waits_is_settled_and_taken_back(world: World) {
     let met = write(&world, &clerk, "key-visit-2", None, &met).await.json();
     assert_eq!(met["reason"], "AFTER_DEATH");
     let item = rows(&world, &clerk, "/api/v1/holding").await.remove(0);
-    assert_eq!((&item["why"], &item["subject"]["name"]), (&json!("HELD"), &json!("张三")));
+    assert_eq!((&item["why"], &item["subjects"][0]["name"]), (&json!("HELD"), &json!("张三")));
     assert!(item["zh"].as_str().unwrap().contains("去世"));
     let mut act = json!({ "kind": "contact", "target": met["target"], "act": "settle", "part": item["part"],
         "accept": true, "reason": "本人健在" });

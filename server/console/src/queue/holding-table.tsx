@@ -50,7 +50,9 @@ export function HoldingTable() {
       render: (_, row) => (
         <Space orientation="vertical" size={0}>
           <Named record={row.record} />
-          {row.subject && row.subject.id !== row.record.id && <Named record={row.subject} />}
+          {row.subjects.map((subject) => (
+            <Named key={subject.id} record={subject} />
+          ))}
         </Space>
       ),
     },
