@@ -42,6 +42,8 @@ pub enum Right {
     Phones,
     /// See an id number in full, one by one, audited.
     Reveal,
+    /// Take ledgers out with id and telephone numbers in full, with a reason, audited.
+    ExportFull,
     /// Import sheets.
     Import,
     /// Accounts and devices.
@@ -54,11 +56,13 @@ impl Role {
     /// The table of rights.
     #[must_use]
     pub fn may(self, right: Right) -> bool {
-        use Right::{Accounts, Audit, County, Import, Phones, Read, Record, Reveal, Review};
+        use Right::{Accounts, Audit, County, ExportFull, Import, Phones, Read, Record, Reveal, Review};
         match self {
             Self::VillageWorker => matches!(right, Record | Read | Phones),
             Self::TownReviewer => matches!(right, Record | Review | Read | Phones | Reveal),
-            Self::SectionClerk => matches!(right, Record | Review | County | Read | Phones | Reveal | Import),
+            Self::SectionClerk => {
+                matches!(right, Record | Review | County | Read | Phones | Reveal | ExportFull | Import)
+            }
             Self::Leader => matches!(right, Record | Read | Phones),
             Self::SysAdmin => matches!(right, Accounts),
             Self::SecAdmin | Self::Auditor => matches!(right, Audit),

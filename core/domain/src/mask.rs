@@ -21,6 +21,36 @@ pub fn name(text: &str) -> String {
     if count <= keep { "*".repeat(count) } else { middle(text, keep, 0) }
 }
 
+/// Free text with every long number in it masked: id numbers (15 or 18), mobile numbers (11) and what else has eleven or more
+/// digits (bank accounts, cards). Remarks and unknown columns of sheets hold such numbers of people the register never met.
+#[must_use]
+pub fn numbers(text: &str) -> String {
+    let (mut masked, mut run) = (String::with_capacity(text.len()), String::new());
+    for c in text.chars() {
+        // Blanks and hyphens stand inside written numbers; they belong to the run as long as digits go on behind them.
+        let within = matches!(c, '0'..='9' | '０'..='９') || (!run.is_empty() && matches!(c, ' ' | '-' | 'X' | 'x'));
+        if within {
+            run.push(c);
+        } else {
+            masked.push_str(&long(&run));
+            run.clear();
+            masked.push(c);
+        }
+    }
+    masked.push_str(&long(&run));
+    masked
+}
+
+/// One run of digits, hidden if it is long. A date with hyphens has eight.
+fn long(run: &str) -> String {
+    let number = run.trim_end_matches([' ', '-']);
+    match number.chars().filter(|c| !matches!(c, ' ' | '-')).count() {
+        0..11 => run.to_owned(),
+        11 => format!("{}{}", phone(number), run.get(number.len()..).unwrap_or_default()),
+        _ => format!("{}{}", id_number(number), run.get(number.len()..).unwrap_or_default()),
+    }
+}
+
 const COMPOUND: [&str; 12] =
     ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯"];
 

@@ -29,13 +29,14 @@ pub fn code(role: Role) -> &'static str {
     }
 }
 
-const RIGHTS: [(Right, &str); 9] = [
+const RIGHTS: [(Right, &str); 10] = [
     (Right::Record, "RECORD"),
     (Right::Review, "REVIEW"),
     (Right::County, "COUNTY"),
     (Right::Read, "READ"),
     (Right::Phones, "PHONES"),
     (Right::Reveal, "REVEAL"),
+    (Right::ExportFull, "EXPORT_FULL"),
     (Right::Import, "IMPORT"),
     (Right::Accounts, "ACCOUNTS"),
     (Right::Audit, "AUDIT"),
