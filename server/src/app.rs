@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tokio::sync::Semaphore;
+
 use crate::ServerError;
 use crate::auth::caller::Caller;
 use crate::auth::password::Passwords;
@@ -14,6 +16,9 @@ use crate::db::Db;
 use crate::media::Blobs;
 use crate::media::folder::Folder;
 use crate::write::Desk;
+
+/// Exports at once; others wait for their turn.
+const EXPORTS: usize = 2;
 
 /// The state of the running server. Shared as `Arc<App>`; nothing of it is of one request.
 pub struct App {
@@ -29,6 +34,8 @@ pub struct App {
     pub tokens: TokenKeys,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
+    /// Permits for exports under way: each holds a connection and some pages of memory.
+    pub exports: Semaphore,
     county_keys: RwLock<HashMap<String, Arc<CountyKeys>>>,
 }
 
@@ -45,7 +52,8 @@ impl App {
     ) -> Result<Arc<Self>, ServerError> {
         let tokens = TokenKeys::load(&config.data_dir, &config.public_url)?;
         let passwords = Passwords::new();
-        Ok(Arc::new(Self { config, db, clock, random, tokens, passwords, county_keys: RwLock::default() }))
+        let exports = Semaphore::new(EXPORTS);
+        Ok(Arc::new(Self { config, db, clock, random, tokens, passwords, exports, county_keys: RwLock::default() }))
     }
 
     /// What reading and writing records for a caller needs.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
 use clap::{Args, Parser, Subcommand};
 
 use crate::ServerError;
@@ -13,9 +14,10 @@ use crate::auth::role;
 use crate::clock::{Clock, Random};
 use crate::commands::init::{self, NewCounty};
 use crate::commands::user::{self, NewUser};
-use crate::commands::{enrol_code, import, serve};
+use crate::commands::{enrol_code, export, import, serve};
 use crate::config::{Config, Flags};
 use crate::db::{Db, county};
+use crate::export::{Ask, ledger};
 
 /// 遍访服务器 / the Bianfang server
 #[derive(Parser)]
@@ -47,6 +49,8 @@ enum Command {
     /// 导入表格 / import a sheet
     #[command(subcommand)]
     Import(ImportCommand),
+    /// 导出台账 / export a ledger
+    Export(ExportArgs),
     /// 版本 / version
     Version,
 }
@@ -78,6 +82,39 @@ struct ImportArgs {
     /// 只输出 JSON / print JSON only
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Args)]
+struct ExportArgs {
+    /// 台账 / ledger: people 花名册, plaques 光荣牌, visits 走访, visit_list 走访名单, issue_list 发放花名册
+    #[arg(value_parser = parse_ledger)]
+    ledger: String,
+    /// 写入的文件 / file to write, .xlsx or .csv
+    file: PathBuf,
+    /// 以谁的名义 / the account that answers for it
+    #[arg(long = "as", value_name = "LOGIN")]
+    login: String,
+    /// 区划名称，如“新镇/某村” / division by name, as township/village; else all of the account's
+    #[arg(long)]
+    division: Option<String>,
+    /// 起始日 / first day, 2026-01-01
+    #[arg(long, value_parser = parse_day)]
+    from: Option<Day>,
+    /// 截止日 / last day
+    #[arg(long, value_parser = parse_day)]
+    to: Option<Day>,
+    /// 人员类别代码 / a category's code
+    #[arg(long)]
+    category: Option<String>,
+    /// 完整号码 / id and telephone numbers in full
+    #[arg(long, requires = "reason")]
+    full: bool,
+    /// 事由 / why they are needed in full
+    #[arg(long)]
+    reason: Option<String>,
+    /// 县区代码，只有一个县时可省 / county code, if there are several
+    #[arg(long)]
+    county: Option<String>,
 }
 
 #[derive(Args)]
@@ -159,6 +196,15 @@ fn parse_role(text: &str) -> Result<Role, String> {
     role::parse(text).ok_or_else(|| role::ALL.map(role::code).join(" "))
 }
 
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "2026-01-31".to_owned())
+}
+
+fn parse_ledger(text: &str) -> Result<String, String> {
+    let known = || ledger::ALL.iter().map(|ledger| ledger.name()).collect::<Vec<_>>().join(" ");
+    ledger::by_name(text).map(|ledger| ledger.name().to_owned()).ok_or_else(known)
+}
+
 /// Runs one command.
 ///
 /// # Errors
@@ -218,6 +264,7 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
             import(&config, seams, import::What::Divisions, args).await
         }
         Some(Command::Import(ImportCommand::People(args))) => import(&config, seams, import::What::People, args).await,
+        Some(Command::Export(args)) => export(&config, seams, args).await,
         Some(Command::Version) | None => {
             println!("bianfang {}", env!("CARGO_PKG_VERSION"));
             Ok(())
@@ -254,6 +301,27 @@ async fn import(
     Ok(())
 }
 
+async fn export(config: &Config, seams: (&dyn Clock, &dyn Random), args: ExportArgs) -> Result<(), ServerError> {
+    let db = Db::open(&config.database(), seams.0.now_ms()).await?;
+    let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+    let names: Vec<String> = args.division.into_iter().collect();
+    let division = user::divisions(&db, &county, &names).await?.first().copied();
+    let ask = Ask {
+        ledger: args.ledger,
+        format: export::format_of(&args.file)?,
+        division,
+        from: args.from,
+        to: args.to,
+        category: args.category,
+        full: args.full,
+        reason: args.reason,
+    };
+    let rows = export::export((config, &db), seams, (&county, &args.login), &ask, &args.file).await?;
+    db.close().await;
+    println!("已导出 {rows} 行 / {rows} rows to {}", args.file.display());
+    Ok(())
+}
+
 fn show_account(login: &str, password: &str, made_up: bool) {
     println!("账号 / account   {login}");
     if made_up {
@@ -272,6 +340,8 @@ pub fn explain(error: &ServerError) -> String {
         ServerError::CountyNotNamed(_) => "没有县区或有多个县区，请用 --county 指明",
         ServerError::AccountUnknown { .. } => "没有这个账号，或已停用",
         ServerError::ImportRight { .. } => "没有这个账号，或它没有导入的权限(局业务)",
+        ServerError::ExportRight { .. } => "没有这个账号，或它没有查阅的权限",
+        ServerError::Export(_) => "不能导出",
         ServerError::DivisionName(_) => "没有这个区划或有同名的，请写成“乡镇/村”",
         ServerError::Import(_) => "表格无法导入",
         ServerError::LoginTaken { .. } => "登录名已被使用",

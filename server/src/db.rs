@@ -12,8 +12,8 @@ pub mod write;
 
 use std::time::Duration;
 
-use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
+use sqlx::{Any, AnyPool, Transaction};
 
 use crate::ServerError;
 
@@ -21,6 +21,8 @@ use crate::ServerError;
 #[derive(Clone)]
 pub struct Db {
     pool: AnyPool,
+    /// Begins a transaction that reads one state of the database from its first statement to its last.
+    snapshot: &'static str,
 }
 
 /// Durable before answering: WAL with FULL syncs each commit. The time to wait covers a long import on the one writer.
@@ -49,7 +51,9 @@ impl Db {
             .connect(url)
             .await?;
         migrate::run(&pool, now_ms).await?;
-        let db = Self { pool };
+        // SQLite's WAL gives every reading transaction a snapshot; PostgreSQL must be asked.
+        let snapshot = if sqlite { "begin" } else { "begin isolation level repeatable read, read only" };
+        let db = Self { pool, snapshot };
         // A kind whose projection is declared otherwise than before is projected again.
         crate::write::project::ensure(&db, now_ms).await?;
         Ok(db)
@@ -59,6 +63,14 @@ impl Db {
     #[must_use]
     pub fn pool(&self) -> &AnyPool {
         &self.pool
+    }
+
+    /// Reads that must agree with each other, however long they take. Dropped, it ends.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`].
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Any>, ServerError> {
+        Ok(self.pool.begin_with(self.snapshot).await?)
     }
 
     /// Answers when the database answers.

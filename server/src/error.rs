@@ -113,6 +113,23 @@ pub enum ServerError {
     /// The file is no sheet we can read.
     #[error(transparent)]
     Import(#[from] crate::import::ImportError),
+    /// No such account, or one that may not export what is asked.
+    #[error("county {county} has no active account {login:?} with the right to read the register")]
+    ExportRight {
+        /// The county.
+        county: String,
+        /// The login.
+        login: String,
+    },
+    /// What is asked cannot be exported.
+    #[error(transparent)]
+    Export(#[from] crate::export::AskError),
+    /// A workbook cannot be written.
+    #[error("workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A CSV cannot be written.
+    #[error("CSV: {0}")]
+    Csv(#[from] csv::Error),
     /// No division of this name, or several.
     #[error("there is no one division {0:?}; name it as township/village")]
     DivisionName(String),

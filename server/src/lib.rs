@@ -10,6 +10,7 @@ pub mod config;
 pub mod county_keys;
 pub mod db;
 pub mod error;
+pub mod export;
 pub mod feed;
 pub mod files;
 pub mod http;

@@ -130,6 +130,14 @@ codes! {
     Query = BAD_REQUEST, "query",
         "查询条件有误：日期写作 2026-01-31,结束不早于开始，截止编号不大于最新编号",
         "The query is wrong: days are written 2026-01-31, the end is not before the start, as_of is a past feed number.";
+    /// Such a ledger, in such a form or for such days, there is not.
+    ExportAsked = UNPROCESSABLE_ENTITY, "export-asked",
+        "不能这样导出：请检查台账名称、格式和日期；打印名单只有 .xlsx，花名册和打印名单不分时段",
+        "This cannot be exported so. Check ledger, format and days: lists for printing are .xlsx and have no window.";
+    /// Full numbers without the reason that the audit log keeps.
+    ExportReason = UNPROCESSABLE_ENTITY, "export-reason",
+        "导出完整号码须写明事由，不超过 200 字；事由会记入审计日志",
+        "Full numbers need a reason of at most 200 characters. It is kept in the audit log.";
 }
 
 impl Code {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -15,7 +15,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use uuid::Uuid;
 
@@ -58,15 +57,20 @@ pub fn wrap(router: Router, app: &Arc<App>) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn(finish))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(app.config.request_seconds),
-        ))
+        .layer(from_fn_with_state(app.config.request_seconds, limit_time))
         .layer(from_fn_with_state(app.config.body_limit, refuse_long))
         // The limit counts what the handler reads, so a small compressed body cannot grow past it.
         .layer(RequestDecompressionLayer::new())
         .layer(DefaultBodyLimit::max(app.config.body_limit));
     router.layer(layers)
+}
+
+/// Ends what takes too long. A whole county's ledger takes longer than any page does, most of all on an old machine.
+async fn limit_time(State(seconds): State<u64>, request: Request, next: Next) -> Response {
+    let times = if request.uri().path() == "/api/v1/exports" { 10 } else { 1 };
+    let limit = Duration::from_secs(seconds.saturating_mul(times));
+    let ended = tokio::time::timeout(limit, next.run(request)).await;
+    ended.unwrap_or_else(|_| HttpError::Known(Code::Timeout).into_response())
 }
 
 /// Refuses a body whose length is over the limit.

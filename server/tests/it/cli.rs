@@ -114,6 +114,41 @@ fn enrol_code_gives_qr_png_and_json() {
     assert!(shown.contains('█') && shown.contains(&invitation.ca), "{shown}");
 }
 
+#[test]
+fn export_writes_a_file_for_an_account_that_may() {
+    let dir = TempDir::new().unwrap();
+    init(dir.path());
+    let user = |login: &str, role: &str| {
+        let args = ["user", "add", "--login", login, "--name", "王", "--role", role, "--division", "翁牛特旗"];
+        ok(bianfang(dir.path(), &args).output().unwrap());
+    };
+    user("clerk", "SECTION_CLERK");
+    user("worker", "VILLAGE_WORKER");
+    user("auditor", "AUDITOR");
+    std::fs::write(dir.path().join("d.csv"), "区划代码,名称\n150426100,新镇\n150426100001,东村\n").unwrap();
+    std::fs::write(
+        dir.path().join("p.csv"),
+        "姓名,乡镇,村,身份证号,电话\n张三,新镇,东村,990000196001010013,13800008000\n",
+    )
+    .unwrap();
+    for (what, file) in [("divisions", "d.csv"), ("people", "p.csv")] {
+        ok(bianfang(dir.path(), &["import", what, file, "--login", "clerk"]).output().unwrap());
+    }
+    let export = |args: &[&str]| bianfang(dir.path(), &[&["export"], args].concat()).output().unwrap();
+    assert!(ok(export(&["people", "a.csv", "--as", "worker", "--division", "新镇/东村"])).contains("已导出 1 行"));
+    let text = std::fs::read_to_string(dir.path().join("a.csv")).unwrap();
+    assert!(text.contains("张三") && text.contains("138****8000") && !text.contains("990000196001010013"), "{text}");
+    assert!(fails(export(&["people", "a.csv", "--as", "worker"])).contains("a.csv"), "no file is written over");
+    ok(export(&["people", "b.csv", "--as", "clerk", "--full", "--reason", "核对"]));
+    assert!(std::fs::read_to_string(dir.path().join("b.csv")).unwrap().contains("990000196001010013"));
+    assert!(fails(export(&["people", "c.csv", "--as", "clerk", "--full"])).contains("--reason"));
+    assert!(fails(export(&["people", "c.csv", "--as", "worker", "--full", "--reason", "x"])).contains("您的角色"));
+    assert!(!dir.path().join("c.csv").exists(), "what was refused leaves no file");
+    assert!(fails(export(&["people", "c.csv", "--as", "auditor"])).contains("没有这个账号"));
+    assert!(fails(export(&["people", "c.pdf", "--as", "clerk"])).contains(".xlsx"));
+    assert!(fails(export(&["secrets", "c.csv", "--as", "clerk"])).contains("issue_list"));
+}
+
 #[cfg(unix)]
 #[test]
 fn serve_answers_until_it_is_told_to_end() {

@@ -15,6 +15,7 @@ mod cli;
 mod console;
 mod contract;
 mod coverage_cases;
+mod export;
 mod feed;
 mod http;
 mod import;

@@ -5,6 +5,7 @@ pub mod blobs;
 pub mod cases;
 pub mod coverage;
 pub mod enrol;
+pub mod exports;
 pub mod holding;
 pub mod me;
 pub mod openapi;

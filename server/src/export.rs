@@ -1,0 +1,16 @@
+//! Ledgers as a bureau files them, out of the register: .xlsx for people and paper, .csv for machines. Masked unless the
+//! right and a reason are there, within the caller's divisions, one audit entry each. Start at [`run`]; a ledger is one
+//! file of [`ledger`].
+
+mod ask;
+mod csv_file;
+pub mod ledger;
+mod line;
+mod place;
+mod read;
+mod run;
+mod words;
+mod xlsx_file;
+
+pub use ask::{Ask, AskError, Exporter, Format};
+pub use run::{Exported, export};

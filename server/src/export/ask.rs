@@ -1,0 +1,138 @@
+//! What is asked for and by whom, and why it is refused.
+
+use bianfang_domain::actor::{Right, Role};
+use bianfang_domain::coverage::Window;
+use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::time::Day;
+use serde::Deserialize;
+
+use super::ledger::{self, Days, Form, Ledger};
+
+/// The longest reason that is kept.
+const REASON: usize = 200;
+
+/// The file's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// For people and paper.
+    Xlsx,
+    /// For machines: UTF-8 with BOM, the same columns under one header row.
+    Csv,
+}
+
+impl Format {
+    /// The ending of a file's name.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// Who exports.
+#[derive(Debug, Clone)]
+pub struct Exporter {
+    /// The account, for the audit log.
+    pub account: AccountId,
+    /// Printed under the title.
+    pub name: String,
+    /// Printed too; says whether full data may leave.
+    pub role: Role,
+    /// Granted divisions: nothing outside them is exported.
+    pub scope: Vec<RecordId>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// A ledger's name: people, plaques, visits, visit_list, issue_list.
+    pub ledger: String,
+    /// The file's form.
+    pub format: Format,
+    /// This division with all below it; else all of the exporter's.
+    pub division: Option<RecordId>,
+    /// First day, for ledgers of what happened; else from the beginning.
+    pub from: Option<Day>,
+    /// Last day; else without end.
+    pub to: Option<Day>,
+    /// A category's code: only people of it.
+    pub category: Option<String>,
+    /// Id and telephone numbers in full.
+    pub full: bool,
+    /// Why they are needed in full; kept in the audit log.
+    pub reason: Option<String>,
+}
+
+/// Why nothing is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No ledger of this name.
+    #[error("没有这种台账，可选：people plaques visits visit_list issue_list / there is no such ledger")]
+    Ledger,
+    /// Neither form, or a printed list that is to be no workbook.
+    #[error("文件格式应为 .xlsx 或 .csv，打印名单只有 .xlsx / files are .xlsx or .csv, lists for printing .xlsx only")]
+    Format,
+    /// Not there, or not the exporter's.
+    #[error("没有这个区划，或不在您的范围内 / there is no such division within your scope")]
+    Division,
+    /// The end lies before the start, or the ledger is not of what happened.
+    #[error("日期有误：结束不早于开始，花名册和打印名单不分时段 / the days are wrong, or the ledger has none")]
+    Window,
+    /// The role may not.
+    #[error("您的角色不能导出完整号码，请去掉“完整”或联系县局 / your role may not export full numbers")]
+    FullRight,
+    /// Full data without a reason, or one that is too long.
+    #[error("导出完整号码须写明事由，不超过 200 字 / full numbers need a reason of at most 200 characters")]
+    Reason,
+}
+
+/// What was asked, found to be allowed. The division is judged against the tree (`place::ordered`).
+pub(super) struct Order {
+    pub ledger: &'static dyn Ledger,
+    pub format: Format,
+    pub window: Option<Window>,
+    pub category: Option<String>,
+    pub full: bool,
+    pub reason: Option<String>,
+}
+
+impl Order {
+    pub fn of(ask: &Ask, exporter: &Exporter) -> Result<Self, AskError> {
+        let ledger = ledger::by_name(&ask.ledger).ok_or(AskError::Ledger)?;
+        if ledger.form() == Form::Printed && ask.format != Format::Xlsx {
+            return Err(AskError::Format);
+        }
+        let window = match (ask.from, ask.to) {
+            (None, None) => None,
+            (from, to) => Some(Window { from: from.unwrap_or(Day::MIN), to: to.unwrap_or(Day::MAX) }),
+        };
+        if window.is_some_and(|window| window.from > window.to || !ledger.windowed()) {
+            return Err(AskError::Window);
+        }
+        let reason = ask.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+        if ask.full && !exporter.role.may(Right::ExportFull) {
+            return Err(AskError::FullRight);
+        }
+        if reason.map_or(ask.full, |reason| reason.chars().count() > REASON) {
+            return Err(AskError::Reason);
+        }
+        let text = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        Ok(Self {
+            ledger,
+            format: ask.format,
+            window,
+            category: text(ask.category.as_deref()),
+            full: ask.full,
+            reason: text(reason),
+        })
+    }
+
+    /// First and last day for a query.
+    pub fn days(&self) -> Days {
+        let window = self.window.unwrap_or(Window { from: Day::MIN, to: Day::MAX });
+        Days { from: i64::from(window.from.0), to: i64::from(window.to.0) }
+    }
+}

@@ -1,0 +1,122 @@
+//! A ledger, in one file each: its title, columns, rows. To add one, write a file here and name it in [`ALL`]; paging,
+//! scope, masking, both file forms, audit, route and command line know ledgers only through [`Ledger`].
+
+mod issue_list;
+mod people;
+mod plaques;
+mod visit_list;
+mod visits;
+
+use bianfang_domain::id::RecordId;
+use futures_util::future::BoxFuture;
+
+use super::line::Line;
+use super::place::Place;
+use super::read::Reading;
+use crate::ServerError;
+use crate::write::sql::Statement;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// 序号, counted by the writer.
+    Number,
+    /// Text, wrapped.
+    Text,
+    /// Id and telephone numbers, dates: text that a spreadsheet must not turn into a number when somebody types in it.
+    Digits,
+    /// Marks of our own (photo numbers), in which no personal number can stand: not masked.
+    Mark,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    /// Exactly as product.md, "Sheets as they come", has it: the importer maps it back.
+    pub header: &'static str,
+    /// In characters of the default font; a Chinese one takes two.
+    pub width: f64,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+const fn text(header: &'static str, width: f64) -> Column {
+    Column { header, width, holds: Holds::Text }
+}
+
+const fn digits(header: &'static str, width: f64) -> Column {
+    Column { header, width, holds: Holds::Digits }
+}
+
+const NUMBER: Column = Column { header: "序号", width: 5.0, holds: Holds::Number };
+
+/// How a ledger lies on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One table, as wide as the page; unknown columns of the sheets follow at its end.
+    Register,
+    /// To be taken along and written on: high rows, each village on a page of its own, counted from 1.
+    Printed,
+}
+
+/// A row of a ledger before it is read: what its key query found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The record that the row is of.
+    pub record: RecordId,
+    /// Whom or whose household it is about.
+    pub about: RecordId,
+}
+
+/// One ledger.
+pub trait Ledger: Sync {
+    /// Its name in routes and on the command line.
+    fn name(&self) -> &'static str;
+    /// Its title, on the sheet and in the file's name.
+    fn title(&self) -> &'static str;
+    /// Its columns, 序号 first.
+    fn columns(&self) -> &'static [Column];
+    /// How it lies on paper.
+    fn form(&self) -> Form {
+        Form::Register
+    }
+    /// Whether it is of what happened, and so can be asked for by days.
+    fn windowed(&self) -> bool {
+        false
+    }
+    /// Which rows are in it, said under the title.
+    fn holds(&self) -> &'static str;
+    /// Goes on with `select … from (`: a select of `record`, `about` and the four keys `a` text, `b` text, `n` bigint,
+    /// `c` text by which the rows of one division are ordered, each row's together unique.
+    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement;
+    /// Goes on with a select of `record`, one row for each fact that a rule holds back, so that the sheet says how many.
+    fn held(&self, _begun: Statement, _county: &str, _days: Days, _within: &[RecordId]) -> Option<Statement> {
+        None
+    }
+    /// The rows of some keys, in their order; fewer where the order does not want somebody.
+    fn lines<'a>(
+        &'a self,
+        reading: &'a mut Reading<'_>,
+        place: &'a Place,
+        keys: &'a [Key],
+    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>>;
+}
+
+/// The days that are wanted, counted from 1970, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// First day.
+    pub from: i64,
+    /// Last day.
+    pub to: i64,
+}
+
+/// Every ledger.
+pub const ALL: &[&dyn Ledger] =
+    &[&people::People, &plaques::Plaques, &visits::Visits, &visit_list::VisitList, &issue_list::IssueList];
+
+/// A ledger by its name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static dyn Ledger> {
+    ALL.iter().copied().find(|ledger| ledger.name() == name)
+}

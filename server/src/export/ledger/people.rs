@@ -1,0 +1,179 @@
+//! 退役军人花名册: everybody in the register who is alive, as the bureau's roster has them.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::category;
+use bianfang_domain::document::{Document, id_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind;
+use bianfang_domain::record::Record;
+use futures_util::future::BoxFuture;
+use sqlx::Row;
+
+use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
+use crate::ServerError;
+use crate::db::row;
+use crate::export::line::{Cell, Line, extra};
+use crate::export::place::Place;
+use crate::export::read::{self, Reading};
+use crate::export::words::{self, word};
+use crate::write::sql::Statement;
+
+/// The ledger.
+pub struct People;
+
+const COLUMNS: [Column; 27] = [
+    NUMBER,
+    text("姓名", 8.0),
+    text("性别", 4.0),
+    text("民族", 5.0),
+    digits("身份证号码", 19.0),
+    digits("出生年月", 10.5),
+    text("政治面貌", 6.0),
+    text("户籍地址", 16.0),
+    text("现居住地址", 16.0),
+    text("乡镇(街道)", 8.0),
+    text("村(社区)", 9.0),
+    digits("联系电话", 12.0),
+    digits("入伍时间", 10.5),
+    digits("退役时间", 10.5),
+    text("人员类别", 9.0),
+    text("安置方式", 8.0),
+    text("立功受奖情况", 9.0),
+    text("残疾等级", 6.0),
+    text("是否参战参试", 6.0),
+    text("优抚类别", 9.0),
+    text("就业情况", 7.0),
+    text("健康状况", 6.0),
+    text("是否低保", 4.5),
+    digits("优待证号", 12.0),
+    text("是否悬挂光荣牌", 6.0),
+    text("联系人", 8.0),
+    text("备注", 12.0),
+];
+
+impl Ledger for People {
+    fn name(&self) -> &'static str {
+        "people"
+    }
+
+    fn title(&self) -> &'static str {
+        "退役军人花名册"
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn holds(&self) -> &'static str {
+        "在册人员，不含去世、待建档和已移出"
+    }
+
+    fn keys(&self, begun: Statement, county: &str, _days: Days, division: RecordId) -> Statement {
+        in_register(begun, county, division)
+    }
+
+    fn lines<'a>(
+        &'a self,
+        reading: &'a mut Reading<'_>,
+        place: &'a Place,
+        keys: &'a [Key],
+    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        Box::pin(async move {
+            let people = reading.records(keys.iter().map(|key| key.record)).await?;
+            let homes: Vec<RecordId> = people.values().filter_map(|person| id_in(&person.doc, "household")).collect();
+            let households = reading.records(homes.iter().copied()).await?;
+            let hung = hung(reading, &homes).await?;
+            let wanted = keys.iter().filter_map(|key| people.get(&key.record)).filter(|person| reading.wants(person));
+            let line = |person: &Record| {
+                let home = id_in(&person.doc, "household");
+                let household = home.and_then(|id| households.get(&id)).map(|household| &household.doc);
+                let has = home.and_then(|id| hung.get(&id)).copied();
+                Line { cells: cells(person, household, has, place), extra: extra(person.doc.get("extra")) }
+            };
+            Ok(wanted.map(line).collect())
+        })
+    }
+}
+
+/// The key query of ledgers that list the register: ACTIVE and alive, by name.
+pub(super) fn in_register(begun: Statement, county: &str, division: RecordId) -> Statement {
+    begun
+        .then(
+            "select owner as record, owner as about, name_key as a, owner as b, cast(0 as bigint) as n, '' as c \
+             from person where county = ",
+        )
+        .bind(county)
+        .then(" and division = ")
+        .bind(division)
+        .then(" and register = 'ACTIVE' and coalesce(life, '') <> 'DECEASED'")
+}
+
+/// Where somebody lives: their own address, else their household's.
+pub(super) fn address(person: &Document, household: Option<&Document>) -> Option<String> {
+    read::text(person, &["address", "living_address"]).or_else(|| read::text(household?, &["address"]))
+}
+
+/// Their categories by name, of the collection (and what a sheet named otherwise), or of 优抚.
+pub(super) fn categories(person: &Record, preferential: bool) -> String {
+    let codes = kind::categories(person);
+    let of = codes.iter().filter(|code| category::pref(code).is_some() == preferential);
+    of.map(|code| category::word(code)).collect::<Vec<_>>().join("、")
+}
+
+/// Telephone numbers, as the order lets them out.
+pub(super) fn phones(person: &Record) -> String {
+    kind::phones(person).join("、")
+}
+
+async fn hung(reading: &mut Reading<'_>, homes: &[RecordId]) -> Result<BTreeMap<RecordId, bool>, ServerError> {
+    let county = reading.desk.county;
+    let make = |part: &[String]| {
+        Statement::new("select owner, on_wall from plaque where county = ")
+            .bind(county)
+            .then(" and owner in ")
+            .list(part)
+    };
+    let rows = reading.rows_in(homes.iter().copied(), make).await?;
+    let read = |found: &sqlx::any::AnyRow| {
+        Ok((row::parse(found, "plaque", "owner", "")?, found.try_get::<Option<i64>, _>("on_wall")? == Some(1)))
+    };
+    rows.iter().map(read).collect()
+}
+
+fn cells(person: &Record, household: Option<&Document>, hung: Option<bool>, place: &Place) -> Vec<Cell> {
+    let doc = &person.doc;
+    let text = |places: &[&str]| Cell::from(read::text(doc, places));
+    let day = |places: &[&str]| Cell::from(read::day(doc, places));
+    let registered =
+        read::text(doc, &["registered_address"]).or_else(|| read::text(household?, &["registered_address"]));
+    vec![
+        Cell::Blank,
+        text(&["name"]),
+        read::text(doc, &["sex"]).map(|code| word(words::SEX, &code).to_owned()).into(),
+        text(&["ethnicity"]),
+        text(&["id_number"]),
+        text(&["birth"]),
+        text(&["politics"]),
+        registered.into(),
+        address(doc, household).into(),
+        place.township.as_str().into(),
+        place.village.as_str().into(),
+        phones(person).into(),
+        day(&["service/enlisted", "service/0/enlisted", "enlisted"]),
+        day(&["service/discharged", "service/0/discharged", "discharged"]),
+        categories(person, false).into(),
+        text(&["placement/kind", "placement"]),
+        text(&["awards", "merits"]),
+        text(&["disability/level", "disability_level", "disability"]),
+        text(&["combat"]),
+        categories(person, true).into(),
+        text(&["employment/state", "employment"]),
+        text(&["health"]),
+        text(&["low_income"]),
+        text(&["card/number", "card/no", "card"]),
+        hung.map(|hung| if hung { "是" } else { "否" }).into(),
+        text(&["contact_person", "liaison"]),
+        text(&["remark", "note"]),
+    ]
+}

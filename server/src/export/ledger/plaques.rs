@@ -1,0 +1,222 @@
+//! 光荣牌悬挂登记表: one row each time a plaque was put up (新发, 更换, 补发), by the household it hangs at.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::document::{Document, id_in, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
+use futures_util::future::BoxFuture;
+use sqlx::Row;
+
+use super::people::{categories, phones};
+use super::{Column, Days, Holds, Key, Ledger, NUMBER, digits, text};
+use crate::ServerError;
+use crate::db::row;
+use crate::export::line::{Cell, Line, extra};
+use crate::export::place::Place;
+use crate::export::read::{self, Reading};
+use crate::export::words::{self, word};
+use crate::write::sql::Statement;
+
+/// The ledger.
+pub struct Plaques;
+
+const COLUMNS: [Column; 18] = [
+    NUMBER,
+    text("乡镇", 10.0),
+    text("村", 10.0),
+    text("户主姓名", 9.0),
+    text("对象姓名", 9.0),
+    text("与户主关系", 8.0),
+    digits("身份证号码", 20.0),
+    text("对象类别", 13.0),
+    text("证件名称及编号", 14.0),
+    text("家庭住址", 24.0),
+    digits("联系电话", 13.0),
+    text("悬挂类型(新发/更换/补发)", 10.0),
+    text("悬挂位置(大门/室内)", 10.0),
+    digits("悬挂时间", 11.0),
+    text("悬挂人", 9.0),
+    text("家庭成员签字", 10.0),
+    Column { header: "照片编号", width: 16.0, holds: Holds::Mark },
+    text("备注", 14.0),
+];
+
+/// Digits of a photo's hash that name it on paper: with a hundred thousand photos, two share twelve once in 28,000 counties.
+const PHOTO_DIGITS: usize = 12;
+
+impl Ledger for Plaques {
+    fn name(&self) -> &'static str {
+        "plaques"
+    }
+
+    fn title(&self) -> &'static str {
+        "光荣牌悬挂登记表"
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn windowed(&self) -> bool {
+        true
+    }
+
+    fn holds(&self) -> &'static str {
+        "计入统计的悬挂（新发、更换、补发）"
+    }
+
+    // By the household's facts, which are indexed by subject; the flow's own index is by day, for figures.
+    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
+        begun
+            .then(
+                "select f.owner as record, h.owner as about, h.head_key as a, h.owner as b, f.day as n, f.owner as c \
+                 from household h join record_subject s on s.county = h.county and s.subject = h.owner \
+                 join plaque_flow f on f.county = s.county and f.owner = s.fact where h.county = ",
+            )
+            .bind(county)
+            .then(" and h.division = ")
+            .bind(division)
+            .then(" and f.counts = 1 and f.event in ('NEW', 'REPLACE', 'REISSUE') and f.day >= ")
+            .bind(days.from)
+            .then(" and f.day <= ")
+            .bind(days.to)
+    }
+
+    fn held(&self, begun: Statement, county: &str, days: Days, within: &[RecordId]) -> Option<Statement> {
+        let select = "select f.owner as record from record r join plaque_flow f on f.county = r.county and \
+                      f.owner = r.id join household h on h.county = f.county and h.owner = f.household \
+                      where r.kind = 'plaque_event' and r.state = 'HELD' and \
+                      f.event in ('NEW', 'REPLACE', 'REISSUE') and r.county = ";
+        let of = begun.then(select).bind(county).then(" and f.day >= ").bind(days.from);
+        Some(of.then(" and f.day <= ").bind(days.to).then(" and h.division in ").list(within.iter().copied()))
+    }
+
+    fn lines<'a>(
+        &'a self,
+        reading: &'a mut Reading<'_>,
+        place: &'a Place,
+        keys: &'a [Key],
+    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        Box::pin(async move {
+            let events = reading.records(keys.iter().map(|key| key.record)).await?;
+            let households = reading.records(keys.iter().map(|key| key.about)).await?;
+            let served = served(reading, keys).await?;
+            let named = events.values().filter_map(|event| id_in(&event.doc, "person"));
+            let all: Vec<RecordId> = served.values().flatten().copied().chain(named).collect();
+            let people = reading.records(all).await?;
+            let photos = photos(reading, keys).await?;
+            let mut lines = Vec::with_capacity(keys.len());
+            for key in keys {
+                let (Some(event), Some(household)) = (events.get(&key.record), households.get(&key.about)) else {
+                    continue;
+                };
+                let members = served.get(&key.about).map(Vec::as_slice).unwrap_or_default();
+                let person = whose(event, &household.doc, members, &people);
+                if reading.order.category.is_some() && !person.is_some_and(|person| reading.wants(person)) {
+                    continue;
+                }
+                let photos = photos.get(&key.record).map(|names| names.join("、")).unwrap_or_default();
+                let cells = cells(event, &household.doc, person, photos, place);
+                lines.push(Line { cells, extra: extra(event.doc.get("extra")) });
+            }
+            Ok(lines)
+        })
+    }
+}
+
+/// Whose plaque it is, of a household's people: whom the event names, else the head of the household, else the first by name.
+fn whose<'a>(
+    event: &Record,
+    household: &Document,
+    members: &[RecordId],
+    people: &'a BTreeMap<RecordId, Record>,
+) -> Option<&'a Record> {
+    let named = id_in(&event.doc, "person").and_then(|id| people.get(&id));
+    let of = || members.iter().filter_map(|id| people.get(id));
+    let head = || of().find(|person| text_in(&person.doc, "name") == text_in(household, "head_name"));
+    named.or_else(head).or_else(|| of().next())
+}
+
+/// Households with their people of the register, by name.
+async fn served(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, Vec<RecordId>>, ServerError> {
+    let county = reading.desk.county;
+    let make = |part: &[String]| {
+        Statement::new("select owner, household from person where register = 'ACTIVE' and county = ")
+            .bind(county)
+            .then(" and household in ")
+            .list(part)
+            .then(" order by name_key, owner")
+    };
+    let mut served: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
+    for found in reading.rows_in(keys.iter().map(|key| key.about), make).await? {
+        let household = row::parse(&found, "person", "household", "")?;
+        served.entry(household).or_default().push(row::parse(&found, "person", "owner", "")?);
+    }
+    Ok(served)
+}
+
+/// Plaque events with the numbers of their photos.
+async fn photos(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, Vec<String>>, ServerError> {
+    let county = reading.desk.county;
+    let make = |part: &[String]| {
+        Statement::new(
+            "select s.fact as fact from record_subject s join record r on r.county = s.county and r.id = s.fact \
+             where r.kind = 'photo' and s.county = ",
+        )
+        .bind(county)
+        .then(" and s.subject in ")
+        .list(part)
+    };
+    let mut facts = Vec::new();
+    for found in reading.rows_in(keys.iter().map(|key| key.record), make).await? {
+        let fact: String = found.try_get("fact")?;
+        facts.push(row::parse::<RecordId>(&found, "record_subject", "fact", &fact)?);
+    }
+    let mut photos: BTreeMap<RecordId, Vec<String>> = BTreeMap::new();
+    for photo in reading.records(facts).await?.values().filter(|photo| photo.stands()) {
+        if let (Some(event), Some(hash)) = (id_in(&photo.doc, "subject"), text_in(&photo.doc, "original")) {
+            photos.entry(event).or_default().push(hash.chars().take(PHOTO_DIGITS).collect());
+        }
+    }
+    Ok(photos)
+}
+
+fn cells(event: &Record, household: &Document, person: Option<&Record>, photos: String, place: &Place) -> Vec<Cell> {
+    let doc = &event.doc;
+    let of = |places: &[&str]| Cell::from(person.and_then(|person| read::text(&person.doc, places)));
+    let code = |field, table| Cell::from(text_in(doc, field).map(|code| word(table, code)));
+    let head = read::text(household, &["head_name"]);
+    let is_head = person.is_some_and(|person| read::text(&person.doc, &["name"]) == head);
+    let relation = person.and_then(|person| read::text(&person.doc, &["relation"]));
+    let signed = match (text_in(doc, "signature"), text_in(doc, "no_signature")) {
+        (Some(_), _) => Some("已签字".to_owned()),
+        (None, reason) => reason.map(|reason| format!("未签：{reason}")),
+    };
+    vec![
+        Cell::Blank,
+        place.township.as_str().into(),
+        place.village.as_str().into(),
+        head.into(),
+        of(&["name"]),
+        relation.or_else(|| is_head.then(|| "本人".to_owned())).into(),
+        of(&["id_number"]),
+        person
+            .map(|person| [categories(person, false), categories(person, true)])
+            .into_iter()
+            .flatten()
+            .find(|text| !text.is_empty())
+            .into(),
+        of(&["certificate"]),
+        read::text(household, &["address"]).into(),
+        person.map(phones).filter(|text| !text.is_empty()).into(),
+        code("event", words::HANGING),
+        code("position", words::POSITION),
+        Day::of(event.meta.origin.happened.ms).to_string().into(),
+        read::text(doc, &["hanger"]).into(),
+        signed.into(),
+        photos.into(),
+        read::text(doc, &["remark", "note"]).into(),
+    ]
+}

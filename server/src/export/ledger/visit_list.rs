@@ -1,0 +1,109 @@
+//! 走访名单: the people of a village to take along on paper, with whom was seen last and room to write.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::document::id_in;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
+use futures_util::future::BoxFuture;
+use sqlx::Row;
+
+use super::people::{address, categories, in_register, phones};
+use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
+use crate::ServerError;
+use crate::db::row;
+use crate::export::line::{Cell, Line};
+use crate::export::place::Place;
+use crate::export::read::{self, Reading};
+use crate::export::words::{self, word};
+use crate::write::sql::Statement;
+
+/// The list.
+pub struct VisitList;
+
+/// Together the width of an A4 page on its side, with room where a wider font stands in for Excel's.
+const COLUMNS: [Column; 7] = [
+    NUMBER,
+    text("姓名", 9.0),
+    text("人员类别", 12.0),
+    text("住址", 24.0),
+    digits("联系电话", 13.0),
+    digits("上次走访", 13.0),
+    text("走访记录", 22.0),
+];
+
+impl Ledger for VisitList {
+    fn name(&self) -> &'static str {
+        "visit_list"
+    }
+
+    fn title(&self) -> &'static str {
+        "走访名单"
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn form(&self) -> Form {
+        Form::Printed
+    }
+
+    fn holds(&self) -> &'static str {
+        "在册人员，不含去世、待建档和已移出"
+    }
+
+    fn keys(&self, begun: Statement, county: &str, _days: Days, division: RecordId) -> Statement {
+        in_register(begun, county, division)
+    }
+
+    fn lines<'a>(
+        &'a self,
+        reading: &'a mut Reading<'_>,
+        _place: &'a Place,
+        keys: &'a [Key],
+    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        Box::pin(async move {
+            let people = reading.records(keys.iter().map(|key| key.record)).await?;
+            let homes = people.values().filter_map(|person| id_in(&person.doc, "household"));
+            let households = reading.records(homes).await?;
+            let last = last_visits(reading, keys).await?;
+            let mut lines = Vec::with_capacity(keys.len());
+            for person in keys.iter().filter_map(|key| people.get(&key.record)).filter(|person| reading.wants(person)) {
+                let household = id_in(&person.doc, "household").and_then(|id| households.get(&id));
+                let codes = [categories(person, false), categories(person, true)];
+                let cells = vec![
+                    Cell::Blank,
+                    read::text(&person.doc, &["name"]).into(),
+                    codes.into_iter().find(|text| !text.is_empty()).into(),
+                    address(&person.doc, household.map(|household| &household.doc)).into(),
+                    phones(person).into(),
+                    last.get(&person.id).cloned().into(),
+                    Cell::Blank,
+                ];
+                lines.push(Line { cells, extra: BTreeMap::new() });
+            }
+            Ok(lines)
+        })
+    }
+}
+
+/// People with the day and result of the last contact that counts.
+async fn last_visits(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, String>, ServerError> {
+    let county = reading.desk.county;
+    let make = |part: &[String]| {
+        Statement::new("select person, day, result from contact_entry where counts = 1 and county = ")
+            .bind(county)
+            .then(" and person in ")
+            .list(part)
+            .then(" order by at_ms, owner")
+    };
+    let mut last = BTreeMap::new();
+    for found in reading.rows_in(keys.iter().map(|key| key.about), make).await? {
+        let day = i32::try_from(found.try_get::<i64, _>("day")?).map_or(Day::MIN, Day);
+        let result: Option<String> = found.try_get("result")?;
+        let result = word(words::RESULT, result.as_deref().unwrap_or_default()).to_owned();
+        last.insert(row::parse(&found, "contact_entry", "person", "")?, format!("{day} {result}"));
+    }
+    Ok(last)
+}

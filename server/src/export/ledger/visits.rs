@@ -1,0 +1,175 @@
+//! 走访慰问登记表: one row for each person whom a contact names. Gift columns of imported sheets come back as they came.
+
+use bianfang_domain::document::text_in;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::result_of;
+use bianfang_domain::record::Record;
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use sqlx::Row;
+
+use super::people::{categories, phones};
+use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
+use crate::ServerError;
+use crate::export::line::{Cell, Line, extra};
+use crate::export::place::Place;
+use crate::export::read::{self, Reading};
+use crate::export::words::{self, word};
+use crate::write::sql::Statement;
+
+/// The ledger.
+pub struct Visits;
+
+/// 走访结果 and 工作类型 stand behind the bureau's own columns: without them the row does not say whether anybody was met.
+const COLUMNS: [Column; 23] = [
+    NUMBER,
+    digits("走访时间", 11.0),
+    text("乡镇", 8.0),
+    text("村", 9.0),
+    text("对象姓名", 8.0),
+    text("类别", 9.0),
+    digits("电话", 12.0),
+    text("走访方式", 6.0),
+    text("走访人", 8.0),
+    text("陪同人员", 8.0),
+    text("慰问金(元)", 7.0),
+    text("慰问品名称及数量", 10.0),
+    text("慰问品价值(元)", 7.0),
+    text("生产生活情况", 18.0),
+    text("思想动态", 10.0),
+    text("反映的困难问题", 14.0),
+    text("现场答复", 12.0),
+    text("需解决事项", 12.0),
+    text("办理结果", 10.0),
+    text("对象签字", 7.0),
+    text("备注", 11.0),
+    text("走访结果", 8.0),
+    text("工作类型", 9.0),
+];
+
+impl Ledger for Visits {
+    fn name(&self) -> &'static str {
+        "visits"
+    }
+
+    fn title(&self) -> &'static str {
+        "走访慰问登记表"
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn windowed(&self) -> bool {
+        true
+    }
+
+    fn holds(&self) -> &'static str {
+        "计入统计的走访，按对象现在的村排列"
+    }
+
+    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
+        begun
+            .then(
+                "select e.owner as record, e.person as about, p.name_key as a, p.owner as b, e.at_ms as n, e.owner as c \
+                 from person p join contact_entry e on e.county = p.county and e.person = p.owner where p.county = ",
+            )
+            .bind(county)
+            .then(" and p.division = ")
+            .bind(division)
+            .then(" and e.counts = 1 and e.day >= ")
+            .bind(days.from)
+            .then(" and e.day <= ")
+            .bind(days.to)
+    }
+
+    fn held(&self, begun: Statement, county: &str, days: Days, within: &[RecordId]) -> Option<Statement> {
+        let select = "select e.owner as record from contact_entry e join person p on p.county = e.county and \
+                      p.owner = e.person where e.held = 1 and e.county = ";
+        let of = begun.then(select).bind(county).then(" and e.day >= ").bind(days.from);
+        Some(of.then(" and e.day <= ").bind(days.to).then(" and p.division in ").list(within.iter().copied()))
+    }
+
+    fn lines<'a>(
+        &'a self,
+        reading: &'a mut Reading<'_>,
+        place: &'a Place,
+        keys: &'a [Key],
+    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        Box::pin(async move {
+            let contacts = reading.records(keys.iter().map(|key| key.record)).await?;
+            let people = reading.records(keys.iter().map(|key| key.about)).await?;
+            let authors = names(reading, contacts.values()).await?;
+            let mut lines = Vec::with_capacity(keys.len());
+            for key in keys {
+                let (Some(contact), Some(person)) = (contacts.get(&key.record), people.get(&key.about)) else {
+                    continue;
+                };
+                if reading.wants(person) {
+                    let author = authors.iter().find(|(id, _)| *id == contact.meta.origin.actor.account.to_string());
+                    let author = author.map(|(_, name)| name.as_str());
+                    let cells = cells(contact, person, author, place, reading.full());
+                    lines.push(Line { cells, extra: extra(contact.doc.get("extra")) });
+                }
+            }
+            Ok(lines)
+        })
+    }
+}
+
+/// Accounts by id, with the name shown.
+pub(super) async fn names(
+    reading: &mut Reading<'_>,
+    facts: impl Iterator<Item = &Record>,
+) -> Result<Vec<(String, String)>, ServerError> {
+    let county = reading.desk.county;
+    let accounts: Vec<RecordId> = facts.map(|fact| RecordId(fact.meta.origin.actor.account)).collect();
+    let make = |part: &[String]| {
+        Statement::new("select id, name from account where county = ").bind(county).then(" and id in ").list(part)
+    };
+    let rows = reading.rows_in(accounts, make).await?;
+    rows.iter().map(|found| Ok((found.try_get("id")?, found.try_get("name")?))).collect()
+}
+
+fn cells(contact: &Record, person: &Record, author: Option<&str>, place: &Place, full: bool) -> Vec<Cell> {
+    let doc = &contact.doc;
+    let text = |places: &[&str]| Cell::from(read::text(doc, places));
+    let method = text_in(doc, "method").map(|code| word(words::METHOD, code));
+    let result = result_of(contact, person.id).map(|code| word(words::RESULT, code));
+    let types = doc.get("work_types").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let work: Vec<&str> = types.map(|code| word(words::WORK, code)).collect();
+    let visitors = read::text(doc, &["visitor_names", "visitors"]).or_else(|| author.map(str::to_owned));
+    let signed = doc.get("signature").is_some_and(|value| !value.is_null()).then_some("已签字");
+    vec![
+        Cell::Blank,
+        words::minute(contact.meta.origin.happened.ms).into(),
+        place.township.as_str().into(),
+        place.village.as_str().into(),
+        Cell::from(read::text(&person.doc, &["name"])),
+        [categories(person, false), categories(person, true)].into_iter().find(|text| !text.is_empty()).into(),
+        phones(person).into(),
+        method.into(),
+        visitors.into(),
+        text(&["companions"]),
+        Cell::Blank,
+        Cell::Blank,
+        Cell::Blank,
+        text(&["situation", "note"]),
+        // Restricted: it leaves with the full data or not at all.
+        if full { text(&["thoughts", "thinking"]) } else { Cell::Blank },
+        text(&["difficulties"]),
+        text(&["answered_on_spot"]),
+        text(&["to_solve"]),
+        text(&["outcome"]),
+        signed.into(),
+        remark(contact).into(),
+        result.into(),
+        work.join("、").into(),
+    ]
+}
+
+fn remark(contact: &Record) -> String {
+    let doubtful = contact.meta.origin.happened.doubtful.then(|| "时间存疑".to_owned());
+    let own = read::text(&contact.doc, &["remark"]);
+    [own, doubtful].into_iter().flatten().collect::<Vec<_>>().join("；")
+}

@@ -1,0 +1,108 @@
+//! A row on its way into a file: cells under a ledger's columns, and what the sheet it came from had beside them.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::mask;
+use serde_json::Value;
+
+use super::ledger::{Column, Holds};
+use super::read;
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Blank,
+    /// A text, never a formula.
+    Text(String),
+    /// A number to count with.
+    Number(f64),
+}
+
+impl<T: Into<String>> From<Option<T>> for Cell {
+    fn from(text: Option<T>) -> Self {
+        text.map_or(Self::Blank, |text| Self::Text(text.into()))
+    }
+}
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text) }
+    }
+}
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+/// One row under a ledger's columns; the first cell, 序号, is counted by whoever writes the file.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// In the order of the ledger's columns.
+    pub cells: Vec<Cell>,
+    /// The columns of the sheet it came from that the register has no meaning for, as kept in the document.
+    pub extra: BTreeMap<String, String>,
+}
+
+/// What a document keeps of a sheet's unknown columns.
+#[must_use]
+pub fn extra(value: Option<&Value>) -> BTreeMap<String, String> {
+    let kept = value.and_then(Value::as_object).into_iter().flatten();
+    kept.filter_map(|(header, value)| Some((header.clone(), read::plain(value)?))).collect()
+}
+
+/// A header without what sheets differ in: blanks, brackets, signs.
+#[must_use]
+pub fn header_key(text: &str) -> String {
+    let odd = |c: char| c.is_whitespace() || "()（）、/:：\u{feff}".contains(c);
+    text.chars().filter(|c| !odd(*c)).collect()
+}
+
+impl Line {
+    /// The cells of the file's row: a column that the register leaves blank shows what the sheet had under this header, and
+    /// unknown headers follow at the end. Masked here and nowhere else, so that no column can forget it.
+    #[must_use]
+    pub fn into_cells(mut self, columns: &[Column], further: &[String], full: bool) -> Vec<Cell> {
+        let mut by_key: BTreeMap<String, String> =
+            std::mem::take(&mut self.extra).into_iter().map(|(header, text)| (header_key(&header), text)).collect();
+        self.cells.resize(columns.len(), Cell::Blank);
+        for (cell, column) in self.cells.iter_mut().zip(columns) {
+            let kept = by_key.remove(&header_key(column.header));
+            if *cell == Cell::Blank {
+                *cell = kept.into();
+            }
+        }
+        self.cells.extend(further.iter().map(|header| Cell::from(by_key.remove(&header_key(header)))));
+        let holds = columns.iter().map(|column| column.holds).chain(std::iter::repeat(Holds::Text));
+        let shown = |(cell, holds): (Cell, Holds)| match cell {
+            Cell::Text(text) if !full && holds != Holds::Mark => Cell::Text(mask::numbers(&text)),
+            cell => cell,
+        };
+        self.cells.into_iter().zip(holds).map(shown).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [Column; 2] = [
+        Column { header: "备注", width: 9.0, holds: Holds::Text },
+        Column { header: "慰问金(元)", width: 9.0, holds: Holds::Text },
+    ];
+
+    #[test]
+    fn what_the_sheet_had_fills_blanks_and_is_masked_like_the_rest() {
+        let extra = [("慰问金（元）", "500"), ("备注", "旧"), ("开户账号", "62170000000000000")];
+        let line = || Line {
+            cells: vec!["电话 138 0000 8000".into()],
+            extra: extra.iter().map(|(header, text)| ((*header).to_owned(), (*text).to_owned())).collect(),
+        };
+        let further = ["开户账号".to_owned()];
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let masked = line().into_cells(&COLUMNS, &further, false);
+        assert_eq!(masked, [text("电话 138******8000"), text("500"), text("6217*********0000")]);
+        let full = line().into_cells(&COLUMNS, &further, true);
+        assert_eq!(full, [text("电话 138 0000 8000"), text("500"), text("62170000000000000")]);
+    }
+}
