@@ -2,7 +2,7 @@
 import createClient from "openapi-fetch";
 import { authorized } from "../session/session";
 import { problemOf } from "./problem";
-import type { paths } from "./schema";
+import type { components, paths } from "./schema";
 
 export const api = createClient<paths>({ fetch: authorized });
 
@@ -25,4 +25,28 @@ export async function photo(sha256: string, size: "full" | "thumbnail", signal: 
   const response = await authorized(new Request(path, { signal }));
   if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
   return response.blob();
+}
+
+export type ExportAsk = components["schemas"]["ExportRequest"];
+
+/** Asks for a ledger and hands the file to the browser; its name. */
+export async function exported(ask: ExportAsk): Promise<string> {
+  const response = await authorized(
+    new Request("/api/v1/exports", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(ask),
+    }),
+  );
+  if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
+  const name = encoded ? decodeURIComponent(encoded) : `${ask.ledger}.${ask.format}`;
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the bytes when the next task runs.
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  return name;
 }

@@ -1,7 +1,8 @@
 // 走访覆盖: who has been reached, from the county down to a village, and there down to the people.
-import { Card, Skeleton } from "antd";
+import { Card, Skeleton, Space } from "antd";
 import { useNavigate } from "react-router";
 import { useBehind, useCoverage } from "../api/queries";
+import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { time } from "../words/time";
@@ -36,11 +37,21 @@ export function CoveragePage() {
           <DivisionPath path={coverage.path} ask={ask} />
           <h1>{coverage.division.name}</h1>
         </div>
-        <WindowPicker
-          from={coverage.from}
-          to={coverage.to}
-          change={(from, to) => navigate(coverageAt({ ...ask, from, to }))}
-        />
+        <Space wrap>
+          <WindowPicker
+            from={coverage.from}
+            to={coverage.to}
+            change={(from, to) => navigate(coverageAt({ ...ask, from, to }))}
+          />
+          <ExportButton
+            shown={{
+              division: coverage.division.id,
+              place: coverage.division.name,
+              from: coverage.from,
+              to: coverage.to,
+            }}
+          />
+        </Space>
       </div>
       <BehindNotice behind={behind.data} ask={ask} />
       {total.denominator === 0 && total.held === 0 && !below ? (

@@ -1,6 +1,7 @@
 // The list behind a figure, on a page of its own: the same question, and its rows.
-import { Card, Skeleton } from "antd";
+import { Card, Skeleton, Space } from "antd";
 import { useCoverage } from "../api/queries";
+import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { useAsk } from "./ask";
@@ -26,9 +27,19 @@ export function ListPage() {
             {coverage.division.name} · {name}名单
           </h1>
         </div>
-        <span className="quiet">
-          {coverage.from} 至 {coverage.to}
-        </span>
+        <Space>
+          <span className="quiet">
+            {coverage.from} 至 {coverage.to}
+          </span>
+          <ExportButton
+            shown={{
+              division: coverage.division.id,
+              place: coverage.division.name,
+              from: coverage.from,
+              to: coverage.to,
+            }}
+          />
+        </Space>
       </div>
       <Card styles={{ body: { padding: 0 } }}>
         <PeopleBehind ask={ask} total={coverage.total} fallback="not_yet" />

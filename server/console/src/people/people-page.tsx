@@ -1,9 +1,10 @@
 // 人员查找: people by name or by the end of an id number, from the keyboard alone if wanted.
 import { SearchOutlined } from "@ant-design/icons";
-import { Card, Input } from "antd";
+import { Card, Input, Space } from "antd";
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePeople } from "../api/queries";
+import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
 import { useTitle } from "../shell/use-title";
@@ -19,7 +20,8 @@ export function PeoplePage() {
   const search = params.get("search") ?? "";
   const [typed, setTyped] = useState(search);
   const [active, setActive] = useState(0);
-  const answer = usePeople(search, params.get("division") ?? undefined);
+  const division = params.get("division") ?? undefined;
+  const answer = usePeople(search, division);
   const rows = answer.data?.pages.flatMap((page) => page.rows) ?? [];
   useTitle("人员查找");
 
@@ -52,7 +54,10 @@ export function PeoplePage() {
     <>
       <div className="head">
         <h1>人员查找</h1>
-        <span className="quiet">↑ ↓ 选择，回车打开</span>
+        <Space>
+          <span className="quiet">↑ ↓ 选择，回车打开</span>
+          <ExportButton shown={{ division, place: division && "名单所选的区划" }} />
+        </Space>
       </div>
       <Card styles={{ body: { padding: 0 } }}>
         <div className="find">
