@@ -1,6 +1,8 @@
 //! A book as a file of each format that bureaus send.
 
 mod csv;
+mod ods;
+mod xls;
 mod xlsx;
 
 use crate::book::Book;
@@ -11,6 +13,10 @@ use crate::error::SheetsError;
 pub enum Format {
     /// Excel since 2007.
     Xlsx,
+    /// Excel 97 to 2003 (BIFF8).
+    Xls,
+    /// OpenDocument.
+    Ods,
     /// Text; knows nothing of hidden rows, merged areas and formulas.
     Csv(Encoding),
 }
@@ -28,8 +34,10 @@ pub enum Encoding {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 4] = [
+    pub const ALL: [Format; 6] = [
         Self::Xlsx,
+        Self::Xls,
+        Self::Ods,
         Self::Csv(Encoding::Utf8),
         Self::Csv(Encoding::Utf8Bom),
         Self::Csv(Encoding::Gb18030),
@@ -40,6 +48,8 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
             Self::Csv(Encoding::Utf8) => "csv",
             Self::Csv(Encoding::Utf8Bom) => "bom.csv",
             Self::Csv(Encoding::Gb18030) => "gb18030.csv",
@@ -50,6 +60,8 @@ impl Format {
 pub(crate) fn bytes(book: &Book, format: Format) -> Result<Vec<u8>, SheetsError> {
     match format {
         Format::Xlsx => xlsx::write(book),
+        Format::Xls => xls::write(book),
+        Format::Ods => ods::write(book),
         Format::Csv(encoding) => csv::write(book, encoding),
     }
 }

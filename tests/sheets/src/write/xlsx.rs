@@ -56,6 +56,7 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, SheetsError> {
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let sheet = workbook.add_worksheet();
     sheet.set_name(&book.name)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (column, width) in (0u16..).zip(&book.widths) {
         sheet.set_column_width(column, f64::from(*width))?;
     }

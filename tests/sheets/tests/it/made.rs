@@ -18,7 +18,7 @@ fn same_options_make_the_same_bytes_and_another_seed_does_not() {
             assert!(bytes == made(7).bytes(format).unwrap(), "{ledger:?} {format:?}");
             assert!(bytes != made(8).bytes(format).unwrap(), "{ledger:?} {format:?}");
         }
-        assert_eq!(made(7).truth(Format::Xlsx), made(7).truth(Format::Xlsx));
+        assert_eq!(made(7).truth(Format::Xls), made(7).truth(Format::Xls));
     }
 }
 
@@ -99,7 +99,7 @@ fn all_dirt_together_brings_every_outcome_and_every_note() {
 
 #[test]
 fn normalized_id_numbers_are_valid_unless_a_note_doubts_them_and_stand_once() {
-    let truth = make(Ledger::People, &Options::new(2, 400).all_dirt()).unwrap().truth(Format::Xlsx);
+    let truth = make(Ledger::People, &Options::new(2, 400).all_dirt()).unwrap().truth(Format::Xls);
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     for row in truth.rows.iter().filter(|row| !row.values.is_empty()) {
         let noted = |code| row.notes.iter().find(|note| note.code == code);
@@ -117,7 +117,7 @@ fn normalized_id_numbers_are_valid_unless_a_note_doubts_them_and_stand_once() {
 fn csv_knows_neither_hidden_rows_nor_formulas_but_shows_dates_as_text() {
     let options = Options::new(4, 60).with(&[Dirt::HiddenRows, Dirt::Formulas, Dirt::DateCell]);
     let made = make(Ledger::People, &options).unwrap();
-    let (book, text) = (made.truth(Format::Xlsx), made.truth(Format::Csv(Encoding::Gb18030)));
+    let (book, text) = (made.truth(Format::Ods), made.truth(Format::Csv(Encoding::Gb18030)));
     let hidden: Vec<usize> = (0..60).filter(|at| book.rows[*at].outcome == Outcome::Hidden).collect();
     assert!(hidden.len() >= 5);
     for at in hidden {
