@@ -112,6 +112,13 @@ pub struct Merge {
     pub right: u16,
 }
 
+impl Row {
+    /// Some text in it has a line break, so the row is as high as two.
+    pub(crate) fn is_high(&self) -> bool {
+        self.cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text.contains('\n')))
+    }
+}
+
 /// Letters of a column counted from 0: `A`, `Z`, `AA`.
 #[must_use]
 pub fn column_letters(column: usize) -> String {

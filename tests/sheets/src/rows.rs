@@ -154,7 +154,8 @@ impl Sheet<'_> {
             spoiled.notes.iter_mut().for_each(|note| note.2.clear());
             return spoiled;
         }
-        if self.options.has(Dirt::MilitaryUnits) && turn % 9 == 4 {
+        let people = self.columns.iter().any(|column| column.kind == Kind::Name);
+        if self.options.has(Dirt::MilitaryUnits) && people && turn % 9 == 4 {
             let mut spoiled =
                 Spoiled::noted(&format!("原{}服役", pick(&UNITS, turn / 9)), "", Code::MilitaryUnitDropped);
             spoiled.notes.iter_mut().for_each(|note| note.1.clear());

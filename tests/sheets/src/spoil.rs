@@ -89,12 +89,13 @@ pub(crate) fn spoil(kind: Kind, dirt: Dirt, value: &str, turn: usize) -> Option<
         }
         (Kind::Money, Dirt::MoneyText) => Spoiled::noted(&format!("{value}元"), value, Code::MoneyNormalized),
         (Kind::Money, Dirt::Formulas) => formula(Expression::Product(value.parse::<u16>().ok()? / 10, 10)),
-        (Kind::Address | Kind::Text, Dirt::LineBreaks) if kind == Kind::Address => {
+        (Kind::Address, Dirt::LineBreaks) => {
             let at = value.char_indices().nth(value.chars().count() / 2)?.0;
             let (a, b) = value.split_at(at);
             Spoiled::clean(Cell::text(format!("{a}\n{b}")), &format!("{a}\n{b}"))
         }
-        (Kind::Address | Kind::Text, Dirt::Formulas) => {
+        // Digits joined would be a number to some writers.
+        (Kind::Address | Kind::Text, Dirt::Formulas) if value.parse::<f64>().is_err() => {
             let at = value.chars().next()?.len_utf8();
             let (a, b) = value.split_at(at);
             formula(Expression::Join(a.to_owned(), b.to_owned()))

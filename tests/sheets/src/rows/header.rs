@@ -25,7 +25,13 @@ pub(super) fn columns(ledger: Ledger, options: &Options, rng: &mut StdRng) -> Ve
         columns.push(nick);
     }
     if options.has(Dirt::ShuffledColumns) {
-        columns.shuffle(rng);
+        // Columns under one group stay together.
+        let mut blocks: Vec<Vec<Column>> = columns
+            .chunk_by(|a, b| a.group.is_some() && a.group.map(|g| g.0) == b.group.map(|g| g.0))
+            .map(<[_]>::to_vec)
+            .collect();
+        blocks.shuffle(rng);
+        columns = blocks.concat();
     }
     columns
 }

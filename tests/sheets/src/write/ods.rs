@@ -125,7 +125,6 @@ impl Element {
         let style = match (look, cell) {
             (Look::Body, Cell::Date { .. }) => "day",
             (Look::Body, Cell::Number(_, NumberLook::Whole)) => "whole",
-            (Look::Body, Cell::Empty) if area.is_none() => "",
             (Look::Title, _) => "title",
             (Look::Subtitle, _) => "subtitle",
             (Look::Header, _) => "header",

@@ -30,3 +30,22 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, SheetsError> {
     file.flush()?;
     Ok(file.into_inner().into_inner())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{Look, Row};
+
+    #[test]
+    fn sheet_beyond_the_rows_of_biff8_is_refused() {
+        let book = |rows| Book {
+            name: "表".to_owned(),
+            base_1904: false,
+            widths: vec![10],
+            rows: vec![Row { cells: Vec::new(), hidden: None, look: Look::Body }; rows],
+            merges: Vec::new(),
+        };
+        assert!(write(&book(MAX_ROWS)).is_ok());
+        assert!(matches!(write(&book(MAX_ROWS + 1)), Err(SheetsError::TooLarge)));
+    }
+}

@@ -65,7 +65,7 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, SheetsError> {
         sheet.merge_range(area.top, area.left, area.bottom, area.right, "", looks.of(look))?;
     }
     for (at, row) in (0u32..).zip(&book.rows) {
-        if row.look == Look::Title {
+        if row.look == Look::Title || row.is_high() {
             sheet.set_row_height(at, 30)?;
         }
         if row.hidden.is_some() {
@@ -81,7 +81,7 @@ fn cells(sheet: &mut Worksheet, at: u32, row: &Row, book: &Book, looks: &Looks) 
     let look = looks.of(row.look);
     for (column, cell) in (0u16..).zip(&row.cells) {
         match cell {
-            Cell::Empty => {}
+            Cell::Empty => drop(sheet.write_blank(at, column, look)?),
             Cell::Text(text) => drop(sheet.write_string_with_format(at, column, text, look)?),
             Cell::Number(value, NumberLook::General) => drop(sheet.write_number_with_format(at, column, *value, look)?),
             Cell::Number(value, NumberLook::Whole) => {

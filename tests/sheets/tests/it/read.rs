@@ -93,18 +93,20 @@ fn xls_read_back_is_the_book() {
         let mut stream = Vec::new();
         let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).unwrap();
         file.open_stream("Workbook").unwrap().read_to_end(&mut stream).unwrap();
-        let mut found = Vec::new();
+        let (mut found, mut continued) = (Vec::new(), false);
         let mut at = 0;
         while at + 4 <= stream.len() {
             let short = |at: usize| usize::from(u16::from_le_bytes([stream[at], stream[at + 1]]));
             let (kind, length) = (short(at), short(at + 2));
             assert!(length <= 8_224);
+            continued |= kind == 0x003C;
             if kind == 0x0208 && stream[at + 4 + 12] & 0x20 != 0 {
                 found.push(short(at + 4) + 1);
             }
             at += 4 + length;
         }
         assert_eq!(at, stream.len());
+        assert!(continued || ledger != Ledger::People, "a long table of strings goes on in CONTINUE records");
         assert_eq!(found, hidden(&made.book));
     }
 }
@@ -223,5 +225,23 @@ fn formulas_keep_source_and_value() {
             let read = range.get_value(place).map_or("", String::as_str);
             assert_eq!(format!("={read}").replace(['$', ' '], ""), source.replace(' ', ""));
         }
+    }
+}
+
+#[test]
+#[ignore = "long: four workbooks of 50,000 rows in a debug build"]
+fn fifty_thousand_rows_fit_every_format() {
+    let made = make(Ledger::People, &Options::new(1, 50_000).all_dirt()).unwrap();
+    let records = |format| made.truth(format).rows.len();
+    for format in Format::ALL {
+        let bytes = Cursor::new(made.bytes(format).unwrap());
+        let height = match format {
+            Format::Xlsx => Xlsx::new(bytes).unwrap().worksheet_range_at(0).unwrap().unwrap().height(),
+            Format::Xls => Xls::new(bytes).unwrap().worksheet_range_at(0).unwrap().unwrap().height(),
+            Format::Ods => Ods::new(bytes).unwrap().worksheet_range_at(0).unwrap().unwrap().height(),
+            Format::Csv(_) => made.book.rows.len(),
+        };
+        assert_eq!(height, made.book.rows.len(), "{format:?}");
+        assert!(records(format) >= 50_000);
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn write(sheet: &mut Records, book: &Book, strings: &mut Strings) {
     for (block, rows) in book.rows.chunks(BLOCK).enumerate() {
         for (at, row) in rows.iter().enumerate() {
             let hidden = if row.hidden.is_some() { HIDDEN } else { 0 };
-            let (height, own) = if row.look == Look::Title { (600, OWN_HEIGHT) } else { (300, 0) };
+            let (height, own) = if row.look == Look::Title || row.is_high() { (600, OWN_HEIGHT) } else { (300, 0) };
             let start = Fields::default().u16(short(block * BLOCK + at)).u16(0).u16(columns).u16(height);
             sheet.push(0x0208, start.u32(0).u32(PLAIN_ROW | hidden | own));
         }
