@@ -34,8 +34,15 @@ pub(crate) fn build(ledger: Ledger, mut entries: Vec<Entry>, options: &Options, 
     let places = place::spell(&columns, &entries, &plan, top, options);
     merges.extend(places.merges.iter().copied());
     let turns: Vec<usize> = columns.iter().map(|_| rng.random_range(0..60)).collect();
-    let mut sheet =
-        Sheet { columns: &columns, options, plan: &plan, turns, first_id: BTreeMap::new(), drafts: Vec::new() };
+    let mut sheet = Sheet {
+        columns: &columns,
+        options,
+        plan: &plan,
+        turns,
+        kinds: columns.iter().map(|column| kinds(column, options)).collect(),
+        first_id: BTreeMap::new(),
+        drafts: Vec::new(),
+    };
     for (row, slot) in (top..).zip(&plan.slots) {
         rows.push(match *slot {
             Slot::Blank => Row { cells: Vec::new(), hidden: None, look: Look::Body },
@@ -75,6 +82,8 @@ struct Sheet<'a> {
     plan: &'a Plan,
     /// Where each column begins in its round of dirt.
     turns: Vec<usize>,
+    /// What can make each column dirty.
+    kinds: Vec<Vec<Dirt>>,
     /// The cell in which an id number stood first.
     first_id: BTreeMap<String, String>,
     drafts: Vec<Draft>,
@@ -114,7 +123,7 @@ impl Sheet<'_> {
             Kind::Unknown => typed(column.kind, pick(&["岁月静好", "老兵", ""], turn)),
             Kind::Remark => self.remark(turn),
             _ => {
-                let dirty = self.choose(column, turn, value).filter(|dirt| {
+                let dirty = self.choose(column, position, turn, value).filter(|dirt| {
                     // Both rows of a person who stands twice keep the number that shows it.
                     !(self.plan.is_twin(at) && (column.kind == Kind::Id || *dirt == Dirt::NameMissing))
                 });
@@ -129,18 +138,11 @@ impl Sheet<'_> {
     }
 
     /// Each kind of dirt of a column in turn, then a clean cell; words and addresses stay clean mostly.
-    fn choose(&self, column: &Column, turn: usize, value: &str) -> Option<Dirt> {
+    fn choose(&self, column: &Column, position: usize, turn: usize, value: &str) -> Option<Dirt> {
         if column.kind == Kind::Id && value.ends_with('X') && self.options.has(Dirt::IdLowerX) {
             return Some(Dirt::IdLowerX);
         }
-        let base_1904 = self.options.has(Dirt::Base1904);
-        let fits = |dirt: &&Dirt| {
-            let possible = spoil(column.kind, **dirt, sample(column.kind), 0).is_some();
-            possible
-                && !(base_1904 && **dirt == Dirt::DateSerial)
-                && (**dirt != Dirt::Errors || BEARS_ERRORS.contains(&column.key))
-        };
-        let kinds: Vec<Dirt> = self.options.dirt.iter().filter(fits).copied().collect();
+        let kinds = self.kinds.get(position)?;
         let clean = if matches!(column.kind, Kind::Text | Kind::Address) { 6 } else { 1 };
         kinds.get(turn % (kinds.len() + clean)).copied()
     }
@@ -237,6 +239,16 @@ impl Draft {
         }
         spoiled.cell
     }
+}
+
+/// The dirt asked for that can touch a column.
+fn kinds(column: &Column, options: &Options) -> Vec<Dirt> {
+    let fits = |dirt: &Dirt| match dirt {
+        Dirt::DateSerial if options.has(Dirt::Base1904) => false,
+        Dirt::Errors => column.kind == Kind::Text && BEARS_ERRORS.contains(&column.key),
+        dirt => spoil(column.kind, *dirt, sample(column.kind), 0).is_some(),
+    };
+    options.dirt.iter().copied().filter(fits).collect()
 }
 
 fn pick(among: &[&'static str], turn: usize) -> &'static str {
