@@ -42,6 +42,8 @@ pub enum Right {
     Phones,
     /// See an id number in full, one by one, audited.
     Reveal,
+    /// See what is restricted: 思想动态, restricted tags, measures for key people.
+    Restricted,
     /// Import sheets.
     Import,
     /// Accounts and devices.
@@ -54,12 +56,14 @@ impl Role {
     /// The table of rights.
     #[must_use]
     pub fn may(self, right: Right) -> bool {
-        use Right::{Accounts, Audit, County, Import, Phones, Read, Record, Reveal, Review};
+        use Right::{Accounts, Audit, County, Import, Phones, Read, Record, Restricted, Reveal, Review};
         match self {
             Self::VillageWorker => matches!(right, Record | Read | Phones),
-            Self::TownReviewer => matches!(right, Record | Review | Read | Phones | Reveal),
-            Self::SectionClerk => matches!(right, Record | Review | County | Read | Phones | Reveal | Import),
-            Self::Leader => matches!(right, Record | Read | Phones),
+            Self::TownReviewer => matches!(right, Record | Review | Read | Phones | Restricted | Reveal),
+            Self::SectionClerk => {
+                matches!(right, Record | Review | County | Read | Phones | Restricted | Reveal | Import)
+            }
+            Self::Leader => matches!(right, Record | Read | Phones | Restricted),
             Self::SysAdmin => matches!(right, Accounts),
             Self::SecAdmin | Self::Auditor => matches!(right, Audit),
             Self::Other => false,

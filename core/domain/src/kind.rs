@@ -12,7 +12,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
-pub use contact::{Contact, Entry, Method, VisitResult, result_of};
+pub use contact::{Contact, Entry, Method, VisitResult, is_code, late, result_of};
 pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};

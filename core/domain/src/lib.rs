@@ -21,6 +21,7 @@ pub mod op;
 pub mod projection;
 pub mod reason;
 pub mod record;
+pub mod review;
 pub mod rules;
 pub mod time;
 pub mod world;

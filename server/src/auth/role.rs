@@ -29,12 +29,13 @@ pub fn code(role: Role) -> &'static str {
     }
 }
 
-const RIGHTS: [(Right, &str); 9] = [
+const RIGHTS: [(Right, &str); 10] = [
     (Right::Record, "RECORD"),
     (Right::Review, "REVIEW"),
     (Right::County, "COUNTY"),
     (Right::Read, "READ"),
     (Right::Phones, "PHONES"),
+    (Right::Restricted, "RESTRICTED"),
     (Right::Reveal, "REVEAL"),
     (Right::Import, "IMPORT"),
     (Right::Accounts, "ACCOUNTS"),

@@ -79,7 +79,7 @@ async fn work(bureau: &Bureau, county: usize, step: u128, phones: &mut (Phone, P
                 let fact = id(501 + pick(seed, 16, step as usize) as u128);
                 let act = [
                     Act::Void { reason: "误".into() },
-                    Act::Amend { set: fields(json!({ "method": "PHONE" })), reason: "误".into() },
+                    Act::Amend { set: fields(json!({ "method": "PHONE" })), sealed: Default::default(), reason: "误".into() },
                 ];
                 ops.push(p.op(at(41, 9), "contact", fact, act[pick(seed, 17, 2)].clone()));
             }
@@ -90,7 +90,7 @@ async fn work(bureau: &Bureau, county: usize, step: u128, phones: &mut (Phone, P
         .push(reviewer, |p| {
             let fact = id(501 + pick(seed, 18, step as usize) as u128);
             let verdict = [Review::Accepted, Review::Returned, Review::Accepted][pick(seed, 19, 3)];
-            let mut ops = vec![p.op(at(42, 9), "contact", fact, Act::Review { verdict, comment: None })];
+            let mut ops = vec![p.op(at(42, 9), "contact", fact, Act::Review { verdict, comment: Some("核".into()) })];
             if pick(seed, 20, 4) == 0 {
                 let part = Part::Of(someone(8));
                 ops.push(p.op(
@@ -286,7 +286,7 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
     bureau
         .push(&mut Phone::reviewer(0), |p| {
             let verdict = Review::Accepted;
-            (0..2).map(|n| p.op(at(3, 9), "contact", id(2000 + n), Act::Review { verdict, comment: None })).collect()
+            (0..2).map(|n| p.op(at(3, 9), "contact", id(2000 + n), Act::Review { verdict, comment: Some("核".into()) })).collect()
         })
         .await;
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();

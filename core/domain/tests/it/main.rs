@@ -12,6 +12,7 @@ mod phones;
 mod plaques;
 mod properties;
 mod proposals;
+mod reviews;
 mod rules;
 mod shared_data;
 mod times;
