@@ -1,11 +1,13 @@
 //! Contact 联系走访, the visit: whom it reached, how, with what result (invariants 7, 8 and 9 of the product).
 
 mod check;
+mod contacted;
 mod document;
 
 use serde_json::json;
 
 pub use check::is_code;
+pub use contacted::ContactedRow;
 pub use document::{Contact, Entry, Method, VisitResult, late, result_of};
 
 use super::{Fault, Field, Judgement, Kind, Nature, Proposal, Sets, person};
@@ -98,6 +100,7 @@ impl Kind for ContactKind {
     fn tables(&self) -> &'static [Table] {
         const {
             &[
+                contacted::TABLE,
                 Table {
                     name: "contact",
                     columns: &[
@@ -192,5 +195,15 @@ impl Kind for ContactKind {
             }
         }));
         rows
+    }
+
+    fn folds(&self) -> bool {
+        true
+    }
+
+    fn fold_rows(&self, subject: RecordId, world: &World) -> Vec<Row> {
+        let Some(person) = world.find(subject).filter(|record| record.kind == "person") else { return Vec::new() };
+        let cells = contacted::cells(person, &world.facts(subject, self.name()));
+        vec![Row { table: contacted::TABLE.name, owner: subject.to_string(), cells }]
     }
 }
