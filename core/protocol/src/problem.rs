@@ -1,5 +1,6 @@
 //! Errors over HTTP: RFC 9457 problem details with a stable code and two languages.
 
+use bianfang_domain::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// `application/problem+json`.
@@ -22,4 +23,10 @@ pub struct Problem {
     /// `gap` and `blob-offset`: the number the server waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<u64>,
+    /// `refused`: the rule's reason; title and detail say it in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// `refused`: the field the reason speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }

@@ -46,6 +46,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("HEAD", "/api/v1/blobs/{sha256}", Access::May(Right::Record)),
     ("GET", "/api/v1/blobs/{sha256}", Access::May(Right::Read)),
     ("GET", "/api/v1/blobs/{sha256}/thumbnail", Access::May(Right::Read)),
+    ("POST", "/api/v1/records", Access::May(Right::Record)),
     ("GET", "/api/v1/coverage", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage/people", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage/behind", Access::May(Right::Read)),

@@ -114,6 +114,18 @@ codes! {
     StorageFull = INSUFFICIENT_STORAGE, "storage-full",
         "服务器磁盘已满，照片仍在手机里，请通知管理员清理后再同步",
         "The server's disk is full. Photos stay on the phone: tell the administrator and synchronize later.";
+    /// One key, two writes.
+    KeyTaken = CONFLICT, "key-taken",
+        "这个请求编号已用于另一次保存，请刷新页面后再试",
+        "This request key belongs to another write. Reload the page and try again.";
+    /// A write names the revision it was made on.
+    BaseNeeded = PRECONDITION_REQUIRED, "base-needed",
+        "请先刷新页面，再修改",
+        "Say which revision you changed: reload the page and try again.";
+    /// The rules refuse it; `reason` says why.
+    Refused = UNPROCESSABLE_ENTITY, "refused",
+        "按规定不能这样保存",
+        "The rules do not allow this.";
     /// A division, day or figure that the query names is none.
     Query = BAD_REQUEST, "query",
         "查询条件有误：日期写作 2026-01-31,结束不早于开始，截止编号不大于最新编号",

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bianfang_domain::reason::Reason;
 use bianfang_protocol::problem::Problem;
 
 use crate::ServerError;
@@ -15,6 +16,10 @@ pub use super::code::{ALL, Code};
 #[derive(Debug, Clone, Copy)]
 struct Expected(u64);
 
+/// The reason of a rule that goes into the problem body, and the field it speaks of.
+#[derive(Debug, Clone)]
+struct Ruled(Reason, Option<String>);
+
 /// What handlers fail with.
 #[derive(Debug)]
 pub enum HttpError {
@@ -22,6 +27,8 @@ pub enum HttpError {
     Known(Code),
     /// The caller is told, with the number the server waits for.
     Expected(Code, u64),
+    /// A rule refuses what the caller wants written: why, and which field.
+    Ruled(Reason, Option<String>),
     /// The log is told.
     Internal(ServerError),
 }
@@ -35,8 +42,10 @@ impl<E: Into<ServerError>> From<E> for HttpError {
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let expected = if let Self::Expected(_, number) = self { Some(Expected(number)) } else { None };
+        let ruled = if let Self::Ruled(reason, field) = &self { Some(Ruled(*reason, field.clone())) } else { None };
         let code = match self {
             Self::Known(code) | Self::Expected(code, _) => code,
+            Self::Ruled(..) => Code::Refused,
             Self::Internal(error) => {
                 // The span of the request carries its id.
                 tracing::error!(%error, "request failed");
@@ -47,6 +56,9 @@ impl IntoResponse for HttpError {
         response.extensions_mut().insert(code);
         if let Some(expected) = expected {
             response.extensions_mut().insert(expected);
+        }
+        if let Some(ruled) = ruled {
+            response.extensions_mut().insert(ruled);
         }
         response
     }
@@ -60,6 +72,8 @@ pub(super) fn finish(response: Response, request_id: Option<String>) -> Response
     }
     let code = response.extensions().get::<Code>().copied().unwrap_or_else(|| Code::of_status(status));
     let (status, name, zh, en) = code.row();
+    let ruled = response.extensions().get::<Ruled>();
+    let (zh, en) = ruled.map_or((zh, en), |ruled| (ruled.0.zh(), ruled.0.en()));
     let body = Problem {
         kind: format!("urn:bianfang:problem:{name}"),
         code: name.to_owned(),
@@ -68,6 +82,8 @@ pub(super) fn finish(response: Response, request_id: Option<String>) -> Response
         detail: en.to_owned(),
         request_id,
         expected: response.extensions().get::<Expected>().map(|expected| expected.0),
+        reason: ruled.map(|ruled| ruled.0),
+        field: ruled.and_then(|ruled| ruled.1.clone()),
     };
     let mut finished = (status, Json(body)).into_response();
     let headers = finished.headers_mut();

@@ -39,6 +39,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
             v1::blobs::sha256::get
         ))
         .routes(routes!(v1::blobs::sha256::thumbnail::get))
+        .routes(routes!(v1::records::post))
         .routes(routes!(v1::coverage::get))
         .routes(routes!(v1::coverage::people::get))
         .routes(routes!(v1::coverage::behind::get))

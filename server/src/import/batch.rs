@@ -88,7 +88,10 @@ impl<'a> Batch<'a> {
             let pushed = write::push(self.desk, &self.actor, &ops).await.map_err(|error| match error {
                 WriteError::Server(error) => error,
                 // The batch numbers its own ops, under an installation of its own, in parts of the right size.
-                WriteError::Gap { .. } | WriteError::ForeignInstallation | WriteError::TooManyOps => ServerError::Task,
+                WriteError::Gap { .. }
+                | WriteError::ForeignInstallation
+                | WriteError::KeyTaken
+                | WriteError::TooManyOps => ServerError::Task,
             })?;
             for (answer, (_, at)) in pushed.answers.iter().zip(part) {
                 if answer.verdict == Verdict::Refused {

@@ -17,6 +17,9 @@ pub enum WriteError {
     /// The ops are another installation's than the sender's.
     #[error("the ops belong to another installation")]
     ForeignInstallation,
+    /// A session used one key for two different writes.
+    #[error("the key of this write belongs to another one")]
+    KeyTaken,
     /// More ops than one push may hold.
     #[error("more than {} ops in one push", bianfang_protocol::push::MAX_OPS)]
     TooManyOps,

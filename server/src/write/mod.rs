@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod load;
+pub mod online;
 pub mod oplog;
 pub mod project;
 pub mod records;
@@ -95,32 +96,44 @@ async fn attempt(desk: Desk<'_>, caller: &Actor, ops: &[Op], mode: Mode) -> Resu
         .map(|answer| (answer.op.seq, answer))
         .collect();
     if !fresh.is_empty() {
-        let shift = Shift { county: desk.county, actor: caller, sealer: desk.sealer(), now_ms: desk.now_ms };
-        let start = Taken { answers: Vec::new(), feed: sql::number(write.feed()), standing };
-        let taken = match mode {
-            Mode::Together => shift.take(write.conn(), &fresh, start.feed, start.standing).await?,
-            Mode::OneByOne => one_by_one(&mut write, shift, &fresh, start).await?,
-        };
-        while sql::number(write.feed()) < taken.feed {
-            write.next_feed();
-        }
-        oplog::update_standing(write.conn(), desk.county, caller, taken.standing, desk.now_ms).await?;
-        let mut verdicts: BTreeMap<String, u64> = BTreeMap::new();
-        for answer in &taken.answers {
-            *verdicts.entry(format!("{:?}", answer.verdict).to_lowercase()).or_default() += 1;
-        }
-        let detail = json!({
-            "installation": caller.installation,
-            "from": standing.last_seq + 1,
-            "to": taken.standing.last_seq,
-            "verdicts": verdicts,
-            "feed": taken.feed,
-        });
-        write.audit(&caller.account.to_string(), "PUSH", &detail).await?;
+        let taken = take(&mut write, desk, caller, &fresh, (standing, mode)).await?;
         write.commit().await?;
-        answers.extend(taken.answers.into_iter().map(|answer| (answer.op.seq, answer)));
+        answers.extend(taken.into_iter().map(|answer| (answer.op.seq, answer)));
     }
     Ok(ops.iter().filter_map(|op| answers.get(&op.id.seq).cloned()).collect())
+}
+
+/// Takes fresh ops inside the county's lock, and notes where their installation now stands and that it wrote.
+async fn take(
+    write: &mut CountyWrite,
+    desk: Desk<'_>,
+    caller: &Actor,
+    fresh: &[Op],
+    (standing, mode): (Standing, Mode),
+) -> Result<Vec<Answer>, WriteError> {
+    let shift = Shift { county: desk.county, actor: caller, sealer: desk.sealer(), now_ms: desk.now_ms };
+    let start = Taken { answers: Vec::new(), feed: sql::number(write.feed()), standing };
+    let taken = match mode {
+        Mode::Together => shift.take(write.conn(), fresh, start.feed, start.standing).await?,
+        Mode::OneByOne => one_by_one(write, shift, fresh, start).await?,
+    };
+    while sql::number(write.feed()) < taken.feed {
+        write.next_feed();
+    }
+    oplog::update_standing(write.conn(), desk.county, caller, taken.standing, desk.now_ms).await?;
+    let mut verdicts: BTreeMap<String, u64> = BTreeMap::new();
+    for answer in &taken.answers {
+        *verdicts.entry(format!("{:?}", answer.verdict).to_lowercase()).or_default() += 1;
+    }
+    let detail = json!({
+        "installation": caller.installation,
+        "from": standing.last_seq + 1,
+        "to": taken.standing.last_seq,
+        "verdicts": verdicts,
+        "feed": taken.feed,
+    });
+    write.audit(&caller.account.to_string(), "PUSH", &detail).await?;
+    Ok(taken.answers)
 }
 
 /// The ops that were not taken before, in order and without a gap.

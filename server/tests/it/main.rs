@@ -19,6 +19,7 @@ mod http;
 mod import;
 mod media;
 mod postgres;
+mod records;
 mod refresh;
 mod register;
 mod report;

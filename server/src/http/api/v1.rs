@@ -7,6 +7,7 @@ pub mod enrol;
 pub mod me;
 pub mod openapi;
 pub mod people;
+pub mod records;
 pub mod session;
 pub mod sync;
 pub mod token;

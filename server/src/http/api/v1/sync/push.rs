@@ -32,5 +32,6 @@ pub async fn post(
         WriteError::Gap { expected } => HttpError::Expected(Code::Gap, expected),
         WriteError::ForeignInstallation => HttpError::Known(Code::ForeignInstallation),
         WriteError::TooManyOps => HttpError::Known(Code::TooLarge),
+        WriteError::KeyTaken => HttpError::Known(Code::KeyTaken),
     })
 }
