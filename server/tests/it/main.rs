@@ -14,6 +14,7 @@ mod bureau;
 mod cli;
 mod console;
 mod contract;
+mod coverage_cases;
 mod feed;
 mod http;
 mod import;

@@ -1,0 +1,215 @@
+//! Coverage in SQL equals the slow rule of the domain over generated counties: 2,000 small ones a run, each a county of its
+//! own in one schema, on both databases. `BIANFANG_SEED` repeats a run.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::actor::{Actor, Role};
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, PersonRow, Window, coverage as slow};
+use bianfang_domain::id::{OpId, RecordId};
+use bianfang_domain::kind::{Contact, died_on, spans};
+use bianfang_domain::op::{Act, Op, Part, Review, Sealed};
+use bianfang_domain::time::{Day, DeviceTime};
+use bianfang_domain::world::World;
+use bianfang_server::db::county;
+use bianfang_server::report::{self, Question, past};
+use bianfang_server::write::{self, Desk};
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::bureau::{Bureau, COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at, day, fields, id};
+use crate::on_both_databases;
+
+on_both_databases!(figures_equal_the_rule_in_each_of_two_thousand_counties,);
+
+const CASES: u64 = 2_000;
+
+/// Every so many cases the past is told again as well: rebuilding it makes a database each time.
+const PAST_EVERY: u64 = 40;
+
+const VILLAGES: [u128; 3] = [VILLAGE_A1, VILLAGE_A2, VILLAGE_B1];
+
+/// Ops of one author, numbered.
+struct Author(Actor, Vec<Op>);
+
+impl Author {
+    fn new(number: u128, role: Role, scope: u128) -> Self {
+        let (account, installation) = (Uuid::from_u128(0x1000 + number), Uuid::from_u128(0x2000 + number));
+        Self(Actor { account, role, scope: vec![id(scope)], installation }, Vec::new())
+    }
+
+    fn does(&mut self, when: i64, kind: &str, target: RecordId, act: Act) {
+        let at = DeviceTime { device_ms: when, monotonic_ms: when, offset_ms: Some(0) };
+        let id = OpId { installation: self.0.installation, seq: self.1.len() as u64 + 1 };
+        self.1.push(Op { id, kind: kind.into(), target, act, base: u64::MAX >> 2, at });
+    }
+
+    fn records(&mut self, when: i64, kind: &str, target: RecordId, doc: Value) {
+        self.does(when, kind, target, Act::Record { fields: fields(doc), sealed: Sealed::new() });
+    }
+
+    fn changes(&mut self, when: i64, target: RecordId, set: Value, since: Day) {
+        let act = Act::Change { set: fields(set), sealed: Sealed::new(), since: Some(since) };
+        self.does(when, "person", target, act);
+    }
+}
+
+/// The work of one county: people who die, move, come and go, and visits of every outcome, some taken back.
+fn work(rng: &mut StdRng) -> [Author; 3] {
+    let mut clerk = Author::new(1, Role::SectionClerk, COUNTY);
+    let mut worker = Author::new(2, Role::VillageWorker, TOWN_A);
+    let mut reviewer = Author::new(3, Role::TownReviewer, COUNTY);
+    let tree = [
+        (COUNTY, "COUNTY", None),
+        (TOWN_A, "TOWNSHIP", Some(COUNTY)),
+        (TOWN_B, "TOWNSHIP", Some(COUNTY)),
+        (VILLAGE_A1, "VILLAGE", Some(TOWN_A)),
+        (VILLAGE_A2, "VILLAGE", Some(TOWN_A)),
+        (VILLAGE_B1, "VILLAGE", Some(TOWN_B)),
+    ];
+    for (number, level, parent) in tree {
+        let doc = json!({ "name": format!("{number:x}"), "level": level, "parent": parent.map(id) });
+        clerk.records(at(0, 0), "division", id(number), doc);
+    }
+    let people: Vec<RecordId> = (0..rng.random_range(1..7)).map(|n| id(100 + n)).collect();
+    let village = |rng: &mut StdRng| id(*VILLAGES.choose(rng).unwrap());
+    for person in &people {
+        let doc = json!({
+            "name": "张三", "life": "ALIVE",
+            "register": if rng.random_range(0..4) > 0 { "ACTIVE" } else { "DRAFT" },
+            "registered_division": village(rng),
+            "living_division": village(rng),
+            "categories": ["DISABLED"],
+        });
+        clerk.records(at(0, 1), "person", *person, doc);
+    }
+    for _ in 0..rng.random_range(0..5) {
+        let since = day(rng.random_range(0..40));
+        let set = match rng.random_range(0..5) {
+            0 => json!({ "life": "DECEASED" }),
+            1 => json!({ "life": "DECEASED", "died_on": since.0 }),
+            2 => json!({ "living_division": village(rng) }),
+            3 => json!({ "register": "REMOVED" }),
+            _ => json!({ "life": "ALIVE", "died_on": null, "register": "ACTIVE" }),
+        };
+        clerk.changes(at(50, 9), *people.choose(rng).unwrap(), set, since);
+    }
+    let visits: Vec<RecordId> = (0..rng.random_range(0..9)).map(|n| id(500 + n)).collect();
+    for visit in &visits {
+        let mut reached = people.clone();
+        reached.retain(|_| rng.random_range(0..3) == 0);
+        let results = ["MET", "MET", "MET_FAMILY", "NOT_HOME", "AWAY", "REFUSED", "DIED", "OF_A_NEWER_VERSION"];
+        let methods = ["HOME", "HOME", "PHONE", "VIDEO", "RELATIVE", "SEMINAR", "STATION", "DRONE"];
+        let entries: Vec<Value> =
+            reached.iter().map(|person| json!({ "person": person, "result": results.choose(rng).unwrap() })).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        let when = at(rng.random_range(0..45), 10);
+        let doc = json!({ "at": when, "method": methods.choose(rng).unwrap(), "work_types": ["ROUND"],
+            "entries": entries });
+        worker.records(when, "contact", *visit, doc);
+    }
+    for _ in 0..rng.random_range(0..4) {
+        let Some(visit) = visits.choose(rng) else { continue };
+        let act = match rng.random_range(0..5) {
+            0 => Act::Review { verdict: Review::Accepted, comment: None },
+            1 => Act::Review { verdict: Review::Returned, comment: None },
+            2 => Act::Void { reason: "误".into() },
+            3 => Act::Amend { set: fields(json!({ "method": "PHONE" })), reason: "误".into() },
+            _ => {
+                Act::Settle { part: Part::Of(*people.choose(rng).unwrap()), accept: rng.random(), reason: "核".into() }
+            }
+        };
+        reviewer.does(at(55, 9), "contact", *visit, act);
+    }
+    [clerk, worker, reviewer]
+}
+
+/// The figures by the rule of the domain, over plain records.
+fn by_the_rule(world: &World, window: Window, rule: CoverageRule) -> BTreeMap<RecordId, Coverage> {
+    let (mut people, mut entries) = (Vec::new(), Vec::new());
+    for record in world.records() {
+        if record.kind == "person" {
+            people.push(PersonRow { id: record.id, spans: spans(record), died_on: died_on(record) });
+        } else if record.kind == "contact" {
+            let contact = Contact::read(&record.doc).unwrap();
+            for entry in contact.entries {
+                let part = Part::Of(entry.person);
+                let counts = record.counts(&part);
+                entries.push(EntryRow {
+                    person: entry.person,
+                    day: Day::of(record.meta.origin.happened.ms),
+                    method: contact.method,
+                    result: entry.result,
+                    counts,
+                    held: record.stands() && record.settled(&part) != Some(false) && !counts,
+                    reviewed: record.meta.review == Review::Accepted,
+                });
+            }
+        }
+    }
+    let mut figures = slow(rule, window, &people, &entries);
+    figures.retain(|_, figure| *figure != Coverage::default());
+    figures
+}
+
+/// The figures by SQL, village by village.
+async fn by_sql(
+    conn: &mut sqlx::AnyConnection,
+    county: &str,
+    ask: (Window, CoverageRule),
+) -> BTreeMap<RecordId, Coverage> {
+    let question = |division| Question { county, division: id(division), window: ask.0, rule: ask.1 };
+    let mut found = BTreeMap::new();
+    let whole = report::coverage(conn, question(COUNTY)).await.unwrap();
+    for town in [TOWN_A, TOWN_B] {
+        let figures = report::coverage(conn, question(town)).await.unwrap();
+        assert_eq!(whole.parts[&id(town)], figures.total);
+        found.extend(figures.parts.into_iter().filter(|(_, figure)| *figure != Coverage::default()));
+    }
+    found
+}
+
+async fn figures_equal_the_rule_in_each_of_two_thousand_counties(bureau: Bureau) {
+    let base: u64 = std::env::var("BIANFANG_SEED").map_or(20_261_123, |seed| seed.parse().unwrap());
+    let mut seen = Coverage::default();
+    for case in 0..CASES {
+        let rng = &mut StdRng::seed_from_u64(base.wrapping_add(case));
+        let code = format!("c{case}");
+        let new =
+            county::County { code: code.clone(), name: code.clone(), epoch: "e".into(), seal_public: String::new() };
+        county::insert(&bureau.db, &new, bureau.now()).await.unwrap();
+        let desk = Desk { county: &code, ..bureau.desk(0) };
+        for Author(actor, ops) in work(rng) {
+            write::push(desk, &actor, &ops).await.unwrap();
+        }
+        let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+        let head = past::number_at(conn, &code, i64::MAX).await.unwrap();
+        let (from, to) = (rng.random_range(0..30), rng.random_range(0..60));
+        let window = Window { from: day(from.min(to)), to: day(from.max(to)) };
+        let rule = CoverageRule { family_counts: rng.random(), relative_counts: rng.random() };
+        let expected = by_the_rule(&past::world(conn, &code, head).await.unwrap(), window, rule);
+        let found = by_sql(conn, &code, (window, rule)).await;
+        assert_eq!(found, expected, "BIANFANG_SEED={} case 0", base + case);
+        for figure in expected.values() {
+            seen.denominator += figure.denominator;
+            seen.family += figure.family;
+            seen.remote += figure.remote;
+            seen.tried += figure.tried;
+            seen.held += figure.held;
+        }
+        if case % PAST_EVERY == 0 {
+            let then = rng.random_range(0..=head);
+            let expected = by_the_rule(&past::world(conn, &code, then).await.unwrap(), window, rule);
+            let mut rebuilt = past::rebuilt(bureau.db.pool(), &code, then).await.unwrap();
+            let known = expected.keys().next().is_some();
+            let found = if known { by_sql(&mut rebuilt, &code, (window, rule)).await } else { BTreeMap::new() };
+            assert_eq!(found, expected, "BIANFANG_SEED={} case 0 at {then}", base + case);
+        }
+    }
+    let all = [seen.denominator, seen.family, seen.remote, seen.tried, seen.held];
+    assert!(all.iter().all(|figure| *figure > CASES / 50), "every figure is met often: {seen:?}");
+}
