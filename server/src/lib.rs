@@ -16,6 +16,7 @@ pub mod http;
 pub mod import;
 pub mod media;
 pub mod pki;
+pub mod queue;
 pub mod register;
 pub mod report;
 pub mod write;

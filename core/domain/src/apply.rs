@@ -46,6 +46,7 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
             record.meta.voided.get_or_insert_with(|| reason.clone());
         }
         Act::Settle { part, accept, .. } => settle(&mut record, kind, part, *accept, arrival, revision),
+        Act::Unsettle { part, .. } => record.meta.settled.retain(|(settled, _)| settled != part),
         Act::Review { verdict, .. } => {
             record.meta.review = *verdict;
             record.meta.fields.insert(REVIEWED.to_owned(), FieldMeta { revision, op: op.id });

@@ -67,7 +67,7 @@ pub(crate) fn moves(kind: &dyn Kind, act: &Act) -> bool {
         Act::Settle { part: Part::Field(name) | Part::Value(name, _), .. } => {
             kind.nature() == Nature::Fact || placing(name)
         }
-        Act::Settle { .. } | Act::Void { .. } | Act::Review { .. } => false,
+        Act::Settle { .. } | Act::Unsettle { .. } | Act::Void { .. } | Act::Review { .. } => false,
     }
 }
 
@@ -116,8 +116,10 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
                 (Ok(_), _) => Decision::accepted(),
             }
         }
-        (Act::Settle { .. }, _) if !reviewer => refused(Reason::NotAllowed, None),
+        (Act::Settle { .. } | Act::Unsettle { .. }, _) if !reviewer => refused(Reason::NotAllowed, None),
         (Act::Settle { part, accept, .. }, _) => settle(world, kind, existing, (part, *accept), actor),
+        (Act::Unsettle { part, .. }, _) if existing.settled(part).is_none() => refused(Reason::WrongAct, None),
+        (Act::Unsettle { .. }, _) => Decision::accepted(),
         _ => refused(Reason::WrongAct, None),
     }
 }

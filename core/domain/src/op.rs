@@ -80,6 +80,13 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Takes a settlement back: the part is judged again as if nobody had settled it.
+    Unsettle {
+        /// Which.
+        part: Part,
+        /// Why.
+        reason: String,
+    },
     /// A reviewer looks at a contact: ACCEPTED or RETURNED with a comment.
     Review {
         /// The verdict.
@@ -138,7 +145,7 @@ impl Op {
     pub fn set(&self) -> Option<&Document> {
         match &self.act {
             Act::Record { fields: set, .. } | Act::Change { set, .. } | Act::Amend { set, .. } => Some(set),
-            Act::Void { .. } | Act::Settle { .. } | Act::Review { .. } => None,
+            Act::Void { .. } | Act::Settle { .. } | Act::Unsettle { .. } | Act::Review { .. } => None,
         }
     }
 

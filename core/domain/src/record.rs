@@ -198,10 +198,11 @@ impl Record {
             .map_or(&Value::Null, |dated| &dated.value)
     }
 
-    /// Whether a dated field changed after the record was born: what it was born with has no known first day.
+    /// The first day of a dated field's last value; None for what the record was born with, whose first day is not known.
     #[must_use]
-    pub fn dated_since(&self, field: &str) -> bool {
-        self.meta.dated.get(field).is_some_and(|values| values.len() > 1)
+    pub fn since(&self, field: &str) -> Option<Day> {
+        let born = self.meta.fields.get(field).is_none_or(|meta| meta.op == self.meta.origin.op);
+        self.meta.dated.get(field)?.last().map(|dated| dated.from).filter(|_| !born)
     }
 
     /// The order of folds: when it happened, then the op, never the arrival.

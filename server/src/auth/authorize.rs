@@ -47,6 +47,8 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/blobs/{sha256}", Access::May(Right::Read)),
     ("GET", "/api/v1/blobs/{sha256}/thumbnail", Access::May(Right::Read)),
     ("POST", "/api/v1/records", Access::May(Right::Record)),
+    ("GET", "/api/v1/cases", Access::May(Right::Review)),
+    ("GET", "/api/v1/holding", Access::May(Right::Review)),
     ("GET", "/api/v1/coverage", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage/people", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage/behind", Access::May(Right::Read)),

@@ -40,6 +40,8 @@ fn list() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(v1::blobs::sha256::thumbnail::get))
         .routes(routes!(v1::records::post))
+        .routes(routes!(v1::cases::get))
+        .routes(routes!(v1::holding::get))
         .routes(routes!(v1::coverage::get))
         .routes(routes!(v1::coverage::people::get))
         .routes(routes!(v1::coverage::behind::get))

@@ -222,7 +222,11 @@ async fn photos(
     Ok(photos)
 }
 
-async fn names(
+/// The names of the accounts that recorded these.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn names(
     conn: &mut AnyConnection,
     county: &str,
     facts: &[&Record],

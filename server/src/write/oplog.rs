@@ -253,6 +253,7 @@ fn act_word(act: &Act) -> &'static str {
         Act::Amend { .. } => "amend",
         Act::Void { .. } => "void",
         Act::Settle { .. } => "settle",
+        Act::Unsettle { .. } => "unsettle",
         Act::Review { .. } => "review",
     }
 }

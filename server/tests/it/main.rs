@@ -20,6 +20,7 @@ mod http;
 mod import;
 mod media;
 mod postgres;
+mod queue;
 mod records;
 mod refresh;
 mod register;

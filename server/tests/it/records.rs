@@ -10,7 +10,7 @@ use crate::world::{Answer, COUNTIES, World, scope_of};
 
 on_both!(a_session_writes_and_a_repeat_is_the_same_write, what_the_rules_refuse_is_said_in_their_words,);
 
-async fn write(world: &World, token: &str, key: &str, base: Option<u64>, body: &Value) -> Answer {
+pub async fn write(world: &World, token: &str, key: &str, base: Option<u64>, body: &Value) -> Answer {
     let mut request = Request::post("/api/v1/records")
         .header("content-type", "application/json")
         .header("authorization", format!("Bearer {token}"))

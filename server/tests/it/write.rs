@@ -114,7 +114,7 @@ async fn two_plaques_on_one_wall_are_held_across_pushes(bureau: Bureau) {
         sqlx::query("select hung_by from plaque where on_wall = 1").fetch_all(bureau.db.pool()).await.unwrap();
     assert_eq!(on_wall.len(), 2);
     assert!(on_wall.iter().all(|row| row.get::<String, _>("hung_by") == id(12).to_string()));
-    assert_eq!(count(&bureau, "select count(*) from open_case").await, 2);
+    assert_eq!(count(&bureau, "select count(*) from case_item").await, 2);
 }
 
 const NUMBER: &str = "11010519491231002X";

@@ -5,6 +5,7 @@ use crate::actor::Right;
 use crate::document::{Document, text_in};
 use crate::id::RecordId;
 use crate::projection::{Row, Table, text};
+use crate::reason::Reason;
 use crate::record::Record;
 
 /// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, how?}. LAPSED: the ground it was
@@ -34,7 +35,10 @@ impl Kind for CaseRecord {
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         match text_in(doc, "state") {
-            Some("OPEN" | "SETTLED" | "LAPSED") => Ok(()),
+            Some("OPEN" | "LAPSED") => Ok(()),
+            // Settled with how: whoever looks at it in a year must know what was found.
+            Some("SETTLED") if text_in(doc, "how").is_some() => Ok(()),
+            Some("SETTLED") => Err(Fault { reason: Reason::Missing, field: "state".into() }),
             _ => Err(Fault::malformed("state")),
         }
     }
@@ -47,25 +51,23 @@ impl Kind for CaseRecord {
     fn tables(&self) -> &'static [Table] {
         const {
             &[Table {
-                name: "open_case",
-                columns: &[text("kind"), text("subject")],
-                indexes: &[("subject", "subject")],
+                name: "case_item",
+                columns: &[text("kind"), text("state")],
+                indexes: &[("state", "state")],
                 unique: &[],
             }]
         }
     }
 
     fn rows(&self, record: &Record) -> Vec<Row> {
-        let open = text_in(&record.doc, "state") == Some("OPEN");
-        let subjects = self.subjects(&record.doc);
-        subjects
-            .into_iter()
-            .filter(|_| open)
-            .map(|subject| Row {
-                table: "open_case",
-                owner: record.id.to_string(),
-                cells: vec![text_in(&record.doc, "case").into(), subject.into()],
-            })
-            .collect()
+        let doc = &record.doc;
+        // One that lapsed is as if it had never been opened: which of the two happens hangs on the order of arrival.
+        let there = text_in(doc, "state").filter(|state| *state != "LAPSED");
+        let row = |state: &str| Row {
+            table: "case_item",
+            owner: record.id.to_string(),
+            cells: vec![text_in(doc, "case").into(), Some(state).into()],
+        };
+        there.map(row).into_iter().collect()
     }
 }

@@ -57,8 +57,7 @@ pub struct PersonView {
 pub fn died_on(person: &Record) -> Option<Day> {
     let deceased = text_in(&person.doc, "life") == Some("DECEASED");
     let day = int_in(&person.doc, "died_on").and_then(|day| i32::try_from(day).ok()).map(Day);
-    let since = || person.meta.dated.get("life")?.last().map(|life| life.from).filter(|_| person.dated_since("life"));
-    deceased.then(|| day.or_else(since).unwrap_or(Day::MAX))
+    deceased.then(|| day.or_else(|| person.since("life")).unwrap_or(Day::MAX))
 }
 
 /// Telephone numbers as far as the reader may see them, written plainly or with their owner beside.

@@ -130,6 +130,10 @@ impl Phone {
         self.op(when, kind, target, Act::Settle { part, accept, reason: "核实".into() })
     }
 
+    pub fn unsettle(&mut self, when: i64, kind: &str, target: RecordId, part: Part) -> Sent {
+        self.op(when, kind, target, Act::Unsettle { part, reason: "误审".into() })
+    }
+
     pub fn review(&mut self, when: i64, target: RecordId, verdict: Review) -> Sent {
         self.op(when, "contact", target, Act::Review { verdict, comment: Some("请核对".into()) })
     }

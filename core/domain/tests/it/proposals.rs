@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::died_on;
 use bianfang_domain::op::Part;
+use bianfang_domain::reason::Reason;
 use bianfang_domain::record::BesideWhy;
 
 use crate::county::{County, Phone, TOWN_B, VILLAGE_A1, at, day, id};
@@ -62,6 +63,34 @@ fn a_confirmed_report_counts_from_its_day_and_a_later_return_to_life_stays() {
     assert_eq!(died_on(county.get(person)), None);
     county.accepts(&worker.visit(at(10, 9), id(VISIT + 1), &[(person, "MET")]));
     assert!(proposed(&county, person).is_empty(), "the settled report is not asked again");
+    assert_eq!(county.replayed(county.revision), county.records);
+}
+
+#[test]
+fn a_settlement_taken_back_asks_again() {
+    let (mut county, person, worker) = reported();
+    let mut town = Phone::reviewer();
+    let op = county.get(id(VISIT)).meta.origin.op;
+    let part = Part::Value("life".into(), op);
+    county.accepts(&town.settle(at(6, 9), "person", person, part.clone(), false));
+    county.accepts(&town.unsettle(at(6, 10), "person", person, part.clone()));
+    assert_eq!(proposed(&county, person), ["life \"DECEASED\" 5"]);
+    let again = county.take(&town.unsettle(at(6, 11), "person", person, part.clone()));
+    assert_eq!(again.reason, Some(Reason::WrongAct));
+    let mut worker = worker;
+    let own = county.take(&worker.unsettle(at(6, 12), "person", person, part));
+    assert_eq!(own.reason, Some(Reason::NotAllowed));
+
+    // A held visit let through, and held again.
+    county.accepts(&town.settle(at(7, 9), "person", person, Part::Field("life".into()), true));
+    county.take(&worker.visit(at(8, 9), id(VISIT + 1), &[(person, "MET")]));
+    let part = Part::Of(person);
+    assert!(!county.get(id(VISIT + 1)).counts(&part));
+    county.accepts(&town.settle(at(9, 9), "contact", id(VISIT + 1), part.clone(), true));
+    assert!(county.get(id(VISIT + 1)).counts(&part));
+    let back = county.take(&town.unsettle(at(9, 10), "contact", id(VISIT + 1), part.clone()));
+    assert_eq!(back.judged.len(), 1);
+    assert!(!county.get(id(VISIT + 1)).counts(&part));
     assert_eq!(county.replayed(county.revision), county.records);
 }
 

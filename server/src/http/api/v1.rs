@@ -2,8 +2,10 @@
 
 pub mod audit;
 pub mod blobs;
+pub mod cases;
 pub mod coverage;
 pub mod enrol;
+pub mod holding;
 pub mod me;
 pub mod openapi;
 pub mod people;

@@ -1,0 +1,47 @@
+//! `GET /api/v1/cases`: what a reviewer must look at. Settled by `POST /api/v1/records`: a change of the case's `state` to
+//! SETTLED with `how`, or back to OPEN.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::holding::within;
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::HttpError;
+use crate::queue::cases::{self, CasePage, CaseState};
+
+/// Which.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// OPEN (default), SETTLED or LAPSED.
+    pub state: Option<CaseState>,
+    /// This division with all below it; else all of the caller's.
+    pub division: Option<Uuid>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// At most fifty, newest change first.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's, `query`.
+#[utoipa::path(get, path = "/api/v1/cases", params(Asked), responses(
+    (status = 200, body = CasePage),
+    (status = 400, description = "query"),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<CasePage>, HttpError> {
+    let mut conn = app.db.pool().acquire().await?;
+    let place = (asked.division, asked.after.as_deref());
+    let (tree, divisions, after) = within(&mut conn, &caller, place).await?;
+    let which = (asked.state.unwrap_or_default(), divisions.as_slice());
+    Ok(Json(cases::page(&mut conn, &caller.county, &tree, which, after.as_ref()).await?))
+}
