@@ -1,10 +1,12 @@
 //! Who is due, why and since when (任务): one pure rule for the phone's list and the console's, over what a projection keeps
 //! of each person. A due list is computed when it is read and never stored; what is stored are assignments and snoozes.
 
+mod list;
 mod rule;
 
 use serde::{Deserialize, Serialize};
 
+pub use list::{DuePerson, Listed, OpenAssignment, Snoozed, list};
 pub use rule::{Cadence, CadenceRule, Every, MustRule, Source, Trigger, What};
 
 use crate::coverage::{CoverageRule, Reached, reaches};

@@ -161,7 +161,10 @@ pub fn next(from: State, act: &Act, author: bool, reviewer: bool) -> Result<Step
         By::Author => author && !reviewer,
     };
     let Some(step) = steps.find(mine) else {
-        return Err((if matches!(by, Move::Amend | Move::Void) { Reason::NotAuthor } else { Reason::NotAllowed }, None));
+        return Err((
+            if matches!(by, Move::Amend | Move::Void) { Reason::NotAuthor } else { Reason::NotAllowed },
+            None,
+        ));
     };
     match step.needs.filter(|_| why.is_none_or(|why| why.trim().is_empty())) {
         Some(field) => Err((Reason::Missing, Some(field))),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::coverage::CoverageRule;
 use crate::due::{CadenceRule, MustRule};
 use crate::id::RecordId;
+use crate::record::Record;
 use crate::review::ReviewRule;
 use crate::time::Day;
 use crate::world::World;
@@ -68,11 +69,16 @@ pub fn can_hold(name: &str, value: &Value) -> Option<bool> {
     ALL.iter().find(|(known, ..)| *known == name).map(|(_, reads, _)| reads(value))
 }
 
+/// A rule as its record has it on a day: the bureau's, else the shipped one.
+#[must_use]
+pub fn on<R: Rule>(record: Option<&Record>, day: Day) -> R {
+    record.and_then(|record| R::deserialize(record.value_on("data", day)).ok()).unwrap_or_default()
+}
+
 impl World {
     /// A rule as it holds on a day: the bureau's, else the shipped one.
     #[must_use]
     pub fn rule<R: Rule>(&self, day: Day) -> R {
-        let record = self.find(id(R::NAME));
-        record.and_then(|record| R::deserialize(record.value_on("data", day)).ok()).unwrap_or_default()
+        on(self.find(id(R::NAME)), day)
     }
 }

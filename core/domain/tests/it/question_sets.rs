@@ -52,10 +52,15 @@ fn answers_that_do_not_fit_are_kept_and_hinted() {
     let answer = |set: &str, version: i64, values: Value| json!({"set": set, "version": version, "person": person, "values": values});
     let answers = json!([
         answer("EMPLOYMENT", 1, json!({"state": "EMPLOYED", "employer": "粮站", "income": 3000})),
-        answer("EMPLOYMENT", 1, json!({"state": "ON_THE_MOON", "since": "2026-13-01", "wants": "LOCAL", "nobody_asked": 1})),
+        answer(
+            "EMPLOYMENT",
+            1,
+            json!({"state": "ON_THE_MOON", "since": "2026-13-01", "wants": "LOCAL", "nobody_asked": 1})
+        ),
         answer("EMPLOYMENT", 2, json!({"state": "EMPLOYED"})),
     ]);
-    let doc = json!({"at": at(0, 9), "method": "HOME", "entries": [{"person": person, "result": "MET"}], "answers": answers});
+    let doc =
+        json!({"at": at(0, 9), "method": "HOME", "entries": [{"person": person, "result": "MET"}], "answers": answers});
     county.accepts(&Phone::worker(1, VILLAGE_A1).record(at(0, 9), "contact", id(0x500), doc));
     let contact = county.get(id(0x500));
     assert_eq!(contact.value("answers"), &answers);

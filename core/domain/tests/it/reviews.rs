@@ -18,9 +18,11 @@ const VISIT: u128 = 0x500;
 fn act(by: Move, why: &str) -> Act {
     let comment = Some(why.to_owned());
     match by {
-        Move::Amend => {
-            Act::Amend { set: Document::from_iter([("note".into(), why.into())]), sealed: Sealed::new(), reason: why.into() }
-        }
+        Move::Amend => Act::Amend {
+            set: Document::from_iter([("note".into(), why.into())]),
+            sealed: Sealed::new(),
+            reason: why.into(),
+        },
         Move::Accept => Act::Review { verdict: Review::Accepted, comment },
         Move::Return => Act::Review { verdict: Review::Returned, comment },
         Move::Void => Act::Void { reason: why.into() },
@@ -61,8 +63,12 @@ fn every_line_of_the_table_is_taken_and_what_is_not_in_it_is_refused() {
                 }
                 let decision = county.take(&phone.op(at(2, 9), "contact", id(VISIT), act(by, "核实")));
                 match line {
-                    Some(line) => assert_eq!((decision.reason, State::of(county.get(id(VISIT)))), (None, line.to), "{line:?}"),
-                    None => assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed))),
+                    Some(line) => {
+                        assert_eq!((decision.reason, State::of(county.get(id(VISIT)))), (None, line.to), "{line:?}")
+                    }
+                    None => {
+                        assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)))
+                    }
                 }
                 assert_eq!(county.replayed(county.revision), county.records);
             }

@@ -39,7 +39,10 @@ fn told(known: &Known, today: &str) -> Vec<String> {
 fn everybody_is_due_once_a_year_until_reached() {
     let mut person = known();
     assert_eq!(told(&person, "2026-06-01"), ["CADENCE ALL 2026-01-01"]);
-    person.said = vec![said(Method::Home, VisitResult::NotHome, "2026-02-01"), said(Method::Relative, VisitResult::Met, "2026-02-02")];
+    person.said = vec![
+        said(Method::Home, VisitResult::NotHome, "2026-02-01"),
+        said(Method::Relative, VisitResult::Met, "2026-02-02"),
+    ];
     assert_eq!(told(&person, "2026-06-01").len(), 1, "neither reaches them");
     person.said.push(said(Method::Phone, VisitResult::Met, "2026-01-01"));
     assert_eq!(told(&person, "2026-12-31"), [""; 0]);

@@ -87,7 +87,12 @@ impl ContactedRow {
         Known {
             counted,
             since: self.active_since,
-            classes: categories.split(' ').chain(self.tags.split(' ')).filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+            classes: categories
+                .split(' ')
+                .chain(self.tags.split(' '))
+                .filter(|c| !c.is_empty())
+                .map(str::to_owned)
+                .collect(),
             key: self.key_contact,
             key_next_on: self.key_next_on,
             discharged: self.discharged,
@@ -126,7 +131,8 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
         let result = result_of(record, person.id).unwrap_or_default();
         let method = text_in(&record.doc, "method").unwrap_or_default();
         said.entry(format!("{method} {result}")).and_modify(|last: &mut Day| *last = day.max(*last)).or_insert(day);
-        let reached = matches!(entry.result, VisitResult::Met | VisitResult::MetFamily) && contact.method != Method::Other;
+        let reached =
+            matches!(entry.result, VisitResult::Met | VisitResult::MetFamily) && contact.method != Method::Other;
         if let Some(trigger) = text_in(&record.doc, "must_trigger").filter(|_| reached) {
             musts.entry(trigger.to_owned()).and_modify(|last: &mut Day| *last = day.max(*last)).or_insert(day);
         }
