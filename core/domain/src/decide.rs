@@ -13,6 +13,7 @@ use crate::merge;
 use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::review::{self, State};
 use crate::world::{Input, World};
 
 pub use crate::needs::{holders_needed, needs};
@@ -108,17 +109,17 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     let reviewer = actor.role.may(Right::Review);
     match (&op.act, kind.nature()) {
         (Act::Change { .. }, Nature::Shared) => merge::change(world, kind, existing, arrival),
-        (Act::Amend { .. } | Act::Void { .. }, Nature::Fact) if !author && !reviewer => {
-            refused(Reason::NotAuthor, None)
+        (Act::Amend { .. } | Act::Void { .. } | Act::Review { .. }, Nature::Fact) => {
+            match (review::next(State::of(existing), &op.act, author, reviewer), &op.act) {
+                (Err((reason, field)), _) => refused(reason, field),
+                (Ok(_), Act::Amend { set, .. }) => merge::amend(kind, existing, arrival, set),
+                (Ok(_), _) => Decision::accepted(),
+            }
         }
-        (Act::Amend { set, .. }, Nature::Fact) => merge::amend(kind, existing, arrival, set),
-        (Act::Void { .. }, Nature::Fact) => Decision::accepted(),
-        (Act::Settle { .. } | Act::Unsettle { .. }, _) | (Act::Review { .. }, Nature::Fact) if !reviewer => {
-            refused(Reason::NotAllowed, None)
-        }
+        (Act::Settle { .. } | Act::Unsettle { .. }, _) if !reviewer => refused(Reason::NotAllowed, None),
         (Act::Settle { part, accept, .. }, _) => settle(world, kind, existing, (part, *accept), actor),
         (Act::Unsettle { part, .. }, _) if existing.settled(part).is_none() => refused(Reason::WrongAct, None),
-        (Act::Unsettle { .. }, _) | (Act::Review { .. }, Nature::Fact) => Decision::accepted(),
+        (Act::Unsettle { .. }, _) => Decision::accepted(),
         _ => refused(Reason::WrongAct, None),
     }
 }

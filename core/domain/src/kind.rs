@@ -1,6 +1,7 @@
 //! A kind of record, in one file each: its fields, its rules, its projection. Everything else (ops, merging, holding,
 //! storage, feed, rebuild) is the mechanism's and knows kinds only through this trait.
 
+mod assignment;
 mod case;
 mod contact;
 mod division;
@@ -8,11 +9,13 @@ mod household;
 mod person;
 mod photo;
 mod plaque_event;
+mod question_set;
 mod rule;
+mod snooze;
 
 use std::collections::BTreeMap;
 
-pub use contact::{Contact, Entry, Method, VisitResult, result_of};
+pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of};
 pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};
@@ -252,6 +255,9 @@ pub const ALL: &[&dyn Kind] = &[
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,
+    &assignment::Assignment,
+    &question_set::QuestionSetRecord,
+    &snooze::Snooze,
 ];
 
 /// Names of the kinds whose records also travel down to everybody below.

@@ -19,6 +19,15 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     if !places.is_empty() && !places.into_iter().chain(above).any(|place| world.covers(actor, place)) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
+    // Without a place of its own it lies where what it speaks of lies.
+    let subjects = kind.subjects(doc);
+    let seen = |subject: &RecordId| match world.record(*subject) {
+        Input::Elsewhere => true,
+        Input::Known(found) => found.is_some() && world.sees(actor, *subject),
+    };
+    if kind.places(op.target, doc).is_empty() && !subjects.is_empty() && !subjects.iter().any(seen) {
+        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
+    }
     let mut decision = Decision::accepted();
     let given: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();
     for name in fields_of(arrival) {

@@ -69,6 +69,8 @@ reasons! {
     Missing = "缺少必填内容。", "A required field is missing.";
     /// Invariant 9.
     EndsBeforeStart = "结束时间早于开始时间。", "The end is before the start.";
+    /// A person is in a visit once.
+    ListedTwice = "同一人在一次走访里出现了两次，请只留一条。", "Somebody is listed twice in one visit: keep one line.";
     /// Shared data without the right.
     NotAllowed = "您没有修改这项内容的权限，请联系乡镇。", "You may not change this; ask the township.";
     /// Another record has this id.

@@ -48,6 +48,8 @@ impl Sealer<'_> {
                     seal::from_phone(&self.keys.seal_private, target, &name, text).map_err(|_| Reason::SealBroken)
                 }
                 None => match set.get(&name) {
+                    // What was shown comes back as it was shown: the text behind it stays.
+                    Some(Value::String(text)) if text == mask::RESTRICTED => continue,
                     Some(Value::String(text)) => Ok(text.clone()),
                     Some(Value::Null) => continue,
                     // A list in the clear is for `lists`; anything else has the wrong form.
@@ -77,7 +79,10 @@ impl Sealer<'_> {
                         self.put(sealed, target, &name, &value);
                     }
                 },
-                Ok(value) => self.put(sealed, target, &name, &value),
+                Ok(value) => {
+                    set.insert(name.clone(), Value::String(mask::RESTRICTED.into()));
+                    self.put(sealed, target, &name, &value);
+                }
                 Err(reason) => {
                     prints.insert(name.clone(), Err(reason));
                     // The field must be in the open part to be judged; what the phone showed was at most a mask.
@@ -163,7 +168,7 @@ fn protected(kind_name: &str, name: &str) -> Option<Field> {
 fn parts(act: &mut Act) -> Option<(&mut Document, &mut Sealed)> {
     match act {
         Act::Record { fields, sealed } => Some((fields, sealed)),
-        Act::Change { set, sealed, .. } => Some((set, sealed)),
+        Act::Change { set, sealed, .. } | Act::Amend { set, sealed, .. } => Some((set, sealed)),
         _ => None,
     }
 }

@@ -26,6 +26,7 @@ mod records;
 mod refresh;
 mod register;
 mod report;
+mod reviews;
 mod rights;
 mod tls;
 mod token;

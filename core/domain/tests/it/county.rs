@@ -119,7 +119,7 @@ impl Phone {
     }
 
     pub fn amend(&mut self, when: i64, kind: &str, target: RecordId, set: Value) -> Sent {
-        self.op(when, kind, target, Act::Amend { set: fields(set), reason: "更正".into() })
+        self.op(when, kind, target, Act::Amend { set: fields(set), sealed: Sealed::new(), reason: "更正".into() })
     }
 
     pub fn void(&mut self, when: i64, kind: &str, target: RecordId) -> Sent {
@@ -135,7 +135,7 @@ impl Phone {
     }
 
     pub fn review(&mut self, when: i64, target: RecordId, verdict: Review) -> Sent {
-        self.op(when, "contact", target, Act::Review { verdict, comment: None })
+        self.op(when, "contact", target, Act::Review { verdict, comment: Some("请核对".into()) })
     }
 
     /// A visit of some people: (person, result).

@@ -112,6 +112,12 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.plaque(at(0, 9), id(3), house, "NEW", json!({})));
     let photo = json!({"subject": id(2), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9});
     county.accepts(&worker.record(at(0, 9), "photo", id(4), photo));
+    let assigned = json!({"person": person, "owner": id(0x1001), "state": "OPEN"});
+    county.accepts(&worker.record(at(0, 9), "assignment", id(5), assigned));
+    let snoozed = json!({"person": person, "until": day(9).0, "reason": "外出", "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "snooze", id(6), snoozed));
+    let rule = json!({"rule": "COVERAGE", "division": id(crate::county::COUNTY), "data": {}});
+    county.accepts(&Phone::clerk().record(at(0, 9), "rule", id(7), rule));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use bianfang_domain::coverage::{Coverage, CoverageRule, Window};
+use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::review::ReviewRule;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
@@ -20,7 +21,7 @@ use crate::auth::caller::Caller;
 use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::register::DivisionRef;
-use crate::report::{self, Question, past};
+use crate::report::{self, Question, past, rule};
 
 /// Where and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -33,6 +34,12 @@ pub struct Asked {
     pub to: Option<String>,
     /// A past feed number: the figures as they were then.
     pub as_of: Option<u64>,
+    /// Only people of this category.
+    pub category: Option<String>,
+    /// Only contacts with this kind of work.
+    pub work_type: Option<String>,
+    /// Only contacts by this method.
+    pub method: Option<String>,
 }
 
 /// The figures of one division.
@@ -56,6 +63,8 @@ pub struct FiguresView {
     pub not_yet: u64,
     /// Held entries: in no other figure.
     pub held: u64,
+    /// Reached, and not in the denominator of the last day: with `reached` everybody who was reached.
+    pub outside: u64,
 }
 
 /// A division directly below.
@@ -100,6 +109,7 @@ impl From<&Coverage> for FiguresView {
             tried: figure.tried,
             not_yet: figure.not_yet,
             held: figure.held,
+            outside: figure.outside,
         }
     }
 }
@@ -109,12 +119,23 @@ pub(super) struct Checked {
     pub tree: Tree,
     pub division: RecordId,
     pub window: Window,
+    pub filter: Filter,
+    /// As it holds on the window's last day.
+    pub rule: CoverageRule,
+    pub accepted_upto: Day,
 }
 
 impl Checked {
     /// What the database is asked.
-    pub fn question<'a>(&self, county: &'a str) -> Question<'a> {
-        Question { county, division: self.division, window: self.window, rule: CoverageRule::default() }
+    pub fn question<'a>(&'a self, county: &'a str) -> Question<'a> {
+        Question {
+            county,
+            division: self.division,
+            window: self.window,
+            rule: self.rule,
+            filter: &self.filter,
+            accepted_upto: self.accepted_upto,
+        }
     }
 }
 
@@ -132,7 +153,10 @@ pub(super) async fn check(
     let year = Window::year_of(now_ms);
     let day = |text: Option<&str>, or: Option<Day>| text.map_or(or, Day::parse);
     match (day(from, year.map(|year| year.from)), day(to, year.map(|year| year.to))) {
-        (Some(from), Some(to)) if from <= to => Ok(Checked { tree, division, window: Window { from, to } }),
+        (Some(from), Some(to)) if from <= to => {
+            let (filter, rule) = (Filter::default(), CoverageRule::default());
+            Ok(Checked { tree, division, window: Window { from, to }, filter, rule, accepted_upto: Day::of(now_ms) })
+        }
         _ => Err(HttpError::Known(Code::Query)),
     }
 }
@@ -146,19 +170,27 @@ pub(super) async fn ask(
     caller: &Caller,
     place: (Option<Uuid>, Option<&str>, Option<&str>),
     as_of: Option<u64>,
+    filter: Filter,
 ) -> Result<(Checked, County, u64), HttpError> {
     let mut now = app.db.pool().acquire().await?;
-    let checked = check(&mut now, caller, place, app.now_ms()).await?;
+    let mut checked = check(&mut now, caller, place, app.now_ms()).await?;
     let feed = past::number_at(&mut now, &caller.county, i64::MAX).await?;
-    match as_of {
-        None => Ok((checked, Box::new(now), feed)),
-        Some(number) if number > feed => Err(HttpError::Known(Code::Query)),
+    // What is accepted by itself is told by the day of the cut-off, so that it tells the same whenever it is asked.
+    let (mut county, number, told_ms): (County, _, _) = match as_of {
+        None => (Box::new(now), feed, app.now_ms()),
+        Some(number) if number > feed => return Err(HttpError::Known(Code::Query)),
         Some(number) => {
+            let told_ms = past::told_at(&mut now, &caller.county, number).await?;
             drop(now);
             let then = past::rebuilt(app.db.pool(), &caller.county, number).await?;
-            Ok((checked, Box::new(Box::new(then)), number))
+            (Box::new(Box::new(then)), number, told_ms.unwrap_or(0))
         }
-    }
+    };
+    let review: ReviewRule = rule::on(&mut county, &caller.county, checked.window.to).await?;
+    checked.rule = rule::on(&mut county, &caller.county, checked.window.to).await?;
+    checked.accepted_upto = Day(Day::of(told_ms).0 - i32::from(review.auto_days));
+    checked.filter = filter;
+    Ok((checked, county, number))
 }
 
 /// The figures, now or as of a past feed number.
@@ -176,7 +208,8 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<CoverageView>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (checked, mut county, feed) = ask(&app, &caller, place, asked.as_of).await?;
+    let filter = Filter { category: asked.category, work_type: asked.work_type, method: asked.method };
+    let (checked, mut county, feed) = ask(&app, &caller, place, asked.as_of, filter).await?;
     let figures = report::coverage(&mut county, checked.question(&caller.county)).await?;
     let tree = &checked.tree;
     let mut parts: Vec<PartView> = figures

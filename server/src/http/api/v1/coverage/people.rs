@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
+use bianfang_domain::coverage::Filter;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,13 +24,19 @@ pub struct Asked {
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
-    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held
+    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside
     #[param(value_type = String)]
     pub which: Which,
     /// `next` of the page before.
     pub after: Option<String>,
     /// A past feed number: the people behind the figures as they were then.
     pub as_of: Option<u64>,
+    /// Only people of this category.
+    pub category: Option<String>,
+    /// Only contacts with this kind of work.
+    pub work_type: Option<String>,
+    /// Only contacts by this method.
+    pub method: Option<String>,
 }
 
 /// One person behind the figure.
@@ -45,6 +52,8 @@ pub struct ListedView {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
+    /// Why they are not in the denominator: DIED | REMOVED | NOT_ACTIVE | CHANGED.
+    pub why: Option<String>,
 }
 
 /// One page.
@@ -71,7 +80,9 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<ListedPage>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (checked, mut county, _) = ask(&app, &caller, place, asked.as_of).await?;
+    let filter =
+        Filter { category: asked.category.clone(), work_type: asked.work_type.clone(), method: asked.method.clone() };
+    let (checked, mut county, _) = ask(&app, &caller, place, asked.as_of, filter).await?;
     let question = checked.question(&caller.county);
     let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
     let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
@@ -82,6 +93,7 @@ pub async fn get(
         division: DivisionRef::of(&checked.tree, row.division),
         level: row.level,
         held: row.held,
+        why: row.why,
     };
     Ok(Json(ListedPage { rows: listed.into_iter().map(view).collect(), next }))
 }
