@@ -67,7 +67,8 @@ fn around(world: &World, kind: &dyn Kind, target: RecordId) -> (BTreeSet<RecordI
     let Some(record) = world.find(target) else { return (BTreeSet::from([target]), BTreeSet::new()) };
     let subjects = kind.subjects(&record.doc).into_iter().chain([target]).collect();
     let links = kind.linked(&record.doc);
-    let shared = links.iter().filter(|link| world.find(**link).is_none()).flat_map(|link| world.facts(*link, kind.name()));
+    let shared =
+        links.iter().filter(|link| world.find(**link).is_none()).flat_map(|link| world.facts(*link, kind.name()));
     let linked = shared.map(|other| other.id).collect::<BTreeSet<_>>().into_iter().chain(links.iter().copied());
     (subjects, linked.collect())
 }

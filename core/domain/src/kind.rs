@@ -7,7 +7,7 @@ mod division;
 mod household;
 mod person;
 mod photo;
-mod plaque_event;
+pub mod plaque;
 mod rule;
 
 use std::collections::BTreeMap;
@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 pub use contact::{Contact, Entry, Method, VisitResult, result_of};
 pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
 pub use photo::PhotoView;
-pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};
+pub use plaque::event::PlaqueEvent;
+pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
 
 use crate::actor::Right;
 use crate::decision::Case;
@@ -248,7 +249,7 @@ pub const ALL: &[&dyn Kind] = &[
     &household::Household,
     &person::Person,
     &contact::ContactKind,
-    &plaque_event::PlaqueEvent,
+    &plaque::event::PlaqueEvent,
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,

@@ -34,7 +34,15 @@ impl Reason {
     /// Whether only the county may let through what is held for this reason.
     #[must_use]
     pub fn county_settles(self) -> bool {
-        matches!(self, Self::OldPlaqueMissing | Self::ReissuedTwice | Self::CountyOnly | Self::NotRestorable)
+        matches!(
+            self,
+            Self::OldPlaqueMissing
+                | Self::ReissuedTwice
+                | Self::CountyOnly
+                | Self::NotRestorable
+                | Self::NoRenewal
+                | Self::DiedBeforeNotice
+        )
     }
 }
 
@@ -55,6 +63,18 @@ reasons! {
     NotRestorable = "只有因治安处罚取消的可以恢复。", "Only a cancellation for a public-order punishment can be restored.";
     /// The household has no plaque that this could happen to.
     NotHung = "系统中这户没有挂牌记录，由乡镇核对。", "No plaque is recorded for this household; the township will check.";
+    /// The family was handed one and still has it.
+    AlreadyIssued = "这户已经领有光荣牌，还在家中。两次记录都已保留，由乡镇核对。", "This family already has a plaque at home. Both records are kept; the township will check.";
+    /// Invariant 3: after a loss the next one is a reissue.
+    LostBefore = "这户报过遗失，请记为“补发”。记录已保存，由乡镇核对。", "A loss was reported here: record a reissue. Saved; the township will check.";
+    /// 不愿悬挂 of one that hangs.
+    StillHangs = "系统中这户的光荣牌还挂着，请先记“取下”或“收回”。已保存，由乡镇核对。", "The plaque is still recorded as hanging: record first that it was taken down or back. Saved; the township will check.";
+    /// Invariant 4.
+    NoRenewal = "登记显示所荣耀的人已去世：原牌由家庭保留，不再更换。已转县局。", "Whom the plaque honours has died: the family keeps it and it is no longer renewed. Passed on to the county.";
+    /// A local switch of the notice.
+    DiedBeforeNotice = "所荣耀的人在2018年7月29日前去世，按规定不悬挂。已转县局。", "Whom it would honour died before 29 July 2018: not hung by the rule. Passed on to the county.";
+    /// DESTROY without one that came back.
+    NothingReturned = "系统中这户没有收回待销毁的旧牌，由县局核对。", "No old plaque of this household came back: nothing to destroy. The county will check.";
     /// Invariant 7: the person counts as dead that day.
     AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
     /// Invariant 1.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::coverage::CoverageRule;
 use crate::id::RecordId;
+use crate::kind::PlaqueRule;
 use crate::time::Day;
 use crate::world::World;
 
@@ -16,7 +17,7 @@ pub trait Rule: Default + DeserializeOwned {
 }
 
 /// Every rule there is, and whether a value can be read as it.
-const ALL: &[(&str, Reads)] = &[(CoverageRule::NAME, reads::<CoverageRule>)];
+const ALL: &[(&str, Reads)] = &[(CoverageRule::NAME, reads::<CoverageRule>), (PlaqueRule::NAME, reads::<PlaqueRule>)];
 
 /// Whether a value can be read as a rule.
 type Reads = fn(&Value) -> bool;

@@ -229,6 +229,16 @@ impl County {
         id(number)
     }
 
+    /// The same with what they are: somebody of a household, in these categories.
+    pub fn member(&mut self, number: u128, household: RecordId, categories: &[&str]) -> RecordId {
+        let doc = json!({"name": "张三", "living_division": id(VILLAGE_A1), "register": "ACTIVE", "life": "ALIVE",
+            "household": household, "categories": categories});
+        let sent =
+            Phone::new(0x9000 + number, Role::SectionClerk, COUNTY).record(at(-300, 8), "person", id(number), doc);
+        self.accepts(&sent);
+        id(number)
+    }
+
     pub fn household(&mut self, number: u128, village: u128) -> RecordId {
         let doc = json!({"head_name": "张三", "division": id(village)});
         let sent =
@@ -295,6 +305,13 @@ impl County {
 
     pub fn takes(&mut self, all: &[Sent]) -> Vec<Decision> {
         all.iter().map(|sent| self.take(sent)).collect()
+    }
+
+    /// Everything, as a rule reads it.
+    pub fn world(&self) -> World {
+        let mut world = World::complete().with_kinds(self.kinds);
+        self.records.values().cloned().for_each(|record| world.load(record));
+        world
     }
 
     pub fn get(&self, id: RecordId) -> &Record {

@@ -9,6 +9,8 @@ mod id_numbers;
 mod names;
 mod one_file;
 mod phones;
+mod plaque_rules;
+mod plaque_table;
 mod plaques;
 mod properties;
 mod proposals;
