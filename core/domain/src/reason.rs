@@ -75,6 +75,14 @@ reasons! {
     DiedBeforeNotice = "所荣耀的人在2018年7月29日前去世，按规定不悬挂。已转县局。", "Whom it would honour died before 29 July 2018: not hung by the rule. Passed on to the county.";
     /// DESTROY without one that came back.
     NothingReturned = "系统中这户没有收回待销毁的旧牌，由县局核对。", "No old plaque of this household came back: nothing to destroy. The county will check.";
+    /// A stock act of a higher level.
+    StockOfUpper = "这类库存由乡镇或县局登记。记录已保存，由乡镇核对。", "This stock is recorded by the township or the county. Saved; the township will check.";
+    /// An opinion before the one below it.
+    StepOutOfTurn = "前一级还没有签署意见。已保存，等前面的意见同步后生效。", "The level before has given no opinion yet. Saved; it counts once that arrives.";
+    /// An opinion of a higher level.
+    StepOfUpper = "这一步由上一级签署意见。已保存，由上级核对。", "This opinion belongs to a higher level. Saved; it will be checked there.";
+    /// An opinion on a rejected request.
+    RequestClosed = "这份申请已退回。请家属重新申请。", "This request was rejected: the family applies anew.";
     /// Invariant 7: the person counts as dead that day.
     AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
     /// Invariant 1.

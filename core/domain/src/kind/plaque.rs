@@ -3,6 +3,9 @@
 
 pub mod eligibility;
 pub mod event;
+pub mod figures;
+pub mod request;
+pub mod stock;
 pub mod table;
 
 use serde::{Deserialize, Serialize};
@@ -14,11 +17,12 @@ use crate::time::Day;
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
         pub enum $name { $($(#[$vdoc])* $variant),* }
     };
 }
+use codes;
 
 codes! {
     /// What was done to the plaque.

@@ -357,9 +357,12 @@ pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: &'static [&'st
         let Some(kind) = kinds.iter().find(|kind| kind.name() == record.kind) else { continue };
         rows.extend(kind.rows(record));
         subjects.extend(kind.about(&record.doc));
+        subjects.insert(record.id);
     }
     for subject in subjects {
-        rows.extend(kinds.iter().filter(|kind| kind.folds()).flat_map(|kind| kind.fold_rows(subject, &world)));
+        let own = world.find(subject).map(|record| record.kind.as_str());
+        let folding = kinds.iter().filter(|kind| kind.folds() && own != Some(kind.name()));
+        rows.extend(folding.flat_map(|kind| kind.fold_rows(subject, &world)));
     }
     rows
 }

@@ -112,6 +112,10 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.plaque(at(0, 9), id(3), house, "NEW", json!({})));
     let photo = json!({"subject": id(2), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9});
     county.accepts(&worker.record(at(0, 9), "photo", id(4), photo));
+    let lot = json!({"act": "RECEIVED", "division": id(VILLAGE_A1), "count": 8, "at": at(0, 9)});
+    county.accepts(&Phone::reviewer().record(at(0, 9), "plaque_stock", id(5), lot));
+    let request = json!({"household": house, "ask": "NEW", "applicant": "张三", "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "plaque_request", id(6), request));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();

@@ -2,6 +2,7 @@
 //! of transitions ([`super::table`]); what the register says of the household's people comes in through [`Register`].
 
 use super::eligibility::{self, Eligibility, EligibilityWhy};
+use super::stock::{self, LOT};
 use super::table::{self, Needs, To};
 use super::{Plaque, PlaqueAct, PlaqueRule, PlaqueState, code};
 use crate::actor::Right;
@@ -219,6 +220,32 @@ impl PlaqueEvent {
     }
 }
 
+/// A household that moves takes its hanging plaque along: off the walls of one division, onto those of another.
+fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
+    let places = household.meta.dated.get("division").map(Vec::as_slice).unwrap_or_default();
+    let moved = places.iter().zip(places.iter().skip(1)).filter(|(before, after)| before.value != after.value);
+    let hangs = |day: Day| steps.iter().rev().find(|step| step.day < day).is_some_and(|step| step.after.on_wall());
+    let row = |place: &serde_json::Value, day: Day, onto: bool| Row {
+        table: "plaque_flow",
+        owner: household.id.to_string(),
+        cells: vec![
+            crate::projection::Cell::Null,
+            "MOVED".into(),
+            day.into(),
+            place.as_str().into(),
+            crate::projection::Cell::Null,
+            onto.into(),
+            (!onto).into(),
+            false.into(),
+            false.into(),
+        ],
+    };
+    moved
+        .filter(|(_, after)| hangs(after.from))
+        .flat_map(|(before, after)| [row(&before.value, after.from, false), row(&after.value, after.from, true)])
+        .collect()
+}
+
 impl Kind for PlaqueEvent {
     fn name(&self) -> &'static str {
         "plaque_event"
@@ -319,6 +346,7 @@ impl Kind for PlaqueEvent {
                     indexes: &[("day", "division, day"), ("lot", "lot")],
                     unique: &[],
                 },
+                LOT,
             ]
         }
     }
@@ -329,6 +357,9 @@ impl Kind for PlaqueEvent {
 
     fn fold_rows(&self, household: RecordId, world: &World) -> Vec<Row> {
         let record = world.find(household);
+        if let Some(lot) = record.and_then(|record| stock::lot_row(record, world)) {
+            return vec![lot];
+        }
         let known = record.is_some_and(|record| record.kind == "household");
         let anything = !world.facts(household, self.name()).is_empty();
         // Somebody who lives there makes a row, so that who waits for a plaque can be listed.
@@ -355,7 +386,8 @@ impl Kind for PlaqueEvent {
                 i64::from(plaque.returned).into(),
             ],
         }];
-        rows.extend(Self::steps(household, world).into_iter().map(|step| Row {
+        let steps = Self::steps(household, world);
+        rows.extend(steps.iter().map(|step| Row {
             table: "plaque_flow",
             owner: owner.clone(),
             cells: vec![
@@ -370,6 +402,7 @@ impl Kind for PlaqueEvent {
                 step.left_store().into(),
             ],
         }));
+        rows.extend(record.into_iter().flat_map(|record| moves(record, &steps)));
         rows
     }
 }
