@@ -9,6 +9,7 @@ mod id_numbers;
 mod names;
 mod one_file;
 mod phones;
+mod plaque_properties;
 mod plaque_requests;
 mod plaque_rules;
 mod plaque_stock;
