@@ -149,6 +149,10 @@ fn refused(reason: Reason, field: Option<&str>) -> Decision {
 /// Whether a reviewer may settle a part that way.
 fn settle(world: &World, kind: &dyn Kind, record: &Record, (part, accept): (&Part, bool), actor: &Actor) -> Decision {
     let county = actor.role.may(Right::County);
+    let twice = record.held_for(part).filter(|reason| accept && reason.chooses());
+    if let Some(reason) = twice {
+        return refused(reason, None);
+    }
     match part {
         Part::Whole | Part::Of(_) if accept && !county => match record.held_for(part) {
             // Letting through what is not held would let it through whatever is found later.

@@ -5,6 +5,7 @@ mod case;
 mod contact;
 mod division;
 mod household;
+pub mod letter;
 mod person;
 mod photo;
 pub mod plaque;
@@ -253,6 +254,8 @@ pub const ALL: &[&dyn Kind] = &[
     &plaque::stock::PlaqueStock,
     &plaque::request::PlaqueRequest,
     &plaque::request::PlaqueRequestStep,
+    &letter::Letter,
+    &letter::step::LetterStep,
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,

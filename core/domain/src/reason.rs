@@ -46,6 +46,14 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// Whether letting it through would count one thing twice: the other record is taken back instead.
+    #[must_use]
+    pub fn chooses(self) -> bool {
+        self == Self::AlreadyDelivered
+    }
+}
+
 reasons! {
     /// Unknown, not here yet, or outside the author's divisions: one answer for all three, so that nothing can be guessed.
     TargetUnknown = "对象还没有同步到本县，或不在您的辖区。记录已保存，由乡镇审核。", "The person or household is not known here or not in your divisions. Saved; the township will check.";
@@ -83,6 +91,18 @@ reasons! {
     StepOfUpper = "这一步由上一级签署意见。已保存，由上级核对。", "This opinion belongs to a higher level. Saved; it will be checked there.";
     /// An opinion on a rejected request.
     RequestClosed = "这份申请已退回。请家属重新申请。", "This request was rejected: the family applies anew.";
+    /// Invariant 11.
+    AlreadyDelivered = "这份喜报已经送达。两次记录都已保留，由乡镇核对，只计一次。", "This letter is delivered already. Both records are kept and one counts; the township will check.";
+    /// A step after the letter left for another county.
+    LetterMoved = "这份喜报已转递外县。记录已保存，由乡镇核对。", "This letter was transferred to another county. Saved; the township will check.";
+    /// Feedback before the delivery.
+    NotDelivered = "这份喜报还没有送达记录。已保存，送达记录同步后生效。", "No delivery of this letter is known yet. Saved; it counts once that arrives.";
+    /// Registering one that could not be delivered.
+    LetterOutOfTurn = "这份喜报现在不能这样登记：请先核实地址。记录已保存，由乡镇核对。", "This step does not fit where the letter stands: verify the address first. Saved; the township will check.";
+    /// Transferring is not a village's to do.
+    LetterOfUpper = "转递外县由乡镇或县局办理。已保存，由乡镇核对。", "A transfer is made by the township or the county. Saved; the township will check.";
+    /// Principle 5: 部队番号 stand in no record.
+    MilitaryUnit = "请不要填写部队番号或代号，删去后再保存。", "Do not write a military unit's designation: remove it and save again.";
     /// Invariant 7: the person counts as dead that day.
     AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
     /// Invariant 1.

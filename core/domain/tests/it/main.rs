@@ -6,6 +6,7 @@ mod county;
 mod coverage;
 mod documents;
 mod id_numbers;
+mod letters;
 mod names;
 mod one_file;
 mod phones;

@@ -146,7 +146,7 @@ fn forbidden(county: &County, house: RecordId) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_order_of_random_work_reaches_a_forbidden_state(pieces in pieces(), keys in prop::collection::vec(any::<u32>(), 8)) {

@@ -116,6 +116,8 @@ fn every_row_fits_its_table() {
     county.accepts(&Phone::reviewer().record(at(0, 9), "plaque_stock", id(5), lot));
     let request = json!({"household": house, "ask": "NEW", "applicant": "张三", "at": at(0, 9)});
     county.accepts(&worker.record(at(0, 9), "plaque_request", id(6), request));
+    let letter = json!({"source": "PAFD", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
+    county.accepts(&worker.record(at(0, 9), "letter", id(7), letter));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();
