@@ -18,6 +18,7 @@ mod feed;
 mod http;
 mod import;
 mod media;
+mod plaques;
 mod postgres;
 mod records;
 mod refresh;
