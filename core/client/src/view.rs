@@ -118,6 +118,14 @@ pub struct PlaqueView {
     pub position: Option<String>,
     /// Since when, as `2026-01-31`.
     pub hung_on: Option<String>,
+    /// Why the household may have one, or not (code).
+    pub why: String,
+    /// The same, 中文.
+    pub why_zh: String,
+    /// The same, English.
+    pub why_en: String,
+    /// PROACTIVE or APPLIED where it may have one.
+    pub basis: Option<String>,
 }
 
 /// A household's page.

@@ -6,9 +6,10 @@ mod case;
 mod contact;
 mod division;
 mod household;
+pub mod letter;
 mod person;
 mod photo;
-mod plaque_event;
+pub mod plaque;
 mod question_set;
 mod rule;
 mod snooze;
@@ -18,7 +19,8 @@ use std::collections::BTreeMap;
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of};
 pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
 pub use photo::PhotoView;
-pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};
+pub use plaque::event::PlaqueEvent;
+pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
 
 use crate::actor::Right;
 use crate::decision::Case;
@@ -251,7 +253,12 @@ pub const ALL: &[&dyn Kind] = &[
     &household::Household,
     &person::Person,
     &contact::ContactKind,
-    &plaque_event::PlaqueEvent,
+    &plaque::event::PlaqueEvent,
+    &plaque::stock::PlaqueStock,
+    &plaque::request::PlaqueRequest,
+    &plaque::request::PlaqueRequestStep,
+    &letter::Letter,
+    &letter::step::LetterStep,
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,

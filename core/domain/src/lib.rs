@@ -16,6 +16,7 @@ mod judge;
 pub mod kind;
 pub mod mask;
 mod merge;
+pub mod military;
 pub mod name;
 mod needs;
 pub mod op;

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::coverage::CoverageRule;
 use crate::due::{CadenceRule, MustRule};
 use crate::id::RecordId;
+use crate::kind::PlaqueRule;
 use crate::record::Record;
 use crate::review::ReviewRule;
 use crate::time::Day;
@@ -25,6 +26,7 @@ const ALL: &[(&str, Reads, Ships)] = &[
     (ReviewRule::NAME, reads::<ReviewRule>, ships::<ReviewRule>),
     (CadenceRule::NAME, reads::<CadenceRule>, ships::<CadenceRule>),
     (MustRule::NAME, reads::<MustRule>, ships::<MustRule>),
+    (PlaqueRule::NAME, reads::<PlaqueRule>, ships::<PlaqueRule>),
 ];
 
 /// Whether a value can be read as a rule.

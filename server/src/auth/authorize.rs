@@ -62,6 +62,12 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/people/{id}", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Reveal)),
+    ("GET", "/api/v1/plaques", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/stock", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/figures", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/requests", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/requests/{id}/form", Access::May(Right::Read)),
+    ("GET", "/api/v1/letters", Access::May(Right::Read)),
 ];
 
 /// What the table says of a route. Where HEAD has no row it is answered by GET's handler and so has GET's right.

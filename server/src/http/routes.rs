@@ -54,6 +54,12 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::people::id::get))
         .routes(routes!(v1::people::id::reveal::post))
         .routes(routes!(v1::exports::post))
+        .routes(routes!(v1::plaques::get))
+        .routes(routes!(v1::plaques::stock::get))
+        .routes(routes!(v1::plaques::figures::get))
+        .routes(routes!(v1::plaques::requests::get))
+        .routes(routes!(v1::plaques::requests::id::form::get))
+        .routes(routes!(v1::letters::get))
 }
 
 /// The description of every route.

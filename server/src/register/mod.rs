@@ -2,8 +2,11 @@
 //! lies in their divisions; what lies outside is as if it were not there.
 
 pub mod house;
+pub mod letters;
 pub mod people;
 pub mod person;
+pub mod plaques;
+pub mod request_form;
 pub mod reveal;
 pub mod timeline;
 

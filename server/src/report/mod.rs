@@ -3,6 +3,7 @@
 
 pub mod due;
 pub mod past;
+pub mod plaques;
 pub mod rule;
 pub mod synchronized;
 

@@ -20,6 +20,7 @@ mod feed;
 mod http;
 mod import;
 mod media;
+mod plaques;
 mod postgres;
 mod queue;
 mod records;

@@ -118,6 +118,12 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.record(at(0, 9), "snooze", id(6), snoozed));
     let rule = json!({"rule": "COVERAGE", "division": id(crate::county::COUNTY), "data": {}});
     county.accepts(&Phone::clerk().record(at(0, 9), "rule", id(7), rule));
+    let lot = json!({"act": "RECEIVED", "division": id(VILLAGE_A1), "count": 8, "at": at(0, 9)});
+    county.accepts(&Phone::reviewer().record(at(0, 9), "plaque_stock", id(15), lot));
+    let request = json!({"household": house, "ask": "NEW", "applicant": "张三", "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "plaque_request", id(16), request));
+    let letter = json!({"source": "PAFD", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
+    county.accepts(&worker.record(at(0, 9), "letter", id(17), letter));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();

@@ -115,7 +115,7 @@ impl From<&Coverage> for FiguresView {
 }
 
 /// A question that was checked against the caller's divisions.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub tree: Tree,
     pub division: RecordId,
     pub window: Window,
@@ -140,7 +140,7 @@ impl Checked {
 }
 
 /// Reads the question. A division outside the caller's is as if it were not there.
-pub(super) async fn check(
+pub(crate) async fn check(
     conn: &mut AnyConnection,
     caller: &Caller,
     (division, from, to): (Option<Uuid>, Option<&str>, Option<&str>),
@@ -162,10 +162,10 @@ pub(super) async fn check(
 }
 
 /// The county now, or as of a past feed number.
-pub(super) type County = Box<dyn DerefMut<Target = AnyConnection> + Send>;
+pub(crate) type County = Box<dyn DerefMut<Target = AnyConnection> + Send>;
 
 /// Checks a question, and opens the county as of when it is asked about; with the feed number of that.
-pub(super) async fn ask(
+pub(crate) async fn ask(
     app: &App,
     caller: &Caller,
     place: (Option<Uuid>, Option<&str>, Option<&str>),
