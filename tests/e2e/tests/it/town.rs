@@ -95,13 +95,14 @@ pub fn now_ms() -> i64 {
 
 pub fn visit(person: &str, result: &str) -> VisitDraft {
     VisitDraft {
-        entries: vec![EntryDraft { person: person.to_owned(), result: result.to_owned() }],
+        entries: vec![EntryDraft { person: person.to_owned(), result: result.to_owned(), died_on: None }],
         method: "HOME".to_owned(),
         work_types: vec!["ROUND".to_owned()],
         started_ms: now_ms() - 60_000,
         ended_ms: now_ms() - 1_000,
         note: None,
         place: None,
+        more: None,
     }
 }
 
