@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bianfang_client::{
     ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, PeoplePage, PeopleQuery, PersonView, PhotoRow,
-    PlaqueDraft, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TroubleRow, VisitDraft,
+    PlaqueDraft, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TodayPage, TroubleRow, VisitDraft,
 };
 
 use crate::host::SystemHost;
@@ -173,6 +173,46 @@ impl Phone {
     /// `NotFound`, Invalid, `SignedOut` before the enrolment.
     pub async fn change_household(&self, draft: HouseholdDraft) -> Result<Saved> {
         self.0.change_household(draft).await
+    }
+
+    /// Moves a visit that was saved on the wrong person to the right one, with everything that hangs on it.
+    ///
+    /// # Errors
+    /// `NotFound`; Invalid without a reason, or where `from` is not in it or `to` is already.
+    pub async fn retarget(&self, visit: String, from: String, to: String, reason: String) -> Result<Saved> {
+        self.0.retarget(&visit, &from, &to, &reason).await
+    }
+
+    /// Who of this phone's divisions is due today, why and since when: at most `limit`, after the first `skip`.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn today(&self, skip: u32, limit: u32) -> Result<TodayPage> {
+        self.0.today(skip, limit).await
+    }
+
+    /// Puts somebody off until a day (`2026-01-31`), with the reason. `void` takes it back.
+    ///
+    /// # Errors
+    /// `NotFound`; Invalid without a reason, or for a day that is none or past.
+    pub async fn snooze(&self, person: String, until: String, reason: String) -> Result<Saved> {
+        self.0.snooze(&person, &until, &reason).await
+    }
+
+    /// Takes a person or a household for today, so that colleagues see who is on the way there.
+    ///
+    /// # Errors
+    /// `NotFound`, `SignedOut` before the enrolment.
+    pub async fn take(&self, person_or_household: String) -> Result<Saved> {
+        self.0.take(&person_or_household).await
+    }
+
+    /// Asks that somebody be visited, by a day where there is one.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid.
+    pub async fn assign(&self, person: String, why: String, due_on: Option<String>) -> Result<Saved> {
+        self.0.assign(&person, &why, due_on).await
     }
 
     /// Takes a record back, with the reason. Nothing is deleted.

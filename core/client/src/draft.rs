@@ -10,6 +10,89 @@ pub struct EntryDraft {
     pub person: String,
     /// MET | MET_FAMILY | NOT_HOME | REFUSED | WRONG_ADDRESS | AWAY | DIED
     pub result: String,
+    /// With DIED: the day, `2026-01-31`, where the family told it.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub died_on: Option<String>,
+}
+
+/// Who went along: an account or a plain name (武装部, 书记, 志愿者).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct VisitorDraft {
+    /// An account.
+    pub account: Option<String>,
+    /// A name.
+    pub name: Option<String>,
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct AnswerDraft {
+    /// Its name in the set.
+    pub question: String,
+    /// The option's code, the number, the day or the words.
+    pub value: String,
+}
+
+/// A filled question set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct AnswersDraft {
+    /// Its code.
+    pub set: String,
+    /// Its version.
+    pub version: i64,
+    /// Whose answers.
+    pub person: Option<String>,
+    /// As far as answered.
+    pub values: Vec<AnswerDraft>,
+}
+
+/// The further lines of a visit's form, blank until somebody fills them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct VisitMore {
+    /// The unit visited; then perhaps nobody of those served.
+    pub unit: Option<String>,
+    /// 必访事由: with work type MUST.
+    pub must_trigger: Option<String>,
+    /// 走访人
+    pub visitors: Vec<VisitorDraft>,
+    /// 陪同人员
+    pub companions: Option<String>,
+    /// 思想动态: shown only to who has the right.
+    pub thoughts: Option<String>,
+    /// 反映困难
+    pub difficulties: Option<String>,
+    /// 困难原因
+    pub cause: Option<String>,
+    /// 帮扶措施
+    pub measures: Option<String>,
+    /// 现场答复
+    pub answered: Option<String>,
+    /// 需解决事项
+    pub to_solve: Option<String>,
+    /// 约定回访日期, `2026-01-31`
+    pub follow_up_on: Option<String>,
+    /// SHA-256 of the signature.
+    pub signature: Option<String>,
+    /// Why nobody signed.
+    pub no_signature: Option<String>,
+    /// Why there is no photo.
+    pub no_photo: Option<String>,
+    /// Why there is no position.
+    pub no_place: Option<String>,
+    /// Entered at a desk, from paper: by whom it was told.
+    pub entered_by: Option<String>,
+    /// 慰问金和慰问品, in words.
+    pub gifts_text: Option<String>,
+    /// 诉求, in words.
+    pub needs_text: Option<String>,
+    /// 问卷
+    pub answers: Vec<AnswersDraft>,
 }
 
 /// Where something happened.
@@ -44,6 +127,10 @@ pub struct VisitDraft {
     pub note: Option<String>,
     /// None: no position, which is never an error.
     pub place: Option<PlaceDraft>,
+    /// The further lines of the form.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub more: Option<VisitMore>,
 }
 
 /// Something that happened to a household's plaque.

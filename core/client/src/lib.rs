@@ -23,16 +23,21 @@ mod plaque;
 mod save;
 mod state;
 mod synchronize;
+mod today;
 mod view;
 mod visit;
 
-pub use draft::{DraftRow, EntryDraft, HouseholdDraft, PlaceDraft, PlaqueDraft, VisitDraft};
+pub use draft::{
+    AnswerDraft, AnswersDraft, DraftRow, EntryDraft, HouseholdDraft, PlaceDraft, PlaqueDraft, VisitDraft, VisitMore,
+    VisitorDraft,
+};
 pub use error::ClientError;
 pub use host::Host;
 pub use phone::Phone;
 pub use photos::PhotoRow;
 pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
+pub use today::{DueReason, DueRow, TodayPage};
 pub use view::{
     DivisionRow, HouseholdView, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueView, ProfileView, VisitRow,
 };

@@ -16,7 +16,7 @@ mod snooze;
 
 use std::collections::BTreeMap;
 
-pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of};
+pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of, retargeted};
 pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;

@@ -40,7 +40,16 @@ async fn person(world: &World, token: &str, name: &str) -> Value {
     let fields =
         json!({ "name": name, "living_division": scope_of(COUNTIES[0])[0], "register": "ACTIVE", "life": "ALIVE" });
     let body = json!({ "kind": "person", "act": "record", "fields": fields });
-    write(world, token, &format!("key-person-{name}"), None, &body).await.json()["target"].clone()
+    write(
+        world,
+        token,
+        &format!("key-person-{}", name.len() + name.chars().map(|c| c as usize).sum::<usize>()),
+        None,
+        &body,
+    )
+    .await
+    .json()["target"]
+        .clone()
 }
 
 async fn visit(world: &World, token: &str, key: &str, person: &Value, more: Value) -> Value {

@@ -162,13 +162,14 @@ fn visit(person: &PersonRow, at: usize, now_ms: i64) -> VisitDraft {
     // Three days without a signal, twenty minutes a door.
     let ended_ms = now_ms - DAY_MS * i64::try_from(at % 3).unwrap_or(0) - MINUTE_MS * i64::try_from(at).unwrap_or(0);
     VisitDraft {
-        entries: vec![EntryDraft { person: person.id.clone(), result: result.to_owned() }],
+        entries: vec![EntryDraft { person: person.id.clone(), result: result.to_owned(), died_on: None }],
         method: method.to_owned(),
         work_types: vec!["ROUND".to_owned()],
         started_ms: ended_ms - 20 * MINUTE_MS,
         ended_ms,
         note: (result == "MET").then(|| "生活平稳，身体尚好。".to_owned()),
         place: None,
+        more: None,
     }
 }
 

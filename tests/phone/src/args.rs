@@ -95,6 +95,53 @@ pub enum Command {
         #[arg(long)]
         way_note: Option<String>,
     },
+    /// 今天该访谁 / who is due today, and why
+    Today {
+        /// 行数 / rows
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// 暂缓 / put somebody off until a day, 2026-01-31
+    Snooze {
+        /// 对象 / whom
+        person: String,
+        /// 到哪天 / until when
+        #[arg(long)]
+        until: String,
+        /// 原因 / why
+        #[arg(long)]
+        reason: String,
+    },
+    /// 今天我去 / take a person or a household for today
+    Take {
+        /// 编号 / id
+        id: String,
+    },
+    /// 指派 / ask that somebody be visited
+    Assign {
+        /// 对象 / whom
+        person: String,
+        /// 事由 / why
+        #[arg(long)]
+        why: String,
+        /// 最迟 / by when, 2026-01-31
+        #[arg(long)]
+        due_on: Option<String>,
+    },
+    /// 改到另一人 / move a visit that was saved on the wrong person
+    Retarget {
+        /// 走访 / the visit
+        visit: String,
+        /// 原对象 / from whom
+        #[arg(long)]
+        from: String,
+        /// 新对象 / to whom
+        #[arg(long)]
+        to: String,
+        /// 原因 / why
+        #[arg(long)]
+        reason: String,
+    },
     /// 作废 / take a record back
     Void {
         /// 编号 / id

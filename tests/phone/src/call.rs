@@ -44,6 +44,11 @@ pub async fn call(phone: &Phone, host: &dyn Host, command: Command) -> Result<Va
         Command::Household { id, address, way_note } => {
             value(&phone.change_household(HouseholdDraft { household: id, address, way_note }).await?)?
         }
+        Command::Today { limit } => value(&phone.today(0, limit).await?)?,
+        Command::Snooze { person, until, reason } => value(&phone.snooze(&person, &until, &reason).await?)?,
+        Command::Take { id } => value(&phone.take(&id).await?)?,
+        Command::Assign { person, why, due_on } => value(&phone.assign(&person, &why, due_on).await?)?,
+        Command::Retarget { visit, from, to, reason } => value(&phone.retarget(&visit, &from, &to, &reason).await?)?,
         Command::Void { id, reason } => value(&phone.void(&id, &reason).await?)?,
         Command::State { id } => {
             let (state, receipts) = (phone.state(&id).await?, phone.receipts(&id).await?);
@@ -113,7 +118,7 @@ async fn save_visit(phone: &Phone, host: &dyn Host, visit: Visit) -> Result<Valu
     let ended_ms = visit.at.unwrap_or_else(|| host.now_ms());
     let draft = VisitDraft {
         entries: entries
-            .map(|(person, result)| EntryDraft { person: person.clone(), result: result.clone() })
+            .map(|(person, result)| EntryDraft { person: person.clone(), result: result.clone(), died_on: None })
             .collect(),
         method: visit.method,
         work_types: visit.work_types,
@@ -121,6 +126,7 @@ async fn save_visit(phone: &Phone, host: &dyn Host, visit: Visit) -> Result<Valu
         ended_ms,
         note: visit.note,
         place: None,
+        more: None,
     };
     let form = form_or_new(phone, visit.form).await?;
     phone.keep_draft(&form, draft.clone()).await?;

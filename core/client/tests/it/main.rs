@@ -10,4 +10,5 @@ mod photos;
 mod scene;
 mod session;
 mod states;
+mod today;
 mod visits;

@@ -195,6 +195,7 @@ fn reference(records: &[Record]) -> (u64, u64) {
             day: Day::of(record.meta.origin.happened.ms),
             method: contact.method,
             result: entry.result,
+            work_types: contact.work_types.clone(),
             counts: record.counts(&Part::Of(entry.person)),
             held: record.held_for(&Part::Of(entry.person)).is_some(),
             reviewed: record.meta.review == Review::Accepted,

@@ -217,7 +217,8 @@ pub fn page(records: Vec<Record>) -> PullResponse {
 }
 
 pub fn visit(entries: &[(u128, &str)]) -> VisitDraft {
-    let entry = |(person, result): &(u128, &str)| EntryDraft { person: text(*person), result: (*result).into() };
+    let entry =
+        |(person, result): &(u128, &str)| EntryDraft { person: text(*person), result: (*result).into(), died_on: None };
     VisitDraft {
         entries: entries.iter().map(entry).collect(),
         method: "HOME".into(),
@@ -226,6 +227,7 @@ pub fn visit(entries: &[(u128, &str)]) -> VisitDraft {
         ended_ms: NOW,
         note: None,
         place: None,
+        more: None,
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 pub use check::is_code;
 pub use contacted::ContactedRow;
-pub use document::{Contact, Entry, Method, VisitResult, late, result_of};
+pub use document::{Contact, Entry, Method, VisitResult, late, result_of, retargeted};
 
 use super::{Fault, Field, Judgement, Kind, Nature, Proposal, Sets, person};
 use crate::actor::Right;

@@ -117,6 +117,28 @@ impl Contact {
     }
 }
 
+/// What an amendment sets when a contact was saved on the wrong person: everything said of one is said of the other, and
+/// nothing is typed again. Photos, plaque events and money hang on the contact and move with it. None where the first is not
+/// in it or the second is.
+#[must_use]
+pub fn retargeted(contact: &Record, from: RecordId, to: RecordId) -> Option<Document> {
+    let read = Contact::read(&contact.doc)?;
+    if read.of(from).is_none() || read.of(to).is_some() {
+        return None;
+    }
+    let (old, new) = (from.to_string(), serde_json::Value::from(to.to_string()));
+    let moved = |field: &str| {
+        let mut list = contact.value(field).as_array()?.clone();
+        for said in list.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+            if said.get("person").and_then(serde_json::Value::as_str) == Some(old.as_str()) {
+                said.insert("person".into(), new.clone());
+            }
+        }
+        Some((field.to_owned(), list.into()))
+    };
+    Some(["entries", "answers"].into_iter().filter_map(moved).collect())
+}
+
 /// One person's result in a contact, the code as written: one of a newer version is not renamed.
 #[must_use]
 pub fn result_of(contact: &Record, person: RecordId) -> Option<&str> {
