@@ -199,7 +199,6 @@ fn reference(records: &[Record]) -> (u64, u64) {
             counts: record.counts(&Part::Of(entry.person)),
             held: record.held_for(&Part::Of(entry.person)).is_some(),
             reviewed: record.meta.review == Review::Accepted,
-            work_types: contact.work_types.clone(),
         }));
     }
     let figures = coverage(CoverageRule::default(), window, &Filter::default(), &people, &entries);
