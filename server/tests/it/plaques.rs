@@ -250,7 +250,8 @@ async fn ten_of_eight_are_one_case_that_lapses_when_mended(bureau: Bureau) {
             .await;
         assert!(answers.iter().all(|answer| answer.reason.is_none()), "nothing is refused or held at a door");
     }
-    let open = "select kind, cast(count(*) as bigint) from open_case where county = $1 group by kind";
+    let open =
+        "select kind, cast(count(*) as bigint) from case_item where county = $1 and state = 'OPEN' group by kind";
     assert_eq!(rows(&bureau, open).await, [("STOCK".to_owned(), 1)]);
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();

@@ -346,9 +346,29 @@ impl Kind for PlaqueEvent {
                     indexes: &[("day", "division, day"), ("lot", "lot")],
                     unique: &[],
                 },
+                // One row for each event, whether or not it stands.
+                Table {
+                    name: "plaque_event",
+                    columns: &[text("household"), text("event"), int("day"), int("counts")],
+                    indexes: &[("household", "household, day")],
+                    unique: &[],
+                },
                 LOT,
             ]
         }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        vec![Row {
+            table: "plaque_event",
+            owner: record.id.to_string(),
+            cells: vec![
+                id_in(&record.doc, "household").into(),
+                text_in(&record.doc, "event").into(),
+                Day::of(record.meta.origin.happened.ms).into(),
+                record.counts(&Part::Whole).into(),
+            ],
+        }]
     }
 
     fn folds(&self) -> bool {
