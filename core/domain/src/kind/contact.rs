@@ -71,15 +71,26 @@ impl Kind for ContactKind {
             let day = Day::of(fact.meta.origin.happened.ms);
             let after = died.is_some_and(|died| day > died);
             let is = |result| entry.result == result;
+            // A report that a reviewer answered is not asked again, also after a return to life.
+            let answered = subject.settled(&Part::Value("life".into(), fact.meta.origin.op)).is_some();
+            let reported = died.is_none() && !answered && is(VisitResult::Died);
             // Somebody met after the register's death, or reported dead while it knows of no death: a person must look.
-            if (after && is(VisitResult::Met)) || (died.is_none() && is(VisitResult::Died)) {
+            if (after && is(VisitResult::Met)) || reported {
                 judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![subject.id], facts: vec![fact.id] });
             }
-            if died.is_none() && is(VisitResult::Died) {
-                // The day as the family told it, but no day after the visit.
-                let since = entry.died_on.map_or(day, |died| died.min(day));
+            // The day as the family told it, but no day after the visit.
+            let told = entry.died_on.map_or(day, |died| died.min(day));
+            // A register that says ALIVE from a later day (imported since) would go on saying so.
+            let known = subject.meta.dated.get("life").and_then(|values| values.last());
+            let since = known.map_or(told, |life| life.from.max(told));
+            if reported {
                 let value = json!("DECEASED");
                 judgement.proposals.push(Proposal { field: "life", value, since, fact: fact.id });
+            }
+            let later = reported && since > told || died.is_some_and(|died| died > told);
+            if later && is(VisitResult::Died) && entry.died_on.is_some() {
+                let value = json!(told);
+                judgement.proposals.push(Proposal { field: "died_on", value, since: told, fact: fact.id });
             }
             if after && is(VisitResult::Met) {
                 judgement.held.insert(fact.id, Reason::AfterDeath);

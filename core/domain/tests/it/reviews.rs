@@ -4,8 +4,8 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::late;
-use bianfang_domain::op::{Act, Review, Sealed};
+use bianfang_domain::kind::{died_on, late};
+use bianfang_domain::op::{Act, Part, Review, Sealed};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::review::{self, By, LookReason, Move, ReviewRule, STEPS, Seen, State};
 use bianfang_domain::time::Day;
@@ -245,6 +245,35 @@ fn a_death_is_proposed_from_the_day_the_family_told_and_no_later_than_the_visit(
         county.accepts(&Phone::worker(1, VILLAGE_A1).record(at(2, 9), "contact", id(VISIT), doc));
         assert_eq!(proposals(&county, person), [("life=\"DECEASED\"".to_owned(), since)]);
     }
+}
+
+/// The register says ALIVE from a later day: the report is of the register's day, and the day that was told stands beside it.
+#[test]
+fn a_death_told_of_a_day_before_the_register_is_two_proposals_and_both_can_be_taken() {
+    let mut county = County::new();
+    let doc = json!({"name": "张三", "living_division": id(VILLAGE_A1), "register": "ACTIVE", "life": "ALIVE"});
+    county.accepts(&Phone::clerk().record(at(1, 9), "person", id(1), doc));
+    let entries = json!([{"person": id(1), "result": "DIED", "died_on": day(-40).0}]);
+    let mut one = Phone::worker(1, VILLAGE_A1);
+    county.accepts(&one.record(
+        at(2, 9),
+        "contact",
+        id(VISIT),
+        json!({"at": at(2, 9), "method": "HOME", "entries": entries}),
+    ));
+    let (life, told) = (("life=\"DECEASED\"".to_owned(), 1), (format!("died_on={}", day(-40).0), -40));
+    assert_eq!(proposals(&county, id(1)), [life, told.clone()]);
+    let mut town = Phone::reviewer();
+    county.accepts(&town.settle(at(3, 9), "person", id(1), Part::Field("life".into()), true));
+    assert_eq!(proposals(&county, id(1)), [told]);
+    county.accepts(&town.settle(at(3, 10), "person", id(1), Part::Field("died_on".into()), true));
+    assert_eq!(died_on(county.get(id(1))), Some(day(-40)));
+    assert!(county.get(id(1)).meta.beside.is_empty() && county.open_cases().is_empty());
+    // Back to life: the answered report asks nothing again.
+    let alive = json!({"life": "ALIVE", "died_on": null});
+    county.accepts(&town.change(at(9, 9), "person", id(1), alive));
+    assert_eq!((proposals(&county, id(1)), county.open_cases().len()), (vec![], 0));
+    assert_eq!(county.replayed(county.revision), county.records);
 }
 
 #[test]

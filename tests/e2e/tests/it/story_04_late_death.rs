@@ -22,7 +22,7 @@ async fn met_after_a_death_that_was_learned_late_is_held_and_the_difference_expl
 
     let died = day(-120);
     let set = json!({ "life": "DECEASED", "died_on": died.0 });
-    let body = json!({ "kind": "person", "target": person.id, "act": "change", "set": set, "since": died.0 });
+    let body = json!({ "kind": "person", "target": person.id, "act": "change", "set": set });
     write(&console, &body).await;
     sync(&phone).await;
     let state = phone.state(&claimed).await.unwrap();
