@@ -6,7 +6,7 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::Window;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::plaque::figures::figures as slow;
-use bianfang_domain::op::{Act, Op, Part};
+use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
 use bianfang_server::feed::tree::Tree;
 use bianfang_server::register::plaques::{PAGE, PlaquePage, Search};
@@ -250,18 +250,15 @@ async fn ten_of_eight_are_one_case_that_lapses_when_mended(bureau: Bureau) {
             .await;
         assert!(answers.iter().all(|answer| answer.reason.is_none()), "nothing is refused or held at a door");
     }
-    let open = "select kind, cast(count(*) as bigint) from open_case where county = $1 group by kind";
+    let open =
+        "select kind, cast(count(*) as bigint) from case_item where county = $1 and state = 'OPEN' group by kind";
     assert_eq!(rows(&bureau, open).await, [("STOCK".to_owned(), 1)]);
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
     let lots = plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_A1)]).await.unwrap();
     assert_eq!(lots.iter().map(|lot| (lot.count, lot.taken, lot.left)).collect::<Vec<_>>(), [(8, 10, -2)]);
     assert!(plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_B1)]).await.unwrap().is_empty());
-    let amend = Act::Amend {
-        set: fields(json!({ "count": 10 })),
-        sealed: std::collections::BTreeMap::new(),
-        reason: "清点".into(),
-    };
+    let amend = Act::Amend { set: fields(json!({ "count": 10 })), sealed: Sealed::new(), reason: "清点".into() };
     bureau.push(&mut town, |p| vec![p.op(at(5, 9), "plaque_stock", id(0x600), amend)]).await;
     assert!(rows(&bureau, open).await.is_empty());
 }

@@ -138,10 +138,11 @@ pub async fn record(console: &Console, kind: &str, fields: &Value) -> String {
     told["target"].as_str().unwrap().to_owned()
 }
 
-/// Open cases as their reviewers see them: kind and the record each is about.
-pub async fn open_cases(console: &Console) -> Vec<Value> {
+/// Open cases as their reviewers see them: kind, and the record each is about.
+pub async fn open_cases(console: &Console) -> Vec<(String, String)> {
     let told = console.get("/api/v1/cases").await.unwrap();
-    told["rows"].as_array().unwrap().clone()
+    let text = |case: &Value, at: &str| case.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+    told["rows"].as_array().unwrap().iter().map(|case| (text(case, "/case"), text(case, "/subjects/0/id"))).collect()
 }
 
 pub fn sha256(bytes: &[u8]) -> String {
