@@ -4,7 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, PeoplePage, PeopleQuery, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow, PlaqueOpinionDraft, PlaqueRequestDraft, PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TodayPage, TroubleRow, VisitDraft, WarningRow,
+    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, PeoplePage,
+    PeopleQuery, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow, PlaqueOpinionDraft, PlaqueRequestDraft,
+    PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TodayPage, TroubleRow,
+    VisitDraft, WarningRow,
 };
 
 use crate::host::SystemHost;

@@ -29,7 +29,8 @@ mod view;
 mod visit;
 
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, HouseholdDraft, LetterStepDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, VisitDraft, VisitMore, VisitorDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, HouseholdDraft, LetterStepDraft, PlaceDraft,
+    PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use host::Host;

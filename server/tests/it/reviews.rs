@@ -176,7 +176,7 @@ async fn rules_are_set_from_a_day_on_and_figures_read_them(world: World) {
         .await;
     let all = get(&world, &clerk, "/api/v1/rules").await;
     let names: Vec<&Value> = all.as_array().unwrap().iter().map(|rule| &rule["name"]).collect();
-    assert_eq!(names, ["COVERAGE", "REVIEW", "CADENCE", "MUST"]);
+    assert_eq!(names, ["COVERAGE", "REVIEW", "CADENCE", "MUST", "PLAQUE"]);
     assert_eq!((&all[0]["today"]["family_counts"], &all[0]["versions"]), (&json!(true), &json!([])));
     let (first, today) = (Day(Day::of(START_MS).0 - 10), Day::of(START_MS));
     let cut_off = get(&world, &clerk, "/api/v1/coverage").await["feed"].clone();

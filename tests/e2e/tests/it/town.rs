@@ -122,7 +122,8 @@ pub fn plaque(household: &str, event: &str, at_ms: i64) -> PlaqueDraft {
         no_signature: hung.then(|| "家属不便签字".to_owned()),
         old_returned: false,
         contact: None,
-    }..PlaqueDraft::default()
+        ..PlaqueDraft::default()
+    }
 }
 
 /// Writes a new record at a console and says its id.
