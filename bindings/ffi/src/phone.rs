@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, PeoplePage, PeopleQuery, PersonView, PhotoRow,
-    PlaqueDraft, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TodayPage, TroubleRow, VisitDraft,
+    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, PeoplePage,
+    PeopleQuery, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow, PlaqueOpinionDraft, PlaqueRequestDraft,
+    PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TodayPage, TroubleRow,
+    VisitDraft, WarningRow,
 };
 
 use crate::host::SystemHost;
@@ -165,6 +167,62 @@ impl Phone {
     /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
     pub async fn record_plaque(&self, form: String, draft: PlaqueDraft) -> Result<Saved> {
         self.0.record_plaque(&form, draft).await
+    }
+
+    /// The lots of this phone's divisions, newest first, with what is left as far as it knows.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn plaque_lots(&self) -> Result<Vec<PlaqueLotRow>> {
+        self.0.plaque_lots().await
+    }
+
+    /// Records a family's request for a plaque with the photos of its form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
+    pub async fn request_plaque(&self, form: String, draft: PlaqueRequestDraft) -> Result<Saved> {
+        self.0.request_plaque(&form, draft).await
+    }
+
+    /// Gives an opinion on a request.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment.
+    pub async fn give_opinion(&self, form: String, draft: PlaqueOpinionDraft) -> Result<Saved> {
+        self.0.give_opinion(&form, draft).await
+    }
+
+    /// The requests of this phone's divisions, newest first.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn plaque_requests(&self) -> Result<Vec<PlaqueRequestRow>> {
+        self.0.plaque_requests().await
+    }
+
+    /// The merit letters of this phone's divisions, in one state or (blank) all.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn letters(&self, state: String) -> Result<Vec<LetterRow>> {
+        self.0.letters(&state).await
+    }
+
+    /// What is unusual about who delivers a letter, to be shown before it is saved.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn letter_warnings(&self, draft: LetterStepDraft) -> Result<Vec<WarningRow>> {
+        self.0.letter_warnings(draft).await
+    }
+
+    /// Records a step of a letter with the photos of its form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
+    pub async fn record_letter(&self, form: String, draft: LetterStepDraft) -> Result<Saved> {
+        self.0.record_letter(&form, draft).await
     }
 
     /// Changes a household, field by field.

@@ -14,6 +14,7 @@ mod form;
 mod host;
 mod household;
 mod ids;
+mod letter;
 mod local;
 mod people;
 mod person;
@@ -28,8 +29,8 @@ mod view;
 mod visit;
 
 pub use draft::{
-    AnswerDraft, AnswersDraft, DraftRow, EntryDraft, HouseholdDraft, PlaceDraft, PlaqueDraft, VisitDraft, VisitMore,
-    VisitorDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, HouseholdDraft, LetterStepDraft, PlaceDraft,
+    PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use host::Host;
@@ -39,5 +40,6 @@ pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
 pub use today::{DueReason, DueRow, TodayPage};
 pub use view::{
-    DivisionRow, HouseholdView, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueView, ProfileView, VisitRow,
+    DivisionRow, HouseholdView, LetterRow, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueLotRow,
+    PlaqueRequestRow, PlaqueView, ProfileView, VisitRow, WarningRow,
 };

@@ -80,7 +80,7 @@ const TWINS: &str = "select p.subject as subject, q.subject as other from photo 
      and coalesce(q.photo_kind, '') <> 'SHARED_SHEET' \
      and ((exists (select 1 from contact c where c.county = p.county and c.owner = p.subject and c.state <> 'VOIDED') \
      and exists (select 1 from contact c where c.county = p.county and c.owner = q.subject and c.state <> 'VOIDED')) \
-     or exists (select 1 from plaque_event f join plaque_event g on g.county = f.county and g.owner = q.subject \
+     or exists (select 1 from plaque_flow f join plaque_flow g on g.county = f.county and g.owner = q.subject \
      where f.county = p.county and f.owner = p.subject and f.household <> g.household)) ";
 
 /// The records of these that share a photo with another, and with which (invariant 10).

@@ -22,12 +22,12 @@ const FLOWS: &str = "select \
      cast(coalesce(sum(case when day >= $2 and event = 'REISSUE' then put_up else 0 end), 0) as bigint) as put_up_reissue, \
      cast(coalesce(sum(case when day >= $2 and event = 'REPLACE' then put_up else 0 end), 0) as bigint) as put_up_replace, \
      cast(coalesce(sum(case when day >= $2 then left_store else 0 end), 0) as bigint) as issued \
-     from plaque_flow where county = $1 and day <= $3 and division in ";
+     from plaque_step where county = $1 and day <= $3 and division in ";
 
 /// What left the store, by the lot's division; where no lot is named, by the household's.
 const LEFT: &str = "select coalesce(l.division, f.division) as place, \
      case when f.day < $2 then 1 else 0 end as earlier, cast(count(*) as bigint) as n \
-     from plaque_flow f left join plaque_stock l on l.county = f.county and l.owner = f.lot \
+     from plaque_step f left join plaque_stock l on l.county = f.county and l.owner = f.lot \
      where f.county = $1 and f.day <= $3 and f.left_store = 1 \
      group by coalesce(l.division, f.division), case when f.day < $2 then 1 else 0 end";
 

@@ -6,7 +6,7 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::Window;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::plaque::figures::figures as slow;
-use bianfang_domain::op::{Act, Op, Part};
+use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
 use bianfang_server::feed::tree::Tree;
 use bianfang_server::register::plaques::{PAGE, PlaquePage, Search};
@@ -258,11 +258,7 @@ async fn ten_of_eight_are_one_case_that_lapses_when_mended(bureau: Bureau) {
     let lots = plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_A1)]).await.unwrap();
     assert_eq!(lots.iter().map(|lot| (lot.count, lot.taken, lot.left)).collect::<Vec<_>>(), [(8, 10, -2)]);
     assert!(plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_B1)]).await.unwrap().is_empty());
-    let amend = Act::Amend {
-        set: fields(json!({ "count": 10 })),
-        sealed: std::collections::BTreeMap::new(),
-        reason: "清点".into(),
-    };
+    let amend = Act::Amend { set: fields(json!({ "count": 10 })), sealed: Sealed::new(), reason: "清点".into() };
     bureau.push(&mut town, |p| vec![p.op(at(5, 9), "plaque_stock", id(0x600), amend)]).await;
     assert!(rows(&bureau, open).await.is_empty());
 }

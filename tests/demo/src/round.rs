@@ -186,7 +186,7 @@ fn plaque(household: &str, at: usize, now_ms: i64) -> PlaqueDraft {
         no_signature: (!signs).then(|| "家属不便签字".to_owned()),
         old_returned: false,
         contact: None,
-    }
+    }..PlaqueDraft::default()
 }
 
 /// Corrects a household's address.

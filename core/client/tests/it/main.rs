@@ -4,6 +4,7 @@
 
 mod drafts;
 mod households;
+mod letters;
 mod opening;
 mod people;
 mod photos;

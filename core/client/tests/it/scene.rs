@@ -93,7 +93,12 @@ impl Bench {
                         json!({ "name": "浩特艾里嘎查", "level": "VILLAGE", "parent": id(TOWNSHIP) }),
                     ),
                     household(3, json!({})),
-                    person(FATHER, 4, "张建国", json!({ "household": id(HOUSEHOLD) })),
+                    person(
+                        FATHER,
+                        4,
+                        "张建国",
+                        json!({ "household": id(HOUSEHOLD), "categories": ["DISCHARGED_SOLDIER"] }),
+                    ),
                     person(MOTHER, 5, "李秀英", json!({ "household": id(HOUSEHOLD) })),
                 ]),
                 true,

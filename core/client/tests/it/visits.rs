@@ -80,6 +80,7 @@ async fn all_refused_is_saved_in_four_taps_and_the_home_waits_no_more() {
         no_signature: None,
         old_returned: false,
         contact: Some(saved.id),
+        ..PlaqueDraft::default()
     };
     let plaque = phone.record_plaque(&form, declined).await.unwrap();
     assert_eq!(plaque.state, RecordState::Saved);

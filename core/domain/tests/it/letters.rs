@@ -108,6 +108,26 @@ fn what_the_county_let_through_before_an_earlier_delivery_came_is_still_one_deli
 }
 
 #[test]
+fn what_a_reviewer_lets_through_after_the_delivery_opens_no_way_to_a_second_one() {
+    let mut clerk = Phone::clerk();
+    let mut county = county();
+    county.accepts(&step(&mut clerk, at(1, 9), 0xD01, "DELIVERED", json!({})));
+    county.take(&step(&mut clerk, at(2, 9), 0xD02, "UNDELIVERABLE", json!({})));
+    let decision = county.take(&clerk.settle(at(3, 9), "letter_step", id(0xD02), Part::Whole, true));
+    assert_eq!(decision.verdict, Verdict::Refused, "delivered is delivered");
+    county.take(&step(&mut clerk, at(4, 9), 0xD03, "DELIVERED", json!({})));
+    assert_eq!(held(&county).len(), 2);
+    // Let through before the delivery was known.
+    let (mut clerk, mut one) = (Phone::clerk(), Phone::worker(1, VILLAGE_A1));
+    let mut county = self::county();
+    county.accepts(&step(&mut clerk, at(2, 9), 0xD02, "UNDELIVERABLE", json!({})));
+    county.accepts(&clerk.settle(at(3, 9), "letter_step", id(0xD02), Part::Whole, true));
+    county.accepts(&step(&mut one, at(1, 9), 0xD01, "DELIVERED", json!({})));
+    county.take(&step(&mut clerk, at(4, 9), 0xD03, "DELIVERED", json!({})));
+    assert_eq!(held(&county), BTreeSet::from([(id(0xD03), Reason::AlreadyDelivered)]));
+}
+
+#[test]
 fn a_letter_for_another_county_moves_on_and_is_delivered_by_nobody_here() {
     let (mut one, mut town) = (Phone::worker(1, VILLAGE_A1), Phone::reviewer());
     let sent = [

@@ -169,7 +169,7 @@ proptest! {
         county.takes(&shuffled(&work(&pieces), &keys));
         let window = Window { from: day(from), to: day(from + days) };
         let world = county.world();
-        let flows: Vec<Vec<Cell>> = county.rows().into_iter().filter(|row| row.table == "plaque_flow").map(|row| row.cells).collect();
+        let flows: Vec<Vec<Cell>> = county.rows().into_iter().filter(|row| row.table == "plaque_step").map(|row| row.cells).collect();
         let number = |cell: &Cell| match cell { Cell::Int(number) => *number, _ => 0 };
         for (divisions, whole) in [
             (BTreeSet::from([COUNTY, TOWN_A, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1].map(id)), true),

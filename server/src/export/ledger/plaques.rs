@@ -71,7 +71,7 @@ impl Ledger for Plaques {
         begun
             .then(
                 "select f.owner as record, h.owner as about, h.head_key as a, h.owner as b, f.day as n, f.owner as c \
-                 from household h join plaque_event f on f.county = h.county and f.household = h.owner \
+                 from household h join plaque_flow f on f.county = h.county and f.household = h.owner \
                  where h.county = ",
             )
             .bind(county)
@@ -84,7 +84,7 @@ impl Ledger for Plaques {
     }
 
     fn held(&self, begun: Statement, county: &str, days: Days, within: &[RecordId]) -> Option<Statement> {
-        let select = "select f.owner as record from record r join plaque_event f on f.county = r.county and \
+        let select = "select f.owner as record from record r join plaque_flow f on f.county = r.county and \
                       f.owner = r.id join household h on h.county = f.county and h.owner = f.household \
                       where r.kind = 'plaque_event' and r.state = 'HELD' and \
                       f.event in ('NEW', 'REPLACE', 'REISSUE') and r.county = ";

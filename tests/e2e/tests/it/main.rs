@@ -21,6 +21,7 @@ mod story_03_shared_stock;
 mod story_04_late_death;
 mod story_05_wrong_clock;
 mod story_10_all_refused;
+mod story_13_letter_that_moves;
 mod story_22_poison;
 mod thread;
 mod town;

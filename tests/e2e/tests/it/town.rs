@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bianfang_client::{
     EntryDraft, PeopleQuery, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft, Watch,
@@ -11,7 +12,8 @@ use bianfang_domain::time::Day;
 use bianfang_e2e::{Bureau, Console, Serving, Worker};
 use bianfang_phone::SystemHost;
 use bianfang_photo::scene::Scene;
-use serde_json::Value;
+use reqwest::Method;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -120,7 +122,28 @@ pub fn plaque(household: &str, event: &str, at_ms: i64) -> PlaqueDraft {
         no_signature: hung.then(|| "家属不便签字".to_owned()),
         old_returned: false,
         contact: None,
+        ..PlaqueDraft::default()
     }
+}
+
+/// Writes a new record at a console and says its id.
+pub async fn record(console: &Console, kind: &str, fields: &Value) -> String {
+    static WRITES: AtomicU64 = AtomicU64::new(0);
+    let key = format!("{kind}-{}-{}", now_ms(), WRITES.fetch_add(1, Ordering::Relaxed));
+    let body = json!({ "kind": kind, "act": "record", "fields": fields });
+    let headers = [("content-type", "application/json".to_owned()), ("idempotency-key", key)];
+    let body = serde_json::to_vec(&body).unwrap();
+    let answer = console.ask(Method::POST, "/api/v1/records", body, &headers).await.unwrap();
+    let told: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert_eq!(told["verdict"], "accepted", "{told}");
+    told["target"].as_str().unwrap().to_owned()
+}
+
+/// Open cases as their reviewers see them: kind, and the record each is about.
+pub async fn open_cases(console: &Console) -> Vec<(String, String)> {
+    let told = console.get("/api/v1/cases").await.unwrap();
+    let text = |case: &Value, at: &str| case.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+    told["rows"].as_array().unwrap().iter().map(|case| (text(case, "/case"), text(case, "/subjects/0/id"))).collect()
 }
 
 pub fn sha256(bytes: &[u8]) -> String {

@@ -98,6 +98,10 @@ impl Fold for LetterStep {
         let Some(step) = step(&fact.doc).filter(|step| *step != LetterState::Other) else {
             return Err(Reason::KindUnknown);
         };
+        // Also where a reviewer let through what came after the delivery.
+        if step == Delivered && letter.delivered.is_some() {
+            return Err(Reason::AlreadyDelivered);
+        }
         match TABLE.iter().find(|(to, from, _)| *to == step && from.contains(&letter.state)) {
             Some((.., who)) if fact.meta.origin.actor.role.may(*who) => Ok(()),
             Some(_) => Err(Reason::LetterOfUpper),

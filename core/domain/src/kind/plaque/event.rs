@@ -226,7 +226,7 @@ fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
     let moved = places.iter().zip(places.iter().skip(1)).filter(|(before, after)| before.value != after.value);
     let hangs = |day: Day| steps.iter().rev().find(|step| step.day < day).is_some_and(|step| step.after.on_wall());
     let row = |place: &serde_json::Value, day: Day, onto: bool| Row {
-        table: "plaque_flow",
+        table: "plaque_step",
         owner: household.id.to_string(),
         cells: vec![
             crate::projection::Cell::Null,
@@ -331,7 +331,7 @@ impl Kind for PlaqueEvent {
                 },
                 // One row for each event that stands, of its household: what it did to wall and store.
                 Table {
-                    name: "plaque_flow",
+                    name: "plaque_step",
                     columns: &[
                         text("fact"),
                         text("event"),
@@ -346,11 +346,10 @@ impl Kind for PlaqueEvent {
                     indexes: &[("day", "division, day"), ("lot", "lot")],
                     unique: &[],
                 },
-                // One row for each event, whether or not it stands.
                 Table {
-                    name: "plaque_event",
+                    name: "plaque_flow",
                     columns: &[text("household"), text("event"), int("day"), int("counts")],
-                    indexes: &[("household", "household, day")],
+                    indexes: &[("day", "day"), ("household", "household, day")],
                     unique: &[],
                 },
                 LOT,
@@ -359,13 +358,14 @@ impl Kind for PlaqueEvent {
     }
 
     fn rows(&self, record: &Record) -> Vec<Row> {
+        let doc = &record.doc;
         vec![Row {
-            table: "plaque_event",
+            table: "plaque_flow",
             owner: record.id.to_string(),
             cells: vec![
-                id_in(&record.doc, "household").into(),
-                text_in(&record.doc, "event").into(),
-                Day::of(record.meta.origin.happened.ms).into(),
+                id_in(doc, "household").into(),
+                text_in(doc, "event").into(),
+                happened(record).into(),
                 record.counts(&Part::Whole).into(),
             ],
         }]
@@ -408,7 +408,7 @@ impl Kind for PlaqueEvent {
         }];
         let steps = Self::steps(household, world);
         rows.extend(steps.iter().map(|step| Row {
-            table: "plaque_flow",
+            table: "plaque_step",
             owner: owner.clone(),
             cells: vec![
                 step.fact.into(),

@@ -6,14 +6,28 @@ use axum::Json;
 use axum::extract::{Query, State};
 use bianfang_domain::coverage::Filter;
 use bianfang_domain::kind::plaque::figures::PlaqueFigures;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::api::v1::coverage::{Asked, ask};
+use crate::http::api::v1::coverage::ask;
 use crate::http::problem::HttpError;
 use crate::register::DivisionRef;
 use crate::report::plaques;
+
+/// Where and when.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// The division; else the caller's topmost.
+    pub division: Option<Uuid>,
+    /// First day, `2026-01-01`; else of this year.
+    pub from: Option<String>,
+    /// Last day; else of this year.
+    pub to: Option<String>,
+    /// A past feed number: the figures as they were then.
+    pub as_of: Option<u64>,
+}
 
 /// The answer.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
