@@ -185,8 +185,8 @@ fn plaque(household: &str, at: usize, now_ms: i64) -> PlaqueDraft {
         signature: signs.then(|| "户主".to_owned()),
         no_signature: (!signs).then(|| "家属不便签字".to_owned()),
         old_returned: false,
-        contact: None,
-    }..PlaqueDraft::default()
+        ..PlaqueDraft::default()
+    }
 }
 
 /// Corrects a household's address.
