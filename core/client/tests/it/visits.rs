@@ -203,10 +203,9 @@ async fn a_visit_on_the_wrong_person_moves_with_everything_and_nothing_is_typed_
         at_ms: NOW,
         position: Some("GATE".into()),
         hanger: Some("王一".into()),
-        signature: None,
         no_signature: Some("不便".into()),
-        old_returned: false,
         contact: Some(saved.id.clone()),
+        ..PlaqueDraft::default()
     };
     phone.record_plaque(&phone.new_form().await.unwrap(), hung).await.unwrap();
     assert_eq!(field(phone.retarget(&saved.id, &text(FATHER), &text(son), " ").await), "reason");
