@@ -135,7 +135,11 @@ fn born(
     match kind {
         Some(kind) if kind.nature() == Nature::Shared => {
             let mut set = fields.clone();
-            let held_back = decision.fields.values().any(|verdict| matches!(verdict, FieldVerdict::Held(_)));
+            // Somebody's number, or one that cannot be: a person must look before they count.
+            let held = |(name, verdict): (&String, &FieldVerdict)| {
+                matches!(verdict, FieldVerdict::Held(_)) && kind::field(kind, name).unique
+            };
+            let held_back = decision.fields.iter().any(held);
             let reviewer = arrival.actor.role.may(Right::Review) && !held_back;
             for (field, value) in kind.starts_with(fields, reviewer) {
                 set.insert(field.to_owned(), value);

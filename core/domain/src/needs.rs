@@ -53,6 +53,8 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
             needs.extend(prints(op, existing, name).into_iter().map(|print| Need::Holder(index.clone(), print)));
         }
     }
+    let chained: Vec<RecordId> = judged.iter().flat_map(|id| world.chained(*id)).collect();
+    judged.extend(chained);
     needs.extend(judged.iter().map(|id| Need::Facts(*id)));
     let mut records = judged;
     for _ in 0..3 {

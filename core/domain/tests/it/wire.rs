@@ -112,6 +112,15 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.plaque(at(0, 9), id(3), house, "NEW", json!({})));
     let photo = json!({"subject": id(2), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9});
     county.accepts(&worker.record(at(0, 9), "photo", id(4), photo));
+    let mut clerk = Phone::clerk();
+    let staff = json!({"account": id(7), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});
+    county.accepts(&clerk.record(at(0, 9), "staff", id(5), staff));
+    let other = county.person(6, VILLAGE_A1);
+    county.accepts(&clerk.record(at(0, 9), "same_as", id(8), json!({"person": other, "kept": person, "at": at(0, 9)})));
+    let soldier = json!({"basis": "SERVING", "name": "王小五", "household": house});
+    county.accepts(&clerk.record(at(0, 9), "basis_person", id(9), soldier));
+    let unit = json!({"unit_kind": "FORCES", "name": "驻军一", "division": id(VILLAGE_A1)});
+    county.accepts(&clerk.record(at(0, 9), "unit", id(10), unit));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();
