@@ -1,7 +1,19 @@
 -- Who has been reached (invariants 7 and 8): the same rule as `bianfang_domain::coverage`, over projections alone.
 -- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 a relative's word counts (0/1).
-with said as (
-    select e.person as person,
+with recursive
+-- Who was merged into whom, through chains: both records stay, the last counts.
+chain(person, here, step) as (
+    select s.person, s.kept, 1 from same_as s where s.county = $1
+    union all
+    select c.person, s.kept, c.step + 1 from chain c join same_as s on s.county = $1 and s.person = c.here
+    where c.step < 16
+),
+merged(person, stays) as (
+    select c.person, c.here from chain c
+    where not exists (select 1 from same_as s where s.county = $1 and s.person = c.here)
+),
+said as (
+    select coalesce(m.stays, e.person) as person,
            e.counts as counts,
            e.held as held,
            e.review as review,
@@ -16,7 +28,8 @@ with said as (
                else 0
            end as level
     from contact_entry e
-    left join person p on p.county = e.county and p.owner = e.person
+    left join merged m on m.person = e.person
+    left join person p on p.county = e.county and p.owner = coalesce(m.stays, e.person)
     where e.county = $1 and e.day >= $2 and e.day <= $3
 ),
 best as (
@@ -38,4 +51,5 @@ standing as (
     from person_span s
     left join best b on b.person = s.owner
     where s.county = $1 and s.from_day <= $3 and s.to_day > $3 and s.division is not null
+      and s.owner not in (select person from merged)
 )

@@ -4,10 +4,11 @@
 pub mod past;
 pub mod synchronized;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::coverage::{Coverage, CoverageRule, Window};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -33,6 +34,22 @@ pub struct Question<'a> {
     pub window: Window,
     /// The switches.
     pub rule: CoverageRule,
+    /// The borders of this day; else of the window's last.
+    pub tree_on: Option<Day>,
+    /// Only these divisions: what the caller may see by today's borders.
+    pub seen: Option<&'a BTreeSet<RecordId>>,
+}
+
+impl Question<'_> {
+    /// Each division that is asked about, and the one directly below the asked that it belongs to.
+    async fn under(&self, conn: &mut AnyConnection) -> Result<BTreeMap<RecordId, RecordId>, ServerError> {
+        let tree = Tree::load_on(conn, self.county, self.tree_on.unwrap_or(self.window.to)).await?;
+        let mut under = tree.children(self.division);
+        if let Some(seen) = self.seen {
+            under.retain(|division, _| seen.contains(division));
+        }
+        Ok(under)
+    }
 }
 
 /// The figures of a division and of those directly below it.
@@ -90,8 +107,7 @@ pub struct Listed {
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Figures, ServerError> {
-    let tree = Tree::load(conn, ask.county).await?;
-    let under = tree.children(ask.division);
+    let under = ask.under(conn).await?;
     let rows = asked(Statement::new(STANDING), ask)
         .then(
             "select division, \
@@ -137,7 +153,7 @@ pub async fn list(
     which: Which,
     after: Option<&str>,
 ) -> Result<Vec<Listed>, ServerError> {
-    let tree = Tree::load(conn, ask.county).await?;
+    let under = ask.under(conn).await?;
     let (name, owner) = after.and_then(|after| after.rsplit_once('\u{1f}')).unwrap_or_default();
     let filter = match which {
         Which::Denominator => " and s.counted = 1",
@@ -157,7 +173,7 @@ pub async fn list(
         )
         .bind(ask.county)
         .then(" and p.owner = s.person where s.division in ")
-        .list(tree.children(ask.division).into_keys())
+        .list(under.into_keys())
         .then(filter)
         .then(" and (p.name_key > ")
         .bind(name)

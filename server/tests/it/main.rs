@@ -10,6 +10,7 @@
 
 mod audit;
 mod auth;
+mod borders;
 mod bureau;
 mod cli;
 mod console;
@@ -27,6 +28,8 @@ mod refresh;
 mod register;
 mod report;
 mod rights;
+mod same_as;
+mod staff;
 mod tls;
 mod token;
 mod world;

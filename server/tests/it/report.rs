@@ -110,7 +110,7 @@ fn phones(county: usize) -> (Phone, Phone, Phone) {
 }
 
 fn ask(county: usize, division: u128, window: Window, rule: CoverageRule) -> Question<'static> {
-    Question { county: COUNTIES[county], division: id(division), window, rule }
+    Question { county: COUNTIES[county], division: id(division), window, rule, tree_on: None, seen: None }
 }
 
 const ALWAYS: Window = Window { from: Day(0), to: Day(40_000) };

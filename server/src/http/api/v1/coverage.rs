@@ -3,6 +3,7 @@
 pub mod behind;
 pub mod people;
 
+use std::collections::BTreeSet;
 use std::ops::DerefMut;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct Asked {
     pub to: Option<String>,
     /// A past feed number: the figures as they were then.
     pub as_of: Option<u64>,
+    /// By the borders of this day, `2026-01-01`; else of the window's last.
+    pub tree_on: Option<String>,
 }
 
 /// The figures of one division.
@@ -109,12 +112,31 @@ pub(super) struct Checked {
     pub tree: Tree,
     pub division: RecordId,
     pub window: Window,
+    /// What the caller may see, by today's borders.
+    pub seen: BTreeSet<RecordId>,
+    /// The borders that are asked for.
+    pub tree_on: Option<Day>,
 }
 
 impl Checked {
+    /// Borders of another day than the window's last.
+    pub fn by_borders_of(&mut self, day: Option<&str>) -> Result<(), HttpError> {
+        if let Some(text) = day {
+            self.tree_on = Some(Day::parse(text).ok_or(HttpError::Known(Code::Query))?);
+        }
+        Ok(())
+    }
+
     /// What the database is asked.
-    pub fn question<'a>(&self, county: &'a str) -> Question<'a> {
-        Question { county, division: self.division, window: self.window, rule: CoverageRule::default() }
+    pub fn question<'a>(&'a self, county: &'a str) -> Question<'a> {
+        Question {
+            county,
+            division: self.division,
+            window: self.window,
+            rule: CoverageRule::default(),
+            tree_on: self.tree_on,
+            seen: Some(&self.seen),
+        }
     }
 }
 
@@ -127,12 +149,14 @@ pub(super) async fn check(
 ) -> Result<Checked, HttpError> {
     let tree = Tree::load(conn, &caller.county).await?;
     let division = division.map(RecordId).or_else(|| tree.top(&caller.scope));
-    let seen = division.filter(|id| tree.has(*id) && tree.below(&caller.scope).contains(id));
-    let division = seen.ok_or(HttpError::Known(Code::NotFound))?;
+    let seen = tree.below(&caller.scope);
+    let division = division.filter(|id| tree.has(*id) && seen.contains(id)).ok_or(HttpError::Known(Code::NotFound))?;
     let year = Window::year_of(now_ms);
     let day = |text: Option<&str>, or: Option<Day>| text.map_or(or, Day::parse);
     match (day(from, year.map(|year| year.from)), day(to, year.map(|year| year.to))) {
-        (Some(from), Some(to)) if from <= to => Ok(Checked { tree, division, window: Window { from, to } }),
+        (Some(from), Some(to)) if from <= to => {
+            Ok(Checked { tree, division, window: Window { from, to }, seen, tree_on: None })
+        }
         _ => Err(HttpError::Known(Code::Query)),
     }
 }
@@ -176,7 +200,8 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<CoverageView>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (checked, mut county, feed) = ask(&app, &caller, place, asked.as_of).await?;
+    let (mut checked, mut county, feed) = ask(&app, &caller, place, asked.as_of).await?;
+    checked.by_borders_of(asked.tree_on.as_deref())?;
     let figures = report::coverage(&mut county, checked.question(&caller.county)).await?;
     let tree = &checked.tree;
     let mut parts: Vec<PartView> = figures

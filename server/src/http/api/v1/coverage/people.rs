@@ -30,6 +30,8 @@ pub struct Asked {
     pub after: Option<String>,
     /// A past feed number: the people behind the figures as they were then.
     pub as_of: Option<u64>,
+    /// By the borders of this day; else of the window's last.
+    pub tree_on: Option<String>,
 }
 
 /// One person behind the figure.
@@ -71,7 +73,8 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<ListedPage>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (checked, mut county, _) = ask(&app, &caller, place, asked.as_of).await?;
+    let (mut checked, mut county, _) = ask(&app, &caller, place, asked.as_of).await?;
+    checked.by_borders_of(asked.tree_on.as_deref())?;
     let question = checked.question(&caller.county);
     let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
     let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
