@@ -55,6 +55,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/people", Access::May(Right::Read)),
     ("GET", "/api/v1/people/{id}", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
+    ("GET", "/api/v1/people/{id}/history", Access::May(Right::Read)),
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Reveal)),
 ];
 

@@ -1,10 +1,12 @@
 //! The register of people as the console shows it: a list to search in, and one person's page. Whoever asks sees what
 //! lies in their divisions; what lies outside is as if it were not there.
 
+pub mod history;
 pub mod house;
 pub mod people;
 pub mod person;
 pub mod reveal;
+pub mod same;
 pub mod timeline;
 
 use bianfang_domain::id::RecordId;

@@ -18,6 +18,7 @@ mod contract;
 mod coverage_cases;
 mod export;
 mod feed;
+mod history;
 mod http;
 mod import;
 mod media;
