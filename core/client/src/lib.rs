@@ -17,6 +17,7 @@ mod ids;
 mod local;
 mod people;
 mod person;
+mod person_draft;
 mod phone;
 mod photos;
 mod plaque;
@@ -26,7 +27,10 @@ mod synchronize;
 mod view;
 mod visit;
 
-pub use draft::{DraftRow, EntryDraft, HouseholdDraft, PlaceDraft, PlaqueDraft, VisitDraft};
+pub use draft::{
+    DraftRow, EntryDraft, FieldDraft, HouseholdDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft,
+    SplitDraft, VisitDraft,
+};
 pub use error::ClientError;
 pub use host::Host;
 pub use phone::Phone;
@@ -34,5 +38,6 @@ pub use photos::PhotoRow;
 pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
 pub use view::{
-    DivisionRow, HouseholdView, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueView, ProfileView, VisitRow,
+    DivisionRow, FieldRow, HouseholdView, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueView, ProfileView,
+    VisitRow, WaitingRow, WarningRow,
 };

@@ -67,7 +67,7 @@ impl Phone {
         Ok(Saved { id: id.to_string(), state: state(store, id, shown.as_ref()).await? })
     }
 
-    async fn write(&self, store: &Store, writing: &Writing) -> Result<(), ClientError> {
+    pub(crate) async fn write(&self, store: &Store, writing: &Writing) -> Result<(), ClientError> {
         let at = self.clock.read(&*self.host, store).await?;
         match store.write(writing, at).await? {
             Outcome::Written(_) => Ok(()),

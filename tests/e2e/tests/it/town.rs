@@ -4,12 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bianfang_client::{
-    EntryDraft, PeopleQuery, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft, Watch,
+    EntryDraft, FieldDraft, PeopleQuery, PersonDraft, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft,
+    Watch,
 };
 use bianfang_county::{county, invent};
-use bianfang_e2e::{Bureau, Serving, Worker};
+use bianfang_e2e::{Bureau, Console, Serving, Worker};
 use bianfang_phone::SystemHost;
 use bianfang_photo::scene::Scene;
+use reqwest::Method;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -122,4 +125,24 @@ pub fn plaque(household: &str, event: &str, at_ms: i64) -> PlaqueDraft {
 
 pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+/// One write of a console session, as the register's pages make it.
+pub async fn write(console: &Console, key: &str, base: Option<u64>, body: &Value) -> Value {
+    let mut headers = vec![("content-type", "application/json".to_owned()), ("idempotency-key", key.to_owned())];
+    headers.extend(base.map(|base| ("if-match", base.to_string())));
+    let answer = console.ask(Method::POST, "/api/v1/records", serde_json::to_vec(body).unwrap(), &headers);
+    let answer = answer.await.unwrap();
+    assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    answer.json().await.unwrap()
+}
+
+/// Fields of a person as a screen hands them over.
+pub fn typed(fields: &[(&str, &str)]) -> PersonDraft {
+    let field = |(field, value): &(&str, &str)| FieldDraft {
+        field: (*field).to_owned(),
+        value: Some((*value).to_owned()),
+        ..FieldDraft::default()
+    };
+    PersonDraft { fields: fields.iter().map(field).collect(), since: None }
 }
