@@ -102,3 +102,12 @@ fn validity_has_an_end_after_its_beginning_and_a_merger_has_a_day() {
     let fine = clerk.change(at(0, 9), "division", id(VILLAGE_A1), json!({"urban_rural": "220", "hidden": true}));
     county.accepts(&fine);
 }
+
+#[test]
+fn a_merger_told_of_a_day_before_the_villages_were_entered_holds() {
+    let mut county = County::new();
+    county.accepts(&merge(VILLAGE_A1, VILLAGE_B1, -400));
+    let village = county.get(id(VILLAGE_A1));
+    assert_eq!(village.value("parent"), &json!(id(VILLAGE_B1)));
+    assert_eq!(village.value_on("parent", day(-401)), &json!(id(TOWN_A)));
+}

@@ -58,9 +58,6 @@ async fn merged_village_and_changed_township_leave_the_countys_year_as_it_is() {
     sync(&of_b).await;
     sync(&of_a).await;
     let of_b_now = everybody(&of_b).await;
-    eprintln!("DEBUG a={a:?} b={b:?} divisions {:?}", of_b.divisions().await.unwrap());
-    eprintln!("DEBUG {:?}", below(&clerk, &b.1, "").await);
-    eprintln!("DEBUG before {:?} a {:?} now {:?}", of_b_before.len(), of_a_before.len(), of_b_now.len());
     assert_eq!(of_b_now.len(), of_b_before.len() + of_a_before.len());
     let moved = of_b_now.iter().find(|person| person.id == counted.id).unwrap();
     assert_eq!(moved.plaque.as_deref(), Some("HUNG"));
