@@ -160,7 +160,7 @@ fn by_the_rule(world: &World, window: Window, rule: CoverageRule) -> BTreeMap<Re
         }
     }
     let merges = world.records().filter(|record| record.kind == "same_as" && record.counts(&Part::Whole));
-    let kept = merges.filter_map(|fact| same::pair(fact)).collect();
+    let kept = merges.filter_map(same::pair).collect();
     let (people, entries) = same::as_one(&kept, people, entries);
     let mut figures = slow(rule, window, &people, &entries);
     figures.retain(|_, figure| *figure != Coverage::default());

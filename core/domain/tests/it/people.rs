@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 
 use crate::county::{County, Phone, VILLAGE_A1, at, id, orders};
 
-const AT_ONCE: [(&str, fn() -> Value); 6] = [
+/// A field and what is written into it.
+type Written = (&'static str, fn() -> Value);
+
+const AT_ONCE: [Written; 6] = [
     ("phones", || json!({"$add": ["13800001111"]})),
     ("address", || json!("村东头")),
     ("presence", || json!("AWAY")),
@@ -17,7 +20,7 @@ const AT_ONCE: [(&str, fn() -> Value); 6] = [
     ("note", || json!("爱下棋")),
 ];
 
-const PROPOSED: [(&str, fn() -> Value); 8] = [
+const PROPOSED: [Written; 8] = [
     ("name", || json!("张叁")),
     ("categories", || json!({"$add": ["DISABLED"]})),
     ("life", || json!("DECEASED")),
