@@ -9,3 +9,4 @@ pub mod problem;
 pub mod ready;
 pub mod routes;
 pub mod serve;
+pub mod writing;

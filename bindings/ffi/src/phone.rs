@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, MergeDraft, MoveDraft, PeoplePage, PeopleQuery,
-    PersonDraft, PersonView, PhotoRow, PlaqueDraft, ProfileView, ReceiptRow, RecordState, Saved, SplitDraft, Status,
-    SyncSummary, TroubleRow, VisitDraft, WarningRow,
+    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, MergeDraft,
+    MoveDraft, PeoplePage, PeopleQuery, PersonDraft, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow,
+    PlaqueOpinionDraft, PlaqueRequestDraft, PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, SplitDraft,
+    Status, SyncSummary, TodayPage, TroubleRow, VisitDraft, WarningRow,
 };
 
 use crate::host::SystemHost;
@@ -216,12 +217,108 @@ impl Phone {
         self.0.move_household(draft).await
     }
 
+    /// The lots of this phone's divisions, newest first, with what is left as far as it knows.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn plaque_lots(&self) -> Result<Vec<PlaqueLotRow>> {
+        self.0.plaque_lots().await
+    }
+
+    /// Records a family's request for a plaque with the photos of its form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
+    pub async fn request_plaque(&self, form: String, draft: PlaqueRequestDraft) -> Result<Saved> {
+        self.0.request_plaque(&form, draft).await
+    }
+
+    /// Gives an opinion on a request.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment.
+    pub async fn give_opinion(&self, form: String, draft: PlaqueOpinionDraft) -> Result<Saved> {
+        self.0.give_opinion(&form, draft).await
+    }
+
+    /// The requests of this phone's divisions, newest first.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn plaque_requests(&self) -> Result<Vec<PlaqueRequestRow>> {
+        self.0.plaque_requests().await
+    }
+
+    /// The merit letters of this phone's divisions, in one state or (blank) all.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn letters(&self, state: String) -> Result<Vec<LetterRow>> {
+        self.0.letters(&state).await
+    }
+
+    /// What is unusual about who delivers a letter, to be shown before it is saved.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn letter_warnings(&self, draft: LetterStepDraft) -> Result<Vec<WarningRow>> {
+        self.0.letter_warnings(draft).await
+    }
+
+    /// Records a step of a letter with the photos of its form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
+    pub async fn record_letter(&self, form: String, draft: LetterStepDraft) -> Result<Saved> {
+        self.0.record_letter(&form, draft).await
+    }
+
     /// Changes a household, field by field.
     ///
     /// # Errors
     /// `NotFound`, Invalid, `SignedOut` before the enrolment.
     pub async fn change_household(&self, draft: HouseholdDraft) -> Result<Saved> {
         self.0.change_household(draft).await
+    }
+
+    /// Moves a visit that was saved on the wrong person to the right one, with everything that hangs on it.
+    ///
+    /// # Errors
+    /// `NotFound`; Invalid without a reason, or where `from` is not in it or `to` is already.
+    pub async fn retarget(&self, visit: String, from: String, to: String, reason: String) -> Result<Saved> {
+        self.0.retarget(&visit, &from, &to, &reason).await
+    }
+
+    /// Who of this phone's divisions is due today, why and since when: at most `limit`, after the first `skip`.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn today(&self, skip: u32, limit: u32) -> Result<TodayPage> {
+        self.0.today(skip, limit).await
+    }
+
+    /// Puts somebody off until a day (`2026-01-31`), with the reason. `void` takes it back.
+    ///
+    /// # Errors
+    /// `NotFound`; Invalid without a reason, or for a day that is none or past.
+    pub async fn snooze(&self, person: String, until: String, reason: String) -> Result<Saved> {
+        self.0.snooze(&person, &until, &reason).await
+    }
+
+    /// Takes a person or a household for today, so that colleagues see who is on the way there.
+    ///
+    /// # Errors
+    /// `NotFound`, `SignedOut` before the enrolment.
+    pub async fn take(&self, person_or_household: String) -> Result<Saved> {
+        self.0.take(&person_or_household).await
+    }
+
+    /// Asks that somebody be visited, by a day where there is one.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid.
+    pub async fn assign(&self, person: String, why: String, due_on: Option<String>) -> Result<Saved> {
+        self.0.assign(&person, &why, due_on).await
     }
 
     /// Takes a record back, with the reason. Nothing is deleted.

@@ -10,6 +10,89 @@ pub struct EntryDraft {
     pub person: String,
     /// MET | MET_FAMILY | NOT_HOME | REFUSED | WRONG_ADDRESS | AWAY | DIED
     pub result: String,
+    /// With DIED: the day, `2026-01-31`, where the family told it.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub died_on: Option<String>,
+}
+
+/// Who went along: an account or a plain name (武装部, 书记, 志愿者).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct VisitorDraft {
+    /// An account.
+    pub account: Option<String>,
+    /// A name.
+    pub name: Option<String>,
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct AnswerDraft {
+    /// Its name in the set.
+    pub question: String,
+    /// The option's code, the number, the day or the words.
+    pub value: String,
+}
+
+/// A filled question set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct AnswersDraft {
+    /// Its code.
+    pub set: String,
+    /// Its version.
+    pub version: i64,
+    /// Whose answers.
+    pub person: Option<String>,
+    /// As far as answered.
+    pub values: Vec<AnswerDraft>,
+}
+
+/// The further lines of a visit's form, blank until somebody fills them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct VisitMore {
+    /// The unit visited; then perhaps nobody of those served.
+    pub unit: Option<String>,
+    /// 必访事由: with work type MUST.
+    pub must_trigger: Option<String>,
+    /// 走访人
+    pub visitors: Vec<VisitorDraft>,
+    /// 陪同人员
+    pub companions: Option<String>,
+    /// 思想动态: shown only to who has the right.
+    pub thoughts: Option<String>,
+    /// 反映困难
+    pub difficulties: Option<String>,
+    /// 困难原因
+    pub cause: Option<String>,
+    /// 帮扶措施
+    pub measures: Option<String>,
+    /// 现场答复
+    pub answered: Option<String>,
+    /// 需解决事项
+    pub to_solve: Option<String>,
+    /// 约定回访日期, `2026-01-31`
+    pub follow_up_on: Option<String>,
+    /// SHA-256 of the signature.
+    pub signature: Option<String>,
+    /// Why nobody signed.
+    pub no_signature: Option<String>,
+    /// Why there is no photo.
+    pub no_photo: Option<String>,
+    /// Why there is no position.
+    pub no_place: Option<String>,
+    /// Entered at a desk, from paper: by whom it was told.
+    pub entered_by: Option<String>,
+    /// 慰问金和慰问品, in words.
+    pub gifts_text: Option<String>,
+    /// 诉求, in words.
+    pub needs_text: Option<String>,
+    /// 问卷
+    pub answers: Vec<AnswersDraft>,
 }
 
 /// Where something happened.
@@ -44,10 +127,14 @@ pub struct VisitDraft {
     pub note: Option<String>,
     /// None: no position, which is never an error.
     pub place: Option<PlaceDraft>,
+    /// The further lines of the form.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub more: Option<VisitMore>,
 }
 
 /// Something that happened to a household's plaque.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaqueDraft {
     /// The household.
@@ -68,6 +155,109 @@ pub struct PlaqueDraft {
     pub old_returned: bool,
     /// The visit it happened in.
     pub contact: Option<String>,
+    /// MOVED_HOME, AGED, BROKEN … : why it was replaced, taken back, cancelled.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub reason: Option<String>,
+    /// The county's exception, with its reason.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub exception: Option<String>,
+    /// The county's document, for CANCEL and RESTORE.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub document: Option<String>,
+    /// What is left of a burnt or broken one.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub remained: Option<String>,
+    /// The lot the plaque came from.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub lot: Option<String>,
+    /// The request it fulfils.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub request: Option<String>,
+    /// PROACTIVE | APPLIED
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub basis: Option<String>,
+    /// Who of the family took it.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub receiver: Option<String>,
+    /// Those of the form's photos that show it before, by their SHA-256; the others show it after.
+    #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+    pub photos_before: Vec<String>,
+}
+
+/// A family's request for another plaque, or for a first one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PlaqueRequestDraft {
+    /// The household.
+    pub household: String,
+    /// NEW | REISSUE | REPLACE
+    pub ask: String,
+    /// Device milliseconds.
+    pub at_ms: i64,
+    /// 申请人
+    pub applicant: String,
+    /// MOVED_HOME, AGED, LOST …
+    pub reason: Option<String>,
+    /// Whom the plaque honours.
+    pub person: Option<String>,
+    /// The old one is handed in already.
+    pub old_returned: bool,
+}
+
+/// An opinion on a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PlaqueOpinionDraft {
+    /// The request.
+    pub request: String,
+    /// VILLAGE_OK | TOWN_OK | COUNTY_OK | REJECTED
+    pub step: String,
+    /// 意见
+    pub opinion: String,
+    /// Who signed on paper, where that is somebody else.
+    pub by: Option<String>,
+    /// Device milliseconds.
+    pub at_ms: i64,
+}
+
+/// Somebody who delivered a letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct DelivererDraft {
+    /// 姓名
+    pub name: String,
+    /// BUREAU | PAFD, where it is known.
+    pub of: Option<String>,
+    /// PROVINCE | CITY | COUNTY | TOWNSHIP | VILLAGE, where it is known.
+    pub level: Option<String>,
+}
+
+/// A step of a merit letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct LetterStepDraft {
+    /// The letter.
+    pub letter: String,
+    /// REGISTERED | VERIFIED | DELIVERED | FED_BACK | TRANSFERRED | UNDELIVERABLE
+    pub step: String,
+    /// Device milliseconds.
+    pub at_ms: i64,
+    /// Who delivered it.
+    pub delivered_by: Vec<DelivererDraft>,
+    /// Who of the family signed.
+    pub signature: Option<String>,
+    /// Why nobody signed.
+    pub no_signature: Option<String>,
+    /// 奖励金, fen.
+    pub award_fen: Option<i64>,
+    /// 慰问品价值, fen.
+    pub goods_fen: Option<i64>,
+    /// Why it is transferred or cannot be delivered.
+    pub reason: Option<String>,
+    /// The county it goes to.
+    pub to_county: Option<String>,
+    /// 备注
+    pub note: Option<String>,
 }
 
 /// What a worker may change of a household at once.

@@ -3,8 +3,10 @@
 use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::PlaqueEvent;
-use bianfang_domain::op::{Act, Part};
+use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
+use bianfang_domain::rules;
+use bianfang_domain::world::World;
 use bianfang_store::{NewOp, PeopleAsk, Store, Writing};
 use serde_json::Value;
 
@@ -140,14 +142,23 @@ async fn known(store: &Store, id: RecordId) -> Result<Record, ClientError> {
     store.get(id).await?.filter(|record| record.kind == "household").ok_or(ClientError::NotFound)
 }
 
-/// The plaque as everything that counts made it.
+/// The plaque as everything that counts made it, seen with what this phone knows of the people.
 pub(crate) async fn plaque_of(store: &Store, household: RecordId) -> Result<PlaqueView, ClientError> {
-    let facts = store.facts(household).await?;
-    let counting = facts.iter().filter(|fact| fact.kind == "plaque_event" && fact.counts(&Part::Whole));
-    let plaque = PlaqueEvent::plaque(&counting.collect::<Vec<_>>()).state;
+    let mut world = World::partial();
+    for record in store.facts(household).await? {
+        world.load(record);
+    }
+    for id in rules::ids() {
+        store.get(id).await?.into_iter().for_each(|rule| world.load(rule));
+    }
+    let (plaque, eligibility) = PlaqueEvent::shown(household, &world);
     Ok(PlaqueView {
         state: code(&plaque.state),
         position: plaque.position,
         hung_on: plaque.hung_on.map(|day| day.to_string()),
+        why: code(&eligibility.why),
+        why_zh: eligibility.why.zh().to_owned(),
+        why_en: eligibility.why.en().to_owned(),
+        basis: eligibility.basis.map(|basis| code(&basis)),
     })
 }

@@ -14,6 +14,7 @@ mod form;
 mod host;
 mod household;
 mod ids;
+mod letter;
 mod local;
 mod people;
 mod person;
@@ -24,12 +25,14 @@ mod plaque;
 mod save;
 mod state;
 mod synchronize;
+mod today;
 mod view;
 mod visit;
 
 pub use draft::{
-    DraftRow, EntryDraft, FieldDraft, HouseholdDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft,
-    SplitDraft, VisitDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, FieldDraft, HouseholdDraft, LetterStepDraft,
+    MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, SplitDraft,
+    VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use host::Host;
@@ -37,7 +40,8 @@ pub use phone::Phone;
 pub use photos::PhotoRow;
 pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
+pub use today::{DueReason, DueRow, TodayPage};
 pub use view::{
-    DivisionRow, FieldRow, HouseholdView, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueView, ProfileView,
-    VisitRow, WaitingRow, WarningRow,
+    DivisionRow, FieldRow, HouseholdView, LetterRow, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueLotRow,
+    PlaqueRequestRow, PlaqueView, ProfileView, VisitRow, WaitingRow, WarningRow,
 };

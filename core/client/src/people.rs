@@ -11,6 +11,7 @@ use crate::enrol::scope;
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
+use crate::today::rule;
 use crate::view::{PeoplePage, PeopleQuery, PersonRow};
 
 /// Rows on the longest page: a view of 500 people crosses to Kotlin in 10 ms.
@@ -68,13 +69,13 @@ pub(crate) struct Asking {
 
 impl Asking {
     pub(crate) async fn new(phone: &Phone, store: &Store) -> Result<Self, ClientError> {
-        let time = phone.clock.read(&*phone.host, store).await?;
-        let now_ms = time.device_ms.saturating_add(time.offset_ms.unwrap_or(0));
-        let window = Window::year_of(now_ms).map(|window| (window.from, window.to));
+        let window = Window::year_of(phone.now_ms(store).await?).map(|window| (window.from, window.to));
+        // As it holds on the window's last day, like every figure of it.
+        let rule: CoverageRule = rule(store, window.map_or(Day::MAX, |window| window.1)).await?;
         Ok(Self {
             scope: scope(store).await?,
             window,
-            reaching: reaching(CoverageRule::default()),
+            reaching: reaching(rule),
             methods: METHODS.iter().map(code).collect(),
         })
     }

@@ -105,7 +105,7 @@ async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitRow>, Client
             method: text_in(&record.doc, "method").unwrap_or_default().to_owned(),
             result: result_of(record, person).unwrap_or_default().to_owned(),
             work_types: contact.work_types,
-            note: text_in(&record.doc, "note").map(str::to_owned),
+            note: text_in(&record.doc, "situation").or(text_in(&record.doc, "note")).map(str::to_owned),
             photos: u32::try_from(photos).unwrap_or(u32::MAX),
             voided: record.meta.voided.is_some(),
             state: state(store, record.id, Some(record)).await?,

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::draft::{FieldDraft, PersonDraft};
 use crate::error::ClientError;
 use crate::ids;
+use crate::people::code;
 use crate::phone::Phone;
 use crate::state::Saved;
 use crate::view::WarningRow;
@@ -128,7 +129,8 @@ impl Phone {
             doc.insert(field.field, field.value.map_or(Value::Null, Value::from));
         }
         let row = |found: warning::Warning| WarningRow {
-            field: found.field().to_owned(),
+            code: code(&found),
+            field: Some(found.field().to_owned()),
             zh: found.zh().to_owned(),
             en: found.en().to_owned(),
         };

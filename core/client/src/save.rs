@@ -76,7 +76,7 @@ impl Phone {
     }
 }
 
-fn record(kind: &str, target: RecordId, fields: Document) -> NewOp {
+pub(crate) fn record(kind: &str, target: RecordId, fields: Document) -> NewOp {
     NewOp { kind: kind.to_owned(), target, act: Act::Record { fields, sealed: Default::default() } }
 }
 

@@ -148,18 +148,6 @@ pub struct WaitingRow {
     pub en: Option<String>,
 }
 
-/// Something to look at twice before saving.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct WarningRow {
-    /// The field.
-    pub field: String,
-    /// 中文
-    pub zh: String,
-    /// English
-    pub en: String,
-}
-
 /// A household's plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -170,6 +158,90 @@ pub struct PlaqueView {
     pub position: Option<String>,
     /// Since when, as `2026-01-31`.
     pub hung_on: Option<String>,
+    /// Why the household may have one, or not (code).
+    pub why: String,
+    /// The same, 中文.
+    pub why_zh: String,
+    /// The same, English.
+    pub why_en: String,
+    /// PROACTIVE or APPLIED where it may have one.
+    pub basis: Option<String>,
+}
+
+/// A lot of plaques.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PlaqueLotRow {
+    /// The lot.
+    pub id: String,
+    /// The division it lies in.
+    pub division: String,
+    /// Its day, as `2026-01-31`.
+    pub day: String,
+    /// Plaques that came with it.
+    pub count: i64,
+    /// Left as far as this phone knows; less than none where others took more.
+    pub left: i64,
+}
+
+/// A request for a plaque.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PlaqueRequestRow {
+    /// The request.
+    pub id: String,
+    /// The household.
+    pub household: String,
+    /// NEW | REISSUE | REPLACE
+    pub ask: String,
+    /// APPLIED | VILLAGE_OK | TOWN_OK | COUNTY_OK | REJECTED | ISSUED | DONE
+    pub state: String,
+    /// 申请人
+    pub applicant: String,
+    /// Code of the reason.
+    pub reason: Option<String>,
+    /// As `2026-01-31`.
+    pub applied_on: String,
+}
+
+/// A warning: shown, and in nobody's way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct WarningRow {
+    /// A stable code.
+    pub code: String,
+    /// The field it is about, where it is about one.
+    pub field: Option<String>,
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+/// A merit letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct LetterRow {
+    /// The letter.
+    pub id: String,
+    /// 军人姓名
+    pub soldier: String,
+    /// Code of the level.
+    pub level: String,
+    /// 通知书编号
+    pub notice_no: Option<String>,
+    /// 家属姓名
+    pub family_name: Option<String>,
+    /// 与军人关系
+    pub relation: Option<String>,
+    /// The one delivery address.
+    pub address: Option<String>,
+    /// RECEIVED | REGISTERED | VERIFIED | DELIVERED | FED_BACK | TRANSFERRED | UNDELIVERABLE
+    pub state: String,
+    /// As `2026-01-31`.
+    pub delivered_on: Option<String>,
+    /// About who delivered it.
+    pub warnings: Vec<WarningRow>,
 }
 
 /// A household's page.

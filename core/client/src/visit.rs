@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::document::{Document, id_in};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Method, VisitResult};
+use bianfang_domain::kind::{Method, VisitResult, retargeted};
 use bianfang_domain::op::Act;
-use bianfang_store::Store;
+use bianfang_domain::questions::{self, Answered, QuestionSet};
+use bianfang_domain::time::Day;
+use bianfang_store::{NewOp, Store, Writing};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::draft::{PlaceDraft, VisitDraft};
+use crate::draft::{AnswerDraft, PlaceDraft, VisitDraft, VisitMore, VisitorDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
@@ -31,6 +33,50 @@ impl Phone {
         self.save(form, Fact { kind: "contact", id, fields, at_ms, originals: false }).await
     }
 
+    /// Moves a visit that was saved on the wrong person to the right one, with everything that hangs on it; both time lines
+    /// follow. What happened to a plaque in that visit moves to the other's household with it.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`]; [`ClientError::Invalid`] without a reason, or where `from` is not in it or `to` is already.
+    pub async fn retarget(&self, visit: &str, from: &str, to: &str, reason: &str) -> Result<Saved, ClientError> {
+        let store = self.store().await?;
+        let contact = store.get(ids::known(visit)?).await?.filter(|record| record.kind == "contact");
+        let contact = contact.ok_or(ClientError::NotFound)?;
+        let (from, to) = (ids::given(from, "from")?, ids::known(to)?);
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(ClientError::invalid("reason", "请写明更正的原因。", "Say why it is moved."));
+        }
+        store.get(to).await?.filter(|record| record.kind == "person").ok_or(ClientError::NotFound)?;
+        let wrong = || {
+            ClientError::invalid(
+                "from",
+                "这次走访里没有此人，或对方已在其中。",
+                "Not in this visit, or the other already is.",
+            )
+        };
+        let mut set = retargeted(&contact, from, to).ok_or_else(wrong)?;
+        let people = set.get("entries").and_then(Value::as_array).into_iter().flatten();
+        let people: BTreeSet<RecordId> = people.filter_map(|said| id_in(said.as_object()?, "person")).collect();
+        let (before, after) = (id_in(&contact.doc, "household"), household(&store, &people).await?);
+        set.insert("household".into(), after.map_or(Value::Null, |id| id.to_string().into()));
+        let amend = |kind: &str, target, set| {
+            let act = Act::Amend { set, sealed: Default::default(), reason: reason.to_owned() };
+            NewOp { kind: kind.to_owned(), target, act }
+        };
+        let mut ops = vec![amend("contact", contact.id, set)];
+        if let Some((before, after)) = before.zip(after).filter(|(before, after)| before != after) {
+            let events = store.facts(before).await?;
+            let of_it = events.iter().filter(|fact| {
+                fact.kind == "plaque_event" && fact.stands() && id_in(&fact.doc, "contact") == Some(contact.id)
+            });
+            let moved = object(json!({ "household": after }));
+            ops.extend(of_it.map(|fact| amend("plaque_event", fact.id, moved.clone())));
+        }
+        self.write(&store, &Writing { ops, ..Writing::default() }).await?;
+        self.saved(&store, contact.id).await
+    }
+
     /// Takes a record back, with the reason. Nothing is deleted.
     ///
     /// # Errors
@@ -46,13 +92,13 @@ impl Phone {
     }
 }
 
-/// The contact's document.
+/// The contact's document. Only what the form itself must know is looked at here: what can be true is the kind's to say.
 async fn fields(store: &Store, draft: VisitDraft) -> Result<Document, ClientError> {
     if !known::<Method>(&draft.method, &Method::Other) {
         return Err(ClientError::invalid("method", "请选择走访方式。", "Choose how they were visited."));
     }
     let work_types: BTreeSet<String> = draft.work_types.iter().map(|code| code.trim().to_owned()).collect();
-    if work_types.is_empty() || work_types.iter().any(|code| !is_code(code)) {
+    if work_types.is_empty() {
         return Err(ClientError::invalid("work_types", "请至少选择一项工作。", "Choose at least one kind of work."));
     }
     let mut people = BTreeSet::new();
@@ -62,10 +108,10 @@ async fn fields(store: &Store, draft: VisitDraft) -> Result<Document, ClientErro
         if !known::<VisitResult>(&entry.result, &VisitResult::Other) {
             return Err(ClientError::invalid("entries", "请选择走访结果。", "Choose what came of it."));
         }
-        if !people.insert(person) {
-            return Err(ClientError::invalid("entries", "同一人出现了两次。", "Somebody is listed twice."));
-        }
-        entries.push(json!({ "person": person, "result": entry.result }));
+        people.insert(person);
+        let mut said = object(json!({ "person": person, "result": entry.result }));
+        put(&mut said, "died_on", entry.died_on.as_deref().map(|text| day(text, "died_on")).transpose()?);
+        entries.push(said);
     }
     let mut fields = object(json!({
         "at": draft.ended_ms,
@@ -75,9 +121,70 @@ async fn fields(store: &Store, draft: VisitDraft) -> Result<Document, ClientErro
         "entries": entries,
     }));
     put(&mut fields, "household", household(store, &people).await?.map(|id| id.to_string()));
-    put(&mut fields, "place", draft.place.map(place).transpose()?);
-    put_text(&mut fields, "note", draft.note);
+    put(&mut fields, "place", draft.place.map(place));
+    put_text(&mut fields, "situation", draft.note);
+    more(store, &mut fields, draft.more.unwrap_or_default()).await?;
     Ok(fields)
+}
+
+/// The further lines of the form.
+async fn more(store: &Store, fields: &mut Document, more: VisitMore) -> Result<(), ClientError> {
+    let unit = more.unit.as_deref().map(|id| ids::given(id, "unit")).transpose()?;
+    put(fields, "unit", unit.map(|id| id.to_string()));
+    put(fields, "follow_up_on", more.follow_up_on.as_deref().map(|text| day(text, "follow_up_on")).transpose()?);
+    for (field, text) in [
+        ("must_trigger", more.must_trigger),
+        ("companions", more.companions),
+        ("thoughts", more.thoughts),
+        ("difficulties", more.difficulties),
+        ("cause", more.cause),
+        ("measures", more.measures),
+        ("answered", more.answered),
+        ("to_solve", more.to_solve),
+        ("signature", more.signature),
+        ("no_signature", more.no_signature),
+        ("no_photo", more.no_photo),
+        ("no_place", more.no_place),
+        ("entered_by", more.entered_by),
+        ("gifts_text", more.gifts_text),
+        ("needs_text", more.needs_text),
+    ] {
+        put_text(fields, field, text);
+    }
+    let visitor = |visitor: VisitorDraft| {
+        let mut doc = Document::new();
+        put_text(&mut doc, "account", visitor.account);
+        put_text(&mut doc, "name", visitor.name);
+        doc
+    };
+    let visitors: Vec<Document> = more.visitors.into_iter().map(visitor).collect();
+    put(fields, "visitors", (!visitors.is_empty()).then(|| json!(visitors)));
+    let mut answers = Vec::new();
+    for filled in more.answers {
+        let set = questions::find(&filled.set, store.get(questions::id(&filled.set)).await?.as_ref());
+        let values: Document =
+            filled.values.iter().map(|said| (said.question.clone(), value(set.as_ref(), said))).collect();
+        let mut doc = object(json!({ "set": filled.set, "version": filled.version, "values": values }));
+        put_text(&mut doc, "person", filled.person);
+        answers.push(doc);
+    }
+    put(fields, "answers", (!answers.is_empty()).then(|| json!(answers)));
+    Ok(())
+}
+
+/// An answer as its question keeps it: a number as a number; what is none is kept as it was typed.
+fn value(set: Option<&QuestionSet>, said: &AnswerDraft) -> Value {
+    let asked = set.and_then(|set| set.questions.iter().find(|question| question.id == said.question));
+    let number = || said.value.trim().parse::<serde_json::Number>().ok().map(Value::Number);
+    match asked.map(|question| question.kind) {
+        Some(Answered::Number) => number().unwrap_or_else(|| said.value.clone().into()),
+        _ => said.value.trim().into(),
+    }
+}
+
+fn day(text: &str, field: &str) -> Result<i32, ClientError> {
+    let day = Day::parse(text).map(|day| day.0);
+    day.ok_or_else(|| ClientError::invalid(field, "日期写作 2026-01-31。", "Days are written 2026-01-31."))
 }
 
 /// The household that all of them live in, if they do.
@@ -90,21 +197,13 @@ async fn household(store: &Store, people: &BTreeSet<RecordId>) -> Result<Option<
     Ok(if households.len() == 1 { households.pop_first().flatten() } else { None })
 }
 
-fn place(place: PlaceDraft) -> Result<Value, ClientError> {
+fn place(place: PlaceDraft) -> Value {
     let PlaceDraft { latitude, longitude, accuracy_m, source } = place;
-    let right = latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && accuracy_m.is_finite() && accuracy_m >= 0.0;
-    if !right || !matches!(source.as_str(), "GPS" | "NETWORK" | "MANUAL") {
-        return Err(ClientError::invalid("place", "位置无效，可以不填。", "This is no position; it may be left out."));
-    }
-    Ok(json!({ "latitude": latitude, "longitude": longitude, "accuracy_m": accuracy_m, "source": source }))
+    // What is no number becomes null, which is no position: the kind refuses it.
+    json!({ "lat": latitude, "lon": longitude, "accuracy_m": accuracy_m, "source": source })
 }
 
 /// Whether this version knows the code.
 pub(crate) fn known<T: DeserializeOwned + PartialEq>(code: &str, other: &T) -> bool {
     serde_json::from_value::<T>(Value::from(code)).is_ok_and(|value| value != *other)
-}
-
-/// Codes of tables that the bureau edits: any word in capital letters.
-fn is_code(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }

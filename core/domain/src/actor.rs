@@ -44,6 +44,8 @@ pub enum Right {
     Reveal,
     /// Take ledgers out with id and telephone numbers in full, with a reason, audited.
     ExportFull,
+    /// See what is restricted: 思想动态, restricted tags, measures for key people.
+    Restricted,
     /// Import sheets.
     Import,
     /// Accounts and devices.
@@ -56,14 +58,14 @@ impl Role {
     /// The table of rights.
     #[must_use]
     pub fn may(self, right: Right) -> bool {
-        use Right::{Accounts, Audit, County, ExportFull, Import, Phones, Read, Record, Reveal, Review};
+        use Right::{Accounts, Audit, County, ExportFull, Import, Phones, Read, Record, Restricted, Reveal, Review};
         match self {
             Self::VillageWorker => matches!(right, Record | Read | Phones),
-            Self::TownReviewer => matches!(right, Record | Review | Read | Phones | Reveal),
+            Self::TownReviewer => matches!(right, Record | Review | Read | Phones | Restricted | Reveal),
             Self::SectionClerk => {
-                matches!(right, Record | Review | County | Read | Phones | Reveal | ExportFull | Import)
+                matches!(right, Record | Review | County | Read | Phones | Restricted | Reveal | ExportFull | Import)
             }
-            Self::Leader => matches!(right, Record | Read | Phones),
+            Self::Leader => matches!(right, Record | Read | Phones | Restricted),
             Self::SysAdmin => matches!(right, Accounts),
             Self::SecAdmin | Self::Auditor => matches!(right, Audit),
             Self::Other => false,

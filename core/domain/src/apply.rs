@@ -11,6 +11,7 @@ use crate::id::RecordId;
 use crate::kind::{self, Field, Kind, Nature};
 use crate::op::{Act, Arrival, Part, Review, Sealed};
 use crate::record::{Beside, BesideWhy, Dated, FieldMeta, Meta, Origin, Record};
+use crate::review::{self, State};
 use crate::time::{CorrectedTime, Day};
 use crate::world::World;
 
@@ -18,7 +19,7 @@ use crate::world::World;
 pub(crate) const LAPSED: &str = "LAPSED";
 
 /// The mark, among the fields, of who last looked at a fact.
-const REVIEWED: &str = "$review";
+pub(crate) const REVIEWED: &str = "$review";
 
 /// The op's own record. A phone applies its pending ops with revision 0, which leaves the server's number standing.
 pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, revision: u64) {
@@ -36,9 +37,9 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
             let since = since.unwrap_or(Day::of(written(arrival).ms));
             change(&mut record, kind, arrival, (set, sealed), since, decision, revision);
         }
-        Act::Amend { set, .. } => {
+        Act::Amend { set, sealed, .. } => {
             let since = Day::of(written(arrival).ms);
-            change(&mut record, kind, arrival, (set, &Sealed::new()), since, decision, revision);
+            change(&mut record, kind, arrival, (set, sealed), since, decision, revision);
             amended(&mut record, arrival);
         }
         Act::Void { reason } => {
@@ -52,7 +53,7 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
         }
     }
     if let Some(kind) = kind
-        && kind.happened_ms(&record.doc) != claimed
+        && (kind.happened_ms(&record.doc) != claimed || dates(kind, &op.act))
     {
         record.meta.origin.happened = happened(kind, arrival, &record.doc);
     }
@@ -64,6 +65,11 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
     }
     record.revision = record.revision.max(revision);
     world.put(record);
+}
+
+/// Whether an amendment says when it happened. It may say what was claimed all along: then it is known to be right.
+fn dates(kind: &dyn Kind, act: &Act) -> bool {
+    matches!(act, Act::Amend { set, .. } if kind.happened_ms(set).is_some())
 }
 
 fn written(arrival: &Arrival<'_>) -> CorrectedTime {
@@ -82,7 +88,7 @@ fn happened(kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> Corrected
     happened
 }
 
-/// An amended fact is looked at again, unless its reviewer amends it. One returned stays so when the amendment was
+/// Where an amendment leaves a fact with its reviewer ([`review::STEPS`]). One returned stays so when the amendment was
 /// written before its author saw the return.
 fn amended(record: &mut Record, arrival: &Arrival<'_>) {
     let op = arrival.op;
@@ -91,12 +97,10 @@ fn amended(record: &mut Record, arrival: &Arrival<'_>) {
         .fields
         .get(REVIEWED)
         .is_none_or(|meta| meta.revision <= op.base || meta.op.installation == op.id.installation);
-    let keeps = match record.meta.review {
-        Review::Accepted => arrival.actor.role.may(Right::Review),
-        Review::Returned => !seen,
-        Review::Submitted => true,
-    };
-    if !keeps {
+    let author = record.meta.origin.actor.account == arrival.actor.account;
+    let step = review::next(State::reviewed(record), &op.act, author, arrival.actor.role.may(Right::Review));
+    let unseen = record.meta.review == Review::Returned && !seen;
+    if step.is_ok_and(|step| step.to == State::Submitted) && !unseen {
         record.meta.review = Review::Submitted;
     }
 }

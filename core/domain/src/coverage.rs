@@ -60,6 +60,27 @@ impl Window {
     }
 }
 
+/// Which people and contacts a figure is of. Blank counts all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// People of this category on the window's last day.
+    pub category: Option<String>,
+    /// Contacts with this kind of work.
+    pub work_type: Option<String>,
+    /// Contacts by this method.
+    pub method: Option<String>,
+}
+
+impl Filter {
+    /// Whether a contact is of the figure.
+    #[must_use]
+    pub fn takes(&self, entry: &EntryRow) -> bool {
+        let work = self.work_type.as_ref().is_none_or(|code| entry.work_types.contains(code));
+        work && self.method.as_deref().is_none_or(|code| code == entry.method.code())
+    }
+}
+
 /// One person's part in one contact.
 #[derive(Debug, Clone)]
 pub struct EntryRow {
@@ -71,11 +92,13 @@ pub struct EntryRow {
     pub method: Method,
     /// With what result.
     pub result: VisitResult,
+    /// The kinds of work it was for.
+    pub work_types: Vec<String>,
     /// Not voided, not returned, not held.
     pub counts: bool,
     /// Held: in no figure, counted beside.
     pub held: bool,
-    /// Already looked at by a reviewer.
+    /// Accepted by a reviewer, or by itself ([`crate::review::seen`]).
     pub reviewed: bool,
 }
 
@@ -109,6 +132,10 @@ pub struct Coverage {
     pub not_yet: u64,
     /// Held entries about people of this division: in no other figure.
     pub held: u64,
+    /// Reached, and not in the denominator of the window's last day: who died since, was removed, is not ACTIVE yet. With
+    /// `reached` all who were reached (S23); the list behind it says why for each.
+    #[serde(default)]
+    pub outside: u64,
 }
 
 impl Coverage {
@@ -140,28 +167,34 @@ pub fn reaches(rule: CoverageRule, method: Method, result: VisitResult) -> Optio
 pub fn coverage(
     rule: CoverageRule,
     window: Window,
+    filter: &Filter,
     people: &[PersonRow],
     entries: &[EntryRow],
 ) -> BTreeMap<RecordId, Coverage> {
     let mut by_person: BTreeMap<RecordId, Vec<&EntryRow>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.day >= window.from && entry.day <= window.to) {
+    let asked = |entry: &&EntryRow| entry.day >= window.from && entry.day <= window.to && filter.takes(entry);
+    for entry in entries.iter().filter(asked) {
         by_person.entry(entry.person).or_default().push(entry);
     }
     let mut figures: BTreeMap<RecordId, Coverage> = BTreeMap::new();
     for person in people {
         let span = person.spans.iter().find(|span| span.from <= window.to && window.to < span.to);
-        let Some(division) = span.and_then(|span| span.division) else { continue };
+        let Some((span, division)) = span.and_then(|span| Some((span, span.division?))) else { continue };
+        if filter.category.as_ref().is_some_and(|code| !span.categories.contains(code)) {
+            continue;
+        }
         let entries = by_person.remove(&person.id).unwrap_or_default();
         let figure = figures.entry(division).or_default();
         figure.held += entries.iter().filter(|entry| entry.held).count() as u64;
-        if !span.is_some_and(|span| span.counted) {
-            continue;
-        }
-        figure.denominator += 1;
         let alive = |entry: &&&EntryRow| person.died_on.is_none_or(|died| entry.day <= died);
         let counting: Vec<&EntryRow> = entries.iter().filter(|e| e.counts).filter(alive).copied().collect();
         let how: BTreeSet<(Reached, bool)> =
             counting.iter().filter_map(|e| Some((reaches(rule, e.method, e.result)?, e.reviewed))).collect();
+        if !span.counted {
+            figure.outside += u64::from(!how.is_empty());
+            continue;
+        }
+        figure.denominator += 1;
         match how.last().map(|(reached, _)| *reached) {
             Some(Reached::InPerson) => figure.in_person += 1,
             Some(Reached::Remote) => figure.remote += 1,

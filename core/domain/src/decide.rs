@@ -13,6 +13,7 @@ use crate::merge;
 use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::review::{self, State};
 use crate::world::{Input, World};
 
 pub use crate::needs::{holders_needed, needs};
@@ -26,16 +27,25 @@ pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision
         return decision;
     }
     // What the fact spoke of before an amendment is judged again as well as what it speaks of now.
-    let mut subjects = subjects(world, kind, op.target);
+    let (mut subjects, mut linked) = around(world, kind, op.target);
     apply::own(world, arrival, &decision, revision);
-    subjects.extend(self::subjects(world, kind, op.target));
+    let now = around(world, kind, op.target);
+    subjects.extend(now.0);
+    linked.extend(now.1);
     if moves(kind, &op.act) {
         subjects.extend(world.resting_on(op.target));
     }
-    let chained: Vec<RecordId> = subjects.iter().flat_map(|id| world.chained(*id)).collect();
+    let chained: Vec<RecordId> = subjects.iter().chain(&linked).flat_map(|id| world.chained(*id)).collect();
     subjects.extend(chained);
-    for subject in subjects {
-        judge::judge(world, subject, &mut decision, revision);
+    for subject in &subjects {
+        judge::judge(world, *subject, &mut decision, revision);
+    }
+    // Then what only reads the record, and at last what reads the facts whose holding changed on the way.
+    for other in linked.difference(&subjects) {
+        judge::judge(world, *other, &mut decision, revision);
+    }
+    for reader in readers(world, &decision) {
+        judge::judge(world, reader, &mut decision, revision);
     }
     apply::cases(world, arrival, &decision.cases, revision);
     conclude(world, op.target, &mut decision);
@@ -54,9 +64,22 @@ pub fn replay(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, rev
     apply::cases(world, arrival, &decision.cases, revision);
 }
 
-fn subjects(world: &World, kind: &dyn Kind, target: RecordId) -> BTreeSet<RecordId> {
-    let of = world.find(target).map(|record| kind.about(&record.doc)).unwrap_or_default();
-    of.into_iter().chain([target]).collect()
+/// A record with what it speaks of, and what it is linked to. Records that share a link to something that is no record (a
+/// notice number) are judged together.
+fn around(world: &World, kind: &dyn Kind, target: RecordId) -> (BTreeSet<RecordId>, BTreeSet<RecordId>) {
+    let Some(record) = world.find(target) else { return (BTreeSet::from([target]), BTreeSet::new()) };
+    let subjects = kind.subjects(&record.doc).into_iter().chain([target]).collect();
+    let links = kind.linked(&record.doc);
+    let shared =
+        links.iter().filter(|link| world.find(**link).is_none()).flat_map(|link| world.facts(*link, kind.name()));
+    let linked = shared.map(|other| other.id).collect::<BTreeSet<_>>().into_iter().chain(links.iter().copied());
+    (subjects, linked.collect())
+}
+
+/// What is linked to facts that became held or free: their figures changed.
+fn readers(world: &World, decision: &Decision) -> BTreeSet<RecordId> {
+    let facts = decision.judged.iter().filter_map(|change| world.find(change.fact));
+    facts.filter_map(|fact| Some(world.kind(&fact.kind)?.linked(&fact.doc))).flatten().collect()
 }
 
 /// Whether an op may change where a record lies. Who could reach a fact about a fact (a photo of a visit) hangs on that.
@@ -110,17 +133,17 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     let reviewer = actor.role.may(Right::Review);
     match (&op.act, kind.nature()) {
         (Act::Change { .. }, Nature::Shared) => merge::change(world, kind, existing, arrival),
-        (Act::Amend { .. } | Act::Void { .. }, Nature::Fact) if !author && !reviewer => {
-            refused(Reason::NotAuthor, None)
+        (Act::Amend { .. } | Act::Void { .. } | Act::Review { .. }, Nature::Fact) => {
+            match (review::next(State::of(existing), &op.act, author, reviewer), &op.act) {
+                (Err((reason, field)), _) => refused(reason, field),
+                (Ok(_), Act::Amend { set, .. }) => merge::amend(kind, existing, arrival, set),
+                (Ok(_), _) => Decision::accepted(),
+            }
         }
-        (Act::Amend { set, .. }, Nature::Fact) => merge::amend(kind, existing, arrival, set),
-        (Act::Void { .. }, Nature::Fact) => Decision::accepted(),
-        (Act::Settle { .. } | Act::Unsettle { .. }, _) | (Act::Review { .. }, Nature::Fact) if !reviewer => {
-            refused(Reason::NotAllowed, None)
-        }
+        (Act::Settle { .. } | Act::Unsettle { .. }, _) if !reviewer => refused(Reason::NotAllowed, None),
         (Act::Settle { part, accept, .. }, _) => settle(world, kind, existing, (part, *accept), actor),
         (Act::Unsettle { part, .. }, _) if existing.settled(part).is_none() => refused(Reason::WrongAct, None),
-        (Act::Unsettle { .. }, _) | (Act::Review { .. }, Nature::Fact) => Decision::accepted(),
+        (Act::Unsettle { .. }, _) => Decision::accepted(),
         _ => refused(Reason::WrongAct, None),
     }
 }
@@ -132,6 +155,10 @@ fn refused(reason: Reason, field: Option<&str>) -> Decision {
 /// Whether a reviewer may settle a part that way.
 fn settle(world: &World, kind: &dyn Kind, record: &Record, (part, accept): (&Part, bool), actor: &Actor) -> Decision {
     let county = actor.role.may(Right::County);
+    let twice = record.held_for(part).filter(|reason| accept && reason.chooses());
+    if let Some(reason) = twice {
+        return refused(reason, None);
+    }
     match part {
         Part::Whole | Part::Of(_) if accept && !county => match record.held_for(part) {
             // Letting through what is not held would let it through whatever is found later.

@@ -28,6 +28,8 @@ pub trait Fold {
 pub struct Folded<S> {
     /// The state after all facts that stand.
     pub state: S,
+    /// The facts that stand, in the order they are folded.
+    pub standing: Vec<RecordId>,
     /// The facts that do not, with the reason.
     pub held: BTreeMap<RecordId, Reason>,
 }
@@ -57,7 +59,7 @@ pub fn fold<F: Fold>(rule: &F, facts: &[&Record], part: &Part) -> Folded<F::Stat
         }
     }
     let state = standing.iter().fold(F::State::default(), |state, fact| rule.evolve(state, fact));
-    Folded { state, held }
+    Folded { state, standing: standing.iter().map(|fact| fact.id).collect(), held }
 }
 
 /// Walks facts in the order they happened; returns those that stand and notes those that do not.

@@ -16,6 +16,8 @@ use crate::world::{Input, World};
 /// Judges a subject and applies what changed.
 pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decision, revision: u64) {
     let (mut cases, mut proposals, mut answered) = (Vec::new(), Vec::new(), Vec::new());
+    // What was said of it earlier in the same decision is said anew.
+    decision.cases.retain(|case| case.subjects != [subject]);
     for kind in world.kinds().iter().copied() {
         let (wanted, judgement) = verdicts(world, kind, subject);
         let mut changed = Vec::new();

@@ -1,27 +1,32 @@
 //! A kind of record, in one file each: its fields, its rules, its projection. Everything else (ops, merging, holding,
 //! storage, feed, rebuild) is the mechanism's and knows kinds only through this trait.
 
+mod assignment;
 mod basis_person;
 mod case;
 mod contact;
 mod division;
 mod household;
+pub mod letter;
 mod person;
 mod photo;
-mod plaque_event;
+pub mod plaque;
+mod question_set;
 mod rule;
 mod same_as;
+mod snooze;
 mod staff;
 mod unit;
 
 use std::collections::BTreeMap;
 
 pub use basis_person::{Discharged, discharged};
-pub use contact::{Contact, Entry, Method, VisitResult, result_of};
+pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of, retargeted};
 pub use division::{joined, parents, parted};
 pub use person::{IdState, Life, PersonView, Span, categories, died_on, id_state, phones, responsible_on, spans};
 pub use photo::PhotoView;
-pub use plaque_event::{Plaque, PlaqueAct, PlaqueEvent, PlaqueState};
+pub use plaque::event::PlaqueEvent;
+pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
 pub use same_as::SameAs;
 pub use staff::{at_work, staff_id, staff_scope};
 
@@ -279,7 +284,12 @@ pub const ALL: &[&dyn Kind] = &[
     &household::Household,
     &person::Person,
     &contact::ContactKind,
-    &plaque_event::PlaqueEvent,
+    &plaque::event::PlaqueEvent,
+    &plaque::stock::PlaqueStock,
+    &plaque::request::PlaqueRequest,
+    &plaque::request::PlaqueRequestStep,
+    &letter::Letter,
+    &letter::step::LetterStep,
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,
@@ -287,6 +297,9 @@ pub const ALL: &[&dyn Kind] = &[
     &same_as::SameAs,
     &basis_person::BasisPerson,
     &unit::Unit,
+    &assignment::Assignment,
+    &question_set::QuestionSetRecord,
+    &snooze::Snooze,
 ];
 
 /// Names of the kinds whose records also travel down to everybody below.

@@ -1,5 +1,8 @@
 //! Masked forms of personal data (product.md, principle 5). What is masked here is what leaves the server by default.
 
+/// What stands in the open part for a text that only who has the right may read.
+pub const RESTRICTED: &str = "***";
+
 /// `3607**********1234`: first four, last four.
 #[must_use]
 pub fn id_number(text: &str) -> String {

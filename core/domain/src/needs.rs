@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::decide::moves;
 use crate::document::{Document, id_in};
 use crate::id::RecordId;
+use crate::kind::Nature;
 use crate::op::{Act, Arrival, Op, Part};
 use crate::record::Record;
 use crate::rules;
@@ -53,6 +54,19 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
             needs.extend(prints(op, existing, name).into_iter().map(|print| Need::Holder(index.clone(), print)));
         }
     }
+    // Facts that become held or free change the figures of what they are linked to (a lot of stock), and records that share
+    // a link to something that is no record are judged together (a notice number).
+    let about = judged.iter().flat_map(|id| world.records_about(*id).map(move |record| (*id, record)));
+    let mut near = BTreeSet::new();
+    for (id, record) in about {
+        let Some(kind) = world.kind(&record.kind) else { continue };
+        if kind.nature() == Nature::Fact {
+            near.extend(kind.linked(&record.doc));
+        } else if record.kind == op.kind && world.find(id).is_none() {
+            near.insert(record.id);
+        }
+    }
+    judged.extend(near);
     let chained: Vec<RecordId> = judged.iter().flat_map(|id| world.chained(*id)).collect();
     judged.extend(chained);
     needs.extend(judged.iter().map(|id| Need::Facts(*id)));

@@ -60,6 +60,9 @@ pub enum Act {
     Amend {
         /// Corrected fields only.
         set: Document,
+        /// Corrected sealed fields.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        sealed: Sealed,
         /// Why.
         reason: String,
     },
@@ -150,7 +153,7 @@ impl Op {
     #[must_use]
     pub fn sealed(&self) -> Option<&Sealed> {
         match &self.act {
-            Act::Record { sealed, .. } | Act::Change { sealed, .. } => Some(sealed),
+            Act::Record { sealed, .. } | Act::Change { sealed, .. } | Act::Amend { sealed, .. } => Some(sealed),
             _ => None,
         }
     }

@@ -36,8 +36,22 @@ impl Reason {
     pub fn county_settles(self) -> bool {
         matches!(
             self,
-            Self::OldPlaqueMissing | Self::ReissuedTwice | Self::CountyOnly | Self::NotRestorable | Self::TwoIdNumbers
+            Self::OldPlaqueMissing
+                | Self::ReissuedTwice
+                | Self::CountyOnly
+                | Self::NotRestorable
+                | Self::NoRenewal
+                | Self::DiedBeforeNotice
+                | Self::TwoIdNumbers
         )
+    }
+}
+
+impl Reason {
+    /// Whether letting it through would count one thing twice: the other record is taken back instead.
+    #[must_use]
+    pub fn chooses(self) -> bool {
+        self == Self::AlreadyDelivered
     }
 }
 
@@ -58,6 +72,38 @@ reasons! {
     NotRestorable = "只有因治安处罚取消的可以恢复。", "Only a cancellation for a public-order punishment can be restored.";
     /// The household has no plaque that this could happen to.
     NotHung = "系统中这户没有挂牌记录，由乡镇核对。", "No plaque is recorded for this household; the township will check.";
+    /// The family was handed one and still has it.
+    AlreadyIssued = "这户已经领有光荣牌，还在家中。两次记录都已保留，由乡镇核对。", "This family already has a plaque at home. Both records are kept; the township will check.";
+    /// Invariant 3: after a loss the next one is a reissue.
+    LostBefore = "这户报过遗失，请记为“补发”。记录已保存，由乡镇核对。", "A loss was reported here: record a reissue. Saved; the township will check.";
+    /// 不愿悬挂 of one that hangs.
+    StillHangs = "系统中这户的光荣牌还挂着，请先记“取下”或“收回”。已保存，由乡镇核对。", "The plaque is still recorded as hanging: record first that it was taken down or back. Saved; the township will check.";
+    /// Invariant 4.
+    NoRenewal = "登记显示所荣耀的人已去世：原牌由家庭保留，不再更换。已转县局。", "Whom the plaque honours has died: the family keeps it and it is no longer renewed. Passed on to the county.";
+    /// A local switch of the notice.
+    DiedBeforeNotice = "所荣耀的人在2018年7月29日前去世，按规定不悬挂。已转县局。", "Whom it would honour died before 29 July 2018: not hung by the rule. Passed on to the county.";
+    /// DESTROY without one that came back.
+    NothingReturned = "系统中这户没有收回待销毁的旧牌，由县局核对。", "No old plaque of this household came back: nothing to destroy. The county will check.";
+    /// A stock act of a higher level.
+    StockOfUpper = "这类库存由乡镇或县局登记。记录已保存，由乡镇核对。", "This stock is recorded by the township or the county. Saved; the township will check.";
+    /// An opinion before the one below it.
+    StepOutOfTurn = "前一级还没有签署意见。已保存，等前面的意见同步后生效。", "The level before has given no opinion yet. Saved; it counts once that arrives.";
+    /// An opinion of a higher level.
+    StepOfUpper = "这一步由上一级签署意见。已保存，由上级核对。", "This opinion belongs to a higher level. Saved; it will be checked there.";
+    /// An opinion on a rejected request.
+    RequestClosed = "这份申请已退回。请家属重新申请。", "This request was rejected: the family applies anew.";
+    /// Invariant 11.
+    AlreadyDelivered = "这份喜报已经送达。两次记录都已保留，由乡镇核对，只计一次。", "This letter is delivered already. Both records are kept and one counts; the township will check.";
+    /// A step after the letter left for another county.
+    LetterMoved = "这份喜报已转递外县。记录已保存，由乡镇核对。", "This letter was transferred to another county. Saved; the township will check.";
+    /// Feedback before the delivery.
+    NotDelivered = "这份喜报还没有送达记录。已保存，送达记录同步后生效。", "No delivery of this letter is known yet. Saved; it counts once that arrives.";
+    /// Registering one that could not be delivered.
+    LetterOutOfTurn = "这份喜报现在不能这样登记：请先核实地址。记录已保存，由乡镇核对。", "This step does not fit where the letter stands: verify the address first. Saved; the township will check.";
+    /// Transferring is not a village's to do.
+    LetterOfUpper = "转递外县由乡镇或县局办理。已保存，由乡镇核对。", "A transfer is made by the township or the county. Saved; the township will check.";
+    /// Principle 5: 部队番号 stand in no record.
+    MilitaryUnit = "请不要填写部队番号或代号，删去后再保存。", "Do not write a military unit's designation: remove it and save again.";
     /// Invariant 7: the person counts as dead that day.
     AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
     /// Invariant 1.
@@ -86,6 +132,8 @@ reasons! {
     Missing = "缺少必填内容。", "A required field is missing.";
     /// Invariant 9.
     EndsBeforeStart = "结束时间早于开始时间。", "The end is before the start.";
+    /// A person is in a visit once.
+    ListedTwice = "同一人在一次走访里出现了两次，请只留一条。", "Somebody is listed twice in one visit: keep one line.";
     /// Shared data without the right.
     NotAllowed = "您没有修改这项内容的权限，请联系乡镇。", "You may not change this; ask the township.";
     /// Another record has this id.

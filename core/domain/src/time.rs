@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 const DAY_MS: i64 = 86_400_000;
-const SHANGHAI_MS: i64 = 8 * 3_600_000;
+const HOUR_MS: i64 = 3_600_000;
+const SHANGHAI_MS: i64 = 8 * HOUR_MS;
 /// Julian day of 1970-01-01.
 const EPOCH_JULIAN: i32 = 2_440_588;
 
@@ -124,6 +125,12 @@ impl DeviceTime {
         let ms = claimed_device_ms.saturating_add(shift);
         if ms > written.ms.saturating_add(FUTURE_TOLERANCE_MS) {
             return CorrectedTime { ms: written.ms, doubtful: true };
+        }
+        // Of a lost clock every proposal is near the receipt: a form saved within the hour happened when it was saved, so
+        // that the numbers of the ops keep the order.
+        let lost = written.doubtful && shift != self.offset_ms.unwrap_or(0);
+        if lost && (0..HOUR_MS).contains(&self.device_ms.saturating_sub(claimed_device_ms)) {
+            return written;
         }
         let far_past = ms < written.ms.saturating_sub(FAR_PAST_MS);
         CorrectedTime { ms, doubtful: written.doubtful || far_past }

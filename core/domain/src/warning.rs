@@ -1,13 +1,16 @@
 //! What looks wrong in a person's document and may still be right (invariant 13): shown before saving and in imports,
 //! never a refusal. A discharge before the enlistment is more than a warning: it waits beside the field.
 
+use serde::Serialize;
+
 use crate::document::{Document, text_in};
 use crate::id_number::{IdNumber, Sex};
 use crate::reason::Reason;
 use crate::time::Day;
 
 /// Something to look at twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Warning {
     /// The birth date is not the id number's.
     Birth,

@@ -6,6 +6,7 @@
 
 mod acknowledge;
 mod draft;
+mod due;
 mod error;
 mod file;
 mod meta;
@@ -19,6 +20,7 @@ mod pull;
 mod read;
 mod write;
 
+pub use due::DueRows;
 pub use error::{FileFault, StoreError};
 pub use file::{PhotoFiles, Stored};
 pub use meta::Key;

@@ -49,6 +49,12 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/records", Access::May(Right::Record)),
     ("GET", "/api/v1/cases", Access::May(Right::Review)),
     ("GET", "/api/v1/holding", Access::May(Right::Review)),
+    ("GET", "/api/v1/review", Access::May(Right::Review)),
+    ("POST", "/api/v1/review/{id}", Access::May(Right::Review)),
+    ("GET", "/api/v1/rules", Access::May(Right::Read)),
+    ("GET", "/api/v1/rules/{name}", Access::May(Right::Read)),
+    ("PUT", "/api/v1/rules/{name}", Access::May(Right::County)),
+    ("GET", "/api/v1/due", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage/people", Access::May(Right::Read)),
     ("GET", "/api/v1/coverage/behind", Access::May(Right::Read)),
@@ -57,6 +63,12 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
     ("GET", "/api/v1/people/{id}/history", Access::May(Right::Read)),
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Reveal)),
+    ("GET", "/api/v1/plaques", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/stock", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/figures", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/requests", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/requests/{id}/form", Access::May(Right::Read)),
+    ("GET", "/api/v1/letters", Access::May(Right::Read)),
 ];
 
 /// What the table says of a route. Where HEAD has no row it is answered by GET's handler and so has GET's right.

@@ -29,12 +29,13 @@ pub fn code(role: Role) -> &'static str {
     }
 }
 
-const RIGHTS: [(Right, &str); 10] = [
+const RIGHTS: [(Right, &str); 11] = [
     (Right::Record, "RECORD"),
     (Right::Review, "REVIEW"),
     (Right::County, "COUNTY"),
     (Right::Read, "READ"),
     (Right::Phones, "PHONES"),
+    (Right::Restricted, "RESTRICTED"),
     (Right::Reveal, "REVEAL"),
     (Right::ExportFull, "EXPORT_FULL"),
     (Right::Import, "IMPORT"),

@@ -14,7 +14,11 @@ pub fn record(sealer: Sealer<'_>, role: Role, mut record: Record) -> Record {
     for field in fields {
         // A full id number is seen by a reveal, one by one and audited, never by pull.
         let pulled = field.sealed.is_some_and(|right| right != Right::Reveal && role.may(right));
-        if pulled && let Some(full) = sealer.open_list(&record, field.name) {
+        let open = || match field.list {
+            true => sealer.open_list(&record, field.name),
+            false => sealer.open(&record, field.name).map(Into::into),
+        };
+        if pulled && let Some(full) = open() {
             record.doc.insert(field.name.to_owned(), full);
         }
     }

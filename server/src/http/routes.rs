@@ -42,6 +42,11 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::records::post))
         .routes(routes!(v1::cases::get))
         .routes(routes!(v1::holding::get))
+        .routes(routes!(v1::review::get))
+        .routes(routes!(v1::review::id::post))
+        .routes(routes!(v1::rules::get))
+        .routes(routes!(v1::rules::name::get, v1::rules::name::put))
+        .routes(routes!(v1::due::get))
         .routes(routes!(v1::coverage::get))
         .routes(routes!(v1::coverage::people::get))
         .routes(routes!(v1::coverage::behind::get))
@@ -50,6 +55,12 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::people::id::history::get))
         .routes(routes!(v1::people::id::reveal::post))
         .routes(routes!(v1::exports::post))
+        .routes(routes!(v1::plaques::get))
+        .routes(routes!(v1::plaques::stock::get))
+        .routes(routes!(v1::plaques::figures::get))
+        .routes(routes!(v1::plaques::requests::get))
+        .routes(routes!(v1::plaques::requests::id::form::get))
+        .routes(routes!(v1::letters::get))
 }
 
 /// The description of every route.

@@ -4,6 +4,7 @@
 pub mod cases;
 pub mod holding;
 pub mod named;
+pub mod review;
 
 use bianfang_domain::id::RecordId;
 use sqlx::AnyConnection;

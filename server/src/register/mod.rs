@@ -3,8 +3,11 @@
 
 pub mod history;
 pub mod house;
+pub mod letters;
 pub mod people;
 pub mod person;
+pub mod plaques;
+pub mod request_form;
 pub mod reveal;
 pub mod same;
 pub mod timeline;

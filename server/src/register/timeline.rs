@@ -145,7 +145,7 @@ impl Around {
             method: text_in(&fact.doc, "method").unwrap_or_default().to_owned(),
             result,
             work_types: contact.work_types,
-            note: text_in(&fact.doc, "note").map(str::to_owned),
+            note: text_in(&fact.doc, "situation").or(text_in(&fact.doc, "note")).map(str::to_owned),
             visitor: self.name(fact),
             review: match fact.meta.review {
                 Review::Submitted => "SUBMITTED",

@@ -1,5 +1,6 @@
 -- Who has been reached (invariants 7 and 8): the same rule as `bianfang_domain::coverage`, over projections alone.
--- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 a relative's word counts (0/1).
+-- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 a relative's word counts (0/1), $6 kind of work, $7 method,
+-- $8 category (blank: all), $9 what was written on this day or before and needs no look is accepted by itself.
 with recursive
 -- Who was merged into whom, through chains: both records stay, the last counts.
 chain(person, here, step) as (
@@ -12,11 +13,31 @@ merged(person, stays) as (
     select c.person, c.here from chain c
     where not exists (select 1 from same_as s where s.county = $1 and s.person = c.here)
 ),
+shared as (
+    -- One photo on two contacts is a hint for the reviewer (invariant 10); a signed sheet may back many.
+    select p.original as original
+    from photo p
+    join contact c on c.county = p.county and c.owner = p.subject and c.state <> 'VOIDED'
+    where p.county = $1 and p.counts = 1 and coalesce(p.photo_kind, '') <> 'SHARED_SHEET'
+    group by p.original
+    having min(p.subject) <> max(p.subject)
+),
+hinted as (
+    select distinct p.subject as contact
+    from photo p
+    join shared s on s.original = p.original
+    where p.county = $1 and p.counts = 1 and coalesce(p.photo_kind, '') <> 'SHARED_SHEET'
+),
 said as (
     select coalesce(m.stays, e.person) as person,
            e.counts as counts,
            e.held as held,
-           e.review as review,
+           case
+               when e.review = 'ACCEPTED' then 1
+               when e.review = 'SUBMITTED' and e.look = 0 and e.written_day <= $9
+                    and e.owner not in (select contact from hinted) then 1
+               else 0
+           end as reviewed,
            case
                when e.counts = 0 or (p.died_on is not null and e.day > p.died_on) then null
                when e.method not in ('HOME', 'PHONE', 'VIDEO', 'SEMINAR', 'STATION', 'RELATIVE') then 0
@@ -31,11 +52,13 @@ said as (
     left join merged m on m.person = e.person
     left join person p on p.county = e.county and p.owner = coalesce(m.stays, e.person)
     where e.county = $1 and e.day >= $2 and e.day <= $3
+      and ($6 = '' or replace(e.work_types, ' ' || $6 || ' ', '') <> e.work_types)
+      and ($7 = '' or e.method = $7)
 ),
 best as (
     select person,
            max(level) as level,
-           max(case when level > 0 and review = 'ACCEPTED' then 1 else 0 end) as reviewed,
+           max(case when level > 0 then reviewed else 0 end) as reviewed,
            sum(held) as held
     from said
     group by person
@@ -52,4 +75,5 @@ standing as (
     left join best b on b.person = s.owner
     where s.county = $1 and s.from_day <= $3 and s.to_day > $3 and s.division is not null
       and s.owner not in (select person from merged)
+      and ($8 = '' or replace(s.categories, ' ' || $8 || ' ', '') <> s.categories)
 )

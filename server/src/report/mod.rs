@@ -1,12 +1,15 @@
 //! Figures, and the rows behind each of them. The rule is `bianfang_domain::coverage`; here it is SQL over projections, on
 //! the live database or on one rebuilt as of a past feed number.
 
+pub mod due;
 pub mod past;
+pub mod plaques;
+pub mod rule;
 pub mod synchronized;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::coverage::{Coverage, CoverageRule, Window};
+use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
@@ -38,6 +41,10 @@ pub struct Question<'a> {
     pub tree_on: Option<Day>,
     /// Only these divisions: what the caller may see by today's borders.
     pub seen: Option<&'a BTreeSet<RecordId>>,
+    /// Which people and contacts.
+    pub filter: &'a Filter,
+    /// What was written on this day or before, and needs no look, is accepted by itself.
+    pub accepted_upto: Day,
 }
 
 impl Question<'_> {
@@ -83,6 +90,8 @@ pub enum Which {
     Tried,
     /// People with held entries.
     Held,
+    /// Reached, and not in the denominator of the last day; each with why.
+    Outside,
 }
 
 /// One person behind a figure.
@@ -98,6 +107,8 @@ pub struct Listed {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
+    /// Why they are not in the denominator of the last day: DIED | REMOVED | NOT_ACTIVE | CHANGED. None: they are.
+    pub why: Option<String>,
     /// Pass it back for the next page.
     pub after: String,
 }
@@ -118,6 +129,7 @@ pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Fig
              cast(sum(case when counted = 1 and level > 0 and reviewed = 0 then 1 else 0 end) as bigint) as unreviewed, \
              cast(sum(case when counted = 1 and level = 0 then 1 else 0 end) as bigint) as tried, \
              cast(sum(case when counted = 1 and level is null then 1 else 0 end) as bigint) as not_yet, \
+             cast(sum(case when counted = 0 and level > 0 then 1 else 0 end) as bigint) as outside, \
              cast(coalesce(sum(held), 0) as bigint) as held \
              from standing where division in ",
         )
@@ -165,10 +177,14 @@ pub async fn list(
         Which::NotYet => " and s.counted = 1 and s.level is null",
         Which::Tried => " and s.counted = 1 and s.level = 0",
         Which::Held => " and s.held > 0",
+        Which::Outside => " and s.counted = 0 and s.level > 0",
     };
     let rows = asked(Statement::new(STANDING), ask)
         .then(
-            "select s.person, s.division, p.name, p.name_key, s.level, cast(coalesce(s.held, 0) as bigint) as held \
+            "select s.person, s.division, p.name, p.name_key, s.level, cast(coalesce(s.held, 0) as bigint) as held, \
+             case when s.counted = 1 then null when p.died_on is not null and p.died_on <= $3 then 'DIED' \
+             when p.register = 'REMOVED' then 'REMOVED' when coalesce(p.register, '') <> 'ACTIVE' then 'NOT_ACTIVE' \
+             else 'CHANGED' end as why \
              from standing s join person p on p.county = ",
         )
         .bind(ask.county)
@@ -192,6 +208,7 @@ pub async fn list(
             division: row::parse(found, "person_span", "division", &person)?,
             level: found.try_get("level")?,
             held: found.try_get("held")?,
+            why: found.try_get("why")?,
             after: format!("{}\u{1f}{person}", found.try_get::<String, _>("name_key")?),
             person: row::parse(found, "person_span", "person", &person)?,
         })
@@ -207,6 +224,10 @@ fn asked(statement: Statement, ask: Question<'_>) -> Statement {
         .with(i64::from(ask.window.to.0))
         .with(i64::from(ask.rule.family_counts))
         .with(i64::from(ask.rule.relative_counts))
+        .with(ask.filter.work_type.clone().unwrap_or_default())
+        .with(ask.filter.method.clone().unwrap_or_default())
+        .with(ask.filter.category.clone().unwrap_or_default())
+        .with(i64::from(ask.accepted_upto.0))
 }
 
 fn read(row: &AnyRow) -> Result<Coverage, ServerError> {
@@ -220,6 +241,7 @@ fn read(row: &AnyRow) -> Result<Coverage, ServerError> {
         tried: get("tried")?,
         not_yet: get("not_yet")?,
         held: get("held")?,
+        outside: get("outside")?,
     })
 }
 
@@ -232,4 +254,5 @@ fn add(to: &mut Coverage, part: &Coverage) {
     to.tried += part.tried;
     to.not_yet += part.not_yet;
     to.held += part.held;
+    to.outside += part.outside;
 }

@@ -68,6 +68,22 @@ pub async fn rebuilt(pool: &AnyPool, county: &str, upto: u64) -> Result<AnyConne
     Ok(past)
 }
 
+/// When a feed number was given, UTC milliseconds: the day a past cut-off is told by. None before the first.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn told_at(conn: &mut AnyConnection, county: &str, feed: u64) -> Result<Option<i64>, ServerError> {
+    use sqlx::Row;
+    let row = crate::write::sql::Statement::new("select max(received_ms) as at from op where county = ")
+        .bind(county)
+        .then(" and feed <= ")
+        .bind(int(feed))
+        .then(" and feed > 0")
+        .first(conn)
+        .await?;
+    Ok(row.map_or(Ok(None), |row| row.try_get::<Option<i64>, _>("at"))?)
+}
+
 /// The feed number that was the last at an instant: what a cut-off by time means.
 ///
 /// # Errors

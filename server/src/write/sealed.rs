@@ -49,6 +49,8 @@ impl Sealer<'_> {
                     seal::from_phone(&self.keys.seal_private, target, &name, text).map_err(|_| Reason::SealBroken)
                 }
                 None => match set.get(&name) {
+                    // What was shown comes back as it was shown: the text behind it stays.
+                    Some(Value::String(text)) if text == mask::RESTRICTED => continue,
                     Some(Value::String(text)) => Ok(text.clone()),
                     Some(Value::Null) => continue,
                     // A list in the clear is for `lists`; anything else has the wrong form.
@@ -79,8 +81,7 @@ impl Sealer<'_> {
                     }
                 },
                 Ok(value) => {
-                    // A text of which nothing may be seen.
-                    set.insert(name.clone(), Value::String("***".into()));
+                    set.insert(name.clone(), Value::String(mask::RESTRICTED.into()));
                     self.put(sealed, target, &name, &value);
                 }
                 Err(reason) => {
@@ -177,7 +178,7 @@ fn protected(kind_name: &str, name: &str) -> Option<Field> {
 fn parts(act: &mut Act) -> Option<(&mut Document, &mut Sealed)> {
     match act {
         Act::Record { fields, sealed } => Some((fields, sealed)),
-        Act::Change { set, sealed, .. } => Some((set, sealed)),
+        Act::Change { set, sealed, .. } | Act::Amend { set, sealed, .. } => Some((set, sealed)),
         _ => None,
     }
 }

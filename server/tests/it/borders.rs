@@ -134,6 +134,8 @@ async fn the_year_by_old_and_by_new_borders_gives_one_total(bureau: Bureau) {
         rule: CoverageRule::default(),
         tree_on: on.map(day),
         seen: None,
+        filter: crate::report::NO_FILTER,
+        accepted_upto: window.to,
     };
     let mut parts = Vec::new();
     for on in [Some(0), Some(40), None] {

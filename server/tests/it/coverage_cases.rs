@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use bianfang_domain::actor::{Actor, Role};
-use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, PersonRow, Window, coverage as slow};
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kind::{Contact, died_on, spans};
 use bianfang_domain::op::{Act, Op, Part, Review, Sealed};
+use bianfang_domain::review::{self, ReviewRule, Seen};
 use bianfang_domain::same;
 use bianfang_domain::time::{Day, DeviceTime};
 use bianfang_domain::world::World;
@@ -24,6 +25,12 @@ use crate::bureau::{Bureau, COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILL
 use crate::on_both_databases;
 
 on_both_databases!(figures_equal_the_rule_in_each_of_two_thousand_counties,);
+
+/// The day on which the figures are told.
+const TOLD: Day = Day(20_610);
+
+/// Window, switches, filter.
+type Asked = (Window, CoverageRule, Filter);
 
 const CASES: u64 = 2_000;
 
@@ -116,7 +123,8 @@ fn work(rng: &mut StdRng) -> [Author; 3] {
             continue;
         }
         let when = at(rng.random_range(0..45), 10);
-        let doc = json!({ "at": when, "method": methods.choose(rng).unwrap(), "work_types": ["ROUND"],
+        let work = *["ROUND", "PLAQUE", "HOLIDAY"].choose(rng).unwrap();
+        let doc = json!({ "at": when, "method": methods.choose(rng).unwrap(), "work_types": [work],
             "entries": entries });
         worker.records(when, "contact", *visit, doc);
     }
@@ -124,9 +132,9 @@ fn work(rng: &mut StdRng) -> [Author; 3] {
         let Some(visit) = visits.choose(rng) else { continue };
         let act = match rng.random_range(0..5) {
             0 => Act::Review { verdict: Review::Accepted, comment: None },
-            1 => Act::Review { verdict: Review::Returned, comment: None },
+            1 => Act::Review { verdict: Review::Returned, comment: Some("核".into()) },
             2 => Act::Void { reason: "误".into() },
-            3 => Act::Amend { set: fields(json!({ "method": "PHONE" })), reason: "误".into() },
+            3 => Act::Amend { set: fields(json!({ "method": "PHONE" })), sealed: Sealed::new(), reason: "误".into() },
             _ => {
                 Act::Settle { part: Part::Of(*people.choose(rng).unwrap()), accept: rng.random(), reason: "核".into() }
             }
@@ -137,14 +145,14 @@ fn work(rng: &mut StdRng) -> [Author; 3] {
 }
 
 /// The figures by the rule of the domain, over plain records.
-fn by_the_rule(world: &World, window: Window, rule: CoverageRule) -> BTreeMap<RecordId, Coverage> {
+fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<RecordId, Coverage> {
     let (mut people, mut entries) = (Vec::new(), Vec::new());
     for record in world.records() {
         if record.kind == "person" {
             people.push(PersonRow { id: record.id, spans: spans(record), died_on: died_on(record) });
         } else if record.kind == "contact" {
             let contact = Contact::read(&record.doc).unwrap();
-            for entry in contact.entries {
+            for entry in contact.entries.clone() {
                 let part = Part::Of(entry.person);
                 let counts = record.counts(&part);
                 entries.push(EntryRow {
@@ -154,7 +162,11 @@ fn by_the_rule(world: &World, window: Window, rule: CoverageRule) -> BTreeMap<Re
                     result: entry.result,
                     counts,
                     held: record.stands() && record.settled(&part) != Some(false) && !counts,
-                    reviewed: record.meta.review == Review::Accepted,
+                    work_types: contact.work_types.clone(),
+                    reviewed: matches!(
+                        review::seen(record, None, ReviewRule::default(), TOLD),
+                        Seen::Accepted | Seen::AcceptedAuto
+                    ),
                 });
             }
         }
@@ -162,19 +174,25 @@ fn by_the_rule(world: &World, window: Window, rule: CoverageRule) -> BTreeMap<Re
     let merges = world.records().filter(|record| record.kind == "same_as" && record.counts(&Part::Whole));
     let kept = merges.filter_map(same::pair).collect();
     let (people, entries) = same::as_one(&kept, people, entries);
-    let mut figures = slow(rule, window, &people, &entries);
+    let mut figures = slow(*rule, *window, filter, &people, &entries);
     figures.retain(|_, figure| *figure != Coverage::default());
     figures
 }
 
 /// The figures by SQL, village by village.
-async fn by_sql(
-    conn: &mut sqlx::AnyConnection,
-    county: &str,
-    ask: (Window, CoverageRule),
-) -> BTreeMap<RecordId, Coverage> {
-    let question =
-        |division| Question { county, division: id(division), window: ask.0, rule: ask.1, tree_on: None, seen: None };
+async fn by_sql(conn: &mut sqlx::AnyConnection, county: &str, ask: &Asked) -> BTreeMap<RecordId, Coverage> {
+    let accepted_upto = Day(TOLD.0 - i32::from(ReviewRule::default().auto_days));
+    let (window, rule, filter) = (ask.0, ask.1, &ask.2);
+    let question = |division| Question {
+        county,
+        division: id(division),
+        window,
+        rule,
+        filter,
+        accepted_upto,
+        tree_on: None,
+        seen: None,
+    };
     let mut found = BTreeMap::new();
     let whole = report::coverage(conn, question(COUNTY)).await.unwrap();
     for town in [TOWN_A, TOWN_B] {
@@ -203,8 +221,20 @@ async fn figures_equal_the_rule_in_each_of_two_thousand_counties(bureau: Bureau)
         let (from, to) = (rng.random_range(0..30), rng.random_range(0..60));
         let window = Window { from: day(from.min(to)), to: day(from.max(to)) };
         let rule = CoverageRule { family_counts: rng.random(), relative_counts: rng.random() };
-        let expected = by_the_rule(&past::world(conn, &code, head).await.unwrap(), window, rule);
-        let found = by_sql(conn, &code, (window, rule)).await;
+        let code_or_all = |rng: &mut StdRng, codes: [&str; 3]| {
+            codes.choose(rng).filter(|code| !code.is_empty()).map(|code| (*code).to_owned())
+        };
+        // A third of the questions ask for one category, kind of work or method.
+        let mut filter = Filter::default();
+        match rng.random_range(0..9) {
+            0 => filter.category = code_or_all(rng, ["DISABLED", "DEMOBILIZED", ""]),
+            1 => filter.work_type = code_or_all(rng, ["ROUND", "PLAQUE", "MERIT"]),
+            2 => filter.method = code_or_all(rng, ["HOME", "PHONE", "RELATIVE"]),
+            _ => {}
+        }
+        let asked = (window, rule, filter);
+        let expected = by_the_rule(&past::world(conn, &code, head).await.unwrap(), &asked);
+        let found = by_sql(conn, &code, &asked).await;
         assert_eq!(found, expected, "BIANFANG_SEED={} case 0", base + case);
         for figure in expected.values() {
             seen.denominator += figure.denominator;
@@ -215,10 +245,10 @@ async fn figures_equal_the_rule_in_each_of_two_thousand_counties(bureau: Bureau)
         }
         if case % PAST_EVERY == 0 {
             let then = rng.random_range(0..=head);
-            let expected = by_the_rule(&past::world(conn, &code, then).await.unwrap(), window, rule);
+            let expected = by_the_rule(&past::world(conn, &code, then).await.unwrap(), &asked);
             let mut rebuilt = past::rebuilt(bureau.db.pool(), &code, then).await.unwrap();
             let known = expected.keys().next().is_some();
-            let found = if known { by_sql(&mut rebuilt, &code, (window, rule)).await } else { BTreeMap::new() };
+            let found = if known { by_sql(&mut rebuilt, &code, &asked).await } else { BTreeMap::new() };
             assert_eq!(found, expected, "BIANFANG_SEED={} case 0 at {then}", base + case);
         }
     }

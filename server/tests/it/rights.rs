@@ -71,8 +71,11 @@ async fn each_route_lets_in_the_roles_of_its_right() {
 async fn a_session_tells_the_rights_of_its_role() {
     let world = World::sqlite().await;
     for (login, told) in [
-        ("section_clerk", &["RECORD", "REVIEW", "COUNTY", "READ", "PHONES", "REVEAL", "EXPORT_FULL", "IMPORT"][..]),
-        ("leader", &["RECORD", "READ", "PHONES"]),
+        (
+            "section_clerk",
+            &["RECORD", "REVIEW", "COUNTY", "READ", "PHONES", "RESTRICTED", "REVEAL", "EXPORT_FULL", "IMPORT"][..],
+        ),
+        ("leader", &["RECORD", "READ", "PHONES", "RESTRICTED"]),
         ("auditor", &["AUDIT"]),
     ] {
         let session = world.sign_in(COUNTIES[0], login, PASSWORD).await.json();

@@ -26,6 +26,8 @@ async fn figures(bureau: &Bureau) -> (u64, u64) {
         rule: CoverageRule::default(),
         tree_on: None,
         seen: None,
+        filter: crate::report::NO_FILTER,
+        accepted_upto: window.to,
     };
     let figures = report::coverage(conn, question).await.unwrap();
     (figures.total.denominator, figures.total.reached())

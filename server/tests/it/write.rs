@@ -245,7 +245,11 @@ async fn an_amended_fact_keeps_its_first_document(bureau: Bureau) {
                     at(1, 10),
                     "contact",
                     id(2),
-                    Act::Amend { set: fields(json!({ "method": "PHONE" })), reason: "误".into() },
+                    Act::Amend {
+                        set: fields(json!({ "method": "PHONE" })),
+                        sealed: Default::default(),
+                        reason: "误".into(),
+                    },
                 ),
             ]
         })

@@ -162,13 +162,14 @@ fn visit(person: &PersonRow, at: usize, now_ms: i64) -> VisitDraft {
     // Three days without a signal, twenty minutes a door.
     let ended_ms = now_ms - DAY_MS * i64::try_from(at % 3).unwrap_or(0) - MINUTE_MS * i64::try_from(at).unwrap_or(0);
     VisitDraft {
-        entries: vec![EntryDraft { person: person.id.clone(), result: result.to_owned() }],
+        entries: vec![EntryDraft { person: person.id.clone(), result: result.to_owned(), died_on: None }],
         method: method.to_owned(),
         work_types: vec!["ROUND".to_owned()],
         started_ms: ended_ms - 20 * MINUTE_MS,
         ended_ms,
         note: (result == "MET").then(|| "生活平稳，身体尚好。".to_owned()),
         place: None,
+        more: None,
     }
 }
 
@@ -184,7 +185,7 @@ fn plaque(household: &str, at: usize, now_ms: i64) -> PlaqueDraft {
         signature: signs.then(|| "户主".to_owned()),
         no_signature: (!signs).then(|| "家属不便签字".to_owned()),
         old_returned: false,
-        contact: None,
+        ..PlaqueDraft::default()
     }
 }
 

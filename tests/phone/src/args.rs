@@ -152,6 +152,40 @@ pub enum Command {
     },
     /// 光荣牌 / record what happened to a plaque
     Plaque(Plaque),
+    /// 光荣牌批次 / lots of plaques and what is left
+    Lots,
+    /// 光荣牌申请 / requests for plaques, or a new one with --household
+    Requests {
+        /// 户 / the household that asks
+        #[arg(long, requires_all = ["ask", "applicant"])]
+        household: Option<String>,
+        /// 事项 / NEW, REISSUE, REPLACE
+        #[arg(long)]
+        ask: Option<String>,
+        /// 申请人 / who asks
+        #[arg(long)]
+        applicant: Option<String>,
+        /// 原因 / AGED, LOST …
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// 申请意见 / an opinion on a request
+    Opinion {
+        /// 申请 / the request
+        request: String,
+        /// VILLAGE_OK, TOWN_OK, COUNTY_OK, REJECTED
+        step: String,
+        /// 意见 / the words
+        opinion: String,
+    },
+    /// 立功喜报 / merit letters, in one state or all
+    Letters {
+        /// 状态 / RECEIVED, DELIVERED …
+        #[arg(long, default_value = "")]
+        state: String,
+    },
+    /// 喜报办理 / record a step of a letter
+    Letter(Letter),
     /// 户：查看，或修改给出的项 / a household: show it, or change what is given
     Household {
         /// 编号 / id
@@ -162,6 +196,53 @@ pub enum Command {
         /// 怎么找 / how to find them
         #[arg(long)]
         way_note: Option<String>,
+    },
+    /// 今天该访谁 / who is due today, and why
+    Today {
+        /// 行数 / rows
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// 暂缓 / put somebody off until a day, 2026-01-31
+    Snooze {
+        /// 对象 / whom
+        person: String,
+        /// 到哪天 / until when
+        #[arg(long)]
+        until: String,
+        /// 原因 / why
+        #[arg(long)]
+        reason: String,
+    },
+    /// 今天我去 / take a person or a household for today
+    Take {
+        /// 编号 / id
+        id: String,
+    },
+    /// 指派 / ask that somebody be visited
+    Assign {
+        /// 对象 / whom
+        person: String,
+        /// 事由 / why
+        #[arg(long)]
+        why: String,
+        /// 最迟 / by when, 2026-01-31
+        #[arg(long)]
+        due_on: Option<String>,
+    },
+    /// 改到另一人 / move a visit that was saved on the wrong person
+    Retarget {
+        /// 走访 / the visit
+        visit: String,
+        /// 原对象 / from whom
+        #[arg(long)]
+        from: String,
+        /// 新对象 / to whom
+        #[arg(long)]
+        to: String,
+        /// 原因 / why
+        #[arg(long)]
+        reason: String,
     },
     /// 作废 / take a record back
     Void {
@@ -248,6 +329,60 @@ pub struct Plaque {
     /// 所属走访 / the visit it happened in
     #[arg(long)]
     pub contact: Option<String>,
+    /// 原因 / AGED, MOVED_HOME …
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// 批次 / the lot it came from
+    #[arg(long)]
+    pub lot: Option<String>,
+    /// 申请 / the request it fulfils
+    #[arg(long)]
+    pub request: Option<String>,
+    /// 县局例外 / the county's exception
+    #[arg(long)]
+    pub exception: Option<String>,
+    /// 文件 / the county's document
+    #[arg(long)]
+    pub document: Option<String>,
+    /// 照片 / photos
+    #[arg(long = "photo")]
+    pub photos: Vec<PathBuf>,
+    /// 时间，默认现在 / when, device milliseconds; now unless given
+    #[arg(long, allow_negative_numbers = true, value_name = "MS")]
+    pub at: Option<i64>,
+}
+
+/// A step of a letter.
+#[derive(Debug, Group)]
+pub struct Letter {
+    /// 表单，默认新建 / the form; a new one unless it is named
+    #[arg(long)]
+    pub form: Option<String>,
+    /// 喜报 / the letter
+    pub letter: String,
+    /// REGISTERED, VERIFIED, DELIVERED, FED_BACK, TRANSFERRED, UNDELIVERABLE
+    pub step: String,
+    /// 送达人：姓名[:BUREAU|PAFD[:级别]] / who delivered: name[:of[:level]]
+    #[arg(long = "by")]
+    pub by: Vec<String>,
+    /// 签字人 / who signed
+    #[arg(long)]
+    pub signature: Option<String>,
+    /// 未签字原因 / why nobody signed
+    #[arg(long)]
+    pub no_signature: Option<String>,
+    /// 原因 / why
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// 转往 / the county it goes to
+    #[arg(long)]
+    pub to_county: Option<String>,
+    /// 奖励金（分） / award in fen
+    #[arg(long)]
+    pub award_fen: Option<i64>,
+    /// 慰问品价值（分） / goods in fen
+    #[arg(long)]
+    pub goods_fen: Option<i64>,
     /// 照片 / photos
     #[arg(long = "photo")]
     pub photos: Vec<PathBuf>,

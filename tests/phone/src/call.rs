@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bianfang_client::{
-    EntryDraft, Host, HouseholdDraft, MergeDraft, MoveDraft, PeopleQuery, Phone, PhotoRow, PlaqueDraft, Progress,
-    SplitDraft, VisitDraft, Watch,
+    DelivererDraft, EntryDraft, Host, HouseholdDraft, LetterStepDraft, MergeDraft, MoveDraft, PeopleQuery, Phone,
+    PhotoRow, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, Progress, SplitDraft, VisitDraft, Watch,
 };
 use clap::Parser;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::args::{Command, Line, Plaque, Visit};
+use crate::args::{Command, Letter, Line, Plaque, Visit};
 use crate::{PhoneError, mask, typed};
 
 /// Does one command. What the answer says is durable when it returns.
@@ -63,10 +63,30 @@ pub async fn call(phone: &Phone, host: &dyn Host, command: Command) -> Result<Va
             json!({ "discarded": form })
         }
         Command::Plaque(plaque) => record_plaque(phone, host, plaque).await?,
+        Command::Lots => json!({ "lots": value(&phone.plaque_lots().await?)? }),
+        Command::Requests { household: None, .. } => json!({ "requests": value(&phone.plaque_requests().await?)? }),
+        Command::Requests { household: Some(household), ask, applicant, reason } => {
+            let (ask, applicant) = (ask.unwrap_or_default(), applicant.unwrap_or_default());
+            let at_ms = host.now_ms();
+            let draft =
+                PlaqueRequestDraft { household, ask, applicant, reason, at_ms, ..PlaqueRequestDraft::default() };
+            value(&phone.request_plaque(&phone.new_form().await?, draft).await?)?
+        }
+        Command::Opinion { request, step, opinion } => {
+            let draft = PlaqueOpinionDraft { request, step, opinion, by: None, at_ms: host.now_ms() };
+            value(&phone.give_opinion(&phone.new_form().await?, draft).await?)?
+        }
+        Command::Letters { state } => json!({ "letters": value(&phone.letters(&state).await?)? }),
+        Command::Letter(letter) => record_letter(phone, host, letter).await?,
         Command::Household { id, address: None, way_note: None } => value(&phone.household(&id).await?)?,
         Command::Household { id, address, way_note } => {
             value(&phone.change_household(HouseholdDraft { household: id, address, way_note }).await?)?
         }
+        Command::Today { limit } => value(&phone.today(0, limit).await?)?,
+        Command::Snooze { person, until, reason } => value(&phone.snooze(&person, &until, &reason).await?)?,
+        Command::Take { id } => value(&phone.take(&id).await?)?,
+        Command::Assign { person, why, due_on } => value(&phone.assign(&person, &why, due_on).await?)?,
+        Command::Retarget { visit, from, to, reason } => value(&phone.retarget(&visit, &from, &to, &reason).await?)?,
         Command::Void { id, reason } => value(&phone.void(&id, &reason).await?)?,
         Command::State { id } => {
             let (state, receipts) = (phone.state(&id).await?, phone.receipts(&id).await?);
@@ -136,7 +156,7 @@ async fn save_visit(phone: &Phone, host: &dyn Host, visit: Visit) -> Result<Valu
     let ended_ms = visit.at.unwrap_or_else(|| host.now_ms());
     let draft = VisitDraft {
         entries: entries
-            .map(|(person, result)| EntryDraft { person: person.clone(), result: result.clone() })
+            .map(|(person, result)| EntryDraft { person: person.clone(), result: result.clone(), died_on: None })
             .collect(),
         method: visit.method,
         work_types: visit.work_types,
@@ -144,6 +164,7 @@ async fn save_visit(phone: &Phone, host: &dyn Host, visit: Visit) -> Result<Valu
         ended_ms,
         note: visit.note,
         place: None,
+        more: None,
     };
     let form = form_or_new(phone, visit.form).await?;
     phone.keep_draft(&form, draft.clone()).await?;
@@ -168,9 +189,41 @@ async fn record_plaque(phone: &Phone, host: &dyn Host, plaque: Plaque) -> Result
         no_signature: plaque.no_signature,
         old_returned: plaque.old_returned,
         contact: plaque.contact,
+        reason: plaque.reason,
+        lot: plaque.lot,
+        request: plaque.request,
+        exception: plaque.exception,
+        document: plaque.document,
+        ..PlaqueDraft::default()
     };
     let saved = phone.record_plaque(&form, draft).await?;
     Ok(json!({ "form": form, "id": saved.id, "state": value(&saved.state)?, "photos": value(&photos)? }))
+}
+
+async fn record_letter(phone: &Phone, host: &dyn Host, letter: Letter) -> Result<Value, PhoneError> {
+    let form = form_or_new(phone, letter.form).await?;
+    let photos = add_photos(phone, &form, &letter.photos).await?;
+    let by = letter.by.iter().map(|told| {
+        let mut parts = told.split(':').map(str::to_owned);
+        DelivererDraft { name: parts.next().unwrap_or_default(), of: parts.next(), level: parts.next() }
+    });
+    let draft = LetterStepDraft {
+        letter: letter.letter,
+        step: letter.step,
+        at_ms: letter.at.unwrap_or_else(|| host.now_ms()),
+        delivered_by: by.collect(),
+        signature: letter.signature,
+        no_signature: letter.no_signature,
+        award_fen: letter.award_fen,
+        goods_fen: letter.goods_fen,
+        reason: letter.reason,
+        to_county: letter.to_county,
+        note: None,
+    };
+    let warnings = value(&phone.letter_warnings(draft.clone()).await?)?;
+    let saved = phone.record_letter(&form, draft).await?;
+    let state = value(&saved.state)?;
+    Ok(json!({ "form": form, "id": saved.id, "state": state, "warnings": warnings, "photos": value(&photos)? }))
 }
 
 struct Silent;

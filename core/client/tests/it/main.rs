@@ -4,10 +4,12 @@
 
 mod drafts;
 mod households;
+mod letters;
 mod opening;
 mod people;
 mod photos;
 mod scene;
 mod session;
 mod states;
+mod today;
 mod visits;

@@ -1,7 +1,7 @@
 //! The list: its order, its filters, and the two figures at its foot, which the rule of the domain must equal.
 
 use bianfang_client::{PeopleQuery, Phone};
-use bianfang_domain::coverage::{CoverageRule, EntryRow, PersonRow, Window, coverage};
+use bianfang_domain::coverage::{CoverageRule, EntryRow, Filter, PersonRow, Window, coverage};
 use bianfang_domain::kind::{Contact, died_on, spans};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::reason::Reason;
@@ -195,12 +195,13 @@ fn reference(records: &[Record]) -> (u64, u64) {
             day: Day::of(record.meta.origin.happened.ms),
             method: contact.method,
             result: entry.result,
+            work_types: contact.work_types.clone(),
             counts: record.counts(&Part::Of(entry.person)),
             held: record.held_for(&Part::Of(entry.person)).is_some(),
             reviewed: record.meta.review == Review::Accepted,
         }));
     }
-    let figures = coverage(CoverageRule::default(), window, &people, &entries);
+    let figures = coverage(CoverageRule::default(), window, &Filter::default(), &people, &entries);
     let figure = figures.get(&id(VILLAGE)).cloned().unwrap_or_default();
     (figure.denominator, figure.denominator - figure.reached())
 }

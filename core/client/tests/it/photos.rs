@@ -135,6 +135,7 @@ async fn plaque_owes_the_originals_after_the_copies() {
         no_signature: None,
         old_returned: false,
         contact: None,
+        ..PlaqueDraft::default()
     };
     assert_eq!(field(phone.record_plaque(&form, draft.clone()).await), "no_signature");
     let unknown = PlaqueDraft { event: "PAINT".into(), ..draft.clone() };

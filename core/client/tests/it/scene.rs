@@ -93,7 +93,12 @@ impl Bench {
                         json!({ "name": "浩特艾里嘎查", "level": "VILLAGE", "parent": id(TOWNSHIP) }),
                     ),
                     household(3, json!({})),
-                    person(FATHER, 4, "张建国", json!({ "household": id(HOUSEHOLD) })),
+                    person(
+                        FATHER,
+                        4,
+                        "张建国",
+                        json!({ "household": id(HOUSEHOLD), "categories": ["DISCHARGED_SOLDIER"] }),
+                    ),
                     person(MOTHER, 5, "李秀英", json!({ "household": id(HOUSEHOLD) })),
                 ]),
                 true,
@@ -217,7 +222,8 @@ pub fn page(records: Vec<Record>) -> PullResponse {
 }
 
 pub fn visit(entries: &[(u128, &str)]) -> VisitDraft {
-    let entry = |(person, result): &(u128, &str)| EntryDraft { person: text(*person), result: (*result).into() };
+    let entry =
+        |(person, result): &(u128, &str)| EntryDraft { person: text(*person), result: (*result).into(), died_on: None };
     VisitDraft {
         entries: entries.iter().map(entry).collect(),
         method: "HOME".into(),
@@ -226,6 +232,7 @@ pub fn visit(entries: &[(u128, &str)]) -> VisitDraft {
         ended_ms: NOW,
         note: None,
         place: None,
+        more: None,
     }
 }
 

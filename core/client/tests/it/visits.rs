@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use bianfang_client::{ClientError, PlaceDraft, PlaqueDraft, RecordState};
+use bianfang_client::{AnswerDraft, AnswersDraft, ClientError, PlaceDraft, PlaqueDraft, RecordState, VisitMore};
 use bianfang_domain::op::Act;
 use serde_json::json;
 
@@ -38,7 +38,7 @@ async fn visit_and_its_photos_are_written_together_and_the_draft_is_done() {
     assert_eq!(kinds, ["contact", "photo", "photo"], "a photo's visit goes before it");
     let contact = ops[0].set().unwrap();
     assert_eq!(contact["household"], json!(text(HOUSEHOLD)));
-    assert_eq!(contact["place"], json!({ "latitude": 42.9, "longitude": 119.0, "accuracy_m": 8.0, "source": "GPS" }));
+    assert_eq!(contact["place"], json!({ "lat": 42.9, "lon": 119.0, "accuracy_m": 8.0, "source": "GPS" }));
     assert_eq!(ops[1].set().unwrap()["subject"], json!(form));
     assert_eq!(ops[1].set().unwrap()["original"], json!(photos[0].sha256));
     let owed: Vec<String> = store.owed().await.unwrap().into_iter().map(|owed| owed.sha256).collect();
@@ -80,6 +80,7 @@ async fn all_refused_is_saved_in_four_taps_and_the_home_waits_no_more() {
         no_signature: None,
         old_returned: false,
         contact: Some(saved.id),
+        ..PlaqueDraft::default()
     };
     let plaque = phone.record_plaque(&form, declined).await.unwrap();
     assert_eq!(plaque.state, RecordState::Saved);
@@ -166,4 +167,60 @@ async fn wall_clock_that_only_went_on_is_believed() {
     let form = phone.new_form().await.unwrap();
     phone.save_visit(&form, visit(&[(FATHER, "MET")])).await.unwrap();
     assert!(!phone.person(&text(FATHER)).await.unwrap().visits[0].doubtful);
+}
+
+/// Story 1, its visit: saved on the father instead of the son.
+#[tokio::test]
+async fn a_visit_on_the_wrong_person_moves_with_everything_and_nothing_is_typed_again() {
+    let bench = Bench::enrolled().await;
+    let son = 30;
+    bench
+        .receive(vec![
+            served("household", 60, 30, json!({ "head_name": "张小军", "division": id(VILLAGE) })),
+            person(son, 31, "张小军", json!({ "household": id(60) })),
+        ])
+        .await;
+    let phone = bench.open().await;
+    let form = phone.new_form().await.unwrap();
+    phone.add_photo(&form, &bench.photo(1)).await.unwrap();
+    let mut draft = visit(&[(FATHER, "MET")]);
+    let more = VisitMore {
+        gifts_text: Some("500元".into()),
+        signature: Some("ab".repeat(32)),
+        answers: vec![AnswersDraft {
+            set: "EMPLOYMENT".into(),
+            version: 1,
+            person: Some(text(FATHER)),
+            values: vec![AnswerDraft { question: "income".into(), value: "3000".into() }],
+        }],
+        ..VisitMore::default()
+    };
+    draft.more = Some(more);
+    let saved = phone.save_visit(&form, draft).await.unwrap();
+    let hung = PlaqueDraft {
+        household: text(HOUSEHOLD),
+        event: "NEW".into(),
+        at_ms: NOW,
+        position: Some("GATE".into()),
+        hanger: Some("王一".into()),
+        no_signature: Some("不便".into()),
+        contact: Some(saved.id.clone()),
+        ..PlaqueDraft::default()
+    };
+    phone.record_plaque(&phone.new_form().await.unwrap(), hung).await.unwrap();
+    assert_eq!(field(phone.retarget(&saved.id, &text(FATHER), &text(son), " ").await), "reason");
+    assert_eq!(field(phone.retarget(&saved.id, &text(MOTHER), &text(son), "认错人").await), "from");
+    phone.retarget(&saved.id, &text(FATHER), &text(son), "认错人").await.unwrap();
+    assert_eq!(phone.person(&text(FATHER)).await.unwrap().visits, []);
+    let page = phone.person(&text(son)).await.unwrap();
+    assert_eq!((page.visits[0].id.as_str(), page.visits[0].photos), (saved.id.as_str(), 1));
+    assert!(page.row.reached && page.plaque.unwrap().state == "HUNG");
+    assert_eq!(phone.household(&text(HOUSEHOLD)).await.unwrap().plaque.state, "PENDING");
+    phone.close().await.unwrap();
+    let store = bench.store().await;
+    let contact = store.get(saved.id.parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!((contact.value("gifts_text"), contact.value("signature")), (&json!("500元"), &json!("ab".repeat(32))));
+    assert_eq!(contact.value("household"), &json!(text(60)));
+    assert_eq!(contact.value("answers")[0]["person"], json!(text(son)));
+    assert_eq!(contact.value("answers")[0]["values"]["income"], json!(3000));
 }

@@ -1,109 +1,33 @@
 //! Contact 联系走访, the visit: whom it reached, how, with what result (invariants 7, 8 and 9 of the product).
 
-use serde::{Deserialize, Serialize};
+mod check;
+mod contacted;
+mod document;
+
 use serde_json::json;
 
-use super::{Fault, Judgement, Kind, Nature, Proposal, person};
+pub use check::is_code;
+pub use contacted::ContactedRow;
+pub use document::{Contact, Entry, Method, VisitResult, late, result_of, retargeted};
+
+use super::{Fault, Field, Judgement, Kind, Nature, Proposal, Sets, person};
+use crate::actor::Right;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
-use crate::op::{Part, Review};
+use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::review::{self, State};
 use crate::time::Day;
 use crate::world::World;
 
-/// The kind. Document: see [`Contact`].
+/// The kind. Document: {at, started?, household?, unit?, entries [{person, result, died_on?, note?}], work_types [code],
+/// must_trigger?, method, visitors [{account | name}], companions, situation, thoughts (restricted), difficulties, cause,
+/// measures, answered, to_solve, follow_up_on (day), signature | no_signature, no_photo, place {lat, lon, accuracy_m,
+/// source, mock} | no_place, entered_by, answers [{set, version, person?, values}], gifts_text, needs_text, extra}.
 pub struct ContactKind;
-
-/// How somebody was contacted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Method {
-    /// 入户
-    Home,
-    /// 电话
-    Phone,
-    /// 视频
-    Video,
-    /// 座谈
-    Seminar,
-    /// 来站
-    Station,
-    /// 亲属转达
-    Relative,
-    /// A code of a newer version: kept, reaches nobody.
-    #[serde(other)]
-    Other,
-}
-
-/// What came of it, for one person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum VisitResult {
-    /// 见到本人
-    Met,
-    /// 见到家属
-    MetFamily,
-    /// 家中无人
-    NotHome,
-    /// 拒访
-    Refused,
-    /// 地址不符
-    WrongAddress,
-    /// 外出
-    Away,
-    /// 已去世: a proposal, confirmed by the township
-    Died,
-    /// A code of a newer version: kept, reaches nobody.
-    #[serde(other)]
-    Other,
-}
-
-/// One person in a contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The person.
-    pub person: RecordId,
-    /// What came of it.
-    pub result: VisitResult,
-}
-
-/// What a contact's document holds, as far as rules read it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Contact {
-    /// When it ended, device milliseconds.
-    pub at: i64,
-    /// When it began.
-    #[serde(default)]
-    pub started: Option<i64>,
-    /// The household visited.
-    #[serde(default)]
-    pub household: Option<RecordId>,
-    /// ROUND, HOLIDAY, PLAQUE … (a code table).
-    #[serde(default)]
-    pub work_types: Vec<String>,
-    /// How.
-    pub method: Method,
-    /// Whom.
-    pub entries: Vec<Entry>,
-}
-
-impl Contact {
-    /// Reads a document; None where it has not the form.
-    #[must_use]
-    pub fn read(doc: &Document) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::Object(doc.clone())).ok()
-    }
-}
-
-/// One person's result in a contact, the code as written: one of a newer version is not renamed.
-#[must_use]
-pub fn result_of(contact: &Record, person: RecordId) -> Option<&str> {
-    let mut entries = contact.value("entries").as_array()?.iter().filter_map(serde_json::Value::as_object);
-    text_in(entries.find(|entry| id_in(entry, "person") == Some(person))?, "result")
-}
 
 impl Kind for ContactKind {
     fn name(&self) -> &'static str {
@@ -114,24 +38,17 @@ impl Kind for ContactKind {
         Nature::Fact
     }
 
+    fn fields(&self) -> &'static [Field] {
+        const { &[Field::new("thoughts", Sets::AtOnce).sealed(Right::Restricted)] }
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
-        for field in ["at", "method", "entries"] {
-            if !doc.contains_key(field) {
-                return Err(Fault::missing(field));
-            }
-        }
-        let contact = Contact::read(doc).ok_or_else(|| Fault::malformed("entries"))?;
-        if contact.entries.is_empty() {
-            return Err(Fault::missing("entries"));
-        }
-        match contact.started {
-            Some(started) if started > contact.at => Err(Fault { reason: Reason::EndsBeforeStart, field: "at".into() }),
-            _ => Ok(()),
-        }
+        check::check(doc)
     }
 
     fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        Contact::read(doc).map(|contact| contact.entries.iter().map(|entry| entry.person).collect()).unwrap_or_default()
+        let people = Contact::read(doc).map(|contact| contact.entries).unwrap_or_default();
+        people.iter().map(|entry| entry.person).chain(id_in(doc, "unit")).collect()
     }
 
     fn held_whole(&self) -> bool {
@@ -142,61 +59,130 @@ impl Kind for ContactKind {
         int_in(doc, "at")
     }
 
-    fn judge(&self, person: &Record, facts: &[&Record], _world: &World) -> Judgement {
-        let died = person::died_on(person);
+    fn judge(&self, subject: &Record, facts: &[&Record], _world: &World) -> Judgement {
+        let died = person::died_on(subject);
         let mut judgement = Judgement::default();
-        let part = Part::Of(person.id);
+        let mut moved = None;
+        let part = Part::Of(subject.id);
         for fact in facts.iter().filter(|fact| fact.stands() && fact.settled(&part).is_none()) {
-            let after = died.is_some_and(|died| Day::of(fact.meta.origin.happened.ms) > died);
-            let says = |result| says(fact, person.id, result);
+            let Some(entry) = Contact::read(&fact.doc).and_then(|contact| contact.of(subject.id).cloned()) else {
+                continue;
+            };
+            let day = Day::of(fact.meta.origin.happened.ms);
+            let after = died.is_some_and(|died| day > died);
+            let is = |result| entry.result == result;
+            // A report that a reviewer answered is not asked again, also after a return to life.
+            let answered = subject.settled(&Part::Value("life".into(), fact.meta.origin.op)).is_some();
+            let reported = died.is_none() && !answered && is(VisitResult::Died);
             // Somebody met after the register's death, or reported dead while it knows of no death: a person must look.
-            if (after && says(VisitResult::Met)) || (died.is_none() && says(VisitResult::Died)) {
-                judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![person.id], facts: vec![fact.id] });
+            if (after && is(VisitResult::Met)) || reported {
+                judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![subject.id], facts: vec![fact.id] });
             }
-            if died.is_none() && says(VisitResult::Died) {
-                let since = Day::of(fact.meta.origin.happened.ms);
-                judgement.proposals.push(Proposal { field: "life", value: json!("DECEASED"), since, fact: fact.id });
+            // The day as the family told it, but no day after the visit.
+            let told = entry.died_on.map_or(day, |died| died.min(day));
+            // A register that says ALIVE from a later day (imported since) would go on saying so.
+            let known = subject.meta.dated.get("life").and_then(|values| values.last());
+            let since = known.map_or(told, |life| life.from.max(told));
+            if reported {
+                let value = json!("DECEASED");
+                judgement.proposals.push(Proposal { field: "life", value, since, fact: fact.id });
             }
-            if after && says(VisitResult::Met) {
+            let later = reported && since > told || died.is_some_and(|died| died > told);
+            if later && is(VisitResult::Died) && entry.died_on.is_some() {
+                let value = json!(told);
+                judgement.proposals.push(Proposal { field: "died_on", value, since: told, fact: fact.id });
+            }
+            if after && is(VisitResult::Met) {
                 judgement.held.insert(fact.id, Reason::AfterDeath);
             }
+            // Nobody of that name at the address: asked until somebody is met there again.
+            match entry.result {
+                VisitResult::WrongAddress => moved = Some((day, fact.id)),
+                VisitResult::Met | VisitResult::MetFamily => moved = None,
+                _ => {}
+            }
+        }
+        if let Some((since, fact)) = moved.filter(|_| subject.kind == "person" && died.is_none()) {
+            judgement.proposals.push(Proposal { field: "presence", value: json!("MOVED"), since, fact });
         }
         judgement
     }
 
     fn tables(&self) -> &'static [Table] {
         const {
-            &[Table {
-                name: "contact_entry",
-                columns: &[
-                    text("person"),
-                    int("day"),
-                    int("at_ms"),
-                    text("method"),
-                    text("result"),
-                    text("work_types"),
-                    text("review"),
-                    int("counts"),
-                    int("held"),
-                    int("doubtful"),
-                ],
-                indexes: &[("person", "person, day"), ("reached", "day, counts, person, method, result, review")],
-                unique: &[],
-            }]
+            &[
+                contacted::TABLE,
+                Table {
+                    name: "contact",
+                    columns: &[
+                        text("household"),
+                        text("unit"),
+                        int("day"),
+                        int("at_ms"),
+                        int("written_day"),
+                        text("method"),
+                        text("work_types"),
+                        // SUBMITTED | ACCEPTED | RETURNED | VOIDED
+                        text("state"),
+                        // Why a person must look, of what the contact itself says.
+                        text("look"),
+                        int("doubtful"),
+                        int("late"),
+                    ],
+                    indexes: &[("state", "state, day"), ("household", "household, day")],
+                    unique: &[],
+                },
+                Table {
+                    name: "contact_entry",
+                    columns: &[
+                        text("person"),
+                        int("day"),
+                        int("at_ms"),
+                        text("method"),
+                        text("result"),
+                        text("work_types"),
+                        text("review"),
+                        int("counts"),
+                        int("held"),
+                        int("doubtful"),
+                        // Waits for a person, by what the contact itself says.
+                        int("look"),
+                        int("written_day"),
+                    ],
+                    indexes: &[("person", "person, day"), ("reached", "day, counts, person, method, result, review")],
+                    unique: &[],
+                },
+            ]
         }
     }
 
     fn rows(&self, record: &Record) -> Vec<Row> {
         let Some(contact) = Contact::read(&record.doc) else { return Vec::new() };
         let happened = record.meta.origin.happened;
-        let review = match record.meta.review {
-            Review::Submitted => "SUBMITTED",
-            Review::Accepted => "ACCEPTED",
-            Review::Returned => "RETURNED",
-        };
+        let look = review::needs_look(record);
+        let written = Day::of(record.meta.origin.written.ms);
+        // Between blanks, so that one code is found whole.
+        let work_types = format!(" {} ", contact.work_types.join(" "));
+        let mut rows = vec![Row {
+            table: "contact",
+            owner: record.id.to_string(),
+            cells: vec![
+                contact.household.into(),
+                contact.unit.into(),
+                Day::of(happened.ms).into(),
+                happened.ms.into(),
+                written.into(),
+                text_in(&record.doc, "method").into(),
+                work_types.clone().into(),
+                State::of(record).code().into(),
+                look.map(review::LookReason::code).into(),
+                happened.doubtful.into(),
+                late(record).into(),
+            ],
+        }];
         // Codes as written: one of a newer version is not renamed.
         let results = record.value("entries").as_array().map(Vec::as_slice).unwrap_or_default();
-        let rows = contact.entries.iter().enumerate().map(|(index, entry)| {
+        rows.extend(contact.entries.iter().enumerate().map(|(index, entry)| {
             let part = Part::Of(entry.person);
             let held = record.stands() && record.settled(&part) != Some(false) && !record.counts(&part);
             let result = results.get(index).and_then(|entry| text_in(entry.as_object()?, "result"));
@@ -209,19 +195,26 @@ impl Kind for ContactKind {
                     happened.ms.into(),
                     text_in(&record.doc, "method").into(),
                     result.into(),
-                    contact.work_types.join(" ").into(),
-                    review.into(),
+                    work_types.clone().into(),
+                    State::reviewed(record).code().into(),
                     record.counts(&part).into(),
                     held.into(),
                     happened.doubtful.into(),
+                    look.is_some().into(),
+                    written.into(),
                 ],
             }
-        });
-        rows.collect()
+        }));
+        rows
     }
-}
 
-fn says(fact: &Record, person: RecordId, result: VisitResult) -> bool {
-    let entries = Contact::read(&fact.doc).map(|contact| contact.entries).unwrap_or_default();
-    entries.iter().any(|entry| entry.person == person && entry.result == result)
+    fn folds(&self) -> bool {
+        true
+    }
+
+    fn fold_rows(&self, subject: RecordId, world: &World) -> Vec<Row> {
+        let Some(person) = world.find(subject).filter(|record| record.kind == "person") else { return Vec::new() };
+        let cells = contacted::cells(person, &world.facts(subject, self.name()));
+        vec![Row { table: contacted::TABLE.name, owner: subject.to_string(), cells }]
+    }
 }

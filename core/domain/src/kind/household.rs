@@ -87,7 +87,7 @@ impl Kind for Household {
         let hangs = |id: RecordId| {
             let facts = world.facts(id, "plaque_event");
             let counted: Vec<&Record> = facts.into_iter().filter(|fact| fact.counts(&Part::Whole)).collect();
-            super::PlaqueEvent::plaque(&counted).state.state.on_wall()
+            super::PlaqueEvent::fold(id, &counted, world).state.state.on_wall()
         };
         let merged = |record: &&Record| text_in(&record.doc, "register") == Some("MERGED");
         let mut pairs: Vec<(RecordId, RecordId)> = Vec::new();

@@ -252,6 +252,11 @@ impl Kind for Person {
         fields.iter().filter_map(|field| id_in(doc, field)).collect()
     }
 
+    /// What a household is entitled to (its plaque) hangs on who lives in it.
+    fn linked(&self, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "household").into_iter().collect()
+    }
+
     fn tables(&self) -> &'static [Table] {
         const {
             &[

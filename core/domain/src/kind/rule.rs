@@ -4,8 +4,11 @@ use super::{Fault, Field, Flow, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
+use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
+use crate::record::{Dated, Record};
 use crate::rules;
+use crate::time::Day;
 
 /// The kind. Document: {rule: a name of [`crate::rules`], division: the county's, data: {setting: value}}.
 pub struct RuleRecord;
@@ -48,5 +51,28 @@ impl Kind for RuleRecord {
 
     fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
         id_in(doc, "division").into_iter().collect()
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        // A figure of the past reads the rule of the past: projections are all that is rebuilt of it.
+        const {
+            &[Table {
+                name: "rule",
+                columns: &[text("name"), int("from_day"), text("data")],
+                indexes: &[("name", "name, from_day")],
+                unique: &[],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let born = [Dated { from: Day::MIN, value: record.value("data").clone() }];
+        let versions = record.meta.dated.get("data").map_or(born.as_slice(), Vec::as_slice);
+        let row = |version: &Dated| Row {
+            table: "rule",
+            owner: record.id.to_string(),
+            cells: vec![text_in(&record.doc, "rule").into(), version.from.into(), version.value.to_string().into()],
+        };
+        versions.iter().map(row).collect()
     }
 }

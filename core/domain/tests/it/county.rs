@@ -119,7 +119,7 @@ impl Phone {
     }
 
     pub fn amend(&mut self, when: i64, kind: &str, target: RecordId, set: Value) -> Sent {
-        self.op(when, kind, target, Act::Amend { set: fields(set), reason: "更正".into() })
+        self.op(when, kind, target, Act::Amend { set: fields(set), sealed: Sealed::new(), reason: "更正".into() })
     }
 
     pub fn void(&mut self, when: i64, kind: &str, target: RecordId) -> Sent {
@@ -135,7 +135,7 @@ impl Phone {
     }
 
     pub fn review(&mut self, when: i64, target: RecordId, verdict: Review) -> Sent {
-        self.op(when, "contact", target, Act::Review { verdict, comment: None })
+        self.op(when, "contact", target, Act::Review { verdict, comment: Some("请核对".into()) })
     }
 
     /// A visit of some people: (person, result).
@@ -233,6 +233,16 @@ impl County {
         id(number)
     }
 
+    /// The same with what they are: somebody of a household, in these categories.
+    pub fn member(&mut self, number: u128, household: RecordId, categories: &[&str]) -> RecordId {
+        let doc = json!({"name": "张三", "living_division": id(VILLAGE_A1), "register": "ACTIVE", "life": "ALIVE",
+            "household": household, "categories": categories});
+        let sent =
+            Phone::new(0x9000 + number, Role::SectionClerk, COUNTY).record(at(-300, 8), "person", id(number), doc);
+        self.accepts(&sent);
+        id(number)
+    }
+
     pub fn household(&mut self, number: u128, village: u128) -> RecordId {
         let doc = json!({"head_name": "张三", "division": id(village)});
         let sent =
@@ -301,6 +311,13 @@ impl County {
         all.iter().map(|sent| self.take(sent)).collect()
     }
 
+    /// Everything, as a rule reads it.
+    pub fn world(&self) -> World {
+        let mut world = World::complete().with_kinds(self.kinds);
+        self.records.values().cloned().for_each(|record| world.load(record));
+        world
+    }
+
     pub fn get(&self, id: RecordId) -> &Record {
         &self.records[&id]
     }
@@ -344,9 +361,12 @@ pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: &'static [&'st
         let Some(kind) = kinds.iter().find(|kind| kind.name() == record.kind) else { continue };
         rows.extend(kind.rows(record));
         subjects.extend(kind.about(&record.doc));
+        subjects.insert(record.id);
     }
     for subject in subjects {
-        rows.extend(kinds.iter().filter(|kind| kind.folds()).flat_map(|kind| kind.fold_rows(subject, &world)));
+        let own = world.find(subject).map(|record| record.kind.as_str());
+        let folding = kinds.iter().filter(|kind| kind.folds() && own != Some(kind.name()));
+        rows.extend(folding.flat_map(|kind| kind.fold_rows(subject, &world)));
     }
     rows
 }

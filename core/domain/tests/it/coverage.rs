@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, PersonRow, Window, coverage};
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, died_on, spans};
 use bianfang_domain::op::{Part, Review};
@@ -19,6 +19,10 @@ fn window() -> Window {
 
 /// The rows of the rule, read from records as both sides read them.
 fn figures(county: &County, rule: CoverageRule, window: Window) -> BTreeMap<RecordId, Coverage> {
+    filtered(county, rule, window, &Filter::default())
+}
+
+fn filtered(county: &County, rule: CoverageRule, window: Window, filter: &Filter) -> BTreeMap<RecordId, Coverage> {
     let of = |kind: &'static str| county.records.values().filter(move |record| record.kind == kind);
     let people: Vec<PersonRow> = of("person")
         .map(|person| PersonRow { id: person.id, spans: spans(person), died_on: died_on(person) })
@@ -31,12 +35,13 @@ fn figures(county: &County, rule: CoverageRule, window: Window) -> BTreeMap<Reco
             day: Day::of(record.meta.origin.happened.ms),
             method: contact.method,
             result: entry.result,
+            work_types: contact.work_types.clone(),
             counts: record.counts(&Part::Of(entry.person)),
             held: record.held_for(&Part::Of(entry.person)).is_some(),
             reviewed: record.meta.review == Review::Accepted,
         }));
     }
-    coverage(rule, window, &people, &entries)
+    coverage(rule, window, filter, &people, &entries)
 }
 
 fn village(county: &County, rule: CoverageRule) -> Coverage {
@@ -135,8 +140,8 @@ fn the_dead_leave_the_denominator_on_the_day_and_a_visit_of_that_day_stands() {
     };
     // After the window: counted and reached.
     assert_eq!((village(&dies(11), RULE).denominator, village(&dies(11), RULE).in_person), (1, 1));
-    // In it: out of the denominator of the last day.
-    assert_eq!(village(&dies(9), RULE), Coverage::default());
+    // In it: out of the denominator of the last day, and reached all the same.
+    assert_eq!(village(&dies(9), RULE), Coverage { outside: 1, ..Coverage::default() });
     // A window that ended before the death, and a visit of the very day.
     let county = dies(5);
     assert!(county.held().is_empty());
@@ -154,7 +159,8 @@ fn drafts_and_the_removed_are_in_no_denominator() {
     let mut phone = Phone::worker(1, VILLAGE_A1);
     county.accepts(&phone.record(at(0, 9), "person", id(1), doc));
     county.accepts(&contact(&mut phone, at(1, 9), 0x500, "HOME", id(1), "MET"));
-    assert_eq!(village(&county, RULE), Coverage::default());
+    let outside = Coverage { outside: 1, ..Coverage::default() };
+    assert_eq!(village(&county, RULE), outside);
     let mut town = Phone::reviewer();
     county.accepts(&town.change_since(at(2, 9), "person", id(1), json!({"register": "ACTIVE"}), day(2)));
     assert_eq!((village(&county, RULE).denominator, village(&county, RULE).in_person), (1, 1));
@@ -165,7 +171,7 @@ fn drafts_and_the_removed_are_in_no_denominator() {
         json!({"register": "REMOVED", "removed_for": "TRANSFERRED"}),
         day(9),
     ));
-    assert_eq!(village(&county, RULE), Coverage::default());
+    assert_eq!(village(&county, RULE), outside);
 }
 
 #[test]
@@ -198,4 +204,22 @@ fn every_person_of_the_denominator_is_in_exactly_one_column() {
     let columns = [figure.in_person, figure.remote, figure.family, figure.tried, figure.not_yet];
     assert_eq!(columns, [1; 5]);
     assert_eq!(figure.denominator, columns.iter().sum::<u64>());
+}
+
+#[test]
+fn filters_take_their_people_and_contacts_alone() {
+    let mut county = one_person(&[(1, "PHONE", "MET"), (2, "HOME", "MET_FAMILY")]);
+    let set = json!({"categories": ["DISABLED"]});
+    county.accepts(&Phone::clerk().change_since(at(2, 9), "person", id(1), set, day(5)));
+    let of = |category: &str, work_type: &str, method: &str, to: i32| {
+        let code = |code: &str| (!code.is_empty()).then(|| code.to_owned());
+        let filter = Filter { category: code(category), work_type: code(work_type), method: code(method) };
+        filtered(&county, RULE, Window { from: day(0), to: day(to) }, &filter).remove(&id(VILLAGE_A1))
+    };
+    assert_eq!(of("", "", "", 9).unwrap().remote, 1);
+    assert_eq!(of("", "", "HOME", 9).map(|figure| (figure.remote, figure.family)), Some((0, 1)));
+    assert_eq!(of("", "", "VIDEO", 9).unwrap().not_yet, 1);
+    assert_eq!((of("", "PLAQUE", "", 9).unwrap().remote, of("", "PLAQ", "", 9).unwrap().not_yet), (1, 1));
+    assert_eq!((of("DISABLED", "", "", 9).unwrap().remote, of("DISABLED", "", "", 4)), (1, None));
+    assert_eq!(of("DISABLE", "", "", 9), None, "a whole code");
 }

@@ -7,7 +7,6 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{PlaqueEvent, PlaqueState};
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
-use bianfang_domain::record::Record;
 use serde_json::json;
 
 use crate::county::{County, Phone, Sent, VILLAGE_A1, at, id, orders};
@@ -15,10 +14,7 @@ use crate::county::{County, Phone, Sent, VILLAGE_A1, at, id, orders};
 const HOUSE: u128 = 0x700;
 
 fn state(county: &County) -> PlaqueState {
-    let mut facts: Vec<&Record> =
-        county.records.values().filter(|r| r.kind == "plaque_event" && r.counts(&Part::Whole)).collect();
-    facts.sort_by_key(|fact| fact.fold_key());
-    PlaqueEvent::plaque(&facts).state.state
+    PlaqueEvent::shown(id(HOUSE), &county.world()).0.state
 }
 
 /// The outcome of some ops in every order: all must agree. Ops of one phone keep their order, as they do on the wire.

@@ -112,15 +112,32 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.plaque(at(0, 9), id(3), house, "NEW", json!({})));
     let photo = json!({"subject": id(2), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9});
     county.accepts(&worker.record(at(0, 9), "photo", id(4), photo));
+    let assigned = json!({"person": person, "owner": id(0x1001), "state": "OPEN"});
+    county.accepts(&worker.record(at(0, 9), "assignment", id(5), assigned));
+    let snoozed = json!({"person": person, "until": day(9).0, "reason": "外出", "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "snooze", id(6), snoozed));
+    let rule = json!({"rule": "COVERAGE", "division": id(crate::county::COUNTY), "data": {}});
+    county.accepts(&Phone::clerk().record(at(0, 9), "rule", id(7), rule));
+    let lot = json!({"act": "RECEIVED", "division": id(VILLAGE_A1), "count": 8, "at": at(0, 9)});
+    county.accepts(&Phone::reviewer().record(at(0, 9), "plaque_stock", id(15), lot));
+    let request = json!({"household": house, "ask": "NEW", "applicant": "张三", "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "plaque_request", id(16), request));
+    let letter = json!({"source": "PAFD", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
+    county.accepts(&worker.record(at(0, 9), "letter", id(17), letter));
     let mut clerk = Phone::clerk();
-    let staff = json!({"account": id(7), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});
-    county.accepts(&clerk.record(at(0, 9), "staff", id(5), staff));
-    let other = county.person(6, VILLAGE_A1);
-    county.accepts(&clerk.record(at(0, 9), "same_as", id(8), json!({"person": other, "kept": person, "at": at(0, 9)})));
+    let staff = json!({"account": id(27), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});
+    county.accepts(&clerk.record(at(0, 9), "staff", id(25), staff));
+    let other = county.person(26, VILLAGE_A1);
+    county.accepts(&clerk.record(
+        at(0, 9),
+        "same_as",
+        id(28),
+        json!({"person": other, "kept": person, "at": at(0, 9)}),
+    ));
     let soldier = json!({"basis": "SERVING", "name": "王小五", "household": house});
-    county.accepts(&clerk.record(at(0, 9), "basis_person", id(9), soldier));
+    county.accepts(&clerk.record(at(0, 9), "basis_person", id(29), soldier));
     let unit = json!({"unit_kind": "FORCES", "name": "驻军一", "division": id(VILLAGE_A1)});
-    county.accepts(&clerk.record(at(0, 9), "unit", id(10), unit));
+    county.accepts(&clerk.record(at(0, 9), "unit", id(30), unit));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();

@@ -67,13 +67,12 @@ impl Ledger for Plaques {
         "计入统计的悬挂（新发、更换、补发）"
     }
 
-    // By the household's facts, which are indexed by subject; the flow's own index is by day, for figures.
     fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
         begun
             .then(
                 "select f.owner as record, h.owner as about, h.head_key as a, h.owner as b, f.day as n, f.owner as c \
-                 from household h join record_subject s on s.county = h.county and s.subject = h.owner \
-                 join plaque_flow f on f.county = s.county and f.owner = s.fact where h.county = ",
+                 from household h join plaque_flow f on f.county = h.county and f.household = h.owner \
+                 where h.county = ",
             )
             .bind(county)
             .then(" and h.division = ")

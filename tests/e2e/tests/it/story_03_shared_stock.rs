@@ -1,9 +1,10 @@
-//! Story 3, its second half: one household hung twice by two phones offline. Both photos are kept, one plaque is counted.
-//! (Stock comes with the register's own issue.)
+//! Story 3. Two phones share 8 plaques in stock; each hangs 5 offline: ten on walls, ten recorded, one reconciliation case.
+//! The same household hung twice by two phones offline: both photos kept, one plaque counted.
 
-use bianfang_client::RecordState;
+use bianfang_client::{PlaqueDraft, RecordState};
+use serde_json::json;
 
-use crate::town::{Town, everybody, now_ms, plaque, sync};
+use crate::town::{Town, everybody, now_ms, open_cases, plaque, record, sync};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn household_hung_twice_keeps_both_photos_and_counts_one() {
@@ -37,4 +38,49 @@ async fn household_hung_twice_keeps_both_photos_and_counts_one() {
         assert_eq!(photos.len(), 1);
         assert_eq!(photos[0]["stored"], true, "both photos are kept");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_put_up_of_eight_are_ten_on_walls_and_one_case() {
+    let town = Town::new().await;
+    let console = town.bureau.console("clerk").await.unwrap();
+    let (one, two) = (town.phone("one").await, town.phone("two").await);
+    let division = one.divisions().await.unwrap().into_iter().find(|d| d.level == "TOWNSHIP").unwrap().id;
+    let received = json!({ "act": "RECEIVED", "division": division, "count": 8, "at": now_ms() - 3_600_000 });
+    let lot = record(&console, "plaque_stock", &received).await;
+    for phone in [&one, &two] {
+        sync(phone).await;
+        assert_eq!(phone.plaque_lots().await.unwrap().iter().map(|lot| lot.left).collect::<Vec<_>>(), [8]);
+    }
+    let mut homes: Vec<String> = everybody(&one).await.into_iter().filter_map(|person| person.household).collect();
+    homes.sort();
+    homes.dedup();
+    let homes = &homes[..10];
+    for (phone, homes) in [(&one, &homes[..5]), (&two, &homes[5..])] {
+        for (n, home) in (0..).zip(homes) {
+            let draft = PlaqueDraft { lot: Some(lot.clone()), ..plaque(home, "NEW", now_ms() - 60_000 + n) };
+            phone.record_plaque(&phone.new_form().await.unwrap(), draft).await.unwrap();
+        }
+        assert_eq!(phone.plaque_lots().await.unwrap()[0].left, 3, "each still sees three");
+    }
+    for phone in [&one, &two, &one] {
+        let summary = sync(phone).await;
+        assert_eq!((summary.held, summary.refused), (0, 0), "nothing at a door is held or refused for stock");
+    }
+    for home in homes {
+        assert_eq!(two.household(home).await.unwrap().plaque.state, "HUNG");
+    }
+    let stock = console.get("/api/v1/plaques/stock").await.unwrap();
+    assert_eq!((&stock["rows"][0]["taken"], &stock["rows"][0]["left"]), (&json!(10), &json!(-2)));
+    let told = console.get("/api/v1/plaques/figures").await.unwrap()["figures"].take();
+    let figure = |name: &str| told[name].as_i64().unwrap();
+    assert_eq!((figure("hung_end"), figure("put_up_new"), figure("issued"), figure("store_end")), (10, 10, 10, -2));
+    let page = console.get("/api/v1/plaques?state=HUNG").await.unwrap();
+    assert_eq!(page["rows"].as_array().map(Vec::len), Some(10));
+    assert_eq!(
+        page["counts"].as_array().unwrap().iter().find(|c| c["state"] == "HUNG").map(|c| &c["count"]),
+        Some(&json!(10))
+    );
+    assert_eq!(one.plaque_lots().await.unwrap()[0].left, -2, "the phones see it too");
+    assert_eq!(open_cases(&console).await, [("STOCK".to_owned(), lot)]);
 }

@@ -6,7 +6,7 @@ use bianfang_domain::time::Day;
 use bianfang_e2e::{Console, Worker};
 use serde_json::{Value, json};
 
-use crate::town::{Town, everybody, now_ms, plaque, sync, visit, write};
+use crate::town::{Town, everybody, now_ms, plaque, sync, visit, write_at};
 
 /// The divisions directly below one, by name, with their ids and 应访.
 async fn below(console: &Console, division: &str, query: &str) -> Vec<(String, String, u64)> {
@@ -51,7 +51,7 @@ async fn merged_village_and_changed_township_leave_the_countys_year_as_it_is() {
     for (number, (village, set, since)) in moves.into_iter().enumerate() {
         let body = json!({ "kind": "division", "target": village.1, "act": "change", "set": set, "since": since });
         let head = clerk.get("/api/v1/coverage").await.unwrap()["feed"].as_u64().unwrap();
-        assert_eq!(write(&clerk, &format!("border-{number}"), Some(head), &body).await["verdict"], "accepted");
+        assert_eq!(write_at(&clerk, &format!("border-{number}"), Some(head), &body).await["verdict"], "accepted");
     }
 
     // Workers follow without a new grant: B's see A's people and the plaque on the wall; A's keep theirs.

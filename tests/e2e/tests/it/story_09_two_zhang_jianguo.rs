@@ -4,7 +4,7 @@
 use bianfang_client::{FieldDraft, PeopleQuery, PersonDraft, PersonRow, Phone};
 use serde_json::json;
 
-use crate::town::{Town, sync, typed, visit, write};
+use crate::town::{Town, sync, typed, visit, write_at};
 
 async fn namesakes(phone: &Phone) -> Vec<PersonRow> {
     let query = PeopleQuery { search: "张建国同名".into(), limit: 50, ..PeopleQuery::default() };
@@ -27,7 +27,10 @@ async fn two_of_one_name_village_and_year_stay_two_and_can_be_told_apart() {
         ]);
         let form = phone.new_form().await.unwrap();
         let warned = phone.check_person(None, draft.clone()).await.unwrap();
-        assert!(warned.iter().any(|warning| warning.field == "id_number"), "no number: said, not refused");
+        assert!(
+            warned.iter().any(|warning| warning.field.as_deref() == Some("id_number")),
+            "no number: said, not refused"
+        );
         let first = phone.new_person(&form, draft.clone()).await.unwrap();
         assert_eq!(phone.new_person(&form, draft).await.unwrap().id, first.id, "a second tap is the same person");
         ids.push(first.id);
@@ -42,7 +45,7 @@ async fn two_of_one_name_village_and_year_stay_two_and_can_be_told_apart() {
         let page = clerk.get(&format!("/api/v1/people/{id}")).await.unwrap();
         assert_eq!((page["register"].clone(), page["id_state"].clone()), (json!("DRAFT"), json!("MISSING")));
         let body = json!({ "kind": "person", "target": id, "act": "change", "set": { "register": "ACTIVE" } });
-        write(&clerk, &format!("accept-{number}"), page["revision"].as_u64(), &body).await;
+        write_at(&clerk, &format!("accept-{number}"), page["revision"].as_u64(), &body).await;
     }
     assert_eq!(total().await, before + 2, "a draft was in no denominator, two people are two");
 
@@ -70,14 +73,14 @@ async fn two_of_one_name_village_and_year_stay_two_and_can_be_told_apart() {
     // A person says they are one, and takes it back.
     let same = json!({ "kind": "same_as", "act": "record",
         "fields": { "person": ids[0], "kept": ids[1], "at": crate::town::now_ms() } });
-    let fact = write(&clerk, "same-person", None, &same).await;
+    let fact = write_at(&clerk, "same-person", None, &same).await;
     assert_eq!((fact["verdict"].clone(), total().await), (json!("accepted"), before + 1));
     let page = clerk.get(&format!("/api/v1/people/{}", ids[0])).await.unwrap();
     assert_eq!((page["same"][0]["id"].clone(), page["visits"].as_array().unwrap().len()), (json!(ids[1]), 1));
     sync(&one).await;
     assert_eq!(namesakes(&one).await.len(), 1, "the list has one line for one person");
     let void = json!({ "kind": "same_as", "target": fact["target"], "act": "void", "reason": "不是同一人" });
-    write(&clerk, "not-the-same", fact["revision"].as_u64(), &void).await;
+    write_at(&clerk, "not-the-same", fact["revision"].as_u64(), &void).await;
     sync(&one).await;
     assert_eq!((namesakes(&one).await.len(), total().await), (2, before + 2));
 }

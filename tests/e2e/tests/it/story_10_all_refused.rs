@@ -30,6 +30,11 @@ async fn refusing_everything_is_saved_and_the_home_leaves_the_waiting_list() {
     let page = console.get(&format!("/api/v1/people/{}", person.id)).await.unwrap();
     assert_eq!(page["plaque"]["state"], "DECLINED");
     assert_eq!(page["visits"][0]["photos"].as_array().unwrap().len(), 0);
+    let waiting = console.get("/api/v1/plaques?state=PENDING").await.unwrap();
+    let homes = waiting["rows"].as_array().unwrap();
+    assert!(!homes.is_empty() && homes.iter().all(|home| home["household"] != household), "it left 待悬挂");
+    let declined = console.get("/api/v1/plaques?state=DECLINED").await.unwrap();
+    assert_eq!(declined["rows"][0]["household"], household.as_str());
     let figures = console.get("/api/v1/coverage").await.unwrap()["total"].take();
     assert_eq!((&figures["tried"], &figures["reached"], &figures["held"]), (&1.into(), &0.into(), &0.into()));
 }

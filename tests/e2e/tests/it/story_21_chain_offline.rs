@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::town::{Town, everybody, sync, typed, write};
+use crate::town::{Town, everybody, sync, typed, write_at};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_chain_conflicts_with_another_once_and_never_with_itself() {
@@ -48,7 +48,7 @@ async fn a_chain_conflicts_with_another_once_and_never_with_itself() {
     assert_eq!(of_address, 6);
     let settle = json!({ "kind": "person", "target": person, "act": "settle", "part": waiting[0]["part"],
         "accept": true, "reason": "以户口簿为准" });
-    write(&clerk, "choose-the-other", page["revision"].as_u64(), &settle).await;
+    write_at(&clerk, "choose-the-other", page["revision"].as_u64(), &settle).await;
     sync(&one).await;
     let view = one.person(&person).await.unwrap();
     assert!(view.beside.is_empty());

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use bianfang_domain::coverage::{Coverage, CoverageRule, Window};
+use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::review::ReviewRule;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
@@ -21,7 +22,7 @@ use crate::auth::caller::Caller;
 use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::register::DivisionRef;
-use crate::report::{self, Question, past};
+use crate::report::{self, Question, past, rule};
 
 /// Where and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -36,6 +37,12 @@ pub struct Asked {
     pub as_of: Option<u64>,
     /// By the borders of this day, `2026-01-01`; else of the window's last.
     pub tree_on: Option<String>,
+    /// Only people of this category.
+    pub category: Option<String>,
+    /// Only contacts with this kind of work.
+    pub work_type: Option<String>,
+    /// Only contacts by this method.
+    pub method: Option<String>,
 }
 
 /// The figures of one division.
@@ -59,6 +66,8 @@ pub struct FiguresView {
     pub not_yet: u64,
     /// Held entries: in no other figure.
     pub held: u64,
+    /// Reached, and not in the denominator of the last day: with `reached` everybody who was reached.
+    pub outside: u64,
 }
 
 /// A division directly below.
@@ -103,12 +112,13 @@ impl From<&Coverage> for FiguresView {
             tried: figure.tried,
             not_yet: figure.not_yet,
             held: figure.held,
+            outside: figure.outside,
         }
     }
 }
 
 /// A question that was checked against the caller's divisions.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub tree: Tree,
     pub division: RecordId,
     pub window: Window,
@@ -116,6 +126,10 @@ pub(super) struct Checked {
     pub seen: BTreeSet<RecordId>,
     /// The borders that are asked for.
     pub tree_on: Option<Day>,
+    pub filter: Filter,
+    /// As it holds on the window's last day.
+    pub rule: CoverageRule,
+    pub accepted_upto: Day,
 }
 
 impl Checked {
@@ -133,7 +147,9 @@ impl Checked {
             county,
             division: self.division,
             window: self.window,
-            rule: CoverageRule::default(),
+            rule: self.rule,
+            filter: &self.filter,
+            accepted_upto: self.accepted_upto,
             tree_on: self.tree_on,
             seen: Some(&self.seen),
         }
@@ -141,7 +157,7 @@ impl Checked {
 }
 
 /// Reads the question. A division outside the caller's is as if it were not there.
-pub(super) async fn check(
+pub(crate) async fn check(
     conn: &mut AnyConnection,
     caller: &Caller,
     (division, from, to): (Option<Uuid>, Option<&str>, Option<&str>),
@@ -155,34 +171,52 @@ pub(super) async fn check(
     let day = |text: Option<&str>, or: Option<Day>| text.map_or(or, Day::parse);
     match (day(from, year.map(|year| year.from)), day(to, year.map(|year| year.to))) {
         (Some(from), Some(to)) if from <= to => {
-            Ok(Checked { tree, division, window: Window { from, to }, seen, tree_on: None })
+            let (filter, rule) = (Filter::default(), CoverageRule::default());
+            Ok(Checked {
+                tree,
+                division,
+                window: Window { from, to },
+                filter,
+                rule,
+                accepted_upto: Day::of(now_ms),
+                seen,
+                tree_on: None,
+            })
         }
         _ => Err(HttpError::Known(Code::Query)),
     }
 }
 
 /// The county now, or as of a past feed number.
-pub(super) type County = Box<dyn DerefMut<Target = AnyConnection> + Send>;
+pub(crate) type County = Box<dyn DerefMut<Target = AnyConnection> + Send>;
 
 /// Checks a question, and opens the county as of when it is asked about; with the feed number of that.
-pub(super) async fn ask(
+pub(crate) async fn ask(
     app: &App,
     caller: &Caller,
     place: (Option<Uuid>, Option<&str>, Option<&str>),
     as_of: Option<u64>,
+    filter: Filter,
 ) -> Result<(Checked, County, u64), HttpError> {
     let mut now = app.db.pool().acquire().await?;
-    let checked = check(&mut now, caller, place, app.now_ms()).await?;
+    let mut checked = check(&mut now, caller, place, app.now_ms()).await?;
     let feed = past::number_at(&mut now, &caller.county, i64::MAX).await?;
-    match as_of {
-        None => Ok((checked, Box::new(now), feed)),
-        Some(number) if number > feed => Err(HttpError::Known(Code::Query)),
+    // What is accepted by itself is told by the day of the cut-off, so that it tells the same whenever it is asked.
+    let (mut county, number, told_ms): (County, _, _) = match as_of {
+        None => (Box::new(now), feed, app.now_ms()),
+        Some(number) if number > feed => return Err(HttpError::Known(Code::Query)),
         Some(number) => {
+            let told_ms = past::told_at(&mut now, &caller.county, number).await?;
             drop(now);
             let then = past::rebuilt(app.db.pool(), &caller.county, number).await?;
-            Ok((checked, Box::new(Box::new(then)), number))
+            (Box::new(Box::new(then)), number, told_ms.unwrap_or(0))
         }
-    }
+    };
+    let review: ReviewRule = rule::on(&mut county, &caller.county, checked.window.to).await?;
+    checked.rule = rule::on(&mut county, &caller.county, checked.window.to).await?;
+    checked.accepted_upto = Day(Day::of(told_ms).0 - i32::from(review.auto_days));
+    checked.filter = filter;
+    Ok((checked, county, number))
 }
 
 /// The figures, now or as of a past feed number.
@@ -200,7 +234,8 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<CoverageView>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (mut checked, mut county, feed) = ask(&app, &caller, place, asked.as_of).await?;
+    let filter = Filter { category: asked.category, work_type: asked.work_type, method: asked.method };
+    let (mut checked, mut county, feed) = ask(&app, &caller, place, asked.as_of, filter).await?;
     checked.by_borders_of(asked.tree_on.as_deref())?;
     let figures = report::coverage(&mut county, checked.question(&caller.county)).await?;
     let tree = &checked.tree;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
+use bianfang_domain::coverage::Filter;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ pub struct Asked {
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
-    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held
+    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside
     #[param(value_type = String)]
     pub which: Which,
     /// `next` of the page before.
@@ -32,6 +33,12 @@ pub struct Asked {
     pub as_of: Option<u64>,
     /// By the borders of this day; else of the window's last.
     pub tree_on: Option<String>,
+    /// Only people of this category.
+    pub category: Option<String>,
+    /// Only contacts with this kind of work.
+    pub work_type: Option<String>,
+    /// Only contacts by this method.
+    pub method: Option<String>,
 }
 
 /// One person behind the figure.
@@ -47,6 +54,8 @@ pub struct ListedView {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
+    /// Why they are not in the denominator: DIED | REMOVED | NOT_ACTIVE | CHANGED.
+    pub why: Option<String>,
 }
 
 /// One page.
@@ -73,7 +82,9 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<ListedPage>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (mut checked, mut county, _) = ask(&app, &caller, place, asked.as_of).await?;
+    let filter =
+        Filter { category: asked.category.clone(), work_type: asked.work_type.clone(), method: asked.method.clone() };
+    let (mut checked, mut county, _) = ask(&app, &caller, place, asked.as_of, filter).await?;
     checked.by_borders_of(asked.tree_on.as_deref())?;
     let question = checked.question(&caller.county);
     let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
@@ -85,6 +96,7 @@ pub async fn get(
         division: DivisionRef::of(&checked.tree, row.division),
         level: row.level,
         held: row.held,
+        why: row.why,
     };
     Ok(Json(ListedPage { rows: listed.into_iter().map(view).collect(), next }))
 }

@@ -1,0 +1,220 @@
+//! Who is due, why and since when (任务): one pure rule for the phone's list and the console's, over what a projection keeps
+//! of each person. A due list is computed when it is read and never stored; what is stored are assignments and snoozes.
+
+mod list;
+mod rule;
+
+use serde::{Deserialize, Serialize};
+
+pub use list::{DuePerson, Listed, OpenAssignment, Snoozed, list};
+pub use rule::{Cadence, CadenceRule, Every, MustRule, Source, Trigger, What};
+
+use crate::coverage::{CoverageRule, Reached, reaches};
+use crate::id::RecordId;
+use crate::kind::{Method, VisitResult};
+use crate::time::Day;
+
+/// Why somebody is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Why {
+    /// 退回待改: a visit was returned and waits for its author.
+    Returned,
+    /// 必访: something happened (the code says what).
+    Must,
+    /// 指派: somebody asked for it, or took it today.
+    Assigned,
+    /// 约定回访: a visit promised to come back on a day.
+    FollowUp,
+    /// 重点对象下次联系日期
+    KeyDate,
+    /// 定期联系: the class's cadence (the code is the class).
+    Cadence,
+}
+
+impl Why {
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Returned => "RETURNED",
+            Self::Must => "MUST",
+            Self::Assigned => "ASSIGNED",
+            Self::FollowUp => "FOLLOW_UP",
+            Self::KeyDate => "KEY_DATE",
+            Self::Cadence => "CADENCE",
+        }
+    }
+
+    /// (中文, English).
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Returned => ("走访被退回，请更正", "A visit was returned: amend it"),
+            Self::Must => ("必访", "Must be visited"),
+            Self::Assigned => ("已指派", "Assigned"),
+            Self::FollowUp => ("约定回访", "A promised follow-up"),
+            Self::KeyDate => ("重点对象约定联系", "The next date of a key person"),
+            Self::Cadence => ("定期联系", "Regular contact"),
+        }
+    }
+}
+
+/// One reason for which a person is due.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Due {
+    /// Why.
+    pub why: Why,
+    /// The trigger, the class, the reason of an assignment.
+    pub code: Option<String>,
+    /// A visit instead of any contact.
+    pub visit: bool,
+    /// Since when.
+    pub since: Day,
+    /// By when, where there is a last day.
+    pub by: Option<Day>,
+    /// The returned contact or the assignment.
+    pub record: Option<RecordId>,
+}
+
+/// The newest day of a method and result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// How.
+    pub method: Method,
+    /// With what result.
+    pub result: VisitResult,
+    /// The newest such day.
+    pub day: Day,
+}
+
+/// An open assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned {
+    /// Its record.
+    pub id: RecordId,
+    /// Why: a code of a trigger, or words.
+    pub why: Option<String>,
+    /// From when.
+    pub since: Day,
+    /// By when.
+    pub due_on: Option<Day>,
+}
+
+/// What is known of a person, from projections.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// In the denominator today: ACTIVE and alive.
+    pub counted: bool,
+    /// The day since which they are.
+    pub since: Option<Day>,
+    /// Category and tag codes.
+    pub classes: Vec<String>,
+    /// 重点对象
+    pub key: bool,
+    /// The next date for a key person.
+    pub key_next_on: Option<Day>,
+    /// 退役
+    pub discharged: Option<Day>,
+    /// 去世
+    pub died_on: Option<Day>,
+    /// Counting contacts.
+    pub said: Vec<Said>,
+    /// Triggers visited for, each with its newest day.
+    pub musts: Vec<(String, Day)>,
+    /// The earliest promised day to come back that was not kept.
+    pub follow_up_on: Option<Day>,
+    /// A returned contact, with its day.
+    pub returned: Option<(RecordId, Day)>,
+    /// Open assignments.
+    pub assigned: Vec<Assigned>,
+    /// Snoozed until a day, on a day.
+    pub snoozed: Option<(Day, Day)>,
+}
+
+/// The rules as they hold on the day.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// How often.
+    pub cadence: CadenceRule,
+    /// What must be visited.
+    pub must: MustRule,
+    /// What reaches a person.
+    pub coverage: CoverageRule,
+}
+
+impl Known {
+    /// The newest day on which a contact reached them as asked.
+    fn reached(&self, rules: &Rules, what: What) -> Option<Day> {
+        let fits = |said: &&Said| match (reaches(rules.coverage, said.method, said.result), what) {
+            (Some(_), What::Contact) => true,
+            (Some(how), What::Visit) => said.method == Method::Home && how >= Reached::Family,
+            (None, _) => false,
+        };
+        self.said.iter().filter(fits).map(|said| said.day).max()
+    }
+
+    /// Somebody of the household was met after a day.
+    fn family_met(&self, since: Day) -> bool {
+        let met = |said: &Said| matches!(said.result, VisitResult::Met | VisitResult::MetFamily);
+        self.said.iter().any(|said| met(said) && said.method != Method::Other && said.day >= since)
+    }
+
+    fn is(&self, class: &str) -> bool {
+        match class {
+            "ALL" => true,
+            "KEY" => self.key,
+            code => self.classes.iter().any(|class| class == code),
+        }
+    }
+}
+
+/// Why a person is due today, the most pressing first. Nothing here reads a clock.
+#[must_use]
+pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
+    let item = |why, code: Option<&str>, since, by| Due {
+        why,
+        code: code.map(str::to_owned),
+        visit: false,
+        since,
+        by,
+        record: None,
+    };
+    let mut list = Vec::new();
+    for trigger in &rules.must.triggers {
+        let (Some((since, by)), true) = (rule::begun(trigger, known, today), trigger.applies(known)) else { continue };
+        let visited = known.musts.iter().any(|(code, day)| *code == trigger.code && *day >= since);
+        if !visited && !known.family_met(since) && (known.counted || trigger.source == Source::Died) {
+            list.push(item(Why::Must, Some(&trigger.code), since, by));
+        }
+    }
+    if known.counted {
+        let reached = known.reached(rules, What::Contact);
+        let undone = |since: Day| reached.is_none_or(|day| day < since);
+        list.extend(known.follow_up_on.filter(|day| *day <= today).map(|day| item(Why::FollowUp, None, day, None)));
+        let key_date = known.key_next_on.filter(|day| known.key && *day <= today && undone(*day));
+        list.extend(key_date.map(|day| item(Why::KeyDate, None, day, None)));
+        for assigned in known.assigned.iter().filter(|assigned| undone(assigned.since)) {
+            let due = item(Why::Assigned, assigned.why.as_deref(), assigned.since, assigned.due_on);
+            list.push(Due { record: Some(assigned.id), ..due });
+        }
+        for cadence in rules.cadence.classes.iter().filter(|cadence| known.is(&cadence.class)) {
+            let Some((first, last)) = cadence.every.period(today) else { continue };
+            if known.reached(rules, cadence.what).is_none_or(|day| day < first) {
+                let since = known.since.map_or(first, |since| since.max(first));
+                let due = item(Why::Cadence, Some(&cadence.class), since, Some(last));
+                list.push(Due { visit: cadence.what == What::Visit, ..due });
+            }
+        }
+    }
+    if let Some((_, made)) = known.snoozed.filter(|(until, _)| today < *until) {
+        // What began after it was put off is not put off.
+        list.retain(|due| due.since > made);
+    }
+    // A returned visit waits whatever was put off.
+    if let Some((contact, day)) = known.returned {
+        list.push(Due { record: Some(contact), ..item(Why::Returned, None, day, None) });
+    }
+    list.sort_by(|one, other| (one.why, one.since, &one.code).cmp(&(other.why, other.since, &other.code)));
+    list
+}

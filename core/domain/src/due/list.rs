@@ -1,0 +1,116 @@
+//! The due list of a district from its rows: the same on a phone and in the console.
+
+use std::collections::BTreeMap;
+
+use super::{Assigned, Due, Rules, due};
+use crate::id::RecordId;
+use crate::kind::ContactedRow;
+use crate::time::Day;
+
+/// A person as the projections have them today.
+#[derive(Debug, Clone)]
+pub struct DuePerson {
+    /// The person.
+    pub person: RecordId,
+    /// Their household.
+    pub household: Option<RecordId>,
+    /// In the denominator today.
+    pub counted: bool,
+    /// Category codes between blanks.
+    pub categories: String,
+    /// What was done with them.
+    pub row: ContactedRow,
+}
+
+/// An open assignment.
+#[derive(Debug, Clone)]
+pub struct OpenAssignment {
+    /// Its record.
+    pub id: RecordId,
+    /// The person it is about,
+    pub person: Option<RecordId>,
+    /// or the household.
+    pub household: Option<RecordId>,
+    /// Who takes care.
+    pub name: Option<String>,
+    /// The day it was taken for.
+    pub on: Option<Day>,
+    /// By when.
+    pub due_on: Option<Day>,
+    /// Why.
+    pub why: Option<String>,
+    /// The day it was made.
+    pub made: Day,
+}
+
+/// A snooze that has not ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Snoozed {
+    /// Who.
+    pub person: RecordId,
+    /// Until when.
+    pub until: Day,
+    /// The day it was made.
+    pub made: Day,
+}
+
+/// Somebody who is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which of the people given.
+    pub index: usize,
+    /// Why, the most pressing first.
+    pub due: Vec<Due>,
+    /// Who has taken the person or the household today.
+    pub taken: Vec<String>,
+}
+
+/// Who of these people is due today, the most pressing first, then those who wait longest.
+#[must_use]
+pub fn list(
+    people: &[DuePerson],
+    assignments: &[OpenAssignment],
+    snoozes: &[Snoozed],
+    rules: &Rules,
+    today: Day,
+) -> Vec<Listed> {
+    let mut assigned: BTreeMap<RecordId, Vec<&OpenAssignment>> = BTreeMap::new();
+    for assignment in assignments {
+        for about in [assignment.person, assignment.household].into_iter().flatten() {
+            assigned.entry(about).or_default().push(assignment);
+        }
+    }
+    let mut snoozed: BTreeMap<RecordId, Snoozed> = BTreeMap::new();
+    for snooze in snoozes {
+        let last = snoozed.entry(snooze.person).or_insert(*snooze);
+        if snooze.until > last.until {
+            *last = *snooze;
+        }
+    }
+    let mut listed = Vec::new();
+    for (index, person) in people.iter().enumerate() {
+        let mut known = person.row.known(person.counted, &person.categories);
+        known.snoozed = snoozed.get(&person.person).map(|snooze| (snooze.until, snooze.made));
+        let about = [Some(person.person), person.household].into_iter().flatten();
+        let of: Vec<&OpenAssignment> = about.filter_map(|id| assigned.get(&id)).flatten().copied().collect();
+        // Taken for a day, with nothing else asked: shown to colleagues, no task of its own.
+        let asked = of.iter().filter(|assignment| assignment.on.is_none() || assignment.due_on.is_some());
+        known.assigned = asked
+            .map(|assignment| Assigned {
+                id: assignment.id,
+                why: assignment.why.clone(),
+                since: assignment.made,
+                due_on: assignment.due_on,
+            })
+            .collect();
+        let due = due(&known, rules, today);
+        let mut taken: Vec<String> =
+            of.iter().filter(|taken| taken.on == Some(today)).filter_map(|taken| taken.name.clone()).collect();
+        taken.dedup();
+        if !due.is_empty() {
+            listed.push(Listed { index, due, taken });
+        }
+    }
+    listed.sort_by_key(|listed| listed.due.first().map(|due| (due.why, due.since)));
+    listed
+}

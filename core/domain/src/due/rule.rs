@@ -1,0 +1,200 @@
+//! How often whom (CADENCE) and after what (MUST): data that the bureau edits, from a day on. Shipped: product.md, Tasks.
+
+use serde::{Deserialize, Serialize};
+
+use super::Known;
+use crate::rules::Rule;
+use crate::time::Day;
+
+/// A stretch of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Every {
+    /// 每月
+    Month,
+    /// 每季度
+    Quarter,
+    /// 每半年
+    HalfYear,
+    /// 每年
+    Year,
+}
+
+impl Every {
+    /// First and last day of the stretch a day lies in.
+    #[must_use]
+    pub fn period(self, day: Day) -> Option<(Day, Day)> {
+        let (year, month, _) = day.ymd()?;
+        let length = match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::HalfYear => 6,
+            Self::Year => 12,
+        };
+        let first = (month - 1) / length * length + 1;
+        let next = if first + length > 12 { (year + 1, 1) } else { (year, first + length) };
+        let last = Day(Day::from_ymd(next.0, next.1, 1)?.0 - 1);
+        Some((Day::from_ymd(year, first, 1)?, last))
+    }
+}
+
+/// What the cadence asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum What {
+    /// 联系: reached by any method that counts.
+    Contact,
+    /// 走访: reached at home.
+    Visit,
+}
+
+/// How often a class is to be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cadence {
+    /// ALL, KEY, or a category or tag.
+    pub class: String,
+    /// A contact or a visit.
+    pub what: What,
+    /// Once in each.
+    pub every: Every,
+}
+
+/// The bureau's cadence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CadenceRule {
+    /// Each is asked of whoever is of the class.
+    pub classes: Vec<Cadence>,
+}
+
+impl Default for CadenceRule {
+    fn default() -> Self {
+        let of = |class: &str, what, every| Cadence { class: class.into(), what, every };
+        Self {
+            classes: vec![
+                of("ALL", What::Contact, Every::Year),
+                // Key people: one contact a quarter and one visit a year (广德).
+                of("KEY", What::Contact, Every::Quarter),
+                of("KEY", What::Visit, Every::Year),
+            ],
+        }
+    }
+}
+
+impl Rule for CadenceRule {
+    const NAME: &'static str = "CADENCE";
+}
+
+/// From what a trigger is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Source {
+    /// The day of discharge.
+    Discharged,
+    /// The day of death: the family is visited.
+    Died,
+    /// Each year between two days, `07-18` and `08-01`.
+    Dates {
+        /// First.
+        first: String,
+        /// Last.
+        last: String,
+    },
+    /// In the days before each of these (春节 has another day each year), `2027-02-06`.
+    Before {
+        /// The days.
+        feasts: Vec<String>,
+    },
+    /// Whoever hears of it assigns it by hand.
+    Hand,
+    /// Of a newer version: asks for nothing here.
+    #[serde(other)]
+    Newer,
+}
+
+/// One trigger of the must-visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// Its code, as a contact names it in `must_trigger`.
+    pub code: String,
+    /// 中文.
+    pub name: String,
+    /// From what it is known.
+    #[serde(flatten)]
+    pub source: Source,
+    /// Days it stays due.
+    #[serde(default)]
+    pub days: u16,
+    /// Only these classes; empty: all.
+    #[serde(default)]
+    pub classes: Vec<String>,
+}
+
+impl Trigger {
+    pub(super) fn applies(&self, known: &Known) -> bool {
+        self.classes.is_empty() || self.classes.iter().any(|class| known.is(class))
+    }
+}
+
+/// The bureau's triggers of the must-visit 必访.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MustRule {
+    /// The table.
+    pub triggers: Vec<Trigger>,
+}
+
+impl Default for MustRule {
+    fn default() -> Self {
+        let of = |code: &str, name: &str, source, days, classes: &[&str]| Trigger {
+            code: code.into(),
+            name: name.into(),
+            source,
+            days,
+            classes: classes.iter().map(|class| (*class).to_owned()).collect(),
+        };
+        let army = Source::Dates { first: "07-18".into(), last: "08-01".into() };
+        // 春节 of the years to come (lunar calendar); the bureau adds further ones.
+        let spring = ["2026-02-17", "2027-02-06", "2028-01-26", "2029-02-13", "2030-02-03"];
+        let spring = Source::Before { feasts: spring.map(str::to_owned).to_vec() };
+        Self {
+            triggers: vec![
+                of("RETURNED_HOME", "返乡", Source::Discharged, 90, &[]),
+                of("MERIT", "立功", Source::Hand, 30, &[]),
+                of("SPRING_FESTIVAL", "春节", spring, 15, &["KEY"]),
+                of("ARMY_DAY", "八一", army, 0, &["KEY"]),
+                of("HOSPITAL", "住院", Source::Hand, 30, &[]),
+                of("HARDSHIP", "变故困难", Source::Hand, 30, &[]),
+                of("CONFLICT", "矛盾", Source::Hand, 30, &[]),
+                of("DIED", "去世", Source::Died, 30, &[]),
+            ],
+        }
+    }
+}
+
+impl Rule for MustRule {
+    const NAME: &'static str = "MUST";
+}
+
+/// Since when and until when a trigger asks for a visit today, if it does.
+pub(super) fn begun(trigger: &Trigger, known: &Known, today: Day) -> Option<(Day, Option<Day>)> {
+    let for_days = |since: Day| {
+        let last = Day(since.0.saturating_add(i32::from(trigger.days)));
+        (since <= today && today <= last).then_some((since, Some(last)))
+    };
+    match &trigger.source {
+        Source::Discharged => known.discharged.and_then(for_days),
+        Source::Died => known.died_on.and_then(for_days),
+        Source::Dates { first, last } => {
+            let (year, ..) = today.ymd()?;
+            let day = |text: &str| Day::parse(&format!("{year}-{text}"));
+            let (first, last) = (day(first)?, day(last)?);
+            (first <= today && today <= last).then_some((first, Some(last)))
+        }
+        Source::Before { feasts } => feasts.iter().filter_map(|feast| Day::parse(feast)).find_map(|feast| {
+            let first = Day(feast.0 - i32::from(trigger.days));
+            (first <= today && today <= feast).then_some((first, Some(feast)))
+        }),
+        Source::Hand | Source::Newer => None,
+    }
+}

@@ -1,0 +1,101 @@
+//! Whether a contact's document can be true at all: the same answer for the form on a phone, the desk and an import.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::document::Contact;
+use crate::document::{Document, text_in};
+use crate::kind::Fault;
+use crate::reason::Reason;
+
+/// The texts of the form, in its order.
+pub const TEXTS: [&str; 15] = [
+    "companions",
+    "situation",
+    "thoughts",
+    "difficulties",
+    "cause",
+    "measures",
+    "answered",
+    "to_solve",
+    "note",
+    "no_signature",
+    "no_photo",
+    "no_place",
+    "gifts_text",
+    "needs_text",
+    "must_trigger",
+];
+
+/// Codes of tables that the bureau edits: any word in capital letters.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// # Errors
+/// [`Fault`] names the first field that is wrong.
+pub fn check(doc: &Document) -> Result<(), Fault> {
+    for field in ["at", "method"] {
+        if !doc.contains_key(field) {
+            return Err(Fault::missing(field));
+        }
+    }
+    if !doc.contains_key("entries") && !doc.contains_key("unit") {
+        return Err(Fault::missing("entries"));
+    }
+    work_types(doc)?;
+    let contact = Contact::read(doc).ok_or_else(|| Fault::malformed("entries"))?;
+    if contact.entries.is_empty() && contact.unit.is_none() {
+        return Err(Fault::missing("entries"));
+    }
+    let mut people = BTreeSet::new();
+    if contact.entries.iter().any(|entry| !people.insert(entry.person)) {
+        return Err(Fault { reason: Reason::ListedTwice, field: "entries".into() });
+    }
+    if contact.started.is_some_and(|started| started > contact.at) {
+        return Err(Fault { reason: Reason::EndsBeforeStart, field: "at".into() });
+    }
+    let text = |name: &&str| doc.get(*name).is_none_or(|value| value.is_string() || value.is_null());
+    if let Some(name) = TEXTS.iter().find(|name| !text(name)) {
+        return Err(Fault::malformed(name));
+    }
+    if contact.work_types.iter().any(|code| code == "MUST") && text_in(doc, "must_trigger").is_none() {
+        return Err(Fault::missing("must_trigger"));
+    }
+    for (field, right) in [("visitors", visitors as fn(&Value) -> bool), ("place", place), ("follow_up_on", day)] {
+        if doc.get(field).is_some_and(|value| !value.is_null() && !right(value)) {
+            return Err(Fault::malformed(field));
+        }
+    }
+    Ok(())
+}
+
+fn work_types(doc: &Document) -> Result<(), Fault> {
+    let Some(list) = doc.get("work_types") else { return Ok(()) };
+    let codes = list.as_array().filter(|list| list.iter().all(|code| code.as_str().is_some_and(is_code)));
+    codes.map(|_| ()).ok_or_else(|| Fault::malformed("work_types"))
+}
+
+/// Each an account or a plain name: 武装部, 书记, 志愿者 have no account.
+fn visitors(value: &Value) -> bool {
+    let named = |visitor: &Value| {
+        let visitor = visitor.as_object();
+        visitor.is_some_and(|doc| text_in(doc, "account").is_some() || text_in(doc, "name").is_some())
+    };
+    value.as_array().is_some_and(|list| list.iter().all(named))
+}
+
+/// WGS-84 degrees and metres. The source is a code of a table.
+fn place(value: &Value) -> bool {
+    let number = |name: &str| value.get(name).and_then(Value::as_f64);
+    let within = |name: &str, limit: f64| number(name).is_some_and(|number| number.abs() <= limit);
+    let accuracy = value.get("accuracy_m").is_none_or(|_| number("accuracy_m").is_some_and(|metres| metres >= 0.0));
+    let source = value.get("source").and_then(Value::as_str).is_some_and(is_code);
+    within("lat", 90.0) && within("lon", 180.0) && accuracy && source
+}
+
+fn day(value: &Value) -> bool {
+    value.as_i64().is_some_and(|day| i32::try_from(day).is_ok())
+}

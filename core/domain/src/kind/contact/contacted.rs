@@ -1,0 +1,170 @@
+//! What the due list reads of a person, one narrow row each: the newest day of each method and result, promises not kept,
+//! returned visits, and the dates of the register. Raw days: which of them count is for the rules of the day it is read.
+
+use std::collections::BTreeMap;
+
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as CodeError;
+use serde::{Deserialize, Serialize};
+
+use super::document::{Contact, Method, VisitResult, result_of};
+use crate::document::{Document, text_in};
+use crate::due::{Known, Said};
+use crate::id::RecordId;
+use crate::kind::person;
+use crate::op::{Part, Review};
+use crate::projection::{Cell, Table, int, text};
+use crate::record::Record;
+use crate::time::Day;
+
+/// The projection's table; its owner is the person.
+pub const TABLE: Table = Table {
+    name: "contacted",
+    columns: &[
+        int("key_contact"),
+        int("key_next_on"),
+        int("discharged"),
+        int("died_on"),
+        int("active_since"),
+        text("tags"),
+        // METHOD RESULT day, joined by ;
+        text("said"),
+        // TRIGGER day, joined by ;
+        text("musts"),
+        int("follow_up_on"),
+        text("returned"),
+        int("returned_day"),
+    ],
+    indexes: &[],
+    unique: &[],
+};
+
+/// A row as both stores read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactedRow {
+    /// 重点对象
+    pub key_contact: bool,
+    /// Their next date.
+    pub key_next_on: Option<Day>,
+    /// 退役
+    pub discharged: Option<Day>,
+    /// 去世
+    pub died_on: Option<Day>,
+    /// ACTIVE since.
+    pub active_since: Option<Day>,
+    /// Codes between blanks.
+    pub tags: String,
+    /// METHOD RESULT day, joined by `;`.
+    pub said: String,
+    /// TRIGGER day, joined by `;`.
+    pub musts: String,
+    /// The earliest promise to come back that was not kept.
+    pub follow_up_on: Option<Day>,
+    /// A returned contact.
+    pub returned: Option<RecordId>,
+    /// Its day.
+    pub returned_day: Option<Day>,
+}
+
+fn code<'de, T: Deserialize<'de>>(code: &'de str) -> Option<T> {
+    T::deserialize(IntoDeserializer::<CodeError>::into_deserializer(code)).ok()
+}
+
+impl ContactedRow {
+    /// What is known, with the categories of the day.
+    #[must_use]
+    pub fn known(&self, counted: bool, categories: &str) -> Known {
+        let parts = |text: &str| text.split(';').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        let said = |part: String| {
+            let mut words = part.split(' ');
+            let (method, result) = (code(words.next()?)?, code(words.next()?)?);
+            Some(Said { method, result, day: Day(words.next()?.parse().ok()?) })
+        };
+        let must = |part: String| {
+            let (code, day) = part.split_once(' ')?;
+            Some((code.to_owned(), Day(day.parse().ok()?)))
+        };
+        Known {
+            counted,
+            since: self.active_since,
+            classes: categories
+                .split(' ')
+                .chain(self.tags.split(' '))
+                .filter(|c| !c.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            key: self.key_contact,
+            key_next_on: self.key_next_on,
+            discharged: self.discharged,
+            died_on: self.died_on,
+            said: parts(&self.said).into_iter().filter_map(said).collect(),
+            musts: parts(&self.musts).into_iter().filter_map(must).collect(),
+            follow_up_on: self.follow_up_on,
+            returned: self.returned.zip(self.returned_day),
+            assigned: Vec::new(),
+            snoozed: None,
+        }
+    }
+}
+
+fn day_in(doc: &Document, field: &str) -> Option<Day> {
+    match doc.get(field)? {
+        serde_json::Value::String(text) => Day::parse(text),
+        value => value.as_i64().and_then(|day| i32::try_from(day).ok()).map(Day),
+    }
+}
+
+/// Cells of [`TABLE`] for a person and every contact that names them, in fold order.
+pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
+    let part = Part::Of(person.id);
+    let (mut said, mut musts) = (BTreeMap::new(), BTreeMap::new());
+    let (mut promised, mut met) = (Vec::new(), Vec::new());
+    let mut returned = None;
+    for record in contacts {
+        let happened = record.meta.origin.happened.ms;
+        let day = Day::of(happened);
+        if record.meta.review == Review::Returned && record.meta.voided.is_none() {
+            returned = Some((record.id, day));
+        }
+        let Some(contact) = Contact::read(&record.doc).filter(|_| record.counts(&part)) else { continue };
+        let Some(entry) = contact.of(person.id) else { continue };
+        let result = result_of(record, person.id).unwrap_or_default();
+        let method = text_in(&record.doc, "method").unwrap_or_default();
+        said.entry(format!("{method} {result}")).and_modify(|last: &mut Day| *last = day.max(*last)).or_insert(day);
+        let reached =
+            matches!(entry.result, VisitResult::Met | VisitResult::MetFamily) && contact.method != Method::Other;
+        if let Some(trigger) = text_in(&record.doc, "must_trigger").filter(|_| reached) {
+            musts.entry(trigger.to_owned()).and_modify(|last: &mut Day| *last = day.max(*last)).or_insert(day);
+        }
+        if reached {
+            met.push((happened, day, contact.work_types.iter().any(|code| code == "FOLLOWUP")));
+        }
+        promised.extend(day_in(&record.doc, "follow_up_on").map(|day| (happened, day)));
+    }
+    // Kept by a follow-up whenever it came, or by anybody who met them on that day or later.
+    let kept = |(raised, on): &(i64, Day)| met.iter().any(|(at, day, follows)| at > raised && (*follows || day >= on));
+    let follow_up_on = promised.iter().filter(|promise| !kept(promise)).map(|(_, day)| *day).min();
+    let joined = |days: BTreeMap<String, Day>| {
+        days.into_iter().map(|(code, day)| format!("{code} {}", day.0)).collect::<Vec<_>>().join(";")
+    };
+    let doc = &person.doc;
+    let key = doc.get("key_contact").and_then(serde_json::Value::as_bool).unwrap_or(false);
+    let tags = doc.get("tags").and_then(serde_json::Value::as_array).into_iter().flatten();
+    let tags: Vec<&str> = tags.filter_map(serde_json::Value::as_str).collect();
+    let active = person.meta.dated.get("register").into_iter().flatten().rev();
+    let active = active.take_while(|dated| dated.value == "ACTIVE").last().map(|dated| dated.from);
+    let died = person::died_on(person).filter(|day| *day != Day::MAX);
+    vec![
+        key.into(),
+        day_in(doc, "key_next_on").into(),
+        day_in(doc, "discharged").into(),
+        died.into(),
+        active.into(),
+        format!(" {} ", tags.join(" ")).into(),
+        joined(said).into(),
+        joined(musts).into(),
+        follow_up_on.into(),
+        returned.map(|(id, _)| id).into(),
+        returned.map(|(_, day)| day).into(),
+    ]
+}

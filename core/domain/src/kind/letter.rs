@@ -1,0 +1,136 @@
+//! MeritLetter 立功喜报: a letter about a serving soldier's merit comes in, is registered, verified and delivered once to the
+//! one address the soldier named, or moves on (2020 rules of the three ministries). The letter is shared data, each step a
+//! fact about it ([`step`]). Never a military unit.
+
+pub mod step;
+
+use super::{Fault, Field, Judgement, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::decision::{Case, CaseKind};
+use crate::document::{Document, id_in, text_in};
+use crate::id::RecordId;
+use crate::military;
+use crate::reason::Reason;
+use crate::record::Record;
+use crate::world::World;
+
+/// The kind. Document: {source: TROOPS|PAFD|FAMILY, notice_no?, level, soldier, division, address?, family_name?, relation?,
+/// phone? (sealed), household?, basis_person?, approved_on?, received_on?, conscript?, civilian?, posthumous?, award_fen?,
+/// goods_fen?, removed?: why it was entered in error}.
+pub struct Letter;
+
+/// A level of merit: code, 中文, the lowest level that should deliver, whether the 人武部 should come along.
+pub struct Level {
+    /// Its code.
+    pub code: &'static str,
+    /// 中文
+    pub zh: &'static str,
+    /// PROVINCE | CITY | COUNTY | TOWNSHIP
+    pub by: &'static str,
+    /// With the 人武部 (军分区, 省军区).
+    pub with_pafd: bool,
+}
+
+const fn level(code: &'static str, zh: &'static str, by: &'static str, with_pafd: bool) -> Level {
+    Level { code, zh, by, with_pafd }
+}
+
+/// Who should deliver which level (notes, section 4). A deliverer of another level is a warning, never more.
+pub const LEVELS: &[Level] = &[
+    level("BAYI", "八一勋章", "PROVINCE", true),
+    level("TITLE", "荣誉称号", "PROVINCE", true),
+    level("FIRST", "一等功", "CITY", true),
+    level("SECOND", "二等功", "COUNTY", true),
+    level("THIRD", "三等功", "COUNTY", true),
+    level("FOUR_HAVE", "四有优秀", "TOWNSHIP", false),
+    level("COMMENDATION", "嘉奖", "TOWNSHIP", false),
+];
+
+/// The words of a letter that people type: none may name a unit.
+const WORDS: [&str; 6] = ["soldier", "notice_no", "address", "family_name", "relation", "removed"];
+
+/// What letters with one notice number share: no record has this id.
+fn notice(doc: &Document) -> Option<RecordId> {
+    let number: String = text_in(doc, "notice_no")?.chars().filter(|c| !c.is_whitespace()).collect();
+    Some(RecordId::derived(&["letter_notice", &number.to_uppercase()]))
+}
+
+/// Whether a text of a document names a unit, and which field.
+pub(crate) fn no_unit(doc: &Document, words: &[&str]) -> Result<(), Fault> {
+    let named =
+        words.iter().find(|field| text_in(doc, field).is_some_and(|text| military::designation(text).is_some()));
+    named.map_or(Ok(()), |field| Err(Fault { reason: Reason::MilitaryUnit, field: (*field).to_owned() }))
+}
+
+/// Money is integer fen, 0 or more (invariant 12).
+pub(crate) fn money(doc: &Document) -> Result<(), Fault> {
+    for field in ["award_fen", "goods_fen"] {
+        let value = doc.get(field).filter(|value| !value.is_null());
+        if value.is_some_and(|value| value.as_i64().is_none_or(|fen| fen < 0)) {
+            return Err(Fault::malformed(field));
+        }
+    }
+    Ok(())
+}
+
+impl Kind for Letter {
+    fn name(&self) -> &'static str {
+        "letter"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Shared
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::new("soldier", Sets::Proposed),
+                Field::new("notice_no", Sets::Proposed),
+                Field::new("level", Sets::Proposed),
+                Field::new("source", Sets::Proposed),
+                Field::new("division", Sets::Proposed).placing(),
+                Field::new("phone", Sets::AtOnce).sealed(Right::Phones),
+                Field::new("removed", Sets::Only(Right::Review)),
+            ]
+        }
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        text_in(doc, "soldier").ok_or_else(|| Fault::missing("soldier"))?;
+        id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;
+        let level = text_in(doc, "level").ok_or_else(|| Fault::missing("level"))?;
+        if !LEVELS.iter().any(|known| known.code == level) {
+            return Err(Fault::malformed("level"));
+        }
+        match text_in(doc, "source") {
+            Some("TROOPS" | "PAFD" | "FAMILY") => {}
+            Some(_) => return Err(Fault::malformed("source")),
+            None => return Err(Fault::missing("source")),
+        }
+        money(doc)?;
+        no_unit(doc, &WORDS)
+    }
+
+    fn linked(&self, doc: &Document) -> Vec<RecordId> {
+        notice(doc).into_iter().collect()
+    }
+
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "division").into_iter().collect()
+    }
+
+    /// The same notice number twice: whichever was written later is looked at.
+    fn judge(&self, letter: &Record, _facts: &[&Record], world: &World) -> Judgement {
+        let alive = |record: &&Record| text_in(&record.doc, "removed").is_none();
+        let number =
+            Some(letter).filter(|record| record.kind == self.name()).filter(alive).and_then(|l| notice(&l.doc));
+        let first = number.and_then(|number| world.facts(number, self.name()).into_iter().find(alive));
+        let case = first.filter(|first| first.id != letter.id).map(|first| Case {
+            kind: CaseKind::Double,
+            subjects: vec![letter.id],
+            facts: vec![first.id],
+        });
+        Judgement { cases: case.into_iter().collect(), ..Judgement::default() }
+    }
+}

@@ -1,0 +1,206 @@
+//! PlaqueStock 光荣牌库存, by the batch: a lot comes in, is handed down, comes back or is destroyed. A plaque event may name
+//! the lot it took from. More taken than there was is a case for reconciliation, never a refusal at a door.
+
+use std::collections::BTreeMap;
+
+use super::event::{act, takes_new};
+use super::{PlaqueAct, PlaqueState, code, codes};
+use crate::actor::Right;
+use crate::decision::{Case, CaseKind};
+use crate::document::{Document, id_in, int_in, text_in};
+use crate::id::RecordId;
+use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::op::Part;
+use crate::projection::{Row, Table, int, text};
+use crate::reason::Reason;
+use crate::record::Record;
+use crate::time::Day;
+use crate::world::World;
+
+/// The kind. Document: {act, division, count, at, from_lot?, document?}. A record that brings plaques into a division is a lot;
+/// its id names the lot.
+pub struct PlaqueStock;
+
+codes! {
+    /// What happened to plaques that hang nowhere.
+    StockAct {
+        /// 入库
+        Received,
+        /// 下发 to a lower division's lot
+        Transferred,
+        /// 退回 unissued, to the lot of a higher one, which records it
+        Returned,
+        /// 销毁 unissued
+        Destroyed,
+        /// A code of a newer version: held until this version knows it.
+        #[serde(other)]
+        Other,
+    }
+}
+
+/// Act, who may record it, whether it takes from a lot, whether it makes one.
+pub const TABLE: &[(StockAct, Right, bool, bool)] = &[
+    (StockAct::Received, Right::Review, false, true),
+    (StockAct::Transferred, Right::Review, true, true),
+    (StockAct::Returned, Right::Review, true, true),
+    (StockAct::Destroyed, Right::County, true, false),
+];
+
+fn line(doc: &Document) -> Option<&'static (StockAct, Right, bool, bool)> {
+    let act: StockAct = serde_json::from_value(doc.get("act")?.clone()).ok()?;
+    TABLE.iter().find(|(known, ..)| *known == act)
+}
+
+/// What a lot holds and what became of it, as far as it counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lot {
+    /// Plaques that came in with it.
+    pub count: i64,
+    /// Handed out or put up.
+    pub taken: i64,
+    /// Handed down, given back or destroyed.
+    pub moved: i64,
+}
+
+impl Lot {
+    /// Left in it; less than none needs reconciliation.
+    #[must_use]
+    pub fn left(self) -> i64 {
+        self.count - self.taken - self.moved
+    }
+
+    /// A lot from a world that holds everything linked to it. None for what is no lot.
+    #[must_use]
+    pub fn of(lot: &Record, world: &World) -> Option<Self> {
+        let makes = lot.kind == "plaque_stock" && line(&lot.doc).is_some_and(|(.., makes)| *makes);
+        makes.then(|| Self {
+            count: if lot.counts(&Part::Whole) { int_in(&lot.doc, "count").unwrap_or_default() } else { 0 },
+            taken: taken(&world.facts(lot.id, "plaque_event")),
+            moved: moved(&world.facts(lot.id, "plaque_stock")),
+        })
+    }
+}
+
+fn moved(records: &[&Record]) -> i64 {
+    let out = records.iter().filter(|record| record.counts(&Part::Whole));
+    out.filter_map(|record| int_in(&record.doc, "count")).sum()
+}
+
+/// Plaques that events took from one lot. A household's plaque that is handed out and then put up leaves it once.
+fn taken(events: &[&Record]) -> i64 {
+    let mut at_home: BTreeMap<Option<RecordId>, PlaqueState> = BTreeMap::new();
+    let mut taken = 0;
+    for event in events.iter().filter(|event| event.counts(&Part::Whole)) {
+        let Some(act) = act(&event.doc) else { continue };
+        let before = at_home.entry(id_in(&event.doc, "household")).or_insert(PlaqueState::Pending);
+        taken += i64::from(takes_new(act, *before));
+        *before = if act == PlaqueAct::Issue { PlaqueState::IssuedNotHung } else { PlaqueState::Pending };
+    }
+    taken
+}
+
+impl Kind for PlaqueStock {
+    fn name(&self) -> &'static str {
+        "plaque_stock"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Fact
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;
+        int_in(doc, "at").ok_or_else(|| Fault::missing("at"))?;
+        text_in(doc, "act").ok_or_else(|| Fault::missing("act"))?;
+        match int_in(doc, "count") {
+            Some(1..=1_000_000) => {}
+            Some(_) => return Err(Fault::malformed("count")),
+            None => return Err(Fault::missing("count")),
+        }
+        if line(doc).is_some_and(|(_, _, takes, _)| *takes) {
+            id_in(doc, "from_lot").ok_or_else(|| Fault::missing("from_lot"))?;
+        }
+        Ok(())
+    }
+
+    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "division").into_iter().collect()
+    }
+
+    fn linked(&self, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "from_lot").into_iter().collect()
+    }
+
+    fn happened_ms(&self, doc: &Document) -> Option<i64> {
+        int_in(doc, "at")
+    }
+
+    fn judge(&self, subject: &Record, facts: &[&Record], world: &World) -> Judgement {
+        let mut judgement = Judgement::default();
+        for fact in facts.iter().filter(|fact| fact.stands() && fact.settled(&Part::Whole).is_none()) {
+            match line(&fact.doc) {
+                None => judgement.held.insert(fact.id, Reason::KindUnknown),
+                Some((_, who, ..)) if !fact.meta.origin.actor.role.may(*who) => {
+                    judgement.held.insert(fact.id, Reason::StockOfUpper)
+                }
+                Some(_) => None,
+            };
+        }
+        if Lot::of(subject, world).is_some_and(|lot| lot.left() < 0) {
+            judgement.cases.push(Case { kind: CaseKind::Stock, subjects: vec![subject.id], facts: Vec::new() });
+        }
+        judgement
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[Table {
+                name: "plaque_stock",
+                columns: &[
+                    text("act"),
+                    text("division"),
+                    text("from_lot"),
+                    int("count"),
+                    int("day"),
+                    int("counts"),
+                    text("document"),
+                ],
+                indexes: &[("division", "division, day"), ("from_lot", "from_lot")],
+                unique: &[],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let doc = &record.doc;
+        vec![Row {
+            table: "plaque_stock",
+            owner: record.id.to_string(),
+            cells: vec![
+                text_in(doc, "act").into(),
+                id_in(doc, "division").into(),
+                id_in(doc, "from_lot").into(),
+                int_in(doc, "count").into(),
+                Day::of(record.meta.origin.happened.ms).into(),
+                record.counts(&Part::Whole).into(),
+                text_in(doc, "document").into(),
+            ],
+        }]
+    }
+}
+
+/// The row of a lot: what is left in it. Made by the plaque events, for whom a lot is another's record.
+pub(super) const LOT: Table =
+    Table { name: "plaque_lot", columns: &[int("taken"), int("left_over")], indexes: &[], unique: &[] };
+
+pub(super) fn lot_row(lot: &Record, world: &World) -> Option<Row> {
+    let held = Lot::of(lot, world)?;
+    let cells = vec![held.taken.into(), held.left().into()];
+    Some(Row { table: LOT.name, owner: lot.id.to_string(), cells })
+}
+
+/// The code of an act.
+#[must_use]
+pub fn code_of(act: StockAct) -> String {
+    code(&act).unwrap_or_default()
+}

@@ -1,0 +1,50 @@
+//! QuestionSet 问卷: what is asked beside a visit and answered in it. Data with a version, carried to every phone; three are
+//! shipped ([`crate::questions`]), and a record of the same code takes the place of a shipped one.
+
+use super::{Fault, Field, Flow, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::document::{Document, id_in, int_in, text_in};
+use crate::id::RecordId;
+use crate::questions;
+
+/// The kind. Document: {code, title, version, division: the county's, questions [{id, kind, text, options?, show_if?}]}.
+pub struct QuestionSetRecord;
+
+impl Kind for QuestionSetRecord {
+    fn name(&self) -> &'static str {
+        "question_set"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Shared
+    }
+
+    fn flow(&self) -> Flow {
+        Flow::Down
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::new("code", Sets::Only(Right::County)),
+                Field::new("title", Sets::Only(Right::County)),
+                Field::new("version", Sets::Only(Right::County)),
+                Field::new("division", Sets::Only(Right::County)),
+                Field::new("questions", Sets::Only(Right::County)),
+            ]
+        }
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        text_in(doc, "code").ok_or_else(|| Fault::missing("code"))?;
+        text_in(doc, "title").ok_or_else(|| Fault::missing("title"))?;
+        int_in(doc, "version").filter(|version| *version > 0).ok_or_else(|| Fault::missing("version"))?;
+        id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;
+        let set = questions::read(doc).ok_or_else(|| Fault::malformed("questions"))?;
+        if set.is_sound() { Ok(()) } else { Err(Fault::malformed("questions")) }
+    }
+
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "division").into_iter().collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! What the due list reads: one narrow row a person of the phone's divisions, open assignments and snoozes. Which of them are
+//! due is for the rule of the domain.
+
+use bianfang_domain::due::{DuePerson, OpenAssignment, Snoozed};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::ContactedRow;
+use bianfang_domain::time::Day;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::read;
+
+const PEOPLE: &str = "with recursive covered(id) as (select value from json_each($1) \
+     union select d.owner from division d join covered on d.county = '-' and d.parent = covered.id) \
+     select s.owner as person, p.name, p.household, s.counted, s.categories, k.key_contact, k.key_next_on, k.discharged, \
+     k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, k.returned_day \
+     from covered join person_span s on s.county = '-' and s.division = covered.id \
+     join person p on p.county = '-' and p.owner = s.owner join contacted k on k.county = '-' and k.owner = s.owner \
+     where s.from_day <= $2 and s.to_day > $2 order by p.name_key, s.owner";
+
+/// What the rule of the due list is asked about.
+#[derive(Debug, Clone, Default)]
+pub struct DueRows {
+    /// People in the order of their names.
+    pub people: Vec<DuePerson>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// Open.
+    pub assignments: Vec<OpenAssignment>,
+    /// Not ended.
+    pub snoozes: Vec<Snoozed>,
+}
+
+impl Store {
+    /// The people these divisions owe visits to on a day, and what is kept about them.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] and faults of the database.
+    pub async fn due_rows(&self, scope: &[RecordId], today: Day) -> Result<DueRows, StoreError> {
+        let mut rows = DueRows::default();
+        let day = i64::from(today.0);
+        let people = sqlx::query(PEOPLE).bind(read::list(scope)).bind(day).fetch_all(&self.readers).await?;
+        for row in &people {
+            rows.people.push(person(row)?);
+            rows.names.push(row.try_get::<Option<String>, _>("name")?.unwrap_or_default());
+        }
+        let sql = "select owner, person, household, name, on_day, due_on, why, made_day from assignment \
+                   where county = '-' and open = 1";
+        for row in &sqlx::query(sql).fetch_all(&self.readers).await? {
+            rows.assignments.push(OpenAssignment {
+                id: read::id_from(row.try_get("owner")?)?,
+                person: id(row, "person")?,
+                household: id(row, "household")?,
+                name: row.try_get("name")?,
+                on: day_of(row, "on_day")?,
+                due_on: day_of(row, "due_on")?,
+                why: row.try_get("why")?,
+                made: day_of(row, "made_day")?.unwrap_or(Day::MIN),
+            });
+        }
+        let sql = "select person, until_day, made_day from snooze where county = '-' and counts = 1 and until_day > $1";
+        for row in &sqlx::query(sql).bind(day).fetch_all(&self.readers).await? {
+            let Some(person) = id(row, "person")? else { continue };
+            let (until, made) = (day_of(row, "until_day")?, day_of(row, "made_day")?);
+            rows.snoozes.extend(until.zip(made).map(|(until, made)| Snoozed { person, until, made }));
+        }
+        Ok(rows)
+    }
+}
+
+fn id(row: &SqliteRow, column: &str) -> Result<Option<RecordId>, StoreError> {
+    row.try_get::<Option<String>, _>(column)?.as_deref().map(read::id_from).transpose()
+}
+
+fn day_of(row: &SqliteRow, column: &str) -> Result<Option<Day>, StoreError> {
+    let day: Option<i64> = row.try_get(column)?;
+    Ok(day.and_then(|day| i32::try_from(day).ok()).map(Day))
+}
+
+fn person(row: &SqliteRow) -> Result<DuePerson, StoreError> {
+    let text = |column: &str| row.try_get::<Option<String>, _>(column).map(Option::unwrap_or_default);
+    Ok(DuePerson {
+        person: read::id_from(row.try_get("person")?)?,
+        household: id(row, "household")?,
+        counted: row.try_get::<i64, _>("counted")? == 1,
+        categories: text("categories")?,
+        row: ContactedRow {
+            key_contact: row.try_get::<i64, _>("key_contact")? == 1,
+            key_next_on: day_of(row, "key_next_on")?,
+            discharged: day_of(row, "discharged")?,
+            died_on: day_of(row, "died_on")?,
+            active_since: day_of(row, "active_since")?,
+            tags: text("tags")?,
+            said: text("said")?,
+            musts: text("musts")?,
+            follow_up_on: day_of(row, "follow_up_on")?,
+            returned: id(row, "returned")?,
+            returned_day: day_of(row, "returned_day")?,
+        },
+    })
+}

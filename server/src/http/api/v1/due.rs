@@ -1,0 +1,121 @@
+//! `GET /api/v1/due`: who is due in a division today, why and since when. Computed, never stored.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use bianfang_domain::due::Due;
+use bianfang_domain::time::Day;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::coverage::check;
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::HttpError;
+use crate::register::DivisionRef;
+use crate::report::{PAGE, due};
+
+/// Where.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// The division with all below it; else the caller's topmost.
+    pub division: Option<Uuid>,
+    /// Rows to leave out from the beginning: `next` of the page before.
+    pub after: Option<usize>,
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DueReason {
+    /// RETURNED | MUST | ASSIGNED | FOLLOW_UP | KEY_DATE | CADENCE
+    pub why: String,
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+    /// The trigger, the class, the reason of an assignment.
+    pub code: Option<String>,
+    /// A visit at home, not any contact.
+    pub visit: bool,
+    /// `2026-01-31`
+    pub since: String,
+    /// The last day, where there is one.
+    pub by: Option<String>,
+}
+
+/// One person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DueView {
+    /// The person.
+    pub person: Uuid,
+    /// 姓名
+    pub name: String,
+    /// The division that owes the visit.
+    pub division: DivisionRef,
+    /// The most pressing first.
+    pub due: Vec<DueReason>,
+    /// Who has taken them today.
+    pub taken: Vec<String>,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DuePage {
+    /// The day it is of.
+    pub day: String,
+    /// Everybody who is due.
+    pub total: usize,
+    /// The most pressing first.
+    pub rows: Vec<DueView>,
+    /// Pass it as `after` for the next page; none at the end.
+    pub next: Option<usize>,
+}
+
+fn reason(due: &Due) -> DueReason {
+    let (zh, en) = due.why.words();
+    DueReason {
+        why: due.why.code().to_owned(),
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        code: due.code.clone(),
+        visit: due.visit,
+        since: due.since.to_string(),
+        by: due.by.map(|day| day.to_string()),
+    }
+}
+
+/// The list.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's.
+#[utoipa::path(get, path = "/api/v1/due", params(Asked), responses(
+    (status = 200, body = DuePage),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<DuePage>, HttpError> {
+    let mut conn = app.db.pool().acquire().await?;
+    let checked = check(&mut conn, &caller, (asked.division, None, None), app.now_ms()).await?;
+    let today = Day::of(app.now_ms());
+    let below = checked.tree.below(&[checked.division]);
+    let found = due::due(&mut conn, &caller.county, below, today).await?;
+    let (after, page) = (asked.after.unwrap_or(0), usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let view = |row: &due::DueRow| DueView {
+        person: row.person.0,
+        name: row.name.clone(),
+        division: DivisionRef::of(&checked.tree, row.division),
+        due: row.listed.due.iter().map(reason).collect(),
+        taken: row.listed.taken.clone(),
+    };
+    let next = after.saturating_add(page);
+    Ok(Json(DuePage {
+        day: today.to_string(),
+        total: found.len(),
+        rows: found.iter().skip(after).take(page).map(view).collect(),
+        next: (next < found.len()).then_some(next),
+    }))
+}

@@ -1,0 +1,74 @@
+//! `GET /api/v1/plaques/figures`: what hangs, what was put up and handed out, what the store holds (S18b).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use bianfang_domain::coverage::Filter;
+use bianfang_domain::kind::plaque::figures::PlaqueFigures;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::api::v1::coverage::ask;
+use crate::http::problem::HttpError;
+use crate::register::DivisionRef;
+use crate::report::plaques;
+
+/// Where and when.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// The division; else the caller's topmost.
+    pub division: Option<Uuid>,
+    /// First day, `2026-01-01`; else of this year.
+    pub from: Option<String>,
+    /// Last day; else of this year.
+    pub to: Option<String>,
+    /// A past feed number: the figures as they were then.
+    pub as_of: Option<u64>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PlaqueFiguresView {
+    /// The division, with all below it.
+    pub division: DivisionRef,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// The feed number the figures are of.
+    pub feed: u64,
+    /// hung_start + hung_in − hung_out + hung_moved = hung_end; put_up_new, put_up_reissue, put_up_replace 悬挂; issued 发放;
+    /// store_start + received + store_moved − store_left − destroyed = store_end.
+    #[schema(value_type = std::collections::BTreeMap<String, i64>)]
+    pub figures: PlaqueFigures,
+}
+
+/// The figures.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's, `query` for days or a feed number that are none.
+#[utoipa::path(get, path = "/api/v1/plaques/figures", params(Asked), responses(
+    (status = 200, body = PlaqueFiguresView),
+    (status = 400, description = "query"),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<PlaqueFiguresView>, HttpError> {
+    let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
+    let (checked, mut conn, feed) = ask(&app, &caller, place, asked.as_of, Filter::default()).await?;
+    let divisions = checked.tree.below(&[checked.division]);
+    let figures = plaques::figures(&mut conn, &caller.county, checked.window, &divisions).await?;
+    Ok(Json(PlaqueFiguresView {
+        division: DivisionRef::of(&checked.tree, checked.division),
+        from: checked.window.from.to_string(),
+        to: checked.window.to.to_string(),
+        feed,
+        figures,
+    }))
+}

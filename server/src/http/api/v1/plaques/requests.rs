@@ -1,0 +1,52 @@
+//! `GET /api/v1/plaques/requests`: requests for replacement, reissue or a first plaque on their way.
+
+pub mod id;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::divisions;
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::HttpError;
+use crate::register::plaques::{self, RequestRow};
+
+/// Which.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// APPLIED, VILLAGE_OK …; else all.
+    pub state: Option<String>,
+    /// This division with all below it; else all of the caller's.
+    pub division: Option<Uuid>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct RequestsView {
+    /// The longest waiting first, at most 500.
+    pub rows: Vec<RequestRow>,
+}
+
+/// The requests.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's.
+#[utoipa::path(get, path = "/api/v1/plaques/requests", params(Asked), responses(
+    (status = 200, body = RequestsView),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<RequestsView>, HttpError> {
+    let conn = &mut *app.db.pool().acquire().await?;
+    let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
+    let state = asked.state.as_deref().filter(|state| !state.is_empty());
+    let rows = plaques::requests(conn, &caller.county, &tree, (divisions, state)).await?;
+    Ok(Json(RequestsView { rows }))
+}

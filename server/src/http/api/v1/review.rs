@@ -1,0 +1,35 @@
+//! `GET /api/v1/review`: the contacts that wait for a person, with the reason.
+
+pub mod id;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+
+use super::holding::{Asked, within};
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::HttpError;
+use crate::queue::review::{self, LookPage};
+
+/// At most fifty contacts, newest change first. What is not here and not returned is accepted by itself.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's, `query`.
+#[utoipa::path(get, path = "/api/v1/review", params(Asked), responses(
+    (status = 200, body = LookPage),
+    (status = 400, description = "query"),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<LookPage>, HttpError> {
+    let mut conn = app.db.pool().acquire().await?;
+    let (tree, divisions, after) = within(&mut conn, &caller, (asked.division, asked.after.as_deref())).await?;
+    let keys = app.county_keys(&caller.county)?;
+    let desk = app.desk(&caller, &keys);
+    Ok(Json(review::page(desk, &mut conn, (&tree, caller.role), &divisions, after.as_ref()).await?))
+}

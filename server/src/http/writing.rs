@@ -1,0 +1,42 @@
+//! Handlers that write: a wish of the caller's session, and a rule's refusal as an answer. What is written stands in the rules.
+
+use axum::http::HeaderMap;
+use bianfang_domain::decision::Verdict;
+use bianfang_domain::reason::Reason;
+use bianfang_protocol::push::Answer;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::{Code, HttpError};
+use crate::write::WriteError;
+use crate::write::online::{self, Wish};
+
+/// The header `Idempotency-Key`: new for each write, so that a repeated request is the same write.
+///
+/// # Errors
+/// `malformed` where there is none of 8 to 80 characters.
+pub fn key(headers: &HeaderMap) -> Result<String, HttpError> {
+    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim);
+    let key = key.filter(|key| (8..=80).contains(&key.len()));
+    key.map(str::to_owned).ok_or(HttpError::Known(Code::Malformed))
+}
+
+/// Writes a wish.
+///
+/// # Errors
+/// `refused` with the rule's reason, `key-taken`.
+pub async fn write(app: &App, caller: &Caller, wish: &Wish) -> Result<Answer, HttpError> {
+    let keys = app.county_keys(&caller.county)?;
+    let answer = online::write(app.desk(caller, &keys), &caller.actor(), wish).await;
+    let answer = answer.map_err(|error| match error {
+        WriteError::Server(error) => HttpError::Internal(error),
+        WriteError::KeyTaken => HttpError::Known(Code::KeyTaken),
+        WriteError::Gap { .. } | WriteError::ForeignInstallation | WriteError::TooManyOps => {
+            HttpError::Known(Code::Malformed)
+        }
+    })?;
+    match answer.verdict {
+        Verdict::Refused => Err(HttpError::Ruled(answer.reason.unwrap_or(Reason::Malformed), answer.field)),
+        _ => Ok(answer),
+    }
+}

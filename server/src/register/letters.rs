@@ -1,0 +1,125 @@
+//! The register of merit letters: by state, page by page.
+
+use bianfang_domain::id::RecordId;
+use serde::Serialize;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use super::DivisionRef;
+use super::plaques::{PAGE, day_in, id_in};
+use crate::ServerError;
+use crate::db::row;
+use crate::feed::tree::Tree;
+use crate::write::sql::Statement;
+
+/// One letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LetterRow {
+    /// The letter.
+    pub id: Uuid,
+    /// 军人姓名
+    pub soldier: String,
+    /// 通知书编号
+    pub notice_no: Option<String>,
+    /// BAYI | TITLE | FIRST | …
+    pub level: Option<String>,
+    /// Where it is to be delivered.
+    pub division: Option<DivisionRef>,
+    /// RECEIVED | … | DELIVERED | TRANSFERRED | UNDELIVERABLE
+    pub state: String,
+    /// As `2026-01-31`.
+    pub received_on: Option<String>,
+    /// As `2026-01-31`.
+    pub delivered_on: Option<String>,
+    /// LOWER_LEVEL, WITHOUT_PAFD: who delivered is unusual.
+    pub warnings: Vec<String>,
+    /// 奖励金, fen, of the delivery that counts.
+    pub award_fen: Option<i64>,
+    /// 慰问品价值, fen.
+    pub goods_fen: Option<i64>,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LetterPage {
+    /// At most fifty.
+    pub rows: Vec<LetterRow>,
+    /// Pass it as `after` for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+const MARK: char = '\u{1f}';
+
+/// Letters by the soldier's name; those entered in error are not among them.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn page(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    search: super::plaques::Search<'_>,
+) -> Result<LetterPage, ServerError> {
+    let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
+    let text = search.text.trim().to_lowercase();
+    let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    let mut ask = Statement::new(
+        "select owner, soldier, soldier_key, notice_no, level, division, state, received_on, delivered_on, warnings, \
+         award_fen, goods_fen from letter where counts = 1 and county = ",
+    )
+    .bind(county)
+    .then(" and division in ")
+    .list(search.divisions);
+    if let Some(state) = search.state {
+        ask = ask.then(" and state = ").bind(state);
+    }
+    if !text.is_empty() {
+        ask = ask
+            .then(" and (soldier like ")
+            .bind(&like)
+            .then(" escape '!' or replace(soldier_key, ' ', '') like ")
+            .bind(&like)
+            .then(" escape '!' or lower(notice_no) like ")
+            .bind(&like)
+            .then(" escape '!')");
+    }
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let rows = ask
+        .then(" and (soldier_key > ")
+        .bind(key)
+        .then(" or (soldier_key = ")
+        .bind(key)
+        .then(" and owner > ")
+        .bind(owner)
+        .then(")) order by soldier_key, owner limit ")
+        .bind(limit)
+        .all(conn)
+        .await?;
+    let last = rows.get(PAGE - 1).filter(|_| rows.len() > PAGE);
+    let mark = |last: &AnyRow| {
+        let (key, owner): (String, String) = (last.try_get("soldier_key")?, last.try_get("owner")?);
+        Ok::<_, sqlx::Error>(format!("{key}{MARK}{owner}"))
+    };
+    Ok(LetterPage {
+        rows: rows.iter().take(PAGE).map(|found| read(tree, found)).collect::<Result<_, ServerError>>()?,
+        next: last.map(mark).transpose()?,
+    })
+}
+
+fn read(tree: &Tree, found: &AnyRow) -> Result<LetterRow, ServerError> {
+    let warnings: Option<String> = found.try_get("warnings")?;
+    Ok(LetterRow {
+        id: row::parse(found, "letter", "owner", "")?,
+        soldier: found.try_get("soldier")?,
+        notice_no: found.try_get("notice_no")?,
+        level: found.try_get("level")?,
+        division: id_in(found, "division")?.map(|id: RecordId| DivisionRef::of(tree, id)),
+        state: found.try_get("state")?,
+        received_on: day_in(found, "received_on")?,
+        delivered_on: day_in(found, "delivered_on")?,
+        warnings: warnings.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        award_fen: found.try_get("award_fen")?,
+        goods_fen: found.try_get("goods_fen")?,
+    })
+}

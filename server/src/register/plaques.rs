@@ -1,0 +1,303 @@
+//! The plaque register: every household with people or a plaque, by state; what the lots hold; requests on their way.
+
+use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
+use serde::Serialize;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use super::DivisionRef;
+use crate::ServerError;
+use crate::db::row;
+use crate::feed::tree::Tree;
+use crate::write::sql::Statement;
+
+/// Rows on one page.
+pub const PAGE: usize = 50;
+
+/// Between the two parts of a page's mark: no name holds it.
+const MARK: char = '\u{1f}';
+
+/// What is looked for.
+#[derive(Debug, Clone)]
+pub struct Search<'a> {
+    /// Part of the head's name, of its pinyin, or of the address; empty finds all.
+    pub text: &'a str,
+    /// Only in this state.
+    pub state: Option<&'a str>,
+    /// In these divisions.
+    pub divisions: Vec<RecordId>,
+    /// The mark of the page before.
+    pub after: Option<&'a str>,
+}
+
+/// One household's plaque.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlaqueRow {
+    /// 户
+    pub household: Uuid,
+    /// 户主姓名
+    pub head_name: Option<String>,
+    /// 住址
+    pub address: Option<String>,
+    /// Where it lies.
+    pub division: Option<DivisionRef>,
+    /// PENDING | HUNG | …
+    pub state: String,
+    /// Why the household may have one, or not (code).
+    pub why: String,
+    /// PROACTIVE | APPLIED
+    pub basis: Option<String>,
+    /// GATE | INDOOR while it hangs.
+    pub position: Option<String>,
+    /// Since when, as `2026-01-31`.
+    pub hung_on: Option<String>,
+    /// 补发次数
+    pub reissued: i64,
+    /// Came back and not destroyed yet.
+    pub returned: i64,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlaquePage {
+    /// At most fifty.
+    pub rows: Vec<PlaqueRow>,
+    /// Pass it as `after` for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+/// The register, by the head's name.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn page(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    search: Search<'_>,
+) -> Result<PlaquePage, ServerError> {
+    let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
+    let text = search.text.trim().to_lowercase();
+    let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut ask = Statement::new(
+        "select p.owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, p.division, \
+         h.head_name, coalesce(h.head_key, '') as head_key, h.address \
+         from plaque p left join household h on h.county = p.county and h.owner = p.owner where p.county = ",
+    )
+    .bind(county)
+    .then(" and p.division in ")
+    .list(search.divisions);
+    if let Some(state) = search.state {
+        ask = ask.then(" and p.state = ").bind(state);
+    }
+    if !text.is_empty() {
+        ask = ask
+            .then(" and (h.head_name like ")
+            .bind(&like)
+            .then(" escape '!' or replace(h.head_key, ' ', '') like ")
+            .bind(&like)
+            .then(" escape '!' or h.address like ")
+            .bind(&like)
+            .then(" escape '!')");
+    }
+    let rows = ask
+        .then(" and (coalesce(h.head_key, '') > ")
+        .bind(key)
+        .then(" or (coalesce(h.head_key, '') = ")
+        .bind(key)
+        .then(" and p.owner > ")
+        .bind(owner)
+        .then(")) order by coalesce(h.head_key, ''), p.owner limit ")
+        .bind(limit)
+        .all(conn)
+        .await?;
+    let last = rows.get(PAGE - 1).filter(|_| rows.len() > PAGE);
+    let mark = |last: &AnyRow| {
+        let (key, owner): (String, String) = (last.try_get("head_key")?, last.try_get("owner")?);
+        Ok::<_, sqlx::Error>(format!("{key}{MARK}{owner}"))
+    };
+    let read = |found: &AnyRow| {
+        let owner: String = found.try_get("owner")?;
+        Ok(PlaqueRow {
+            household: row::parse(found, "plaque", "owner", &owner)?,
+            head_name: found.try_get("head_name")?,
+            address: found.try_get("address")?,
+            division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
+            state: found.try_get("state")?,
+            why: found.try_get::<Option<String>, _>("why")?.unwrap_or_default(),
+            basis: found.try_get("basis")?,
+            position: found.try_get("position")?,
+            hung_on: day_in(found, "hung_on")?,
+            reissued: found.try_get::<Option<i64>, _>("reissued")?.unwrap_or_default(),
+            returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
+        })
+    };
+    Ok(PlaquePage {
+        rows: rows.iter().take(PAGE).map(read).collect::<Result<_, ServerError>>()?,
+        next: last.map(mark).transpose()?,
+    })
+}
+
+/// How many households stand in a state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct StateCount {
+    /// The state.
+    pub state: String,
+    /// Households.
+    pub count: i64,
+}
+
+/// Households by state.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn counts(
+    conn: &mut AnyConnection,
+    county: &str,
+    divisions: Vec<RecordId>,
+) -> Result<Vec<StateCount>, ServerError> {
+    let rows = Statement::new("select state, cast(count(*) as bigint) as n from plaque where county = ")
+        .bind(county)
+        .then(" and division in ")
+        .list(divisions)
+        .then(" group by state order by state")
+        .all(conn)
+        .await?;
+    let read = |found: &AnyRow| Ok(StateCount { state: found.try_get("state")?, count: found.try_get("n")? });
+    rows.iter().map(read).collect::<Result<_, sqlx::Error>>().map_err(Into::into)
+}
+
+/// A lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LotRow {
+    /// The record that brought it, which names it.
+    pub lot: Uuid,
+    /// RECEIVED | TRANSFERRED | RETURNED
+    pub act: String,
+    /// Where it lies.
+    pub division: Option<DivisionRef>,
+    /// The lot it came from.
+    pub from_lot: Option<Uuid>,
+    /// Its day, as `2026-01-31`.
+    pub day: Option<String>,
+    /// Plaques that came with it.
+    pub count: i64,
+    /// Handed out or put up.
+    pub taken: i64,
+    /// Left; less than none is a case for reconciliation.
+    pub left: i64,
+    /// It counts: neither held nor withdrawn.
+    pub counts: bool,
+}
+
+/// The lots of some divisions, newest first.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn lots(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    divisions: Vec<RecordId>,
+) -> Result<Vec<LotRow>, ServerError> {
+    let rows = Statement::new(
+        "select s.owner, s.act, s.division, s.from_lot, s.day, s.count, s.counts, l.taken, l.left_over \
+         from plaque_stock s join plaque_lot l on l.county = s.county and l.owner = s.owner where s.county = ",
+    )
+    .bind(county)
+    .then(" and s.division in ")
+    .list(divisions)
+    .then(" order by s.day desc, s.owner desc limit 500")
+    .all(conn)
+    .await?;
+    let read = |found: &AnyRow| {
+        Ok(LotRow {
+            lot: row::parse(found, "plaque_stock", "owner", "")?,
+            act: found.try_get("act")?,
+            division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
+            from_lot: id_in(found, "from_lot")?.map(|id| id.0),
+            day: day_in(found, "day")?,
+            count: found.try_get("count")?,
+            taken: found.try_get("taken")?,
+            left: found.try_get("left_over")?,
+            counts: found.try_get::<i64, _>("counts")? != 0,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// A request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RequestRow {
+    /// The request.
+    pub id: Uuid,
+    /// 户
+    pub household: Uuid,
+    /// 户主姓名
+    pub head_name: Option<String>,
+    /// Where it lies.
+    pub division: Option<DivisionRef>,
+    /// NEW | REISSUE | REPLACE
+    pub ask: String,
+    /// APPLIED | VILLAGE_OK | …
+    pub state: String,
+    /// 原因
+    pub reason: Option<String>,
+    /// 申请人
+    pub applicant: Option<String>,
+    /// As `2026-01-31`.
+    pub applied_on: Option<String>,
+}
+
+/// Requests of some divisions, in one state or all, the longest waiting first.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn requests(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    (divisions, state): (Vec<RecordId>, Option<&str>),
+) -> Result<Vec<RequestRow>, ServerError> {
+    let mut ask = Statement::new(
+        "select r.owner, r.household, r.ask, r.state, r.reason, r.applicant, r.applied_on, h.head_name, h.division \
+         from plaque_request r join household h on h.county = r.county and h.owner = r.household where r.counts = 1 \
+         and r.county = ",
+    )
+    .bind(county)
+    .then(" and h.division in ")
+    .list(divisions);
+    if let Some(state) = state {
+        ask = ask.then(" and r.state = ").bind(state);
+    }
+    let rows = ask.then(" order by r.applied_on, r.owner limit 500").all(conn).await?;
+    let read = |found: &AnyRow| {
+        Ok(RequestRow {
+            id: row::parse(found, "plaque_request", "owner", "")?,
+            household: row::parse(found, "plaque_request", "household", "")?,
+            head_name: found.try_get("head_name")?,
+            division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
+            ask: found.try_get("ask")?,
+            state: found.try_get("state")?,
+            reason: found.try_get("reason")?,
+            applicant: found.try_get("applicant")?,
+            applied_on: day_in(found, "applied_on")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// An id where there is one.
+pub(super) fn id_in(found: &AnyRow, column: &'static str) -> Result<Option<RecordId>, ServerError> {
+    let there = found.try_get::<Option<String>, _>(column)?.is_some();
+    if there { row::parse(found, "plaque", column, "").map(Some) } else { Ok(None) }
+}
+
+/// A day where there is one, as `2026-01-31`.
+pub(super) fn day_in(found: &AnyRow, column: &str) -> Result<Option<String>, sqlx::Error> {
+    let day: Option<i64> = found.try_get(column)?;
+    Ok(day.and_then(|day| i32::try_from(day).ok()).map(|day| Day(day).to_string()))
+}

@@ -1,0 +1,139 @@
+//! Who is due in a division: the rule of `bianfang_domain::due` over the county's projections, as a phone has it over its own.
+
+use bianfang_domain::due::{DuePerson, Listed, OpenAssignment, Rules, Snoozed, list};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::ContactedRow;
+use bianfang_domain::time::Day;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::rule;
+use crate::ServerError;
+use crate::db::row;
+use crate::write::sql::Statement;
+
+/// Somebody of the list.
+#[derive(Debug, Clone)]
+pub struct DueRow {
+    /// The person.
+    pub person: RecordId,
+    /// 姓名
+    pub name: String,
+    /// The division that owes the visit.
+    pub division: RecordId,
+    /// Why, and who has taken them today.
+    pub listed: Listed,
+}
+
+/// Who is due on a day in these divisions, the most pressing first.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn due(
+    conn: &mut AnyConnection,
+    county: &str,
+    divisions: impl IntoIterator<Item = RecordId>,
+    today: Day,
+) -> Result<Vec<DueRow>, ServerError> {
+    let rules = Rules {
+        cadence: rule::on(conn, county, today).await?,
+        must: rule::on(conn, county, today).await?,
+        coverage: rule::on(conn, county, today).await?,
+    };
+    let day = i64::from(today.0);
+    let rows = Statement::new(
+        "select s.owner as person, s.division, s.counted, s.categories, p.name, p.household, k.key_contact, \
+         k.key_next_on, k.discharged, k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, \
+         k.returned_day from person_span s join person p on p.county = s.county and p.owner = s.owner \
+         join contacted k on k.county = s.county and k.owner = s.owner where s.county = ",
+    )
+    .bind(county)
+    .then(" and s.from_day <= ")
+    .bind(day)
+    .then(" and s.to_day > ")
+    .bind(day)
+    .then(" and s.division in ")
+    .list(divisions)
+    .then(" order by p.name_key, s.owner")
+    .all(conn)
+    .await?;
+    let people = rows.iter().map(person).collect::<Result<Vec<_>, _>>()?;
+    let assignments = Statement::new(
+        "select owner, person, household, name, on_day, due_on, why, made_day from assignment where open = 1 and county = ",
+    )
+    .bind(county)
+    .all(conn)
+    .await?;
+    let assignments = assignments.iter().map(assignment).collect::<Result<Vec<_>, _>>()?;
+    let snoozes = Statement::new("select person, until_day, made_day from snooze where counts = 1 and county = ")
+        .bind(county)
+        .then(" and until_day > ")
+        .bind(day)
+        .all(conn)
+        .await?;
+    let snoozes = snoozes.iter().map(snooze).collect::<Result<Vec<_>, _>>()?;
+    let listed = list(&people, &assignments, &snoozes, &rules, today);
+    let named = |listed: Listed| {
+        let (person, found) = (people.get(listed.index)?, rows.get(listed.index)?);
+        let division = row::parse(found, "person_span", "division", "").ok()?;
+        let name: Option<String> = found.try_get("name").ok()?;
+        Some(DueRow { person: person.person, name: name.unwrap_or_default(), division, listed })
+    };
+    Ok(listed.into_iter().filter_map(named).collect())
+}
+
+fn day_of(row: &AnyRow, column: &str) -> Result<Option<Day>, ServerError> {
+    let day: Option<i64> = row.try_get(column)?;
+    Ok(day.and_then(|day| i32::try_from(day).ok()).map(Day))
+}
+
+fn id_of(row: &AnyRow, column: &str) -> Result<Option<RecordId>, ServerError> {
+    Ok(row.try_get::<Option<String>, _>(column)?.and_then(|id| id.parse().ok()))
+}
+
+fn text_of(row: &AnyRow, column: &str) -> Result<String, ServerError> {
+    Ok(row.try_get::<Option<String>, _>(column)?.unwrap_or_default())
+}
+
+fn person(found: &AnyRow) -> Result<DuePerson, ServerError> {
+    Ok(DuePerson {
+        person: row::parse(found, "person_span", "person", "")?,
+        household: id_of(found, "household")?,
+        counted: found.try_get::<i64, _>("counted")? == 1,
+        categories: text_of(found, "categories")?,
+        row: ContactedRow {
+            key_contact: found.try_get::<i64, _>("key_contact")? == 1,
+            key_next_on: day_of(found, "key_next_on")?,
+            discharged: day_of(found, "discharged")?,
+            died_on: day_of(found, "died_on")?,
+            active_since: day_of(found, "active_since")?,
+            tags: text_of(found, "tags")?,
+            said: text_of(found, "said")?,
+            musts: text_of(found, "musts")?,
+            follow_up_on: day_of(found, "follow_up_on")?,
+            returned: id_of(found, "returned")?,
+            returned_day: day_of(found, "returned_day")?,
+        },
+    })
+}
+
+fn assignment(found: &AnyRow) -> Result<OpenAssignment, ServerError> {
+    Ok(OpenAssignment {
+        id: row::parse(found, "assignment", "owner", "")?,
+        person: id_of(found, "person")?,
+        household: id_of(found, "household")?,
+        name: found.try_get("name")?,
+        on: day_of(found, "on_day")?,
+        due_on: day_of(found, "due_on")?,
+        why: found.try_get("why")?,
+        made: day_of(found, "made_day")?.unwrap_or(Day::MIN),
+    })
+}
+
+fn snooze(found: &AnyRow) -> Result<Snoozed, ServerError> {
+    Ok(Snoozed {
+        person: row::parse(found, "snooze", "person", "")?,
+        until: day_of(found, "until_day")?.unwrap_or(Day::MIN),
+        made: day_of(found, "made_day")?.unwrap_or(Day::MIN),
+    })
+}
