@@ -16,6 +16,7 @@ use crate::commands::init::{self, NewCounty};
 use crate::commands::user::{self, NewUser};
 use crate::commands::{enrol_code, export, import, serve};
 use crate::config::{Config, Flags};
+use crate::county_keys::CountyKeys;
 use crate::db::{Db, county};
 use crate::export::{Ask, ledger};
 
@@ -238,7 +239,8 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
             let mut scope = args.scope;
             scope.extend(user::divisions(&db, &county, &args.division).await?);
             let new = NewUser { login: &args.login, name: &args.name, role: args.role, scope, password: &password };
-            user::add(&db, seams, &county, &new).await?;
+            let keys = CountyKeys::load(&config.data_dir, &county)?;
+            user::add(&db, seams, (&county, Some(&keys)), &new).await?;
             show_account(&args.login, &password, made_up);
             Ok(())
         }

@@ -8,6 +8,7 @@ pub mod installation;
 mod migrate;
 pub mod refresh_token;
 pub mod row;
+pub mod staff;
 pub mod write;
 
 use std::time::Duration;

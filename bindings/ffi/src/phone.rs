@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, PeoplePage,
-    PeopleQuery, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow, PlaqueOpinionDraft, PlaqueRequestDraft,
-    PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, Status, SyncSummary, TodayPage, TroubleRow,
-    VisitDraft, WarningRow,
+    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, MergeDraft,
+    MoveDraft, PeoplePage, PeopleQuery, PersonDraft, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow,
+    PlaqueOpinionDraft, PlaqueRequestDraft, PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, SplitDraft,
+    Status, SyncSummary, TodayPage, TroubleRow, VisitDraft, WarningRow,
 };
 
 use crate::host::SystemHost;
@@ -167,6 +167,54 @@ impl Phone {
     /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
     pub async fn record_plaque(&self, form: String, draft: PlaqueDraft) -> Result<Saved> {
         self.0.record_plaque(&form, draft).await
+    }
+
+    /// Enters somebody new from a form, as a draft of this worker; durable when it returns.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut`, `StorageFull`.
+    pub async fn new_person(&self, form: String, draft: PersonDraft) -> Result<Saved> {
+        self.0.new_person(&form, draft).await
+    }
+
+    /// Changes somebody, field by field.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`, `StorageFull`.
+    pub async fn change_person(&self, id: String, draft: PersonDraft) -> Result<Saved> {
+        self.0.change_person(&id, draft).await
+    }
+
+    /// What looks wrong in a draft and may still be right.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn check_person(&self, id: Option<String>, draft: PersonDraft) -> Result<Vec<WarningRow>> {
+        self.0.check_person(id, draft).await
+    }
+
+    /// Makes some of a household one of their own; the old one keeps its plaque.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`, `StorageFull`.
+    pub async fn split_household(&self, form: String, draft: SplitDraft) -> Result<Saved> {
+        self.0.split_household(&form, draft).await
+    }
+
+    /// Merges a household into another.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`, `StorageFull`.
+    pub async fn merge_household(&self, draft: MergeDraft) -> Result<Saved> {
+        self.0.merge_household(draft).await
+    }
+
+    /// Moves a household from a day on.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`, `StorageFull`.
+    pub async fn move_household(&self, draft: MoveDraft) -> Result<Saved> {
+        self.0.move_household(draft).await
     }
 
     /// The lots of this phone's divisions, newest first, with what is left as far as it knows.

@@ -272,6 +272,68 @@ pub struct HouseholdDraft {
     pub way_note: Option<String>,
 }
 
+/// One field of a person as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct FieldDraft {
+    /// name, id_number, sex, birth, phones, address, presence, card_state … as documents name it.
+    pub field: String,
+    /// The text; days as `2026-01-31`, flags as `true`. None or blank: cleared.
+    pub value: Option<String>,
+    /// Of a list (phones, tags, categories): what comes.
+    pub add: Vec<String>,
+    /// Of a list: what goes.
+    pub remove: Vec<String>,
+}
+
+/// What a worker enters or changes of a person. What is not here stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PersonDraft {
+    /// Each once.
+    pub fields: Vec<FieldDraft>,
+    /// The day from which dated fields hold, `2026-01-31`; today unless given.
+    pub since: Option<String>,
+}
+
+/// Some of a household become one of their own; the old one stays, with its plaque.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct SplitDraft {
+    /// The old household.
+    pub household: String,
+    /// The new one's head.
+    pub head_name: String,
+    /// Where it lives.
+    pub address: Option<String>,
+    /// Who goes with it.
+    pub members: Vec<String>,
+}
+
+/// Two households become one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct MergeDraft {
+    /// The one that ends.
+    pub household: String,
+    /// The one that stays.
+    pub into: String,
+}
+
+/// A household moves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct MoveDraft {
+    /// The household.
+    pub household: String,
+    /// The village it moves to.
+    pub village: String,
+    /// The new address.
+    pub address: String,
+    /// Since when, `2026-01-31`; today unless given.
+    pub since: Option<String>,
+}
+
 /// A half-filled form in the list of those to go on with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

@@ -7,14 +7,16 @@ use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
 use bianfang_domain::rules;
 use bianfang_domain::world::World;
-use bianfang_store::{PeopleAsk, Store};
+use bianfang_store::{NewOp, PeopleAsk, Store, Writing};
 use serde_json::Value;
 
-use crate::draft::HouseholdDraft;
+use crate::draft::{HouseholdDraft, MergeDraft, MoveDraft, SplitDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::people::{Asking, code, row};
+use crate::person_draft::day;
 use crate::phone::Phone;
+use crate::save::put_text;
 use crate::state::Saved;
 use crate::view::{HouseholdView, PlaqueView};
 
@@ -60,6 +62,80 @@ impl Phone {
         let act = Act::Change { set, sealed: Default::default(), since: None };
         self.act(&store, "household", household.id, act).await
     }
+}
+
+/// The ops of a split, a merger or a move are one write: they arrive together or not at all.
+impl Phone {
+    /// Makes some members of a household a household of their own. The old one keeps its plaque.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`], [`ClientError::Invalid`], [`ClientError::SignedOut`] before the enrolment.
+    pub async fn split_household(&self, form: &str, draft: SplitDraft) -> Result<Saved, ClientError> {
+        let store = self.store().await?;
+        let _forms = self.forms.lock().await;
+        let old = known(&store, ids::known(&draft.household)?).await?;
+        let id = ids::of_form(form)?;
+        if store.get(id).await?.is_some() || !store.sent(id).await?.is_empty() {
+            return self.saved(&store, id).await;
+        }
+        let mut fields = Document::new();
+        fields.insert("head_name".into(), bianfang_domain::name::normalise(&draft.head_name).into());
+        fields.insert("division".into(), old.value("division").clone());
+        fields.insert("split_from".into(), old.id.to_string().into());
+        put_text(&mut fields, "address", draft.address);
+        let mut ops = vec![NewOp {
+            kind: "household".to_owned(),
+            target: id,
+            act: Act::Record { fields, sealed: Default::default() },
+        }];
+        for member in &draft.members {
+            ops.push(belongs(ids::given(member, "members")?, id));
+        }
+        self.write(&store, &Writing { ops, draft: Some(form.to_owned()), ..Writing::default() }).await?;
+        self.saved(&store, id).await
+    }
+
+    /// Merges a household into another: its members go over; two hung plaques are a question for the township.
+    ///
+    /// # Errors
+    /// As [`Phone::split_household`].
+    pub async fn merge_household(&self, draft: MergeDraft) -> Result<Saved, ClientError> {
+        let store = self.store().await?;
+        let old = known(&store, ids::known(&draft.household)?).await?;
+        let into = known(&store, ids::given(&draft.into, "into")?).await?;
+        let mut set = Document::new();
+        set.insert("register".into(), "MERGED".into());
+        set.insert("merged_into".into(), into.id.to_string().into());
+        let act = Act::Change { set, sealed: Default::default(), since: None };
+        let mut ops = vec![NewOp { kind: "household".to_owned(), target: old.id, act }];
+        let asking = Asking::new(self, &store).await?;
+        let ask = PeopleAsk { household: Some(old.id), ..asking.ask() };
+        let members = store.people(&ask, false, None, u32::MAX).await?;
+        ops.extend(members.into_iter().map(|member| belongs(member.id, into.id)));
+        self.write(&store, &Writing { ops, ..Writing::default() }).await?;
+        self.saved(&store, old.id).await
+    }
+
+    /// Moves a household to a village and an address from a day on.
+    ///
+    /// # Errors
+    /// As [`Phone::split_household`].
+    pub async fn move_household(&self, draft: MoveDraft) -> Result<Saved, ClientError> {
+        let store = self.store().await?;
+        let home = known(&store, ids::known(&draft.household)?).await?;
+        let mut set = Document::new();
+        set.insert("division".into(), ids::given(&draft.village, "village")?.to_string().into());
+        put_text(&mut set, "address", Some(draft.address));
+        let since = day(draft.since.as_deref())?;
+        self.act(&store, "household", home.id, Act::Change { set, sealed: Default::default(), since }).await
+    }
+}
+
+fn belongs(person: RecordId, household: RecordId) -> NewOp {
+    let mut set = Document::new();
+    set.insert("household".into(), household.to_string().into());
+    let act = Act::Change { set, sealed: Default::default(), since: None };
+    NewOp { kind: "person".to_owned(), target: person, act }
 }
 
 async fn known(store: &Store, id: RecordId) -> Result<Record, ClientError> {

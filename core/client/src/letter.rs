@@ -104,5 +104,5 @@ fn row(letter: &Record, world: &World) -> LetterRow {
 }
 
 fn warning(warned: LetterWarning) -> WarningRow {
-    WarningRow { code: code(&warned), zh: warned.zh().to_owned(), en: warned.en().to_owned() }
+    WarningRow { code: code(&warned), field: None, zh: warned.zh().to_owned(), en: warned.en().to_owned() }
 }

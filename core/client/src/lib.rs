@@ -18,6 +18,7 @@ mod letter;
 mod local;
 mod people;
 mod person;
+mod person_draft;
 mod phone;
 mod photos;
 mod plaque;
@@ -29,8 +30,9 @@ mod view;
 mod visit;
 
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, HouseholdDraft, LetterStepDraft, PlaceDraft,
-    PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, VisitDraft, VisitMore, VisitorDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, FieldDraft, HouseholdDraft, LetterStepDraft,
+    MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, SplitDraft,
+    VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use host::Host;
@@ -40,6 +42,6 @@ pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
 pub use today::{DueReason, DueRow, TodayPage};
 pub use view::{
-    DivisionRow, HouseholdView, LetterRow, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueLotRow,
-    PlaqueRequestRow, PlaqueView, ProfileView, VisitRow, WarningRow,
+    DivisionRow, FieldRow, HouseholdView, LetterRow, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueLotRow,
+    PlaqueRequestRow, PlaqueView, ProfileView, VisitRow, WaitingRow, WarningRow,
 };

@@ -117,5 +117,8 @@ pub(crate) fn row(listed: Listed) -> PersonRow {
         due: listed.owed && !listed.reached,
         last_contact: listed.last_contact.map(|day| day.to_string()),
         waiting: listed.waiting,
+        birth: listed.birth,
+        phone: listed.phone,
+        id_number: listed.id_masked,
     }
 }

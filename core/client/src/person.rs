@@ -2,16 +2,19 @@
 
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Contact, categories, phones, result_of};
+use bianfang_domain::kind::{Contact, categories, id_state, phones, result_of};
+use bianfang_domain::record::{Beside, BesideWhy, Record};
+use bianfang_domain::time::Day;
 use bianfang_store::{PeopleAsk, Store};
+use serde_json::Value;
 
 use crate::error::ClientError;
 use crate::household::plaque_of;
 use crate::ids;
-use crate::people::{Asking, row};
+use crate::people::{Asking, code, row};
 use crate::phone::Phone;
 use crate::state::state;
-use crate::view::{PersonView, VisitRow};
+use crate::view::{FieldRow, PersonView, VisitRow, WaitingRow};
 
 impl Phone {
     /// A person's page.
@@ -43,7 +46,48 @@ impl Phone {
             household: others.into_iter().filter(|other| other.id != id).map(row).collect(),
             visits: visits(&store, id).await?,
             plaque,
+            register: text_in(&person.doc, "register").unwrap_or("ACTIVE").to_owned(),
+            id_state: code(&id_state(&person)),
+            fields: fields(&person),
+            beside: person.meta.beside.iter().map(beside).collect(),
         })
+    }
+}
+
+/// What a page shows elsewhere, or what only the program reads.
+const SHOWN: [&str; 6] = ["name", "id_number", "phones", "categories", "life", "register"];
+
+fn fields(person: &Record) -> Vec<FieldRow> {
+    let known = person.doc.iter().filter(|(field, _)| !SHOWN.contains(&field.as_str()));
+    known.map(|(field, value)| FieldRow { field: field.clone(), values: values(field, value) }).collect()
+}
+
+fn beside(other: &Beside) -> WaitingRow {
+    let (why, reason) = match other.why {
+        BesideWhy::Proposed => ("PROPOSED", None),
+        BesideWhy::Conflict => ("CONFLICT", None),
+        BesideWhy::Held(reason) => ("HELD", Some(reason)),
+    };
+    WaitingRow {
+        field: other.field.clone(),
+        values: values(&other.field, &other.value),
+        why: why.to_owned(),
+        zh: reason.map(|reason| reason.zh().to_owned()),
+        en: reason.map(|reason| reason.en().to_owned()),
+    }
+}
+
+/// A value as text: a day as a date, a list one by one, anything else as it is written.
+fn values(field: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![text.clone()],
+        Value::Array(list) => list.iter().flat_map(|element| values("", element)).collect(),
+        Value::Number(number) if ["died_on", "key_next_on"].contains(&field) => {
+            let day = number.as_i64().and_then(|day| i32::try_from(day).ok()).map(|day| Day(day).to_string());
+            vec![day.unwrap_or_else(|| number.to_string())]
+        }
+        other => vec![other.to_string()],
     }
 }
 

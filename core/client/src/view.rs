@@ -28,6 +28,12 @@ pub struct PersonRow {
     pub plaque: Option<String>,
     /// Something of this person still waits to be sent.
     pub waiting: bool,
+    /// 出生日期, as far as it is known: with the next two, what tells two of one name apart.
+    pub birth: Option<String>,
+    /// A telephone number, masked.
+    pub phone: Option<String>,
+    /// 身份证号, masked.
+    pub id_number: Option<String>,
 }
 
 /// A page of people in the order of their names.
@@ -106,6 +112,40 @@ pub struct PersonView {
     pub visits: Vec<VisitRow>,
     /// The household's plaque.
     pub plaque: Option<PlaqueView>,
+    /// DRAFT | REVIEWING | REJECTED | ACTIVE | REMOVED
+    pub register: String,
+    /// VALID | SUSPECT | MISSING
+    pub id_state: String,
+    /// Everything else that is known, by field.
+    pub fields: Vec<FieldRow>,
+    /// What waits beside a field for the township.
+    pub beside: Vec<WaitingRow>,
+}
+
+/// One field of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct FieldRow {
+    /// As documents name it.
+    pub field: String,
+    /// Its value as text, a list one by one; days as `2026-01-31`.
+    pub values: Vec<String>,
+}
+
+/// A value beside a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct WaitingRow {
+    /// The field.
+    pub field: String,
+    /// The value, a list one by one.
+    pub values: Vec<String>,
+    /// PROPOSED | CONFLICT | HELD
+    pub why: String,
+    /// The rule's reason, of a held one, 中文.
+    pub zh: Option<String>,
+    /// In English.
+    pub en: Option<String>,
 }
 
 /// A household's plaque.
@@ -170,6 +210,8 @@ pub struct PlaqueRequestRow {
 pub struct WarningRow {
     /// A stable code.
     pub code: String,
+    /// The field it is about, where it is about one.
+    pub field: Option<String>,
     /// 中文
     pub zh: String,
     /// English

@@ -139,7 +139,11 @@ fn born(
     match kind {
         Some(kind) if kind.nature() == Nature::Shared => {
             let mut set = fields.clone();
-            let held_back = decision.fields.values().any(|verdict| matches!(verdict, FieldVerdict::Held(_)));
+            // Somebody's number, or one that cannot be: a person must look before they count.
+            let held = |(name, verdict): (&String, &FieldVerdict)| {
+                matches!(verdict, FieldVerdict::Held(_)) && kind::field(kind, name).unique
+            };
+            let held_back = decision.fields.iter().any(held);
             let reviewer = arrival.actor.role.may(Right::Review) && !held_back;
             for (field, value) in kind.starts_with(fields, reviewer) {
                 set.insert(field.to_owned(), value);
@@ -222,18 +226,24 @@ fn put(record: &mut Record, field: Option<Field>, new: Beside, revision: u64) {
     let mut value = merged(record.doc.get(&name));
     if field.is_some_and(|field| field.dated) {
         let on_the_day = merged(Some(record.value_on(&name, new.since)));
-        let (born, before) = (record.meta.origin.op == new.op, record.value(&name).clone());
-        let first = Dated { from: Day::of(record.meta.origin.written.ms), value: before };
-        // Only what a record is born with reaches back before it; what it lacked till now it lacked.
-        let values = record.meta.dated.entry(name.clone()).or_insert_with(|| if born { vec![] } else { vec![first] });
+        let born = record.meta.origin.op == new.op;
+        let before = record.value(&name).clone();
+        // What a record is born with, or lacks, has no known first day: a change that is told late of a day before the
+        // record was made holds from that day on.
+        let values = record
+            .meta
+            .dated
+            .entry(name.clone())
+            .or_insert_with(|| if born { vec![] } else { vec![Dated { from: Day::MIN, value: before }] });
+        let since = if born { Day::MIN } else { new.since };
         if list && is_set_change(&new.value) {
             // An element that came on an earlier day is there on the later ones too.
-            for later in values.iter_mut().filter(|dated| dated.from > new.since) {
+            for later in values.iter_mut().filter(|dated| dated.from > since) {
                 later.value = merge_set(Some(&later.value), &new.value);
             }
         }
-        values.retain(|dated| dated.from != new.since);
-        values.push(Dated { from: new.since, value: on_the_day });
+        values.retain(|dated| dated.from != since);
+        values.push(Dated { from: since, value: on_the_day });
         values.sort_by_key(|dated| dated.from);
         // What is told late about an earlier day does not change today.
         value = values.last().map(|dated| dated.value.clone()).unwrap_or_default();
@@ -282,6 +292,11 @@ fn settle(
     record.meta.beside.retain(|beside| beside.field != *name || (one && Some(beside) != chosen.as_ref()));
     if let Some(mut chosen) = chosen.filter(|_| accept) {
         chosen.op = arrival.op.id;
+        if chosen.why == BesideWhy::Conflict {
+            // The other value takes the place of the one that showed, whatever day it held from before.
+            let shown = record.meta.dated.get(name).and_then(|values| values.last());
+            chosen.since = shown.map_or(chosen.since, |shown| shown.from.max(chosen.since));
+        }
         put(record, kind.map(|kind| kind::field(kind, name)), chosen, revision);
     }
 }

@@ -35,6 +35,8 @@ pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision
     if moves(kind, &op.act) {
         subjects.extend(world.resting_on(op.target));
     }
+    let chained: Vec<RecordId> = subjects.iter().chain(&linked).flat_map(|id| world.chained(*id)).collect();
+    subjects.extend(chained);
     for subject in &subjects {
         judge::judge(world, *subject, &mut decision, revision);
     }
@@ -173,6 +175,9 @@ fn settle(world: &World, kind: &dyn Kind, record: &Record, (part, accept): (&Par
                     let holder = world.holder(&format!("{}.{name}", kind.name()), print);
                     matches!(holder, Input::Known(Some(holder)) if holder != record.id)
                 });
+            if accept && let Err(fault) = merge::chosen(world, kind, record, chosen) {
+                return refused(fault.reason, Some(&fault.field));
+            }
             if taken { refused(Reason::IdNumberTaken, Some(name)) } else { Decision::accepted() }
         }
     }

@@ -15,7 +15,7 @@ use crate::world::{Input, World};
 
 /// Judges a subject and applies what changed.
 pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decision, revision: u64) {
-    let (mut cases, mut proposals) = (Vec::new(), Vec::new());
+    let (mut cases, mut proposals, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     // What was said of it earlier in the same decision is said anew.
     decision.cases.retain(|case| case.subjects != [subject]);
     for kind in world.kinds().iter().copied() {
@@ -34,9 +34,12 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decisio
         decision.judged.extend(changed);
         cases.extend(judgement.cases);
         proposals.extend(judgement.proposals);
+        answered.extend(judgement.answered);
     }
     if world.is_complete() {
-        let lapsed = groundless(world, subject, &cases);
+        let mut lapsed = groundless(world, subject, &cases);
+        let open = |case: &Case| world.find(case.id()).is_some_and(|record| record.value("state") == "OPEN");
+        lapsed.extend(answered.iter().filter(|case| open(case)).map(Case::id));
         apply::lapsed(world, &lapsed, revision);
         decision.lapsed.extend(lapsed);
     }
@@ -109,7 +112,7 @@ fn proposed(world: &World, subject: RecordId, proposals: Vec<Proposal>) -> Optio
 
 /// Whether the author of a fact could know the subject, by the places of the day it happened: who moves away later takes
 /// nothing from those who visited before. Elsewhere is "the county will check", not a refusal.
-fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool {
+pub(crate) fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool {
     match world.record(subject) {
         Input::Elsewhere => true,
         Input::Known(None) => false,

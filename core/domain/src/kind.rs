@@ -2,6 +2,7 @@
 //! storage, feed, rebuild) is the mechanism's and knows kinds only through this trait.
 
 mod assignment;
+mod basis_person;
 mod case;
 mod contact;
 mod division;
@@ -12,20 +13,28 @@ mod photo;
 pub mod plaque;
 mod question_set;
 mod rule;
+mod same_as;
 mod snooze;
+mod staff;
+mod unit;
 
 use std::collections::BTreeMap;
 
+pub use basis_person::{Discharged, discharged};
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of, retargeted};
-pub use person::{Life, PersonView, Span, categories, died_on, phones, responsible_on, spans};
+pub use division::{joined, parents, parted};
+pub use person::{IdState, Life, PersonView, Span, categories, died_on, id_state, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;
 pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
+pub use same_as::SameAs;
+pub use staff::{at_work, staff_id, staff_scope};
 
 use crate::actor::Right;
 use crate::decision::Case;
 use crate::document::Document;
 use crate::id::RecordId;
+use crate::life_cycle::LifeCycle;
 use crate::op::Part;
 use crate::projection::{Row, Table};
 use crate::reason::Reason;
@@ -151,6 +160,8 @@ pub struct Judgement {
     pub cases: Vec<Case>,
     /// Values for fields of the subject, kept beside them until a reviewer chooses.
     pub proposals: Vec<Proposal>,
+    /// Cases between several records that these facts answer: they lapse.
+    pub answered: Vec<Case>,
 }
 
 /// What a fact says a field of its subject should hold: somebody reported dead at a door.
@@ -181,6 +192,26 @@ pub trait Kind: Sync {
     /// # Errors
     /// [`Fault`] names the first field that is wrong.
     fn check(&self, doc: &Document) -> Result<(), Fault>;
+    /// The life-cycles of its fields ([`crate::life_cycle`]).
+    fn life_cycles(&self) -> &'static [LifeCycle] {
+        &[]
+    }
+    /// Whether a document can be true beside what is around it, from a day on. What cannot is refused.
+    ///
+    /// # Errors
+    /// [`Fault`] names the first field that is wrong.
+    fn check_around(&self, _id: RecordId, _doc: &Document, _since: Day, _world: &World) -> Result<(), Fault> {
+        Ok(())
+    }
+    /// Fields that contradict others of the document: two phones may have written them, so a reviewer chooses.
+    fn contradictions(&self, _doc: &Document) -> Vec<(&'static str, Reason)> {
+        Vec::new()
+    }
+    /// Its records tie others together (two persons are one, two households became one): chains of them are judged as a
+    /// whole.
+    fn chains(&self) -> bool {
+        false
+    }
     /// What a fact speaks of: its folds and its scope hang on these.
     fn subjects(&self, _doc: &Document) -> Vec<RecordId> {
         Vec::new()
@@ -262,6 +293,10 @@ pub const ALL: &[&dyn Kind] = &[
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,
+    &staff::Staff,
+    &same_as::SameAs,
+    &basis_person::BasisPerson,
+    &unit::Unit,
     &assignment::Assignment,
     &question_set::QuestionSetRecord,
     &snooze::Snooze,

@@ -5,9 +5,10 @@ use crate::decision::{Case, CaseKind, Decision, FieldVerdict, Verdict};
 use crate::document::{Document, id_in, is_set_change, merge_set};
 use crate::id::RecordId;
 use crate::kind::{self, Kind, Sets};
-use crate::op::Arrival;
+use crate::op::{Act, Arrival};
 use crate::reason::Reason;
-use crate::record::Record;
+use crate::record::{Beside, Record};
+use crate::time::Day;
 use crate::world::{Input, World};
 
 /// A new record of shared data: who creates must see where it lies; protected fields are judged like changed ones.
@@ -19,16 +20,20 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     if !places.is_empty() && !places.into_iter().chain(above).any(|place| world.covers(actor, place)) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
-    // Without a place of its own it lies where what it speaks of lies.
+    // What lies where its subjects lie (a basis person in a household) needs one that its author sees.
     let subjects = kind.subjects(doc);
-    let seen = |subject: &RecordId| match world.record(*subject) {
+    let known = |id: &RecordId| match world.record(*id) {
         Input::Elsewhere => true,
-        Input::Known(found) => found.is_some() && world.sees(actor, *subject),
+        Input::Known(record) => record.is_some() && world.sees(actor, *id),
     };
-    if kind.places(op.target, doc).is_empty() && !subjects.is_empty() && !subjects.iter().any(seen) {
+    if kind.places(op.target, doc).is_empty() && !subjects.is_empty() && !subjects.iter().any(known) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
+    if let Err(fault) = kind.check_around(op.target, doc, since(arrival), world) {
+        return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
+    }
     let mut decision = Decision::accepted();
+    let contradictions = kind.contradictions(doc);
     let given: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();
     for name in fields_of(arrival) {
         match kind::field(kind, &name).sets {
@@ -37,6 +42,11 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
             // From the door nothing is lost: a worker's word on a reviewer's field waits beside it.
             Sets::Only(_) => note(&mut decision, &name, FieldVerdict::Proposed),
             Sets::AtOnce | Sets::Proposed => {}
+        }
+        let begins = given.contains(&name.as_str()) || begins(kind, doc, &name);
+        let odd = (!begins).then_some(Reason::NoSuchStep).or_else(|| contradicted(&contradictions, &name));
+        if let Some(reason) = odd {
+            note(&mut decision, &name, FieldVerdict::Held(reason));
         }
         if let Some(reason) = held(world, kind, &name, arrival, &mut decision) {
             note(&mut decision, &name, FieldVerdict::Held(reason));
@@ -52,10 +62,15 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     let set = op.set().cloned().unwrap_or_default();
     let changed = resulting(kind, &record.doc, &set);
     if let Err(fault) = kind.check(&changed)
-        && set.contains_key(&fault.field)
+        // What was wrong before stays for who mends it.
+        && (set.contains_key(&fault.field) || kind.check(&record.doc).is_ok())
     {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
+    if let Err(fault) = kind.check_around(op.target, &changed, since(arrival), world) {
+        return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
+    }
+    let contradictions = kind.contradictions(&changed);
     let returns = !kind.holds_unique(&record.doc) && kind.holds_unique(&changed);
     for name in fields_of(arrival) {
         let field = kind::field(kind, &name);
@@ -66,21 +81,30 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
         if !allowed {
             return Decision::stopped(Verdict::Refused, Reason::NotAllowed, Some(&name));
         }
+        let walked = match walk(kind, &record.doc, &changed, &name) {
+            Walk::Lacks(needed) => return Decision::stopped(Verdict::Refused, Reason::Missing, Some(needed)),
+            walked => walked,
+        };
         // A removed person returns to a number that somebody else holds by now.
         let clash =
             returns && kind.holds_unique(&record.doc) != kind.holds_unique(&resulting_one(kind, record, &set, &name));
         let clash = clash.then(|| taken_meanwhile(world, kind, record, &mut decision)).flatten();
-        if let Some(reason) = clash.or_else(|| held(world, kind, &name, arrival, &mut decision)) {
+        let odd = matches!(walked, Walk::Nowhere)
+            .then_some(Reason::NoSuchStep)
+            .or_else(|| contradicted(&contradictions, &name));
+        let waits = matches!(walked, Walk::For(right) if !actor.role.may(right))
+            || (field.sets == Sets::Proposed && !actor.role.may(Right::Review) && !own_draft(record, arrival));
+        if let Some(reason) = clash.or(odd).or_else(|| held(world, kind, &name, arrival, &mut decision)) {
             note(&mut decision, &name, FieldVerdict::Held(reason));
-        } else if field.sets == Sets::Proposed && !actor.role.may(Right::Review) && !own_draft(record, arrival) {
+        } else if waits {
             note(&mut decision, &name, FieldVerdict::Proposed);
         } else if conflicts(record, &name, arrival, field.list) {
             note(&mut decision, &name, FieldVerdict::Conflict);
         }
     }
-    let since =
+    let seen_less =
         record.meta.fields.values().any(|meta| meta.revision > op.base && meta.op.installation != op.id.installation);
-    if since && decision.verdict == Verdict::Accepted {
+    if seen_less && decision.verdict == Verdict::Accepted {
         decision.verdict = Verdict::Merged;
     }
     decision
@@ -102,6 +126,51 @@ pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: 
         }
     }
     decision
+}
+
+/// The day from which an op's dated fields hold.
+fn since(arrival: &Arrival<'_>) -> Day {
+    let written = Day::of(arrival.op.at.corrected(arrival.previous_ms, arrival.received_ms).ms);
+    if let Act::Change { since, .. } = &arrival.op.act { since.unwrap_or(written) } else { written }
+}
+
+/// How a field goes along its life-cycle.
+enum Walk {
+    /// It has none, or stays where it is.
+    Free,
+    /// A step of who has this right.
+    For(Right),
+    /// A step that lacks a field.
+    Lacks(&'static str),
+    /// There is no such step.
+    Nowhere,
+}
+
+fn walk(kind: &dyn Kind, before: &Document, after: &Document, name: &str) -> Walk {
+    let Some(cycle) = kind.life_cycles().iter().find(|cycle| cycle.field == name) else { return Walk::Free };
+    let (from, to) = (cycle.state(before), cycle.state(after));
+    match cycle.between(from, to) {
+        _ if from == to => Walk::Free,
+        None => Walk::Nowhere,
+        Some(step) => step.lacks(after).map_or(Walk::For(step.who), Walk::Lacks),
+    }
+}
+
+/// Whether a new record may have this value: it begins with a state that its cycle begins with.
+fn begins(kind: &dyn Kind, doc: &Document, name: &str) -> bool {
+    let cycle = kind.life_cycles().iter().find(|cycle| cycle.field == name);
+    cycle.is_none_or(|cycle| cycle.begins.contains(&cycle.state(doc)))
+}
+
+fn contradicted(contradictions: &[(&'static str, Reason)], name: &str) -> Option<Reason> {
+    contradictions.iter().find(|(field, _)| *field == name).map(|(_, reason)| *reason)
+}
+
+/// Whether a record may hold a value that a reviewer chooses.
+pub(crate) fn chosen(world: &World, kind: &dyn Kind, record: &Record, beside: &Beside) -> Result<(), kind::Fault> {
+    let set = [(beside.field.clone(), beside.value.clone())].into_iter().collect();
+    let doc = resulting(kind, &record.doc, &set);
+    kind.check_around(record.id, &doc, beside.since, world)
 }
 
 /// The document as the op would have it.

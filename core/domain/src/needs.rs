@@ -67,6 +67,8 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
         }
     }
     judged.extend(near);
+    let chained: Vec<RecordId> = judged.iter().flat_map(|id| world.chained(*id)).collect();
+    judged.extend(chained);
     needs.extend(judged.iter().map(|id| Need::Facts(*id)));
     let mut records = judged;
     for _ in 0..3 {

@@ -42,6 +42,7 @@ impl Reason {
                 | Self::NotRestorable
                 | Self::NoRenewal
                 | Self::DiedBeforeNotice
+                | Self::TwoIdNumbers
         )
     }
 }
@@ -111,6 +112,20 @@ reasons! {
     IdNumberInvalid = "身份证号校验不通过，请核对最后一位。", "The id number fails its check digit: compare it with the card.";
     /// Sealed by the phone, cannot be opened here.
     SealBroken = "密封内容无法打开，请重新填写身份证号。", "The sealed part cannot be opened: enter the id number again.";
+    /// A life-cycle knows no such step.
+    NoSuchStep = "当前状态不能直接改成这个状态，由乡镇核对先后顺序。", "This state cannot follow the present one; the township will check the order.";
+    /// Invariant 13.
+    DischargeBeforeEnlistment = "退役时间早于入伍时间，由乡镇核对，请对照证件。", "The discharge is before the enlistment: compare with the papers; the township will check.";
+    /// A division would lie below itself.
+    OwnAncestor = "区划不能隶属于自己或自己的下级。", "A division cannot lie below itself.";
+    /// Merging people is for reviewers.
+    ReviewerMerges = "是否同一人由乡镇核对确认。两份资料都已保留。", "The township decides whether they are the same person. Both records are kept.";
+    /// Two people with an id number each.
+    TwoIdNumbers = "两份资料各有身份证号，合并须由县局确认。", "Both records have an id number: only the county may say that they are one person.";
+    /// Already merged, or merged in a circle.
+    MergedAlready = "这份资料已合并到另一份，请先撤销原来的合并。", "This record is already merged with another: undo that first.";
+    /// State secrets are typed nowhere.
+    Designation = "不能填写部队番号、代号，请改用代称（如“驻军一”）。", "Military unit designations may not be entered: use an alias.";
     /// A field has the wrong form. The answer names it.
     Malformed = "内容格式不对，无法保存。请升级应用或联系管理员。", "The content has the wrong form: update the app or ask the administrator.";
     /// A required field is missing. The answer names it.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Actor;
 use crate::id::RecordId;
-use crate::kind::{self, Kind};
+use crate::kind::{self, Kind, Nature};
 use crate::record::Record;
 use crate::time::Day;
 
@@ -196,6 +196,22 @@ impl World {
         while let Some(subject) = fresh.pop() {
             let about = self.facts.get(&subject).into_iter().flatten();
             fresh.extend(about.copied().filter(|fact| found.insert(*fact)));
+        }
+        found
+    }
+
+    /// All records that those which chain ([`Kind::chains`]) tie to one, itself included where there are any.
+    #[must_use]
+    pub fn chained(&self, id: RecordId) -> BTreeSet<RecordId> {
+        let mut found = BTreeSet::new();
+        let mut fresh = vec![id];
+        while let Some(id) = fresh.pop() {
+            for tie in self.records_about(id).chain(self.records.get(&id)) {
+                let Some(kind) = self.kind(&tie.kind).filter(|kind| kind.chains()) else { continue };
+                let about = kind.about(&tie.doc);
+                let itself = Some(tie.id).filter(|_| kind.nature() == Nature::Shared && !about.is_empty());
+                fresh.extend(about.into_iter().chain(itself).filter(|member| found.insert(*member)));
+            }
         }
         found
     }

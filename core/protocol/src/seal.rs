@@ -46,6 +46,18 @@ pub fn key_pair(random: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
     (private.to_bytes().into(), public.to_bytes().into())
 }
 
+/// The county's public key as an enrolment gives it.
+///
+/// # Errors
+/// [`SealError::Key`] when it is none.
+pub fn public_key(text: &str) -> Result<[u8; 32], SealError> {
+    STANDARD_NO_PAD
+        .decode(text.trim_end_matches('='))
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or(SealError::Key)
+}
+
 /// Seals on a phone.
 ///
 /// # Errors

@@ -59,6 +59,12 @@ pub struct Listed {
     pub plaque: Option<String>,
     /// Something about them is not with the server.
     pub waiting: bool,
+    /// 出生日期
+    pub birth: Option<String>,
+    /// A telephone number, masked.
+    pub phone: Option<String>,
+    /// 身份证号, masked.
+    pub id_masked: Option<String>,
 }
 
 impl Store {
@@ -143,5 +149,8 @@ fn listed(row: &SqliteRow) -> Result<Listed, StoreError> {
         last_contact: day.and_then(|day| i32::try_from(day).ok()).map(Day),
         plaque: row.try_get("plaque")?,
         waiting: row.try_get::<i64, _>("waiting")? != 0,
+        birth: row.try_get("birth")?,
+        phone: row.try_get("phone")?,
+        id_masked: row.try_get("id_masked")?,
     })
 }

@@ -21,6 +21,16 @@ waiting(id) as (
     union
     select s.subject from record_subject s join waiting on s.fact = waiting.id
 ),
+-- Who was merged into whom, through chains: the last counts, with the contacts of all.
+chain(person, here, step) as (
+    select person, kept, 1 from same_as where county = '-'
+    union all
+    select c.person, s.kept, c.step + 1 from chain c join same_as s on s.county = '-' and s.person = c.here
+    where c.step < 16
+),
+merged(person, stays) as (
+    select person, here from chain c where not exists (select 1 from same_as s where s.county = '-' and s.person = c.here)
+),
 -- What is asked of each person stands in them, so that one person's page does not count the county. Without statistics the
 -- planner would walk the county's year for each person (43 s for 10,000 people): the indexes are named.
 found as (
@@ -29,9 +39,19 @@ found as (
            coalesce(p.name_key, '') as name_key,
            p.household as household,
            p.division as division,
+           p.birth as birth,
+           p.phone as phone,
+           p.id_masked as id_masked,
            exists (
                select 1 from contact_entry e indexed by contact_entry_person
                where e.county = '-' and e.person = p.owner and e.day between $3 and $4 and e.counts = 1
+                 and (p.died_on is null or e.day <= p.died_on)
+                 and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
+                     || ' ' || e.result in (select value from json_each($5))
+           ) or exists (
+               select 1 from merged m join contact_entry e indexed by contact_entry_person
+                 on e.county = '-' and e.person = m.person
+               where m.stays = p.owner and e.day between $3 and $4 and e.counts = 1
                  and (p.died_on is null or e.day <= p.died_on)
                  and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
                      || ' ' || e.result in (select value from json_each($5))
@@ -45,6 +65,7 @@ found as (
     from person p
     where p.county = '-'
       and (coalesce(p.register, '') <> 'REMOVED' or $7 is not null)
+      and (p.owner not in (select person from merged) or $7 is not null)
       and ($6 = '' or instr(p.name, $6) > 0 or instr(replace(p.name_key, ' ', ''), $6) > 0
            or (length($6) >= 4 and upper($6) = substr(p.id_masked, -length($6))))
       and ($7 is null or p.owner in (select value from json_each($7)))

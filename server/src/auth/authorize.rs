@@ -12,7 +12,7 @@ use bianfang_domain::actor::{Right, Role};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::db::account;
+use crate::db::{account, staff};
 use crate::http::layers;
 use crate::http::problem::{Code, HttpError};
 
@@ -61,6 +61,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/people", Access::May(Right::Read)),
     ("GET", "/api/v1/people/{id}", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
+    ("GET", "/api/v1/people/{id}/history", Access::May(Right::Read)),
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Reveal)),
     ("GET", "/api/v1/plaques", Access::May(Right::Read)),
     ("GET", "/api/v1/plaques/stock", Access::May(Right::Read)),
@@ -124,7 +125,10 @@ async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Caller>, HttpEr
     let Some(token) = bearer(headers) else { return Ok(None) };
     let Some(claims) = app.tokens.check(token, app.now_ms()) else { return Ok(None) };
     let found = account::get_at_work(app.db.pool(), &claims.county, claims.sub, claims.inst).await?;
-    Ok(found.map(|account| Caller {
+    let Some(account) = found else { return Ok(None) };
+    let mut conn = app.db.pool().acquire().await?;
+    let account = staff::on(&mut conn, &claims.county, account, app.now_ms()).await?;
+    Ok(Some(Caller {
         county: claims.county,
         account: account.id,
         name: account.name,

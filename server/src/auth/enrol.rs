@@ -11,7 +11,7 @@ use crate::auth::{secret, sign_in};
 use crate::clock::Random;
 use crate::db::installation::{self, Installation, Kind};
 use crate::db::write::CountyWrite;
-use crate::db::{account, county, enrol_code, refresh_token};
+use crate::db::{account, county, enrol_code, refresh_token, staff};
 use crate::http::problem::{Code, HttpError};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -87,6 +87,7 @@ pub async fn enrol(app: &App, request: &EnrolRequest) -> Result<EnrolResponse, H
             refresh
         }
     };
+    let account = staff::on(write.conn(), &county.code, account, now_ms).await?;
     let tokens = sign_in::tokens(app, &county.code, &account, request.installation, refresh, now_ms)?;
     write.commit().await?;
     Ok(EnrolResponse {

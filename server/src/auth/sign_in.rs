@@ -11,7 +11,7 @@ use crate::db::account::Account;
 use crate::db::county::{self, County};
 use crate::db::installation::{self, Installation, Kind};
 use crate::db::write::CountyWrite;
-use crate::db::{account, refresh_token};
+use crate::db::{account, refresh_token, staff};
 use crate::http::problem::{Code, HttpError};
 
 const MINUTE_MS: i64 = 60_000;
@@ -75,6 +75,7 @@ pub async fn sign_in(
     .await?;
     write.audit(&account.id.to_string(), "SIGN_IN", &json!({ "installation": session })).await?;
     let tokens = tokens(app, &county.code, &account, session, refresh, now_ms)?;
+    let account = staff::on(write.conn(), &county.code, account, now_ms).await?;
     write.commit().await?;
     Ok((account, county, tokens))
 }

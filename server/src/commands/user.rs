@@ -1,17 +1,22 @@
 //! `user add`: an account.
 
 use bianfang_domain::actor::Role;
+use bianfang_domain::document::Document;
 use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::kind::staff_id;
 use serde_json::json;
 
 use crate::ServerError;
 use crate::auth::password::Passwords;
 use crate::auth::role;
 use crate::clock::{Clock, Random, bytes, new_uuid};
+use crate::county_keys::CountyKeys;
 use crate::db::Db;
 use crate::db::account::{self, Account};
 use crate::db::write::CountyWrite;
 use crate::feed::tree::Tree;
+use crate::import::{Batch, division_id};
+use crate::write::Desk;
 
 /// An account to make.
 pub struct NewUser<'a> {
@@ -61,21 +66,39 @@ pub(super) async fn insert(
     Ok(account.id)
 }
 
-/// Adds the account.
+/// Adds the account and, with the county's keys at hand, its staff record.
 ///
 /// # Errors
 /// [`ServerError::LoginTaken`], [`ServerError::PasswordShort`], [`ServerError::CountyUnknown`].
 pub async fn add(
     db: &Db,
     (clock, random): (&dyn Clock, &dyn Random),
-    county: &str,
+    (county, keys): (&str, Option<&CountyKeys>),
     new: &NewUser<'_>,
 ) -> Result<AccountId, ServerError> {
     let hash = hash(new.password, random).await?;
     let mut write = db.begin(county, clock.now_ms()).await?;
     let id = insert(&mut write, new, hash, random).await?;
     write.commit().await?;
+    let keys = match keys {
+        Some(keys) if !new.scope.is_empty() => keys,
+        _ => return Ok(id),
+    };
+    let desk = Desk { db, county, keys, random, now_ms: clock.now_ms() };
+    hire(desk, id, new).await?;
     Ok(id)
+}
+
+/// Writes the staff record: name, role and divisions from today on, as the county's own act.
+async fn hire(desk: Desk<'_>, account: AccountId, new: &NewUser<'_>) -> Result<(), ServerError> {
+    let whole = division_id(desk.county, desk.county);
+    let mut batch = Batch::begin(desk, (account, Role::SectionClerk, vec![whole]), "user add").await?;
+    let fields = json!({
+        "account": account, "name": new.name, "role": role::code(new.role), "division": whole, "divisions": new.scope,
+    });
+    let fields = if let serde_json::Value::Object(fields) = fields { fields } else { Document::new() };
+    batch.record(("staff", staff_id(account)), fields, String::new());
+    batch.write(|_, _| ()).await
 }
 
 /// The divisions of these names; `township/village` where a name stands for several.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::id::RecordId;
+use bianfang_domain::time::Day;
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
@@ -34,10 +36,34 @@ impl Tree {
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str) -> Result<Self, ServerError> {
-        let rows = Statement::new("select owner, parent, name, level from division where county = ")
-            .bind(county)
-            .all(conn)
-            .await?;
+        Self::read(
+            Statement::new("select owner, parent, name, level from division where county = ")
+                .bind(county)
+                .all(conn)
+                .await?,
+        )
+    }
+
+    /// Loads it as it stood on a day: villages merge, townships change, and figures are told by old and by new borders.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn load_on(conn: &mut AnyConnection, county: &str, day: Day) -> Result<Self, ServerError> {
+        let rows = Statement::new(
+            "select d.owner as owner, s.parent as parent, d.name as name, d.level as level from division d \
+             join division_span s on s.county = d.county and s.owner = d.owner where d.county = ",
+        )
+        .bind(county)
+        .then(" and s.from_day <= ")
+        .bind(i64::from(day.0))
+        .then(" and s.to_day > ")
+        .bind(i64::from(day.0))
+        .all(conn)
+        .await?;
+        Self::read(rows)
+    }
+
+    fn read(rows: Vec<AnyRow>) -> Result<Self, ServerError> {
         let mut tree = Self::default();
         for found in rows {
             let id = row::parse(&found, "division", "owner", "")?;

@@ -52,6 +52,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::coverage::behind::get))
         .routes(routes!(v1::people::get))
         .routes(routes!(v1::people::id::get))
+        .routes(routes!(v1::people::id::history::get))
         .routes(routes!(v1::people::id::reveal::post))
         .routes(routes!(v1::exports::post))
         .routes(routes!(v1::plaques::get))

@@ -87,6 +87,21 @@ pub async fn page(
     Ok(HeldPage { rows: rows.collect(), next })
 }
 
+/// What waits of one record, which was shown to its reader.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn of(
+    desk: Desk<'_>,
+    conn: &mut AnyConnection,
+    tree: &Tree,
+    record: &Record,
+) -> Result<Vec<HeldItem>, ServerError> {
+    let names = Names::load(conn, desk.county, all_spoken_of(record).into_iter().collect()).await?;
+    let authors = timeline::names(conn, desk.county, &[record]).await?;
+    Ok(items(record, tree, &names, &authors))
+}
+
 /// What a held part speaks of: one subject, or all of them.
 fn spoken_of(record: &Record, part: &Part) -> Vec<RecordId> {
     match part {

@@ -1,6 +1,7 @@
 //! The register of people as the console shows it: a list to search in, and one person's page. Whoever asks sees what
 //! lies in their divisions; what lies outside is as if it were not there.
 
+pub mod history;
 pub mod house;
 pub mod letters;
 pub mod people;
@@ -8,6 +9,7 @@ pub mod person;
 pub mod plaques;
 pub mod request_form;
 pub mod reveal;
+pub mod same;
 pub mod timeline;
 
 use bianfang_domain::id::RecordId;

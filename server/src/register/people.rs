@@ -42,6 +42,18 @@ pub struct PersonRow {
     pub register: Option<String>,
     /// ALIVE | DECEASED …
     pub life: Option<String>,
+    /// 性别
+    pub sex: Option<String>,
+    /// 出生日期: with the next two, what tells two of one name apart.
+    pub birth: Option<String>,
+    /// A telephone number, masked.
+    pub phone: Option<String>,
+    /// Of the household.
+    pub address: Option<String>,
+    /// VALID | SUSPECT | MISSING
+    pub id_state: Option<String>,
+    /// The record of the same person that counts; none for that one itself.
+    pub merged_into: Option<Uuid>,
 }
 
 /// One page.
@@ -76,10 +88,13 @@ pub async fn page(
     );
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let rows = Statement::new(
-        "select owner, name, name_key, id_masked, household, division, register, life from person where county = ",
+        "select p.owner as owner, name, name_key, id_masked, household, p.division as division, p.register as register, \
+         life, sex, birth, phone, id_state, h.address as address, s.kept as kept from person p \
+         left join household h on h.county = p.county and h.owner = p.household \
+         left join same_as s on s.county = p.county and s.person = p.owner where p.county = ",
     )
     .bind(county)
-    .then(" and division in ")
+    .then(" and p.division in ")
     .list(search.divisions)
     .then(" and (name like ")
     .bind(&like)
@@ -91,9 +106,9 @@ pub async fn page(
     .bind(key)
     .then(" or (name_key = ")
     .bind(key)
-    .then(" and owner > ")
+    .then(" and p.owner > ")
     .bind(owner)
-    .then(")) order by name_key, owner limit ")
+    .then(")) order by name_key, p.owner limit ")
     .bind(limit)
     .all(conn)
     .await?;
@@ -119,6 +134,12 @@ pub async fn page(
             household: id("household")?.map(|id| id.0),
             register: found.try_get("register")?,
             life: found.try_get("life")?,
+            sex: found.try_get("sex")?,
+            birth: found.try_get("birth")?,
+            phone: found.try_get("phone")?,
+            address: found.try_get("address")?,
+            id_state: found.try_get("id_state")?,
+            merged_into: id("kept")?.map(|id| id.0),
         })
     };
     Ok(PeoplePage {

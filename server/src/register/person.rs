@@ -1,7 +1,7 @@
 //! One person's page.
 
 use bianfang_domain::actor::Actor;
-use bianfang_domain::document::{id_in, text_in};
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
@@ -11,14 +11,18 @@ use uuid::Uuid;
 
 use super::DivisionRef;
 use super::house::{self, House, Plaque};
+use super::same::{self, Chain};
 use super::timeline::{self, Around, PlaqueEntry, Visit};
 use crate::ServerError;
 use crate::feed;
 use crate::feed::tree::Tree;
+use crate::queue::holding::{self, HeldItem};
 use crate::write::Desk;
+use crate::write::load::{RECORD, read};
+use crate::write::sql::{Statement, all_in};
 
 /// 服务对象
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct PersonPage {
     /// The person.
     pub id: Uuid,
@@ -46,10 +50,36 @@ pub struct PersonPage {
     pub household: Option<House>,
     /// 光荣牌 of the household.
     pub plaque: Option<Plaque>,
-    /// Newest first.
+    /// The base of the next change.
+    pub revision: u64,
+    /// Everything the register says, protected parts as this role may see them.
+    #[schema(value_type = Object)]
+    pub fields: Document,
+    /// VALID | SUSPECT | MISSING
+    pub id_state: String,
+    /// Values that wait beside a field.
+    pub waiting: Vec<HeldItem>,
+    /// Other records of the same person.
+    pub same: Vec<SameRecord>,
+    /// Newest first; those of all records of the person.
     pub visits: Vec<Visit>,
     /// Newest first.
     pub plaque_events: Vec<PlaqueEntry>,
+}
+
+/// Another record of the same person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SameRecord {
+    /// The record.
+    pub id: Uuid,
+    /// 姓名
+    pub name: String,
+    /// 身份证号, masked.
+    pub id_masked: Option<String>,
+    /// This is the one that counts.
+    pub counts: bool,
+    /// The merger that a void undoes; none where it hangs on another record of the chain.
+    pub fact: Option<Uuid>,
 }
 
 /// The page of a person in the caller's divisions; None where there is none for this caller.
@@ -66,13 +96,27 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     };
     let conn = &mut *desk.db.pool().acquire().await?;
     let tree = Tree::load(conn, desk.county).await?;
-    let contacts = timeline::facts(conn, desk.county, (id, "contact")).await?;
+    let chain = same::chain(conn, desk.county, id).await?;
+    let mut contacts = Vec::new();
+    for member in &chain.members {
+        contacts.extend(timeline::facts(conn, desk.county, (*member, "contact")).await?);
+    }
+    contacts.sort_by_key(|fact| std::cmp::Reverse(fact.fold_key()));
+    contacts.dedup_by_key(|fact| fact.id);
+    let waiting = holding::of(desk, conn, &tree, &person).await?;
     let (mut house, mut plaque, mut events) = (None, None, Vec::new());
     if let Some(household) = &household {
         house = Some(house::house(conn, desk.county, household).await?);
         plaque = house::plaque(conn, desk.county, household.id).await?;
         events = timeline::facts(conn, desk.county, (household.id, "plaque_event")).await?;
     }
+    let ids: Vec<String> = chain.members.iter().map(ToString::to_string).collect();
+    let rows = all_in(conn, &ids, |part| {
+        Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id in ").list(part)
+    })
+    .await?;
+    let records = rows.iter().map(|row| Ok(read(row)?.0)).collect::<Result<Vec<Record>, ServerError>>()?;
+    let others = others(id, &chain, &records);
     let all: Vec<&Record> = contacts.iter().chain(&events).collect();
     let around = Around::load(conn, desk.county, &all).await?;
     let village = kind::responsible_on(&person, Day::MAX);
@@ -91,7 +135,37 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         township: village.and_then(|id| tree.ancestors(id).first().copied()).map(|id| DivisionRef::of(&tree, id)),
         household: house,
         plaque,
-        visits: contacts.iter().filter_map(|fact| around.visit(fact, id)).collect(),
+        revision: person.revision,
+        id_state: code(kind::id_state(&person)),
+        same: others,
+        waiting,
+        visits: contacts
+            .iter()
+            .filter_map(|fact| chain.members.iter().find_map(|member| around.visit(fact, *member)))
+            .collect(),
         plaque_events: events.iter().map(|fact| around.plaque(fact)).collect(),
+        fields: person.doc.clone(),
     }))
+}
+
+/// The other records of a chain, those of other divisions too: who merges must see with whom.
+fn others(id: RecordId, chain: &Chain, records: &[Record]) -> Vec<SameRecord> {
+    let counts = chain.canonical(id);
+    let ties = |one: RecordId, other: RecordId| chain.kept.get(&one) == Some(&other);
+    let fact = |other: RecordId| {
+        let duplicate = if ties(id, other) { Some(id) } else { Some(other).filter(|_| ties(other, id)) };
+        chain.facts.iter().find(|(of, _)| Some(*of) == duplicate).map(|(_, fact)| fact.0)
+    };
+    let shown = records.iter().filter(|record| record.id != id).map(|record| SameRecord {
+        id: record.id.0,
+        name: text_in(&record.doc, "name").unwrap_or_default().to_owned(),
+        id_masked: text_in(&record.doc, "id_number").map(str::to_owned),
+        counts: record.id == counts,
+        fact: fact(record.id),
+    });
+    shown.collect()
+}
+
+fn code(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

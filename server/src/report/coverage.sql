@@ -1,7 +1,19 @@
 -- Who has been reached (invariants 7 and 8): the same rule as `bianfang_domain::coverage`, over projections alone.
 -- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 a relative's word counts (0/1), $6 kind of work, $7 method,
 -- $8 category (blank: all), $9 what was written on this day or before and needs no look is accepted by itself.
-with shared as (
+with recursive
+-- Who was merged into whom, through chains: both records stay, the last counts.
+chain(person, here, step) as (
+    select s.person, s.kept, 1 from same_as s where s.county = $1
+    union all
+    select c.person, s.kept, c.step + 1 from chain c join same_as s on s.county = $1 and s.person = c.here
+    where c.step < 16
+),
+merged(person, stays) as (
+    select c.person, c.here from chain c
+    where not exists (select 1 from same_as s where s.county = $1 and s.person = c.here)
+),
+shared as (
     -- One photo on two contacts is a hint for the reviewer (invariant 10); a signed sheet may back many.
     select p.original as original
     from photo p
@@ -17,7 +29,7 @@ hinted as (
     where p.county = $1 and p.counts = 1 and coalesce(p.photo_kind, '') <> 'SHARED_SHEET'
 ),
 said as (
-    select e.person as person,
+    select coalesce(m.stays, e.person) as person,
            e.counts as counts,
            e.held as held,
            case
@@ -37,7 +49,8 @@ said as (
                else 0
            end as level
     from contact_entry e
-    left join person p on p.county = e.county and p.owner = e.person
+    left join merged m on m.person = e.person
+    left join person p on p.county = e.county and p.owner = coalesce(m.stays, e.person)
     where e.county = $1 and e.day >= $2 and e.day <= $3
       and ($6 = '' or replace(e.work_types, ' ' || $6 || ' ', '') <> e.work_types)
       and ($7 = '' or e.method = $7)
@@ -61,5 +74,6 @@ standing as (
     from person_span s
     left join best b on b.person = s.owner
     where s.county = $1 and s.from_day <= $3 and s.to_day > $3 and s.division is not null
+      and s.owner not in (select person from merged)
       and ($8 = '' or replace(s.categories, ' ' || $8 || ' ', '') <> s.categories)
 )

@@ -7,7 +7,7 @@ pub mod plaques;
 pub mod rule;
 pub mod synchronized;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
@@ -37,10 +37,26 @@ pub struct Question<'a> {
     pub window: Window,
     /// The switches.
     pub rule: CoverageRule,
+    /// The borders of this day; else of the window's last.
+    pub tree_on: Option<Day>,
+    /// Only these divisions: what the caller may see by today's borders.
+    pub seen: Option<&'a BTreeSet<RecordId>>,
     /// Which people and contacts.
     pub filter: &'a Filter,
     /// What was written on this day or before, and needs no look, is accepted by itself.
     pub accepted_upto: Day,
+}
+
+impl Question<'_> {
+    /// Each division that is asked about, and the one directly below the asked that it belongs to.
+    async fn under(&self, conn: &mut AnyConnection) -> Result<BTreeMap<RecordId, RecordId>, ServerError> {
+        let tree = Tree::load_on(conn, self.county, self.tree_on.unwrap_or(self.window.to)).await?;
+        let mut under = tree.children(self.division);
+        if let Some(seen) = self.seen {
+            under.retain(|division, _| seen.contains(division));
+        }
+        Ok(under)
+    }
 }
 
 /// The figures of a division and of those directly below it.
@@ -102,8 +118,7 @@ pub struct Listed {
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Figures, ServerError> {
-    let tree = Tree::load(conn, ask.county).await?;
-    let under = tree.children(ask.division);
+    let under = ask.under(conn).await?;
     let rows = asked(Statement::new(STANDING), ask)
         .then(
             "select division, \
@@ -150,7 +165,7 @@ pub async fn list(
     which: Which,
     after: Option<&str>,
 ) -> Result<Vec<Listed>, ServerError> {
-    let tree = Tree::load(conn, ask.county).await?;
+    let under = ask.under(conn).await?;
     let (name, owner) = after.and_then(|after| after.rsplit_once('\u{1f}')).unwrap_or_default();
     let filter = match which {
         Which::Denominator => " and s.counted = 1",
@@ -174,7 +189,7 @@ pub async fn list(
         )
         .bind(ask.county)
         .then(" and p.owner = s.person where s.division in ")
-        .list(tree.children(ask.division).into_keys())
+        .list(under.into_keys())
         .then(filter)
         .then(" and (p.name_key > ")
         .bind(name)

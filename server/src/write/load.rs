@@ -25,6 +25,8 @@ pub struct Loaded {
     pub world: World,
     /// Facts: the document of their first op, as text.
     pub originals: BTreeMap<RecordId, String>,
+    /// What a division lay below when it was loaded.
+    pub lay_below: BTreeMap<RecordId, RecordId>,
     /// What a loaded record spoke of when it was loaded: an amendment may have moved it since.
     pub spoke_of: BTreeMap<RecordId, Vec<RecordId>>,
     absent: BTreeSet<RecordId>,
@@ -38,6 +40,7 @@ impl Loaded {
             county: county.to_owned(),
             world: World::complete(),
             originals: BTreeMap::new(),
+            lay_below: BTreeMap::new(),
             spoke_of: BTreeMap::new(),
             absent: BTreeSet::new(),
         }
@@ -142,6 +145,11 @@ impl Loaded {
             if self.world.find(record.id).is_none() {
                 if let Some(kind) = kind::by_name(&record.kind) {
                     self.spoke_of.insert(record.id, kind.about(&record.doc));
+                }
+                if record.kind == "division"
+                    && let Some(parent) = id_in(&record.doc, "parent")
+                {
+                    self.lay_below.insert(record.id, parent);
                 }
                 self.originals.insert(record.id, original);
                 self.world.load(record);

@@ -1,6 +1,7 @@
 //! The one way anything is written: ops of one installation, decided in order inside the county's lock, kept for ever.
 //! A push is one transaction. If the database refuses it, each op is tried alone, so that one bad op stops no other.
 
+pub mod border;
 pub mod error;
 pub mod load;
 pub mod online;

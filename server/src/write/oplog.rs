@@ -196,6 +196,22 @@ pub async fn effective(
     rows.iter().map(read).collect()
 }
 
+/// The ops that took effect on one record, oldest first.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn of_target(conn: &mut AnyConnection, county: &str, target: RecordId) -> Result<Vec<Kept>, ServerError> {
+    let rows = Statement::new(KEPT)
+        .then(" where o.county = ")
+        .bind(county)
+        .then(" and o.target = ")
+        .bind(target)
+        .then(" and o.feed > 0 and o.waiting = 0 order by o.feed")
+        .all(conn)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Keeps ops; one that waited takes its new place.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::actor::Right;
 use bianfang_domain::document::{Document, merge_set};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
@@ -103,20 +104,19 @@ impl Sealer<'_> {
         let Some((set, sealed)) = parts(&mut op.act) else { return };
         let names: Vec<String> = set.keys().cloned().collect();
         for name in names {
-            if !protected(&kind_name, &name).is_some_and(|field| field.list) {
-                continue;
-            }
+            let Some(field) = protected(&kind_name, &name).filter(|field| field.list) else { continue };
+            let mask = |text: &str| self.element(field, target, text);
             let Some(change) = set.get(&name).filter(|value| !value.is_null()) else { continue };
             let held = current.and_then(|record| self.open_list(record, &name)).unwrap_or(Value::Array(Vec::new()));
             let change = Some(change).filter(|change| !change.is_string());
-            let Some(change) = change.and_then(|change| unmasked(change, &held)) else {
+            let Some(change) = change.and_then(|change| unmasked(change, &held, &mask)) else {
                 prints.insert(name.clone(), Err(Reason::Malformed));
                 set.insert(name, Value::Array(Vec::new()));
                 continue;
             };
             let full = merge_set(Some(&held), &change);
             self.put(sealed, target, &name, &full.to_string());
-            set.insert(name, masked(&change));
+            set.insert(name, masked(&change, &mask));
         }
     }
 
@@ -151,6 +151,16 @@ impl Sealer<'_> {
         seal::open(key, record, name, sealed).ok()
     }
 
+    /// An element of a protected list as it may be seen: a telephone number by its ends; of anything else only whether two
+    /// of one record are the same.
+    fn element(self, field: Field, record: RecordId, text: &str) -> String {
+        if field.sealed == Some(Right::Phones) {
+            return mask::phone(text);
+        }
+        let print = seal::fingerprint(&self.keys.index, field.name, &format!("{record} {text}"));
+        format!("*{}", print.chars().take(8).collect::<String>())
+    }
+
     fn put(self, sealed: &mut Sealed, record: RecordId, name: &str, value: &str) {
         let Some((version, key)) = self.keys.rest.last_key_value() else { return };
         if let Ok(text) = seal::at_rest((*version, key), record, name, value, bytes(self.random)) {
@@ -173,32 +183,48 @@ fn parts(act: &mut Act) -> Option<(&mut Document, &mut Sealed)> {
     }
 }
 
-fn texts(list: &Value) -> Vec<&str> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+/// The text that an element protects: itself, or the number of `{number, owner, relation}`.
+fn inner(element: &Value) -> Option<&str> {
+    element.as_str().or_else(|| element.get("number")?.as_str())
+}
+
+/// Another text in its place.
+fn with_inner(element: &Value, text: &str) -> Value {
+    let mut element = element.clone();
+    match &mut element {
+        Value::Object(map) => drop(map.insert("number".to_owned(), Value::String(text.to_owned()))),
+        other => *other = Value::String(text.to_owned()),
+    }
+    element
 }
 
 /// The change with each element masked.
-fn masked(change: &Value) -> Value {
-    match change {
-        Value::String(text) => Value::String(mask::phone(text)),
-        Value::Array(list) => list.iter().map(masked).collect(),
-        Value::Object(map) => Value::Object(map.iter().map(|(key, list)| (key.clone(), masked(list))).collect()),
-        other => other.clone(),
+fn masked(change: &Value, mask: &impl Fn(&str) -> String) -> Value {
+    match (inner(change), change) {
+        (Some(text), _) => with_inner(change, &mask(text)),
+        (_, Value::Array(list)) => list.iter().map(|element| masked(element, mask)).collect(),
+        (_, Value::Object(map)) => {
+            Value::Object(map.iter().map(|(key, list)| (key.clone(), masked(list, mask))).collect())
+        }
+        (_, other) => other.clone(),
     }
 }
 
 /// The change with each masked element replaced by the full one it stands for; None where one stands for nothing here,
-/// or an element is no text.
-fn unmasked(change: &Value, held: &Value) -> Option<Value> {
-    match change {
-        Value::String(text) if !text.contains('*') => Some(change.clone()),
-        Value::String(text) => {
-            texts(held).into_iter().find(|full| mask::phone(full) == *text).map(|full| Value::String(full.to_owned()))
+/// or an element has no text.
+fn unmasked(change: &Value, held: &Value, mask: &impl Fn(&str) -> String) -> Option<Value> {
+    match (inner(change), change) {
+        (Some(text), _) if !text.contains('*') => Some(change.clone()),
+        (Some(text), _) => {
+            let mut full = held.as_array().into_iter().flatten().filter_map(inner);
+            full.find(|full| mask(full) == text).map(|full| with_inner(change, full))
         }
-        Value::Array(list) => list.iter().map(|e| unmasked(e, held)).collect::<Option<Vec<_>>>().map(Value::Array),
-        Value::Object(map) => {
+        (_, Value::Array(list)) => {
+            list.iter().map(|e| unmasked(e, held, mask)).collect::<Option<Vec<_>>>().map(Value::Array)
+        }
+        (_, Value::Object(map)) => {
             let lists = map.iter().map(|(key, list)| {
-                let list = list.is_array().then(|| unmasked(list, held)).flatten()?;
+                let list = list.is_array().then(|| unmasked(list, held, mask)).flatten()?;
                 Some((key.clone(), list))
             });
             lists.collect::<Option<Document>>().map(Value::Object)

@@ -15,7 +15,7 @@ use sqlx::AnyConnection;
 use super::load::Loaded;
 use super::oplog::{self, Kept, Standing};
 use super::sealed::{Prints, Sealer};
-use super::{project, records, scope};
+use super::{border, project, records, scope};
 use crate::ServerError;
 
 /// Who writes, where and when.
@@ -93,6 +93,7 @@ impl Shift<'_> {
         records::write(conn, self.county, &loaded, &touched).await?;
         places.write(conn, self.county, &loaded.world, &touched).await?;
         project::write(conn, self.county, &loaded, &touched).await?;
+        border::follow(conn, self.county, &border::moved(&loaded, &touched), taken.feed).await?;
         oplog::insert(conn, self.county, &kept).await?;
         Ok(taken)
     }

@@ -9,6 +9,7 @@ use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kind::{Contact, died_on, spans};
 use bianfang_domain::op::{Act, Op, Part, Review, Sealed};
 use bianfang_domain::review::{self, ReviewRule, Seen};
+use bianfang_domain::same;
 use bianfang_domain::time::{Day, DeviceTime};
 use bianfang_domain::world::World;
 use bianfang_server::db::county;
@@ -98,10 +99,17 @@ fn work(rng: &mut StdRng) -> [Author; 3] {
             0 => json!({ "life": "DECEASED" }),
             1 => json!({ "life": "DECEASED", "died_on": since.0 }),
             2 => json!({ "living_division": village(rng) }),
-            3 => json!({ "register": "REMOVED" }),
+            3 => json!({ "register": "REMOVED", "removed_for": "TRANSFERRED" }),
             _ => json!({ "life": "ALIVE", "died_on": null, "register": "ACTIVE" }),
         };
         clerk.changes(at(50, 9), *people.choose(rng).unwrap(), set, since);
+    }
+    for number in 0..rng.random_range(0..3) {
+        let (one, other) = (*people.choose(rng).unwrap(), *people.choose(rng).unwrap());
+        let doc = json!({ "person": one, "kept": other, "at": at(40, 9) });
+        if one != other {
+            clerk.records(at(40, 9), "same_as", id(900 + number), doc);
+        }
     }
     let visits: Vec<RecordId> = (0..rng.random_range(0..9)).map(|n| id(500 + n)).collect();
     for visit in &visits {
@@ -163,6 +171,9 @@ fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Record
             }
         }
     }
+    let merges = world.records().filter(|record| record.kind == "same_as" && record.counts(&Part::Whole));
+    let kept = merges.filter_map(same::pair).collect();
+    let (people, entries) = same::as_one(&kept, people, entries);
     let mut figures = slow(*rule, *window, filter, &people, &entries);
     figures.retain(|_, figure| *figure != Coverage::default());
     figures
@@ -172,7 +183,16 @@ fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Record
 async fn by_sql(conn: &mut sqlx::AnyConnection, county: &str, ask: &Asked) -> BTreeMap<RecordId, Coverage> {
     let accepted_upto = Day(TOLD.0 - i32::from(ReviewRule::default().auto_days));
     let (window, rule, filter) = (ask.0, ask.1, &ask.2);
-    let question = |division| Question { county, division: id(division), window, rule, filter, accepted_upto };
+    let question = |division| Question {
+        county,
+        division: id(division),
+        window,
+        rule,
+        filter,
+        accepted_upto,
+        tree_on: None,
+        seen: None,
+    };
     let mut found = BTreeMap::new();
     let whole = report::coverage(conn, question(COUNTY)).await.unwrap();
     for town in [TOWN_A, TOWN_B] {

@@ -24,10 +24,10 @@ on_both_databases!(
 
 /// What a phone holds after changes.
 #[derive(Default)]
-struct Mirror(BTreeMap<RecordId, bianfang_domain::record::Record>);
+pub struct Mirror(pub BTreeMap<RecordId, bianfang_domain::record::Record>);
 
 impl Mirror {
-    fn apply(&mut self, changes: &[Change]) {
+    pub fn apply(&mut self, changes: &[Change]) {
         for change in changes {
             match change {
                 Change::Put { record } => drop(self.0.insert(record.id, (**record).clone())),
@@ -36,12 +36,12 @@ impl Mirror {
         }
     }
 
-    fn of_kind(&self, kind: &str) -> BTreeSet<RecordId> {
+    pub fn of_kind(&self, kind: &str) -> BTreeSet<RecordId> {
         self.0.values().filter(|record| record.kind == kind).map(|record| record.id).collect()
     }
 
     /// Against the checks of a last page, for the divisions that hold exactly what this phone holds of them.
-    fn fits(&self, page: &PullResponse) {
+    pub fn fits(&self, page: &PullResponse) {
         let mut world = bianfang_domain::world::World::partial();
         self.0.values().for_each(|record| world.load(record.clone()));
         let mut checks: BTreeMap<RecordId, Check> = BTreeMap::new();

@@ -10,6 +10,7 @@
 
 mod audit;
 mod auth;
+mod borders;
 mod bureau;
 mod cli;
 mod console;
@@ -17,6 +18,7 @@ mod contract;
 mod coverage_cases;
 mod export;
 mod feed;
+mod history;
 mod http;
 mod import;
 mod media;
@@ -29,6 +31,8 @@ mod register;
 mod report;
 mod reviews;
 mod rights;
+mod same_as;
+mod staff;
 mod tls;
 mod token;
 mod world;

@@ -145,9 +145,9 @@ async fn page_of_a_person_tells_visits_plaque_and_photos(bureau: Bureau) {
 async fn reveal_is_audited_and_only_within_scope(bureau: Bureau) {
     settle(&bureau).await;
     let reviewer = Phone::reviewer(0).actor;
-    let told = reveal::id_number(bureau.desk(0), &reviewer, id(1), "核对证件").await.unwrap();
+    let told = reveal::value(bureau.desk(0), &reviewer, (id(1), "id_number"), "核对证件").await.unwrap();
     assert_eq!(told.as_deref(), Some(ID_NUMBERS[0]));
-    let outside = reveal::id_number(bureau.desk(0), &reviewer, id(3), "核对证件").await.unwrap();
+    let outside = reveal::value(bureau.desk(0), &reviewer, (id(3), "id_number"), "核对证件").await.unwrap();
     assert_eq!(outside, None, "the village lies in another township");
     let reveals = |entries: Vec<audit::Entry>| -> Vec<audit::Entry> {
         entries.into_iter().filter(|entry| entry.act == "REVEAL").collect()

@@ -28,7 +28,7 @@ on_both_databases!(
 /// The day on which these figures are told: some visits are accepted by themselves by then, some not yet.
 const TOLD: Day = Day(20_597);
 
-const NO_FILTER: &Filter = &Filter { category: None, work_type: None, method: None };
+pub const NO_FILTER: &Filter = &Filter { category: None, work_type: None, method: None };
 
 const VILLAGES: [u128; 3] = [VILLAGE_A1, VILLAGE_A2, VILLAGE_B1];
 
@@ -121,7 +121,16 @@ fn phones(county: usize) -> (Phone, Phone, Phone) {
 
 fn ask(county: usize, division: u128, window: Window, rule: CoverageRule) -> Question<'static> {
     let accepted_upto = Day(TOLD.0 - i32::from(ReviewRule::default().auto_days));
-    Question { county: COUNTIES[county], division: id(division), window, rule, filter: NO_FILTER, accepted_upto }
+    Question {
+        county: COUNTIES[county],
+        division: id(division),
+        window,
+        rule,
+        filter: NO_FILTER,
+        accepted_upto,
+        tree_on: None,
+        seen: None,
+    }
 }
 
 const ALWAYS: Window = Window { from: Day(0), to: Day(40_000) };

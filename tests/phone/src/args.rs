@@ -64,6 +64,74 @@ pub enum Command {
         /// 编号 / id
         id: String,
     },
+    /// 新增服务对象（草稿） / enter somebody new, as a draft
+    NewPerson {
+        /// 表单，默认新建 / the form; a new one unless it is named
+        #[arg(long)]
+        form: Option<String>,
+        /// 项=值，可多个 / field=value, several
+        #[arg(long = "set", required = true, value_name = "FIELD=VALUE")]
+        set: Vec<String>,
+        /// 列表项=值 / list field=element
+        #[arg(long = "add", value_name = "FIELD=ELEMENT")]
+        add: Vec<String>,
+    },
+    /// 修改服务对象 / change somebody
+    ChangePerson {
+        /// 编号 / id
+        id: String,
+        /// 项=值，值为空即清除 / field=value; blank clears
+        #[arg(long = "set", value_name = "FIELD=VALUE")]
+        set: Vec<String>,
+        /// 列表项=值 / list field=element
+        #[arg(long = "add", value_name = "FIELD=ELEMENT")]
+        add: Vec<String>,
+        /// 列表项=值 / list field=element
+        #[arg(long = "remove", value_name = "FIELD=ELEMENT")]
+        remove: Vec<String>,
+        /// 自何日起，2026-01-31 / from which day
+        #[arg(long)]
+        since: Option<String>,
+    },
+    /// 分户 / some of a household become one of their own
+    Split {
+        /// 原户 / the old household
+        household: String,
+        /// 新户主 / the new head
+        #[arg(long)]
+        head: String,
+        /// 住址 / address
+        #[arg(long)]
+        address: Option<String>,
+        /// 成员，可多个 / who goes with it
+        #[arg(long = "member")]
+        members: Vec<String>,
+        /// 表单，默认新建 / the form; a new one unless it is named
+        #[arg(long)]
+        form: Option<String>,
+    },
+    /// 并户 / merge a household into another
+    Merge {
+        /// 被并入的户 / the one that ends
+        household: String,
+        /// 并入 / the one that stays
+        #[arg(long)]
+        into: String,
+    },
+    /// 迁移 / a household moves
+    Move {
+        /// 户 / the household
+        household: String,
+        /// 迁往的村 / the village
+        #[arg(long)]
+        village: String,
+        /// 新住址 / the new address
+        #[arg(long)]
+        address: String,
+        /// 自何日起，2026-01-31 / from which day
+        #[arg(long)]
+        since: Option<String>,
+    },
     /// 走访 / save a visit, or keep it as a draft
     Visit(Visit),
     /// 给表单加照片 / add photos to a form, a new one unless it is named

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bianfang_client::{
-    DelivererDraft, EntryDraft, Host, HouseholdDraft, LetterStepDraft, PeopleQuery, Phone, PhotoRow, PlaqueDraft,
-    PlaqueOpinionDraft, PlaqueRequestDraft, Progress, VisitDraft, Watch,
+    DelivererDraft, EntryDraft, Host, HouseholdDraft, LetterStepDraft, MergeDraft, MoveDraft, PeopleQuery, Phone,
+    PhotoRow, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, Progress, SplitDraft, VisitDraft, Watch,
 };
 use clap::Parser;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Command, Letter, Line, Plaque, Visit};
-use crate::{PhoneError, mask};
+use crate::{PhoneError, mask, typed};
 
 /// Does one command. What the answer says is durable when it returns.
 ///
@@ -29,6 +29,28 @@ pub async fn call(phone: &Phone, host: &dyn Host, command: Command) -> Result<Va
             value(&phone.people(PeopleQuery { search, village, only_due: due, after, limit }).await?)?
         }
         Command::Person { id } => value(&phone.person(&id).await?)?,
+        Command::NewPerson { form, set, add } => {
+            let form = form_or_new(phone, form).await?;
+            let draft = typed::person(&set, &add, &[], None)?;
+            let warnings = value(&phone.check_person(None, draft.clone()).await?)?;
+            let saved = phone.new_person(&form, draft).await?;
+            json!({ "form": form, "id": saved.id, "state": value(&saved.state)?, "warnings": warnings })
+        }
+        Command::ChangePerson { id, set, add, remove, since } => {
+            let draft = typed::person(&set, &add, &remove, since)?;
+            let warnings = value(&phone.check_person(Some(id.clone()), draft.clone()).await?)?;
+            let saved = phone.change_person(&id, draft).await?;
+            json!({ "id": saved.id, "state": value(&saved.state)?, "warnings": warnings })
+        }
+        Command::Split { household, head, address, members, form } => {
+            let form = form_or_new(phone, form).await?;
+            let draft = SplitDraft { household, head_name: head, address, members };
+            value(&phone.split_household(&form, draft).await?)?
+        }
+        Command::Merge { household, into } => value(&phone.merge_household(MergeDraft { household, into }).await?)?,
+        Command::Move { household, village, address, since } => {
+            value(&phone.move_household(MoveDraft { household, village, address, since }).await?)?
+        }
         Command::Visit(visit) => save_visit(phone, host, visit).await?,
         Command::Photo { form, files } => {
             let form = form_or_new(phone, form).await?;

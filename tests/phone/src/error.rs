@@ -18,6 +18,9 @@ pub enum PhoneError {
     /// A line of a batch that is no JSON list of words.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// A word without an equals sign.
+    #[error("{0}: FIELD=VALUE")]
+    Word(String),
     /// Neither one result for all people nor one for each.
     #[error("{people} people and {results} results")]
     Results {
@@ -36,6 +39,7 @@ impl PhoneError {
             Self::Client(error) => (error.code(), error.zh(), error.en()),
             Self::File(_) => ("file", "文件读写失败。".to_owned(), self.to_string()),
             Self::Line(_) | Self::Json(_) => ("usage", "命令格式不对。".to_owned(), self.to_string()),
+            Self::Word(_) => ("usage", "写作 项=值。".to_owned(), self.to_string()),
             Self::Results { .. } => ("usage", "结果数与人数不符。".to_owned(), self.to_string()),
         };
         let field = match self {

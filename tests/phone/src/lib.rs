@@ -7,6 +7,7 @@ mod error;
 mod host;
 mod key;
 mod mask;
+mod typed;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -10,8 +10,11 @@ pub(crate) fn personal(value: &mut Value) {
         Value::Object(fields) => {
             // Divisions have names too, which are nobody's; they alone have a level.
             let division = fields.contains_key("level");
+            let of = fields.get("field").and_then(Value::as_str).map(str::to_owned);
             for (name, value) in fields.iter_mut() {
-                match name.as_str() {
+                // A value beside a field is as personal as the field.
+                let name = if name == "values" { of.as_deref().unwrap_or(name) } else { name };
+                match name {
                     "name" if !division => each(value, mask::name),
                     "people" => each(value, mask::name),
                     "phones" => each(value, mask::phone),
@@ -43,6 +46,7 @@ mod tests {
             "phones": ["19900001234"],
             "divisions": [{ "name": "乌丹镇", "level": "TOWNSHIP" }],
             "drafts": [{ "people": ["张伟"] }],
+            "beside": [{ "field": "name", "values": ["张叁"] }],
         });
         personal(&mut value);
         let expected = json!({
@@ -50,6 +54,7 @@ mod tests {
             "phones": ["199****1234"],
             "divisions": [{ "name": "乌丹镇", "level": "TOWNSHIP" }],
             "drafts": [{ "people": ["张*"] }],
+            "beside": [{ "field": "name", "values": ["张*"] }],
         });
         assert_eq!(value, expected);
     }

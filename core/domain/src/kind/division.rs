@@ -1,14 +1,76 @@
 //! Division 区划: county, township, village. The tree that scope and figures hang on; changed by the county only.
+//!
+//! Borders move by dates. A village that merges into another keeps its record and comes to lie below the other from a
+//! day on: people, plaques, stock and workers follow along the tree, and nothing of them is rewritten.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use super::{Fault, Field, Flow, Kind, Nature, Sets};
 use crate::actor::Right;
-use crate::document::{Document, id_in, text_in};
+use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::projection::{Row, Table, int, text};
+use crate::reason::Reason;
 use crate::record::Record;
+use crate::time::Day;
+use crate::world::World;
 
-/// The kind. Document: {name, level: COUNTY|TOWNSHIP|VILLAGE, parent?, code12?}.
+/// The kind. Document: {name, level: COUNTY|TOWNSHIP|VILLAGE, parent?, code12?, valid_from?, valid_to?: days (the last it
+/// existed), merged_into?, urban_rural?: 111|112|121|122|123|210|220 (城乡分类代码), hidden?: a statistical unit nobody
+/// lives in}.
 pub struct Division;
+
+/// As deep as scope is followed ([`World::covers`]); no tree of divisions is, also after several merges.
+const DEPTH: usize = 8;
+
+/// What a change sets so that a division lies in another from a day on (the op's `since`): 合并.
+#[must_use]
+pub fn joined(into: RecordId, from: Day) -> Document {
+    fields(json!({ "parent": into, "merged_into": into, "valid_to": from.0 - 1 }))
+}
+
+/// What undoes it, from a day on: 恢复.
+#[must_use]
+pub fn parted(parent: RecordId) -> Document {
+    fields(json!({ "parent": parent, "merged_into": null, "valid_to": null }))
+}
+
+fn fields(value: Value) -> Document {
+    if let Value::Object(fields) = value { fields } else { Document::new() }
+}
+
+/// What a division lay below, by days: first day, first day after, parent. The first reaches back and the last forward
+/// without end.
+#[must_use]
+pub fn parents(division: &Record) -> Vec<(Day, Day, Option<RecordId>)> {
+    let dated = division.meta.dated.get("parent").map(Vec::as_slice).unwrap_or_default();
+    let cuts: Vec<Day> = dated.iter().skip(1).map(|dated| dated.from).collect();
+    let from = [Day::MIN].into_iter().chain(cuts.iter().copied());
+    let to = cuts.iter().copied().chain([Day::MAX]);
+    let parent = |day| division.value_on("parent", day).as_str().and_then(|id| id.parse().ok());
+    from.zip(to).map(|(from, to)| (from, to, parent(from))).collect()
+}
+
+/// Whether a division would, on any day from `since` on, lie below itself if it lay below `parent`.
+fn turns(id: RecordId, parent: RecordId, since: Day, world: &World) -> bool {
+    let changes = world.records().filter_map(|record| record.meta.dated.get("parent")).flatten();
+    let mut days: BTreeSet<Day> = changes.map(|dated| dated.from).filter(|day| *day > since).collect();
+    days.insert(since);
+    days.into_iter().any(|day| {
+        let mut here = Some(parent);
+        for _ in 0..DEPTH {
+            let Some(above) = here else { return false };
+            if above == id {
+                return true;
+            }
+            let record = world.find(above);
+            here = record.and_then(|record| record.value_on("parent", day).as_str()?.parse().ok());
+        }
+        true
+    })
+}
 
 const COUNTY: Sets = Sets::Only(Right::County);
 
@@ -32,17 +94,42 @@ impl Kind for Division {
                 Field::new("level", COUNTY),
                 Field::new("parent", COUNTY).placing(),
                 Field::new("code12", COUNTY),
+                Field::new("valid_from", COUNTY),
+                Field::new("valid_to", COUNTY),
+                Field::new("merged_into", COUNTY),
+                Field::new("urban_rural", COUNTY),
+                Field::new("hidden", COUNTY),
             ]
         }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
+        let (from, to) = (int_in(doc, "valid_from"), int_in(doc, "valid_to"));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            return Err(Fault::malformed("valid_to"));
+        }
+        if id_in(doc, "merged_into").is_some() && to.is_none() {
+            return Err(Fault::missing("valid_to"));
+        }
         match text_in(doc, "level") {
             Some("COUNTY") => Ok(()),
             Some("TOWNSHIP" | "VILLAGE") if id_in(doc, "parent").is_some() => Ok(()),
             Some("TOWNSHIP" | "VILLAGE") => Err(Fault::missing("parent")),
             _ => Err(Fault::malformed("level")),
+        }
+    }
+
+    fn check_around(&self, id: RecordId, doc: &Document, since: Day, world: &World) -> Result<(), Fault> {
+        let itself = id_in(doc, "merged_into") == Some(id);
+        let turns = id_in(doc, "parent").is_some_and(|parent| turns(id, parent, since, world));
+        let fault = |field: &str| Fault { reason: Reason::OwnAncestor, field: field.into() };
+        if turns {
+            Err(fault("parent"))
+        } else if itself {
+            Err(fault("merged_into"))
+        } else {
+            Ok(())
         }
     }
 
@@ -52,12 +139,32 @@ impl Kind for Division {
 
     fn tables(&self) -> &'static [Table] {
         const {
-            &[Table {
-                name: "division",
-                columns: &[text("name"), text("level"), text("parent"), text("code12"), int("depth")],
-                indexes: &[("parent", "parent")],
-                unique: &[],
-            }]
+            &[
+                Table {
+                    name: "division",
+                    columns: &[
+                        text("name"),
+                        text("level"),
+                        text("parent"),
+                        text("code12"),
+                        int("depth"),
+                        int("valid_from"),
+                        int("valid_to"),
+                        text("merged_into"),
+                        text("urban_rural"),
+                        int("hidden"),
+                    ],
+                    indexes: &[("parent", "parent")],
+                    unique: &[],
+                },
+                // What it lay below, by days: figures of a window are told by the tree of its last day.
+                Table {
+                    name: "division_span",
+                    columns: &[int("from_day"), int("to_day"), text("parent")],
+                    indexes: &[],
+                    unique: &[],
+                },
+            ]
         }
     }
 
@@ -68,16 +175,28 @@ impl Kind for Division {
             Some("TOWNSHIP") => 1,
             _ => 2,
         };
-        vec![Row {
+        let owner = record.id.to_string();
+        let mut rows = vec![Row {
             table: "division",
-            owner: record.id.to_string(),
+            owner: owner.clone(),
             cells: vec![
                 text_in(doc, "name").into(),
                 text_in(doc, "level").into(),
                 id_in(doc, "parent").into(),
                 text_in(doc, "code12").into(),
                 i64::from(depth).into(),
+                int_in(doc, "valid_from").into(),
+                int_in(doc, "valid_to").into(),
+                id_in(doc, "merged_into").into(),
+                text_in(doc, "urban_rural").into(),
+                doc.get("hidden").and_then(Value::as_bool).unwrap_or(false).into(),
             ],
-        }]
+        }];
+        rows.extend(parents(record).into_iter().map(|(from, to, parent)| Row {
+            table: "division_span",
+            owner: owner.clone(),
+            cells: vec![from.into(), to.into(), parent.into()],
+        }));
+        rows
     }
 }

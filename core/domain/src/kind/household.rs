@@ -1,13 +1,32 @@
-//! Household 户: where people live together, and where a plaque hangs.
+//! Household 户: where people live together, and where a plaque hangs. Its members are the persons that name it.
+//! 分户 is a new household to which some members move; 并户 is a mark on the one that ends, whose members and plaque
+//! questions go to the other; 迁移 is another division and address from a day on.
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use serde_json::Value;
+
+use super::{Fault, Field, Judgement, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
+use crate::life_cycle::{LifeCycle, step};
+use crate::op::Part;
 use crate::projection::{Row, Table, text};
+use crate::reason::Reason;
 use crate::record::Record;
+use crate::time::Day;
+use crate::world::World;
 
-/// The kind. Document: {head_name, division, address?, registered_address?, point?, way_note?, register?}.
+/// The kind. Document: {head_name, head?: person, division, address?, registered_address?, point?: {lat, lon, accuracy_m,
+/// source}, door_photo?: photo id or SHA-256, way_note?, register: ACTIVE|MERGED, merged_into?, split_from?}.
 pub struct Household;
+
+/// 在户 → 并入另一户, and back where it was a mistake.
+const REGISTER: LifeCycle = LifeCycle {
+    field: "register",
+    begins: &["ACTIVE"],
+    steps: &[step("ACTIVE", "MERGED", Right::Review, &["merged_into"]), step("MERGED", "ACTIVE", Right::Review, &[])],
+};
 
 impl Kind for Household {
     fn name(&self) -> &'static str {
@@ -22,26 +41,79 @@ impl Kind for Household {
         const {
             &[
                 Field::new("head_name", Sets::Proposed),
+                Field::new("head", Sets::Proposed),
                 Field::new("division", Sets::Proposed).placing(),
                 Field::new("registered_address", Sets::Proposed),
+                Field::new("register", Sets::Proposed).dated(),
+                Field::new("merged_into", Sets::Proposed),
             ]
         }
     }
 
+    fn life_cycles(&self) -> &'static [LifeCycle] {
+        &[REGISTER]
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "head_name").ok_or_else(|| Fault::missing("head_name"))?;
-        id_in(doc, "division").map(|_| ()).ok_or_else(|| Fault::missing("division"))
+        id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;
+        match doc.get("point") {
+            None | Some(Value::Null) => Ok(()),
+            Some(point) if on_earth(point) => Ok(()),
+            Some(_) => Err(Fault::malformed("point")),
+        }
+    }
+
+    fn check_around(&self, id: RecordId, doc: &Document, _since: Day, _world: &World) -> Result<(), Fault> {
+        let itself = id_in(doc, "merged_into") == Some(id) || id_in(doc, "split_from") == Some(id);
+        if itself { Err(Fault { reason: Reason::Malformed, field: "merged_into".into() }) } else { Ok(()) }
+    }
+
+    /// The household it goes into is judged again: two plaques may now hang on one family's walls.
+    fn linked(&self, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "merged_into").into_iter().collect()
+    }
+
+    fn chains(&self) -> bool {
+        true
     }
 
     fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
         id_in(doc, "division").into_iter().collect()
     }
 
+    /// A hung plaque on both of two merged households: which stays is decided by people.
+    fn judge(&self, household: &Record, _facts: &[&Record], world: &World) -> Judgement {
+        let hangs = |id: RecordId| {
+            let facts = world.facts(id, "plaque_event");
+            let counted: Vec<&Record> = facts.into_iter().filter(|fact| fact.counts(&Part::Whole)).collect();
+            super::PlaqueEvent::fold(id, &counted, world).state.state.on_wall()
+        };
+        let merged = |record: &&Record| text_in(&record.doc, "register") == Some("MERGED");
+        let mut pairs: Vec<(RecordId, RecordId)> = Vec::new();
+        pairs.extend(Some(household).filter(merged).and_then(|own| Some((own.id, id_in(&own.doc, "merged_into")?))));
+        pairs.extend(world.facts(household.id, "household").into_iter().filter(merged).map(|r| (r.id, household.id)));
+        let both = pairs.into_iter().filter(|(one, other)| hangs(*one) && hangs(*other));
+        let cases = both.map(|(one, other)| {
+            let mut subjects = vec![one, other];
+            subjects.sort();
+            Case { kind: CaseKind::Double, subjects, facts: Vec::new() }
+        });
+        Judgement { cases: cases.collect(), ..Judgement::default() }
+    }
+
     fn tables(&self) -> &'static [Table] {
         const {
             &[Table {
                 name: "household",
-                columns: &[text("head_name"), text("head_key"), text("division"), text("address")],
+                columns: &[
+                    text("head_name"),
+                    text("head_key"),
+                    text("division"),
+                    text("address"),
+                    text("register"),
+                    text("merged_into"),
+                ],
                 indexes: &[("division", "division")],
                 unique: &[],
             }]
@@ -58,7 +130,18 @@ impl Kind for Household {
                 text_in(doc, "head_name").map(crate::name::sort_key).into(),
                 id_in(doc, "division").into(),
                 text_in(doc, "address").into(),
+                REGISTER.state(doc).into(),
+                id_in(doc, "merged_into").into(),
             ],
         }]
     }
+}
+
+/// WGS-84 degrees.
+fn on_earth(point: &Value) -> bool {
+    let degrees = |name: &str, most: f64| {
+        let value = point.get(name).and_then(Value::as_f64);
+        value.is_some_and(|value| value.abs() <= most)
+    };
+    degrees("lat", 90.0) && degrees("lon", 180.0)
 }

@@ -9,12 +9,89 @@ use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
+use crate::life_cycle::{LifeCycle, step};
 use crate::projection::{Row, Table, int, text};
-use crate::record::Record;
+use crate::reason::Reason;
+use crate::record::{BesideWhy, Record};
 use crate::time::Day;
+use crate::{designation, warning};
 
-/// The kind. Document: see [`PersonView`]; more fields are kept as they come.
+/// The kind. Document, beside what [`PersonView`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
+/// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
+/// placement_year, placement_unit, placement_post, enlisted, discharged: YYYY[-MM[-DD]], branch, rank, combat 参战, nuclear
+/// 参试, disability_grade, disability_cause, merits, health, low_income, presence: HERE|AWAY|RESIDENT_ONLY|MOVED, life,
+/// died_on: day, register, removed_for: DIED|TRANSFERRED|OTHER, removed_note, tags, restricted_tags, key_contact,
+/// key_owner, key_next_on: day, key_measures, contact_staff: [{account?, name, cadre, from, to?}], relation 与户主关系,
+/// registered_address, address, responsible_division, card_kind: VETERAN|SURVIVOR, card_state, card_number, note,
+/// extra: {header: value}}. More fields are kept as they come.
 pub struct Person;
+
+/// 在册状态. Who is REMOVED comes back ACTIVE, also after a death that was none; nobody leaves without the reason.
+const REGISTER: LifeCycle = LifeCycle {
+    field: "register",
+    begins: &["DRAFT", "REVIEWING", "ACTIVE", "REMOVED"],
+    steps: &[
+        step("DRAFT", "REVIEWING", Right::Review, &[]),
+        step("DRAFT", "ACTIVE", Right::Review, &[]),
+        step("DRAFT", "REJECTED", Right::Review, &[]),
+        step("REVIEWING", "DRAFT", Right::Review, &[]),
+        step("REVIEWING", "ACTIVE", Right::Review, &[]),
+        step("REVIEWING", "REJECTED", Right::Review, &[]),
+        step("REJECTED", "REVIEWING", Right::Review, &[]),
+        step("REJECTED", "ACTIVE", Right::Review, &[]),
+        step("ACTIVE", "REMOVED", Right::Review, &["removed_for"]),
+        step("REMOVED", "ACTIVE", Right::Review, &[]),
+    ],
+};
+
+/// 优待证: applying itself stays in the ministry's system; here stands where the card is.
+const CARD: LifeCycle = LifeCycle {
+    field: "card_state",
+    begins: &["NOT_APPLIED", "APPLIED", "MADE", "HANDED_OVER", "LOST", "REPLACING"],
+    steps: &[
+        step("NOT_APPLIED", "APPLIED", Right::Record, &["card_kind"]),
+        step("APPLIED", "NOT_APPLIED", Right::Record, &[]),
+        step("APPLIED", "MADE", Right::Record, &[]),
+        step("MADE", "HANDED_OVER", Right::Record, &[]),
+        step("HANDED_OVER", "LOST", Right::Record, &[]),
+        step("HANDED_OVER", "REPLACING", Right::Record, &[]),
+        step("LOST", "REPLACING", Right::Record, &[]),
+        step("LOST", "HANDED_OVER", Right::Record, &[]),
+        step("REPLACING", "MADE", Right::Record, &[]),
+        step("REPLACING", "HANDED_OVER", Right::Record, &[]),
+        // Another department hands cards over too: what was never applied for here may be in the hand already.
+        step("NOT_APPLIED", "HANDED_OVER", Right::Review, &["card_kind"]),
+    ],
+};
+
+/// Texts of a person's service that must not hold a designation.
+const SERVICE: [&str; 5] = ["employer", "branch", "rank", "placement_unit", "merits"];
+
+/// How far the id number can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum IdState {
+    /// 有效: it passed its check and is nobody else's.
+    Valid,
+    /// 存疑: one was given that fails its check, cannot be opened or is another's.
+    Suspect,
+    /// 缺失
+    Missing,
+}
+
+/// How far the id number can be relied on, as it follows from what was written.
+#[must_use]
+pub fn id_state(person: &Record) -> IdState {
+    let suspect =
+        |other: &&crate::record::Beside| other.field == "id_number" && matches!(other.why, BesideWhy::Held(_));
+    if text_in(&person.doc, "id_number").is_some() {
+        IdState::Valid
+    } else if person.meta.beside.iter().any(|other| suspect(&other)) {
+        IdState::Suspect
+    } else {
+        IdState::Missing
+    }
+}
 
 /// Life 生存状态.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,16 +185,51 @@ impl Kind for Person {
                 Field::new("life", Sets::Proposed).dated(),
                 Field::new("died_on", Sets::Proposed),
                 Field::new("household", Sets::Proposed),
+                Field::new("relation", Sets::Proposed),
+                Field::new("registered_address", Sets::Proposed),
                 Field::new("registered_division", Sets::Proposed).placing(),
                 Field::new("living_division", Sets::Proposed).placing(),
                 Field::new("responsible_division", Sets::Only(Right::Review)).placing(),
                 Field::new("register", Sets::Only(Right::Review)).dated(),
+                Field::new("removed_for", Sets::Only(Right::Review)),
+                Field::new("removed_note", Sets::Only(Right::Review)),
+                // Seen one by one, audited, by who may reveal (invariant 15); a pull never holds them.
+                Field::new("restricted_tags", Sets::Only(Right::Review)).list().sealed(Right::Reveal),
+                Field::new("key_contact", Sets::Only(Right::Review)),
+                Field::new("key_owner", Sets::Only(Right::Review)),
+                Field::new("key_measures", Sets::AtOnce).sealed(Right::Reveal),
+                Field::new("contact_staff", Sets::Proposed).list(),
             ]
         }
     }
 
+    fn life_cycles(&self) -> &'static [LifeCycle] {
+        &[REGISTER, CARD]
+    }
+
+    fn contradictions(&self, doc: &Document) -> Vec<(&'static str, Reason)> {
+        warning::contradictions(doc)
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
+        for field in ["birth", "enlisted", "discharged"] {
+            if text_in(doc, field).is_some_and(|date| warning::date(date).is_none()) {
+                return Err(Fault::malformed(field));
+            }
+        }
+        if let Some(field) = SERVICE.iter().find(|field| text_in(doc, field).is_some_and(designation::found)) {
+            return Err(Fault { reason: Reason::Designation, field: (*field).into() });
+        }
+        if text_in(doc, "removed_for") == Some("OTHER") && text_in(doc, "removed_note").is_none() {
+            return Err(Fault::missing("removed_note"));
+        }
+        for field in ["phones", "tags", "restricted_tags", "contact_staff"] {
+            // As a whole list, or as what comes and goes.
+            if !matches!(doc.get(field), None | Some(Value::Array(_) | Value::Object(_) | Value::Null)) {
+                return Err(Fault::malformed(field));
+            }
+        }
         if id_in(doc, "registered_division").is_none() && id_in(doc, "living_division").is_none() {
             return Err(Fault::missing("living_division"));
         }
@@ -160,6 +272,13 @@ impl Kind for Person {
                         text("register"),
                         text("life"),
                         int("died_on"),
+                        text("sex"),
+                        text("birth"),
+                        text("phone"),
+                        text("id_state"),
+                        text("card_state"),
+                        text("presence"),
+                        int("key_contact"),
                     ],
                     indexes: &[("household", "household"), ("name", "name_key"), ("division", "division, name_key")],
                     unique: &[(
@@ -195,6 +314,13 @@ impl Kind for Person {
                 text_in(doc, "register").into(),
                 text_in(doc, "life").into(),
                 died_on(record).into(),
+                text_in(doc, "sex").into(),
+                text_in(doc, "birth").into(),
+                phones(record).first().map(|number| crate::mask::phone(number)).into(),
+                code(&id_state(record)).into(),
+                text_in(doc, "card_state").into(),
+                text_in(doc, "presence").into(),
+                doc.get("key_contact").and_then(Value::as_bool).unwrap_or(false).into(),
             ],
         }];
         rows.extend(spans(record).into_iter().map(|span| Row {
@@ -210,6 +336,11 @@ impl Kind for Person {
         }));
         rows
     }
+}
+
+/// The code of an enumeration as documents have it.
+fn code(value: &impl Serialize) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
 
 /// A stretch of days [from, to) over which a person's place in the figures did not change.

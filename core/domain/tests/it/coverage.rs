@@ -164,7 +164,13 @@ fn drafts_and_the_removed_are_in_no_denominator() {
     let mut town = Phone::reviewer();
     county.accepts(&town.change_since(at(2, 9), "person", id(1), json!({"register": "ACTIVE"}), day(2)));
     assert_eq!((village(&county, RULE).denominator, village(&county, RULE).in_person), (1, 1));
-    county.accepts(&town.change_since(at(9, 9), "person", id(1), json!({"register": "REMOVED"}), day(9)));
+    county.accepts(&town.change_since(
+        at(9, 9),
+        "person",
+        id(1),
+        json!({"register": "REMOVED", "removed_for": "TRANSFERRED"}),
+        day(9),
+    ));
     assert_eq!(village(&county, RULE), outside);
 }
 

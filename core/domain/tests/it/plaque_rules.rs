@@ -275,11 +275,17 @@ fn who_died_before_the_notice_gets_none_unless_the_bureau_hangs_those_too() {
 
 #[test]
 fn who_is_removed_for_another_reason_or_rejected_gives_no_ground() {
-    for set in [json!({"register": "REMOVED", "removed_for": "TRANSFERRED"}), json!({"register": "REJECTED"})] {
-        let mut county = home(&["DISCHARGED_SOLDIER"]);
-        county.accepts(&Phone::clerk().change(at(0, 9), "person", id(1), set));
-        assert!(!entitled(&county, HOUSE).eligible);
-    }
+    let mut county = home(&["DISCHARGED_SOLDIER"]);
+    let set = json!({"register": "REMOVED", "removed_for": "TRANSFERRED"});
+    county.accepts(&Phone::clerk().change(at(0, 9), "person", id(1), set));
+    assert!(!entitled(&county, HOUSE).eligible);
+    // Nobody who is ACTIVE is rejected: as a draft would be.
+    let mut county = home(&["DISCHARGED_SOLDIER"]);
+    let mut draft = county.get(id(1)).clone();
+    draft.doc.insert("register".into(), json!("REJECTED"));
+    draft.meta.dated.remove("register");
+    county.records.insert(draft.id, draft);
+    assert!(!entitled(&county, HOUSE).eligible);
     let mut county = home(&["DISCHARGED_SOLDIER"]);
     county.accepts(&Phone::clerk().change(
         at(0, 9),

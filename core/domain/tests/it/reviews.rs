@@ -247,9 +247,9 @@ fn a_death_is_proposed_from_the_day_the_family_told_and_no_later_than_the_visit(
     }
 }
 
-/// The register says ALIVE from a later day: the report is of the register's day, and the day that was told stands beside it.
+/// What the register was born with has no first day: the report holds from the day that was told.
 #[test]
-fn a_death_told_of_a_day_before_the_register_is_two_proposals_and_both_can_be_taken() {
+fn a_death_told_of_a_day_before_the_register_holds_from_that_day() {
     let mut county = County::new();
     let doc = json!({"name": "张三", "living_division": id(VILLAGE_A1), "register": "ACTIVE", "life": "ALIVE"});
     county.accepts(&Phone::clerk().record(at(1, 9), "person", id(1), doc));
@@ -261,12 +261,9 @@ fn a_death_told_of_a_day_before_the_register_is_two_proposals_and_both_can_be_ta
         id(VISIT),
         json!({"at": at(2, 9), "method": "HOME", "entries": entries}),
     ));
-    let (life, told) = (("life=\"DECEASED\"".to_owned(), 1), (format!("died_on={}", day(-40).0), -40));
-    assert_eq!(proposals(&county, id(1)), [life, told.clone()]);
+    assert_eq!(proposals(&county, id(1)), [("life=\"DECEASED\"".to_owned(), -40)]);
     let mut town = Phone::reviewer();
     county.accepts(&town.settle(at(3, 9), "person", id(1), Part::Field("life".into()), true));
-    assert_eq!(proposals(&county, id(1)), [told]);
-    county.accepts(&town.settle(at(3, 10), "person", id(1), Part::Field("died_on".into()), true));
     assert_eq!(died_on(county.get(id(1))), Some(day(-40)));
     assert!(county.get(id(1)).meta.beside.is_empty() && county.open_cases().is_empty());
     // Back to life: the answered report asks nothing again.

@@ -124,6 +124,20 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.record(at(0, 9), "plaque_request", id(16), request));
     let letter = json!({"source": "PAFD", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
     county.accepts(&worker.record(at(0, 9), "letter", id(17), letter));
+    let mut clerk = Phone::clerk();
+    let staff = json!({"account": id(27), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});
+    county.accepts(&clerk.record(at(0, 9), "staff", id(25), staff));
+    let other = county.person(26, VILLAGE_A1);
+    county.accepts(&clerk.record(
+        at(0, 9),
+        "same_as",
+        id(28),
+        json!({"person": other, "kept": person, "at": at(0, 9)}),
+    ));
+    let soldier = json!({"basis": "SERVING", "name": "王小五", "household": house});
+    county.accepts(&clerk.record(at(0, 9), "basis_person", id(29), soldier));
+    let unit = json!({"unit_kind": "FORCES", "name": "驻军一", "division": id(VILLAGE_A1)});
+    county.accepts(&clerk.record(at(0, 9), "unit", id(30), unit));
     let rows = county.rows();
     for table in kind::ALL.iter().flat_map(|kind| kind.tables()) {
         let mut of_it = rows.iter().filter(|row| row.table == table.name).peekable();

@@ -21,7 +21,7 @@ export function RevealDialog({ person, open, close, revealed }: Props) {
     // Not kept: the number lives only where it is shown.
     gcTime: 0,
     onSuccess: ({ id_number }) => {
-      revealed(id_number);
+      revealed(id_number ?? "");
       close();
     },
   });

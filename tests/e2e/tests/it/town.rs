@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bianfang_client::{
-    EntryDraft, PeopleQuery, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft, Watch,
+    EntryDraft, FieldDraft, PeopleQuery, PersonDraft, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft,
+    Watch,
 };
 use bianfang_county::{county, invent};
 use bianfang_domain::time::Day;
@@ -148,6 +149,26 @@ pub async fn open_cases(console: &Console) -> Vec<(String, String)> {
 
 pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+/// One write of a console session with a key and the revision it saw, as the register's pages make it.
+pub async fn write_at(console: &Console, key: &str, base: Option<u64>, body: &Value) -> Value {
+    let mut headers = vec![("content-type", "application/json".to_owned()), ("idempotency-key", key.to_owned())];
+    headers.extend(base.map(|base| ("if-match", base.to_string())));
+    let answer = console.ask(Method::POST, "/api/v1/records", serde_json::to_vec(body).unwrap(), &headers);
+    let answer = answer.await.unwrap();
+    assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    answer.json().await.unwrap()
+}
+
+/// Fields of a person as a screen hands them over.
+pub fn typed(fields: &[(&str, &str)]) -> PersonDraft {
+    let field = |(field, value): &(&str, &str)| FieldDraft {
+        field: (*field).to_owned(),
+        value: Some((*value).to_owned()),
+        ..FieldDraft::default()
+    };
+    PersonDraft { fields: fields.iter().map(field).collect(), since: None }
 }
 
 /// A write of a console session; `body` as `POST /api/v1/records` reads it. Changes are made with all seen.

@@ -3,6 +3,7 @@
 pub mod behind;
 pub mod people;
 
+use std::collections::BTreeSet;
 use std::ops::DerefMut;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub struct Asked {
     pub to: Option<String>,
     /// A past feed number: the figures as they were then.
     pub as_of: Option<u64>,
+    /// By the borders of this day, `2026-01-01`; else of the window's last.
+    pub tree_on: Option<String>,
     /// Only people of this category.
     pub category: Option<String>,
     /// Only contacts with this kind of work.
@@ -119,6 +122,10 @@ pub(crate) struct Checked {
     pub tree: Tree,
     pub division: RecordId,
     pub window: Window,
+    /// What the caller may see, by today's borders.
+    pub seen: BTreeSet<RecordId>,
+    /// The borders that are asked for.
+    pub tree_on: Option<Day>,
     pub filter: Filter,
     /// As it holds on the window's last day.
     pub rule: CoverageRule,
@@ -126,6 +133,14 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    /// Borders of another day than the window's last.
+    pub fn by_borders_of(&mut self, day: Option<&str>) -> Result<(), HttpError> {
+        if let Some(text) = day {
+            self.tree_on = Some(Day::parse(text).ok_or(HttpError::Known(Code::Query))?);
+        }
+        Ok(())
+    }
+
     /// What the database is asked.
     pub fn question<'a>(&'a self, county: &'a str) -> Question<'a> {
         Question {
@@ -135,6 +150,8 @@ impl Checked {
             rule: self.rule,
             filter: &self.filter,
             accepted_upto: self.accepted_upto,
+            tree_on: self.tree_on,
+            seen: Some(&self.seen),
         }
     }
 }
@@ -148,14 +165,23 @@ pub(crate) async fn check(
 ) -> Result<Checked, HttpError> {
     let tree = Tree::load(conn, &caller.county).await?;
     let division = division.map(RecordId).or_else(|| tree.top(&caller.scope));
-    let seen = division.filter(|id| tree.has(*id) && tree.below(&caller.scope).contains(id));
-    let division = seen.ok_or(HttpError::Known(Code::NotFound))?;
+    let seen = tree.below(&caller.scope);
+    let division = division.filter(|id| tree.has(*id) && seen.contains(id)).ok_or(HttpError::Known(Code::NotFound))?;
     let year = Window::year_of(now_ms);
     let day = |text: Option<&str>, or: Option<Day>| text.map_or(or, Day::parse);
     match (day(from, year.map(|year| year.from)), day(to, year.map(|year| year.to))) {
         (Some(from), Some(to)) if from <= to => {
             let (filter, rule) = (Filter::default(), CoverageRule::default());
-            Ok(Checked { tree, division, window: Window { from, to }, filter, rule, accepted_upto: Day::of(now_ms) })
+            Ok(Checked {
+                tree,
+                division,
+                window: Window { from, to },
+                filter,
+                rule,
+                accepted_upto: Day::of(now_ms),
+                seen,
+                tree_on: None,
+            })
         }
         _ => Err(HttpError::Known(Code::Query)),
     }
@@ -209,7 +235,8 @@ pub async fn get(
 ) -> Result<Json<CoverageView>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
     let filter = Filter { category: asked.category, work_type: asked.work_type, method: asked.method };
-    let (checked, mut county, feed) = ask(&app, &caller, place, asked.as_of, filter).await?;
+    let (mut checked, mut county, feed) = ask(&app, &caller, place, asked.as_of, filter).await?;
+    checked.by_borders_of(asked.tree_on.as_deref())?;
     let figures = report::coverage(&mut county, checked.question(&caller.county)).await?;
     let tree = &checked.tree;
     let mut parts: Vec<PartView> = figures

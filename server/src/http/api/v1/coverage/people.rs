@@ -31,6 +31,8 @@ pub struct Asked {
     pub after: Option<String>,
     /// A past feed number: the people behind the figures as they were then.
     pub as_of: Option<u64>,
+    /// By the borders of this day; else of the window's last.
+    pub tree_on: Option<String>,
     /// Only people of this category.
     pub category: Option<String>,
     /// Only contacts with this kind of work.
@@ -82,7 +84,8 @@ pub async fn get(
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
     let filter =
         Filter { category: asked.category.clone(), work_type: asked.work_type.clone(), method: asked.method.clone() };
-    let (checked, mut county, _) = ask(&app, &caller, place, asked.as_of, filter).await?;
+    let (mut checked, mut county, _) = ask(&app, &caller, place, asked.as_of, filter).await?;
+    checked.by_borders_of(asked.tree_on.as_deref())?;
     let question = checked.question(&caller.county);
     let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
     let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);

@@ -1,4 +1,4 @@
-//! `POST /api/v1/people/{id}/reveal`: a full id number, audited with the reason.
+//! `POST /api/v1/people/{id}/reveal`: a full id number, or what is restricted, audited with the reason.
 
 use std::sync::Arc;
 
@@ -18,13 +18,18 @@ use crate::register::reveal;
 pub struct RevealRequest {
     /// 用途: kept in the audit log.
     pub reason: String,
+    /// id_number (also without it) | restricted_tags | key_measures
+    #[serde(default)]
+    pub field: Option<String>,
 }
 
 /// In the clear.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct RevealResponse {
-    /// 身份证号
-    pub id_number: String,
+    /// 身份证号, where that was asked for.
+    pub id_number: Option<String>,
+    /// The value: a text, or a list as JSON.
+    pub value: String,
 }
 
 /// Tells the number after the audit entry is committed.
@@ -46,6 +51,8 @@ pub async fn post(
         return Err(HttpError::Known(Code::Malformed));
     }
     let keys = app.county_keys(&caller.county)?;
-    let found = reveal::id_number(app.desk(&caller, &keys), &caller.actor(), RecordId(id), reason).await?;
-    found.map(|id_number| Json(RevealResponse { id_number })).ok_or(HttpError::Known(Code::NotFound))
+    let field = request.field.as_deref().unwrap_or("id_number");
+    let found = reveal::value(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), field), reason).await?;
+    let value = found.ok_or(HttpError::Known(Code::NotFound))?;
+    Ok(Json(RevealResponse { id_number: (field == "id_number").then(|| value.clone()), value }))
 }

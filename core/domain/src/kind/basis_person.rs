@@ -1,0 +1,152 @@
+//! Basis person 荣誉主体: whose service a family's plaque and merit letters rest on. Not served, in no denominator, never
+//! a unit. A serving soldier who is discharged becomes somebody whom the bureau serves: a proposed person and the
+//! must-visit 返乡.
+
+use serde_json::{Value, json};
+
+use super::{Fault, Field, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::document::{Document, id_in, text_in};
+use crate::id::RecordId;
+use crate::life_cycle::{LifeCycle, step};
+use crate::projection::{Row, Table, text};
+use crate::reason::Reason;
+use crate::record::Record;
+use crate::warning;
+
+/// The kind. Document: {basis: SERVING|VETERAN|MARTYR|ON_DUTY|ILLNESS, name, household?, division?: where no household is
+/// known yet, relations: [{person, relation}], certificate_no?, enlisted?, discharged?, died_on?, plaque_at?: the
+/// household the soldier chose where parents are divorced, parents_household?}.
+pub struct BasisPerson;
+
+/// 现役 → 退役 or one of the three deaths; what is in the papers wrongly, the county corrects.
+const BASIS: LifeCycle = LifeCycle {
+    field: "basis",
+    begins: &["SERVING", "VETERAN", "MARTYR", "ON_DUTY", "ILLNESS"],
+    steps: &[
+        step("SERVING", "VETERAN", Right::Review, &["discharged"]),
+        step("SERVING", "MARTYR", Right::County, &["certificate_no"]),
+        step("SERVING", "ON_DUTY", Right::County, &["certificate_no"]),
+        step("SERVING", "ILLNESS", Right::County, &["certificate_no"]),
+        step("VETERAN", "SERVING", Right::County, &[]),
+        step("ILLNESS", "ON_DUTY", Right::County, &["certificate_no"]),
+        step("ILLNESS", "MARTYR", Right::County, &["certificate_no"]),
+        step("ON_DUTY", "MARTYR", Right::County, &["certificate_no"]),
+    ],
+};
+
+/// The person a discharge proposes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discharged {
+    /// Follows from the basis person: two who propose it propose one.
+    pub person: RecordId,
+    /// A DRAFT with what is known, and the trigger of the must-visit.
+    pub fields: Document,
+}
+
+/// What a discharged soldier's record proposes; None while serving. `division` is where they come home to.
+#[must_use]
+pub fn discharged(basis: &Record, division: RecordId) -> Option<Discharged> {
+    let discharged = text_in(&basis.doc, "discharged").filter(|_| text_in(&basis.doc, "basis") == Some("VETERAN"))?;
+    let mut fields = Document::new();
+    for field in ["name", "household", "enlisted"] {
+        if let Some(value) = basis.doc.get(field) {
+            fields.insert(field.to_owned(), value.clone());
+        }
+    }
+    fields.insert("living_division".into(), json!(division));
+    fields.insert("discharged".into(), json!(discharged));
+    fields.insert("basis_person".into(), json!(basis.id));
+    // 返乡必访: tasks read the trigger until a visit names it.
+    fields.insert("must_visit".into(), json!("RETURNED_HOME"));
+    Some(Discharged { person: RecordId::derived(&["discharged", &basis.id.to_string()]), fields })
+}
+
+impl Kind for BasisPerson {
+    fn name(&self) -> &'static str {
+        "basis_person"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Shared
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::new("basis", Sets::Proposed),
+                Field::new("name", Sets::Proposed),
+                Field::new("household", Sets::Proposed),
+                Field::new("division", Sets::Proposed).placing(),
+                Field::new("relations", Sets::AtOnce).list(),
+                Field::new("certificate_no", Sets::Proposed),
+                Field::new("plaque_at", Sets::Proposed),
+            ]
+        }
+    }
+
+    fn life_cycles(&self) -> &'static [LifeCycle] {
+        &[BASIS]
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
+        text_in(doc, "basis").ok_or_else(|| Fault::missing("basis"))?;
+        if id_in(doc, "household").is_none() && id_in(doc, "division").is_none() {
+            return Err(Fault::missing("household"));
+        }
+        for field in ["enlisted", "discharged"] {
+            if text_in(doc, field).is_some_and(|date| warning::date(date).is_none()) {
+                return Err(Fault::malformed(field));
+            }
+        }
+        match doc.get("relations") {
+            None | Some(Value::Array(_) | Value::Object(_) | Value::Null) => Ok(()),
+            Some(_) => Err(Fault::malformed("relations")),
+        }
+    }
+
+    fn contradictions(&self, doc: &Document) -> Vec<(&'static str, Reason)> {
+        warning::contradictions(doc)
+    }
+
+    /// It lies where its household lies.
+    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "household").into_iter().collect()
+    }
+
+    /// A plaque rests on it, also one at the parents' home.
+    fn linked(&self, doc: &Document) -> Vec<RecordId> {
+        ["plaque_at", "parents_household"].iter().filter_map(|field| id_in(doc, field)).collect()
+    }
+
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "division").into_iter().collect()
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[Table {
+                name: "basis_person",
+                columns: &[text("basis"), text("name"), text("name_key"), text("household"), text("plaque_at")],
+                indexes: &[("household", "household")],
+                unique: &[],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let doc = &record.doc;
+        vec![Row {
+            table: "basis_person",
+            owner: record.id.to_string(),
+            cells: vec![
+                text_in(doc, "basis").into(),
+                text_in(doc, "name").into(),
+                text_in(doc, "name").map(crate::name::sort_key).into(),
+                id_in(doc, "household").into(),
+                id_in(doc, "plaque_at").into(),
+            ],
+        }]
+    }
+}

@@ -1,0 +1,105 @@
+//! SAME_AS 同一人: two records of the register are one person. Both stay, one counts; voiding it undoes it.
+
+use std::collections::BTreeSet;
+
+use super::{Fault, Judgement, Kind, Nature};
+use crate::decision::{Case, CaseKind};
+use crate::document::{Document, id_in, int_in};
+use crate::id::RecordId;
+use crate::judge::reachable;
+use crate::op::Part;
+use crate::projection::{Row, Table, text};
+use crate::record::Record;
+use crate::same::{merged, pair};
+use crate::world::World;
+
+/// The kind. Document: {person: the duplicate, kept: the record that stays, at}.
+pub struct SameAs;
+
+fn case(fact: &Record) -> Option<Case> {
+    let (person, kept) = pair(fact)?;
+    let mut subjects = vec![person, kept];
+    subjects.sort();
+    Some(Case { kind: CaseKind::Merge, subjects, facts: Vec::new() })
+}
+
+impl Kind for SameAs {
+    fn name(&self) -> &'static str {
+        "same_as"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Fact
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        int_in(doc, "at").ok_or_else(|| Fault::missing("at"))?;
+        let person = id_in(doc, "person").ok_or_else(|| Fault::missing("person"))?;
+        let kept = id_in(doc, "kept").ok_or_else(|| Fault::missing("kept"))?;
+        if person == kept { Err(Fault::malformed("kept")) } else { Ok(()) }
+    }
+
+    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
+        ["person", "kept"].iter().filter_map(|field| id_in(doc, field)).collect()
+    }
+
+    fn chains(&self) -> bool {
+        true
+    }
+
+    fn happened_ms(&self, doc: &Document) -> Option<i64> {
+        int_in(doc, "at")
+    }
+
+    /// A fact is held under the duplicate it names; the other side needs no second settlement.
+    fn judge(&self, person: &Record, facts: &[&Record], world: &World) -> Judgement {
+        let members: BTreeSet<RecordId> = world.chained(person.id).into_iter().chain([person.id]).collect();
+        let chain = members.iter().flat_map(|id| world.facts(*id, self.name()));
+        let mut all: Vec<&Record> = chain.filter(|fact| both_reachable(world, fact)).collect();
+        all.sort_by_key(|fact| fact.id);
+        all.dedup_by_key(|fact| fact.id);
+        let (kept, held) = merged(&all, world);
+        let mut judgement = Judgement::default();
+        for fact in facts.iter().filter(|fact| pair(fact).is_some_and(|(duplicate, _)| duplicate == person.id)) {
+            let Some(case) = case(fact) else { continue };
+            if let Some(reason) = held.get(&fact.id) {
+                judgement.held.insert(fact.id, *reason);
+            }
+            let stands = pair(fact).is_some_and(|(duplicate, stays)| kept.get(&duplicate) == Some(&stays));
+            let asked = world.find(case.id()).is_some();
+            if stands {
+                judgement.answered.push(case);
+            } else if asked || judgement.held.contains_key(&fact.id) {
+                // Undone, or not for who said it to decide: the question is open again.
+                judgement.cases.push(case);
+            }
+        }
+        let answered = judgement.answered.clone();
+        judgement.cases.retain(|case| !answered.contains(case));
+        judgement
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[Table {
+                name: "same_as",
+                columns: &[text("person"), text("kept")],
+                indexes: &[("kept", "kept")],
+                unique: &[("one_kept", "person", "person is not null")],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let Some((person, kept)) = pair(record).filter(|_| record.counts(&Part::Whole)) else { return Vec::new() };
+        let counts = [person, kept].iter().all(|subject| record.counts(&Part::Of(*subject)));
+        let row = Row { table: "same_as", owner: record.id.to_string(), cells: vec![person.into(), kept.into()] };
+        counts.then_some(row).into_iter().collect()
+    }
+}
+
+/// Its author could know both sides, or a reviewer said so.
+fn both_reachable(world: &World, fact: &Record) -> bool {
+    let Some((person, kept)) = pair(fact) else { return false };
+    [person, kept].into_iter().all(|id| fact.settled(&Part::Of(id)) == Some(true) || reachable(world, fact, id))
+}

@@ -1,0 +1,128 @@
+//! Staff 工作人员: who works in which divisions, from a day on. Comes down to every phone, for names of colleagues; the
+//! server reads an account's divisions from it for the day of each request.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Fault, Field, Flow, Kind, Nature, Sets};
+use crate::actor::Right;
+use crate::document::{Document, id_in, int_in, text_in};
+use crate::id::{AccountId, RecordId};
+use crate::projection::{Row, Table, int, text};
+use crate::record::Record;
+use crate::time::Day;
+
+/// The kind. Document: {account, name, role, division: where the record lies, divisions: [id] dated, from?, to?: first and
+/// last day at work}.
+pub struct Staff;
+
+const COUNTY: Sets = Sets::Only(Right::County);
+
+/// The record of an account: each has at most one.
+#[must_use]
+pub fn staff_id(account: AccountId) -> RecordId {
+    RecordId::derived(&["staff", &account.to_string()])
+}
+
+/// Whether somebody is at work on a day.
+#[must_use]
+pub fn at_work(staff: &Record, day: Day) -> bool {
+    let (from, to) = bounds(staff);
+    from <= day && day < to
+}
+
+/// The divisions of somebody on a day; none while not at work.
+#[must_use]
+pub fn staff_scope(staff: &Record, day: Day) -> Vec<RecordId> {
+    if at_work(staff, day) { listed(staff.value_on("divisions", day)) } else { Vec::new() }
+}
+
+fn listed(value: &Value) -> Vec<RecordId> {
+    value.as_array().into_iter().flatten().filter_map(|id| id.as_str()?.parse().ok()).collect()
+}
+
+/// First day at work, and the first day after.
+fn bounds(staff: &Record) -> (Day, Day) {
+    let day = |field| int_in(&staff.doc, field).and_then(|day| i32::try_from(day).ok());
+    (day("from").map_or(Day::MIN, Day), day("to").map_or(Day::MAX, |to| Day(to.saturating_add(1))))
+}
+
+impl Kind for Staff {
+    fn name(&self) -> &'static str {
+        "staff"
+    }
+
+    fn nature(&self) -> Nature {
+        Nature::Shared
+    }
+
+    fn flow(&self) -> Flow {
+        Flow::Down
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const {
+            &[
+                Field::new("account", COUNTY),
+                Field::new("name", COUNTY),
+                Field::new("role", COUNTY),
+                Field::new("division", COUNTY).placing(),
+                Field::new("divisions", COUNTY).dated(),
+                Field::new("from", COUNTY),
+                Field::new("to", COUNTY),
+            ]
+        }
+    }
+
+    fn check(&self, doc: &Document) -> Result<(), Fault> {
+        for field in ["account", "name", "division"] {
+            text_in(doc, field).ok_or_else(|| Fault::missing(field))?;
+        }
+        id_in(doc, "account").ok_or_else(|| Fault::malformed("account"))?;
+        let ids = doc.get("divisions").and_then(Value::as_array).ok_or_else(|| Fault::missing("divisions"))?;
+        if ids.iter().any(|id| id.as_str().and_then(|id| id.parse::<RecordId>().ok()).is_none()) {
+            return Err(Fault::malformed("divisions"));
+        }
+        match (int_in(doc, "from"), int_in(doc, "to")) {
+            (Some(from), Some(to)) if to < from => Err(Fault::malformed("to")),
+            _ => Ok(()),
+        }
+    }
+
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
+        id_in(doc, "division").into_iter().collect()
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        const {
+            &[Table {
+                name: "staff_span",
+                columns: &[text("account"), text("name"), int("from_day"), int("to_day"), text("divisions")],
+                indexes: &[("account", "account, from_day")],
+                unique: &[],
+            }]
+        }
+    }
+
+    fn rows(&self, record: &Record) -> Vec<Row> {
+        let (first, end) = bounds(record);
+        let dated = record.meta.dated.get("divisions").map(Vec::as_slice).unwrap_or_default();
+        let mut cuts: BTreeSet<Day> = dated.iter().skip(1).map(|dated| dated.from).collect();
+        cuts.retain(|day| first < *day && *day < end);
+        let from = [first].into_iter().chain(cuts.iter().copied());
+        let to = cuts.iter().copied().chain([end]);
+        let rows = from.zip(to).map(|(from, to)| Row {
+            table: "staff_span",
+            owner: record.id.to_string(),
+            cells: vec![
+                id_in(&record.doc, "account").into(),
+                text_in(&record.doc, "name").into(),
+                from.into(),
+                to.into(),
+                record.value_on("divisions", from).to_string().into(),
+            ],
+        });
+        rows.collect()
+    }
+}

@@ -1,0 +1,153 @@
+//! SAME_AS: both records stay, one counts; chains, circles, two id numbers, undo; in any order of arrival.
+
+use std::collections::BTreeSet;
+
+use bianfang_domain::decision::{Case, CaseKind};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::op::Part;
+use bianfang_domain::projection::Cell;
+use bianfang_domain::reason::Reason;
+use bianfang_domain::same::{Kept, canonical};
+use serde_json::json;
+
+use crate::county::{COUNTY, County, Phone, Sent, VILLAGE_A1, at, id, orders};
+
+fn four() -> County {
+    let mut county = County::new();
+    for number in 1..=4 {
+        county.person(number, VILLAGE_A1);
+    }
+    county
+}
+
+fn same(phone: &mut Phone, hour: i64, number: u128, person: u128, kept: u128) -> Sent {
+    let doc = json!({"person": id(person), "kept": id(kept), "at": at(0, hour)});
+    phone.record(at(0, hour), "same_as", id(number), doc)
+}
+
+fn kept(county: &County) -> Kept {
+    let rows = county.rows().into_iter().filter(|row| row.table == "same_as");
+    let read = |cell: &Cell| match cell {
+        Cell::Text(text) => text.parse::<RecordId>().unwrap(),
+        other => panic!("{other:?}"),
+    };
+    rows.map(|row| (read(&row.cells[0]), read(&row.cells[1]))).collect()
+}
+
+fn case(one: u128, other: u128) -> Case {
+    Case { kind: CaseKind::Merge, subjects: vec![id(one), id(other)], facts: vec![] }
+}
+
+#[test]
+fn a_chain_ends_at_the_same_record_in_any_order_of_arrival() {
+    let mut towns: Vec<Phone> =
+        (0..3).map(|n| Phone::new(0x50 + n, bianfang_domain::actor::Role::TownReviewer, COUNTY)).collect();
+    let ops = [
+        same(&mut towns[0], 9, 0x901, 1, 2),
+        same(&mut towns[1], 10, 0x902, 2, 3),
+        same(&mut towns[2], 11, 0x903, 4, 2),
+    ];
+    for order in orders(&ops) {
+        let mut county = four();
+        county.takes(&order);
+        let kept = kept(&county);
+        for person in [1, 2, 3, 4] {
+            assert_eq!(canonical(&kept, id(person)), id(3));
+        }
+        assert!(county.held().is_empty() && county.open_cases().is_empty());
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+}
+
+#[test]
+fn a_circle_is_held_at_the_one_that_came_last_by_its_day() {
+    let mut towns: Vec<Phone> =
+        (0..3).map(|n| Phone::new(0x50 + n, bianfang_domain::actor::Role::TownReviewer, COUNTY)).collect();
+    let ops = [
+        same(&mut towns[0], 9, 0x901, 1, 2),
+        same(&mut towns[1], 10, 0x902, 2, 3),
+        same(&mut towns[2], 11, 0x903, 3, 1),
+    ];
+    for order in orders(&ops) {
+        let mut county = four();
+        county.takes(&order);
+        assert_eq!(county.held(), BTreeSet::from([(id(0x903), Part::Of(id(3)), Reason::MergedAlready)]), "{order:?}");
+        assert_eq!(canonical(&kept(&county), id(1)), id(3));
+        // Once the first is taken back the last may stand.
+        county.accepts(&towns[0].clone().void(at(1, 9), "same_as", id(0x901)));
+        assert!(county.held().is_empty(), "{order:?}");
+        assert_eq!(canonical(&kept(&county), id(2)), id(1));
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+}
+
+#[test]
+fn one_duplicate_is_merged_into_one_record_only() {
+    let mut towns = [Phone::reviewer(), Phone::new(0x53, bianfang_domain::actor::Role::TownReviewer, COUNTY)];
+    let ops = [same(&mut towns[0], 9, 0x901, 1, 2), same(&mut towns[1], 10, 0x902, 1, 3)];
+    for order in orders(&ops) {
+        let mut county = four();
+        county.takes(&order);
+        assert_eq!(county.held(), BTreeSet::from([(id(0x902), Part::Of(id(1)), Reason::MergedAlready)]));
+        assert_eq!(kept(&county), Kept::from([(id(1), id(2))]));
+    }
+}
+
+#[test]
+fn a_worker_only_asks_and_the_township_decides() {
+    let mut county = four();
+    let decision = county.take(&same(&mut Phone::worker(1, VILLAGE_A1), 9, 0x901, 1, 2));
+    assert_eq!(decision.reason, Some(Reason::ReviewerMerges));
+    assert_eq!(county.open_cases(), BTreeSet::from([case(1, 2)]));
+    assert!(kept(&county).is_empty());
+    county.accepts(&Phone::reviewer().settle(at(1, 9), "same_as", id(0x901), Part::Of(id(1)), true));
+    assert_eq!(kept(&county).len(), 1);
+    assert!(county.open_cases().is_empty(), "the question is answered");
+}
+
+#[test]
+fn two_id_numbers_are_the_countys_to_merge() {
+    let mut county = four();
+    for (number, card) in [(1, "11010519491231002X"), (2, "440524188001010014")] {
+        county.accepts(&Phone::reviewer().change(at(0, 8), "person", id(number), json!({})).numbered(card));
+    }
+    let decision = county.take(&same(&mut Phone::reviewer(), 9, 0x901, 1, 2));
+    assert_eq!(decision.reason, Some(Reason::TwoIdNumbers));
+    let by_town = county.take(&Phone::reviewer().settle(at(1, 9), "same_as", id(0x901), Part::Of(id(1)), true));
+    assert_eq!(by_town.reason, Some(Reason::NotAllowed));
+    county.accepts(&Phone::clerk().settle(at(1, 9), "same_as", id(0x901), Part::Of(id(1)), true));
+    assert_eq!(kept(&county).len(), 1);
+    county.accepts(&same(&mut Phone::clerk(), 10, 0x902, 3, 1));
+    assert_eq!(canonical(&kept(&county), id(3)), id(2));
+}
+
+#[test]
+fn voiding_undoes_it_and_asks_again_where_the_number_is_the_same() {
+    let mut county = four();
+    let card = "11010519491231002X";
+    let mut town = Phone::reviewer();
+    county.accepts(&town.change(at(0, 8), "person", id(1), json!({})).numbered(card));
+    let clash = county.take(&town.change(at(0, 8), "person", id(2), json!({})).numbered(card));
+    assert_eq!(clash.reason, Some(Reason::IdNumberTaken));
+    assert_eq!(county.open_cases(), BTreeSet::from([case(1, 2)]));
+    county.accepts(&same(&mut town, 9, 0x901, 2, 1));
+    assert!(county.open_cases().is_empty());
+    assert_eq!(county.get(id(2)).doc.get("name"), Some(&json!("张三")), "both records stay side by side");
+    county.accepts(&town.void(at(1, 9), "same_as", id(0x901)));
+    assert!(kept(&county).is_empty());
+    assert_eq!(county.open_cases(), BTreeSet::from([case(1, 2)]));
+    assert_eq!(county.replayed(county.revision), county.records);
+}
+
+#[test]
+fn nobody_is_the_same_as_themselves_or_as_somebody_out_of_reach() {
+    let mut county = four();
+    let decision = county.take(&same(&mut Phone::reviewer(), 9, 0x901, 1, 1));
+    assert_eq!(decision.field.as_deref(), Some("kept"));
+    let far = county.person(9, crate::county::VILLAGE_B1);
+    county.take(&same(&mut Phone::reviewer(), 9, 0x902, 1, 9));
+    assert_eq!(county.held(), BTreeSet::from([(id(0x902), Part::Of(far), Reason::TargetUnknown)]));
+    assert!(kept(&county).is_empty());
+    county.accepts(&same(&mut Phone::reviewer(), 10, 0x903, 1, 2));
+    assert_eq!(kept(&county), Kept::from([(id(1), id(2))]), "a held merge stands in nobody's way");
+}

@@ -1,0 +1,104 @@
+//! One person under two records: counted once, with the entries of both; two who merge at once leave one merger standing.
+
+use bianfang_domain::actor::Role;
+use bianfang_domain::coverage::{CoverageRule, Window};
+use bianfang_domain::reason::Reason;
+use bianfang_server::report::{self, Question};
+use serde_json::json;
+use sqlx::Row;
+
+use crate::bureau::*;
+use crate::on_both_databases;
+
+on_both_databases!(
+    a_merged_pair_counts_once_with_the_visits_of_both_and_twice_again_when_undone,
+    two_townships_merging_one_duplicate_at_once_leave_one_merger,
+    two_desks_giving_one_id_number_at_once_leave_one_holder,
+);
+
+async fn figures(bureau: &Bureau) -> (u64, u64) {
+    let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+    let window = Window { from: day(0), to: day(59) };
+    let question = Question {
+        county: COUNTIES[0],
+        division: id(COUNTY),
+        window,
+        rule: CoverageRule::default(),
+        tree_on: None,
+        seen: None,
+        filter: crate::report::NO_FILTER,
+        accepted_upto: window.to,
+    };
+    let figures = report::coverage(conn, question).await.unwrap();
+    (figures.total.denominator, figures.total.reached())
+}
+
+async fn a_merged_pair_counts_once_with_the_visits_of_both_and_twice_again_when_undone(bureau: Bureau) {
+    let mut clerk = Phone::clerk(0);
+    bureau
+        .push(&mut clerk, |p| {
+            let mut ops: Vec<_> =
+                (1..=3).map(|n| p.record(at(1, 9), "person", id(n), person("张建国", VILLAGE_A1))).collect();
+            ops.push(p.visit(at(2, 9), id(60), &[(id(1), "MET")], "HOME"));
+            ops
+        })
+        .await;
+    assert_eq!(figures(&bureau).await, (3, 1));
+    let same = |p: &mut Phone, number, person, kept| {
+        p.record(at(3, 9), "same_as", id(number), json!({ "person": id(person), "kept": id(kept), "at": at(3, 9) }))
+    };
+    // The one that was visited is the duplicate of a duplicate.
+    bureau.push(&mut clerk, |p| vec![same(p, 70, 1, 2), same(p, 71, 2, 3)]).await;
+    assert_eq!(figures(&bureau).await, (1, 1));
+    let act = bianfang_domain::op::Act::Void { reason: "不是同一人".into() };
+    bureau.push(&mut clerk, |p| vec![p.op(at(4, 9), "same_as", id(71), act)]).await;
+    assert_eq!(figures(&bureau).await, (2, 1));
+    for n in 1..=3 {
+        assert!(bureau.see(0, id(n)).await.is_some(), "both records stay");
+    }
+}
+
+async fn two_townships_merging_one_duplicate_at_once_leave_one_merger(bureau: Bureau) {
+    let mut clerk = Phone::clerk(0);
+    bureau
+        .push(&mut clerk, |p| {
+            (1..=3).map(|n| p.record(at(1, 9), "person", id(n), person("张建国", VILLAGE_A1))).collect()
+        })
+        .await;
+    let merge = async |number: u128, kept: u128| {
+        let mut town = Phone::new(0, 0x70 + number, Role::TownReviewer, TOWN_A);
+        let doc = json!({ "person": id(1), "kept": id(kept), "at": at(3, 9) + number as i64 });
+        bureau.push(&mut town, |p| vec![p.record(at(3, 9), "same_as", id(70 + number), doc)]).await
+    };
+    tokio::join!(merge(1, 2), merge(2, 3));
+    let rows = sqlx::query("select kept from same_as where county = $1").bind(COUNTIES[0]);
+    let rows = rows.fetch_all(bureau.db.pool()).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.get::<String, _>("kept")).collect::<Vec<_>>(), [id(2).to_string()]);
+    let later = bureau.see(0, id(72)).await.unwrap();
+    assert_eq!(later.meta.held.iter().map(|(_, reason)| *reason).collect::<Vec<_>>(), [Reason::MergedAlready]);
+    // Code may err; the database does not.
+    let twice = sqlx::query("insert into same_as (county, owner, person, kept) values ($1, 'x', $2, 'y')");
+    assert!(twice.bind(COUNTIES[0]).bind(id(1).to_string()).execute(bureau.db.pool()).await.is_err());
+}
+
+/// Invariant 1, with both writers in the database at once.
+async fn two_desks_giving_one_id_number_at_once_leave_one_holder(bureau: Bureau) {
+    let give = async |number: u128| {
+        let mut desk = Phone::new(0, 0x80 + number, Role::SectionClerk, COUNTY);
+        let mut doc = person("张建国", VILLAGE_A1);
+        doc["id_number"] = json!("990000196001010013");
+        bureau.push(&mut desk, |p| vec![p.record(at(1, 9), "person", id(number), doc)]).await
+    };
+    let (one, other) = tokio::join!(give(1), give(2));
+    let held: Vec<_> = one.iter().chain(&other).filter_map(|answer| answer.reason).collect();
+    assert_eq!(held, [Reason::IdNumberTaken]);
+    let states = sqlx::query("select id_state, register from person where county = $1 order by id_state, register");
+    let states = states.bind(COUNTIES[0]).fetch_all(bureau.db.pool()).await.unwrap();
+    let read = |row: &sqlx::any::AnyRow| (row.get::<String, _>("id_state"), row.get::<String, _>("register"));
+    let expected = [("SUSPECT".into(), "DRAFT".into()), ("VALID".into(), "ACTIVE".into())];
+    assert_eq!(states.iter().map(read).collect::<Vec<_>>(), expected);
+    let print = sqlx::query("select id_print from person where id_print is not null").fetch_one(bureau.db.pool());
+    let print: String = print.await.unwrap().get("id_print");
+    let twice = sqlx::query("insert into person (county, owner, id_print, register) values ($1, 'x', $2, 'ACTIVE')");
+    assert!(twice.bind(COUNTIES[0]).bind(print).execute(bureau.db.pool()).await.is_err(), "the index guards it too");
+}
