@@ -13,6 +13,7 @@ export const LISTS: Record<Which, string> = {
   tried: "走访未见",
   not_yet: "未访",
   held: "待核",
+  outside: "名册外已访",
 };
 
 /** Held entries are counted, everything else is people. */
