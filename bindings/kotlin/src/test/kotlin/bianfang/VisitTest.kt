@@ -121,6 +121,7 @@ class VisitTest {
 
     private fun person() = PersonRow(
         id = "019a0000-0000-7000-8000-000000000001", name = "张试", household = null, village = "", address = "",
-        reached = false, due = true, lastContact = null, plaque = null, waiting = false,
+        reached = false, due = true, lastContact = null, plaque = null, waiting = false, birth = null, phone = null,
+        idNumber = null,
     )
 }
