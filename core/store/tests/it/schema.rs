@@ -84,7 +84,7 @@ async fn changed_projection_is_rebuilt_from_the_records() {
     let mut conn = raw(folder.path()).await;
     let as_of_another_version = "drop table person; create table person (other text); create table bygone (x); \
         update meta set value = '\"other\"' where key = 'projections'; \
-        update meta set value = '[\"person\",\"bygone\",\"person_span\",\"contact_entry\",\"plaque\",\"plaque_flow\",\"photo\",\"case_item\",\"division\",\"household\"]' where key = 'projection_tables'";
+        update meta set value = json_insert(value, '$[#]', 'bygone') where key = 'projection_tables'";
     sqlx::raw_sql(as_of_another_version).execute(&mut conn).await.unwrap();
     conn.close().await.unwrap();
     let store = opened(folder.path()).await;
