@@ -4,6 +4,7 @@
 pub mod eligibility;
 pub mod event;
 pub mod figures;
+pub mod folded;
 pub mod request;
 pub mod stock;
 pub mod table;
