@@ -69,13 +69,20 @@ impl Table {
     /// The rows as fields `T`, read one at a time. Years of two digits up to `pivot`, this year, are of this century.
     pub fn rows<T: LedgerFields>(&self, pivot: i32) -> impl Iterator<Item = LedgerRow<T>> {
         let mut above = cells::Above::default();
-        self.record_rows().map(move |row| {
-            let number = row.number;
+        self.rows_below().filter_map(move |(row, record)| {
+            let (number, hidden) = (row.number, row.hidden);
             let mut cells = Cells::new(self, row, &mut above, pivot);
+            if !record {
+                // 同上 under a hidden row means the hidden row.
+                if hidden {
+                    cells.pass();
+                }
+                return None;
+            }
             let fields = T::read(&mut cells);
             let extra = cells.extra();
             let (cells, refused) = cells.finish();
-            LedgerRow { sheet: self.sheet.clone(), row: number, fields, extra, cells, refused }
+            Some(LedgerRow { sheet: self.sheet.clone(), row: number, fields, extra, cells, refused })
         })
     }
 }

@@ -107,9 +107,12 @@ impl Table {
         &self.columns
     }
 
-    /// Rows that are records, top to bottom.
-    pub(super) fn record_rows(&self) -> impl Iterator<Item = Row<'_>> {
+    /// Rows below the header, top to bottom, and whether each is a record.
+    pub(super) fn rows_below(&self) -> impl Iterator<Item = (Row<'_>, bool)> {
         let below = self.grid.rows().filter(|row| row.number > self.header_row);
-        below.filter(|row| self.left_out.binary_search(&row.number).is_err())
+        below.map(|row| {
+            let record = self.left_out.binary_search(&row.number).is_err();
+            (row, record)
+        })
     }
 }

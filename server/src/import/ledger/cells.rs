@@ -45,6 +45,15 @@ impl<'t, 'a> Cells<'t, 'a> {
         Self { table, row, above, pivot, notes: Vec::new(), refused: None }
     }
 
+    /// Remembers the cells of a row that is no record, for what stands below.
+    pub(super) fn pass(mut self) {
+        self.place();
+        let table = self.table;
+        for column in &table.columns {
+            self.value(column.at);
+        }
+    }
+
     pub(super) fn finish(self) -> (Vec<CellNote>, Option<Refusal>) {
         (self.notes, self.refused)
     }
@@ -71,12 +80,6 @@ impl<'t, 'a> Cells<'t, 'a> {
             from: Some(mask_numbers(text)).filter(|text| !text.is_empty()),
             to: None,
         });
-    }
-
-    /// Whether the row has a note of this code.
-    #[must_use]
-    pub fn has(&self, code: NoteCode) -> bool {
-        self.notes.iter().any(|note| note.code == code)
     }
 
     /// Whether the sheet has a column for the field.
@@ -186,7 +189,8 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// 身份证号码. A number that lost its end refuses the row: nobody can say who it is. One that stands above makes it doubtful.
-    pub fn id_number(&mut self) -> Option<IdNumber> {
+    /// One that fails its check is kept beside, as a doubt.
+    pub fn id_number(&mut self) -> (Option<IdNumber>, Option<String>) {
         let (column, value) = self.field(Field::IdNumber);
         let read = value::id_number(value, self.table.typed);
         let rounded = read.codes.contains(&NoteCode::IdRounded);
@@ -200,7 +204,8 @@ impl<'t, 'a> Cells<'t, 'a> {
                 self.note(column, NoteCode::IdTwice, Some(masked), Some(first));
             }
         }
-        number
+        let suspect = if number.is_none() && !rounded { value::suspect_number(value) } else { None };
+        (number, suspect)
     }
 
     /// The cell in which a key stood first; None for the first time.
@@ -218,10 +223,19 @@ impl<'t, 'a> Cells<'t, 'a> {
         self.row.address(self.column(field).unwrap_or(0))
     }
 
-    /// A day, month or year.
+    /// A day, month or year that has passed.
     pub fn date(&mut self, field: Field) -> Option<SheetDate> {
+        self.date_until(field, self.pivot)
+    }
+
+    /// A day that may lie ahead, as the end of a term of office: years of two digits may lie twenty years ahead.
+    pub fn date_ahead(&mut self, field: Field) -> Option<SheetDate> {
+        self.date_until(field, self.pivot.saturating_add(20))
+    }
+
+    fn date_until(&mut self, field: Field, pivot: i32) -> Option<SheetDate> {
         let cell = self.field(field);
-        let read = value::date(cell.1, self.table.epoch_1904, self.pivot);
+        let read = value::date(cell.1, self.table.epoch_1904, pivot);
         self.take(cell, read, ToString::to_string)
     }
 

@@ -24,6 +24,8 @@ pub struct DivisionRow {
     pub valid_to: Option<SheetDate>,
     /// 并入: the name of the village that took it over.
     pub merged_into: Option<String>,
+    /// 备注
+    pub remark: Option<String>,
 }
 
 impl LedgerFields for DivisionRow {
@@ -35,9 +37,10 @@ impl LedgerFields for DivisionRow {
             township: cells.filled(Field::Township),
             village: cells.word(Field::Village),
             name: cells.word(Field::Division),
-            valid_from: cells.date(Field::ValidFrom),
-            valid_to: cells.date(Field::ValidTo),
+            valid_from: cells.date_ahead(Field::ValidFrom),
+            valid_to: cells.date_ahead(Field::ValidTo),
             merged_into: cells.word(Field::MergedInto),
+            remark: cells.text(Field::Remark),
             code,
         };
         let digits = |code: &String| code.bytes().all(|byte| byte.is_ascii_digit()) && matches!(code.len(), 6 | 9 | 12);

@@ -4,7 +4,7 @@ use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::term;
 use serde::Serialize;
 
-use super::people::masked;
+use super::people::{masked, masked_text};
 use super::{Cells, CodedName, LedgerFields};
 use crate::import::table::{Field, Ledger};
 use crate::import::value::{SheetDate, SheetPhone};
@@ -19,6 +19,9 @@ pub struct LetterRow {
     /// 身份证号, of the soldier; masked when serialized.
     #[serde(serialize_with = "masked")]
     pub id_number: Option<IdNumber>,
+    /// A number that fails its check, masked when serialized.
+    #[serde(serialize_with = "masked_text")]
+    pub id_suspect: Option<String>,
     /// 奖励类别: a code of LETTER_LEVEL.
     pub level: Option<CodedName>,
     /// 批准时间
@@ -58,10 +61,12 @@ impl LedgerFields for LetterRow {
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
         let (township, village) = cells.place();
+        let (id_number, id_suspect) = cells.id_number();
         Self {
             received_at: cells.date(Field::ReceivedAt),
             name: cells.needed_name(),
-            id_number: cells.id_number(),
+            id_number,
+            id_suspect,
             level: cells.coded(Field::Level, term::LETTER_LEVEL),
             approved_at: cells.date(Field::ApprovedAt),
             notice_number: cells.text(Field::NoticeNumber),

@@ -22,8 +22,9 @@ pub struct PersonRow {
     /// 身份证号码, masked when serialized.
     #[serde(serialize_with = "masked")]
     pub id_number: Option<IdNumber>,
-    /// A number stands there and fails its check.
-    pub id_suspect: bool,
+    /// A number that fails its check, masked when serialized.
+    #[serde(serialize_with = "masked_text")]
+    pub id_suspect: Option<String>,
     /// 出生年月
     pub birth: Option<SheetDate>,
     /// 政治面貌
@@ -86,14 +87,21 @@ pub(super) fn masked<S: Serializer>(number: &Option<IdNumber>, serializer: S) ->
     }
 }
 
+/// So does one that fails its check.
+pub(super) fn masked_text<S: Serializer>(number: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) => serializer.serialize_str(&bianfang_domain::mask::id_number(number)),
+        None => serializer.serialize_none(),
+    }
+}
+
 impl LedgerFields for PersonRow {
     const LEDGER: Ledger = Ledger::People;
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
         let (township, village) = cells.place();
         let name = cells.needed_name();
-        let id_number = cells.id_number();
-        let id_suspect = id_number.is_none() && cells.has(NoteCode::IdInvalid);
+        let (id_number, id_suspect) = cells.id_number();
         let row = Self {
             name,
             sex: cells.coded(Field::Sex, term::SEX).and_then(|sex| sex.code),

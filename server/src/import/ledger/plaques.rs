@@ -4,7 +4,7 @@ use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::term;
 use serde::Serialize;
 
-use super::people::masked;
+use super::people::{masked, masked_text};
 use super::{Cells, CodedName, LedgerFields};
 use crate::import::note::NoteCode;
 use crate::import::table::{Field, Ledger};
@@ -26,6 +26,9 @@ pub struct PlaqueRow {
     /// 身份证号码, masked when serialized.
     #[serde(serialize_with = "masked")]
     pub id_number: Option<IdNumber>,
+    /// A number that fails its check, masked when serialized.
+    #[serde(serialize_with = "masked_text")]
+    pub id_suspect: Option<String>,
     /// 对象类别, as written.
     pub category: Option<String>,
     /// 证件名称及编号
@@ -56,13 +59,15 @@ impl LedgerFields for PlaqueRow {
     fn read(cells: &mut Cells<'_, '_>) -> Self {
         let (township, village) = cells.place();
         let name = cells.needed_name();
+        let (id_number, id_suspect) = cells.id_number();
         let row = Self {
             township,
             village,
             name,
             head: cells.name(Field::Head),
             relation: cells.text(Field::Relation),
-            id_number: cells.id_number(),
+            id_number,
+            id_suspect,
             category: cells.text(Field::Category),
             certificate: cells.text(Field::Certificate),
             address: cells.text(Field::Address),

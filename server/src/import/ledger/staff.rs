@@ -3,7 +3,7 @@
 use bianfang_domain::term;
 use serde::Serialize;
 
-use super::{Cells, LedgerFields};
+use super::{Cells, CodedName, LedgerFields};
 use crate::import::note::NoteCode;
 use crate::import::table::{Field, Ledger};
 use crate::import::value::{SheetDate, SheetPhone};
@@ -15,8 +15,8 @@ pub struct StaffRow {
     pub login: String,
     /// 姓名
     pub name: String,
-    /// 角色: a code of ROLE; None in a refused row.
-    pub role: Option<&'static str>,
+    /// 角色: a code of ROLE; without one the row is refused.
+    pub role: Option<CodedName>,
     /// 辖区: names of divisions as written, 甲镇, 甲镇东村 or 甲镇/东村.
     pub scope: Vec<String>,
     /// 电话
@@ -45,8 +45,8 @@ impl LedgerFields for StaffRow {
             }
         }
         let name = cells.needed_name();
-        let role = cells.coded(Field::Role, term::ROLE).and_then(|role| role.code);
-        if role.is_none() {
+        let role = cells.coded(Field::Role, term::ROLE);
+        if role.as_ref().is_none_or(|role| role.code.is_none()) {
             cells.refuse(Field::Role, NoteCode::RoleUnknown);
         }
         let scope = cells.text(Field::Scope).unwrap_or_default();
@@ -57,8 +57,8 @@ impl LedgerFields for StaffRow {
             role,
             scope: parts.filter(|part| !part.is_empty()).collect(),
             phones: cells.phones(),
-            from: cells.date(Field::From),
-            to: cells.date(Field::To),
+            from: cells.date_ahead(Field::From),
+            to: cells.date_ahead(Field::To),
             successor: cells.text(Field::Successor),
             remark: cells.text(Field::Remark),
         };

@@ -4,16 +4,15 @@ use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::term;
 use serde::Serialize;
 
-use super::people::masked;
+use super::people::{masked, masked_text};
 use super::{Cells, CodedName, LedgerFields};
-use crate::import::note::NoteCode;
 use crate::import::table::{Field, Ledger};
 use crate::import::value::{SheetDate, SheetPhone};
 
 /// A visit of the sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct VisitRow {
-    /// 走访时间
+    /// 走访时间. A visit without a day is read all the same: whether it can be recorded is decided with the register.
     pub visited_at: Option<SheetDate>,
     /// 乡镇
     pub township: Option<String>,
@@ -24,6 +23,9 @@ pub struct VisitRow {
     /// 身份证号码, masked when serialized; most sheets have none.
     #[serde(serialize_with = "masked")]
     pub id_number: Option<IdNumber>,
+    /// A number that fails its check, masked when serialized.
+    #[serde(serialize_with = "masked_text")]
+    pub id_suspect: Option<String>,
     /// 类别, as written.
     pub category: Option<String>,
     /// 电话
@@ -67,16 +69,15 @@ impl LedgerFields for VisitRow {
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
         let visited_at = cells.date(Field::VisitedAt);
-        if visited_at.is_none() {
-            cells.refuse(Field::VisitedAt, NoteCode::DateMissing);
-        }
         let (township, village) = cells.place();
+        let (id_number, id_suspect) = cells.id_number();
         Self {
             visited_at,
             township,
             village,
             name: cells.needed_name(),
-            id_number: cells.id_number(),
+            id_number,
+            id_suspect,
             category: cells.text(Field::Category),
             phones: cells.phones(),
             address: cells.text(Field::Address),

@@ -101,8 +101,9 @@ const PEOPLE: [Names; 29] = [
     (Field::DiedOn, &["死亡时间", "去世时间", "死亡日期"]),
     REMARK,
 ];
-const DIVISIONS: [Names; 8] = [
+const DIVISIONS: [Names; 9] = [
     NUMBER,
+    REMARK,
     (Field::Code, &["区划代码", "代码", "code", "统计用区划代码", "行政区划代码"]),
     (Field::Division, &["名称", "区划名称", "name", "单位名称"]),
     PLACE[0],

@@ -1,6 +1,6 @@
 //! Amounts of money to integer fen, by the digits: 0.1 + 0.2 yuan are 30 fen.
 
-use super::{Read, plain};
+use super::{Read, narrow, plain};
 use crate::import::note::NoteCode;
 use crate::import::read::Value;
 
@@ -28,10 +28,11 @@ pub fn amount(value: Value<'_>, ten_thousand: bool) -> Read<i64> {
     match fen(number, unit) {
         Some(fen) => {
             let plainly = number == text.trim() && unit == 100;
-            let codes = if plainly || matches!(value, Value::Number(_)) && unit == 100 {
-                vec![]
-            } else {
-                vec![NoteCode::MoneyNormalized]
+            let codes = match value {
+                Value::Number(_) if unit == 100 => vec![],
+                _ if plainly => vec![],
+                _ if number == bare && unit == 100 && narrow(&text).trim() == number => vec![NoteCode::FullWidth],
+                _ => vec![NoteCode::MoneyNormalized],
             };
             Read::some(fen, codes)
         }

@@ -103,7 +103,7 @@ fn of_number(number: f64, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
 
 fn of_text(text: &str, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
     let bare = without_time(text);
-    if bare.is_empty() || matches!(bare.as_str(), "无" | "/" | "-" | "—" | "不详") {
+    if bare.is_empty() || matches!(bare.as_str(), "无" | "/" | "-" | "—") {
         return Read::none();
     }
     let number = bare.parse::<f64>().ok().filter(|number| number.fract() == 0.0 && bare.len() == 5);

@@ -36,19 +36,31 @@ pub fn id_number(value: Value<'_>, typed: bool) -> Read<IdNumber> {
     }
 }
 
+/// What is kept of a number that fails its check, so that people can compare it with the card: its eighteen or fifteen characters.
+#[must_use]
+pub fn suspect_number(value: Value<'_>) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let bare: String = plain(text).to_uppercase().replace('×', "X");
+    let (body, last) = bare.split_at_checked(bare.len().checked_sub(1)?)?;
+    let digits =
+        body.bytes().all(|byte| byte.is_ascii_digit()) && last.starts_with(|c: char| c.is_ascii_digit() || c == 'X');
+    (digits && matches!(bare.len(), 15 | 18)).then_some(bare)
+}
+
 fn changes(text: &str) -> Vec<NoteCode> {
     let mut codes = Vec::new();
     let bare = plain(text);
     if text.trim().starts_with(['\'', '’', '‘']) {
         codes.push(NoteCode::Apostrophe);
     }
-    if text.chars().any(|c| ('\u{ff01}'..='\u{ff5e}').contains(&c)) {
+    if text.chars().any(|c| ('０'..='９').contains(&c)) {
         codes.push(NoteCode::FullWidth);
     }
     if text.chars().any(char::is_whitespace) {
         codes.push(NoteCode::BlankInName);
     }
-    if bare.chars().last().is_some_and(|last| !last.is_ascii_digit() && last != 'X') {
+    let wide_digits = codes.contains(&NoteCode::FullWidth);
+    if text.trim().chars().last().is_some_and(|last| !bare.ends_with(char::is_numeric) && last != 'X' && !wide_digits) {
         codes.push(NoteCode::IdLowerX);
     }
     if bare.chars().filter(|c| *c != '-').count() == 15 {

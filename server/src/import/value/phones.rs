@@ -37,9 +37,14 @@ pub fn phones(value: Value<'_>) -> Read<Vec<SheetPhone>> {
         }
     }
     codes.dedup();
-    let plainly = matches!(found.as_slice(), [one] if one.number == text && one.owner.is_none());
+    let single = matches!(found.as_slice(), [one] if one.owner.is_none());
+    let plainly = single && matches!(found.as_slice(), [one] if one.number == text);
     if !found.is_empty() && !plainly && !matches!(value, Value::Number(_)) {
-        codes.push(NoteCode::PhonesSplit);
+        codes.push(match single {
+            true if text.trim_start().starts_with(['\'', '’', '‘']) => NoteCode::Apostrophe,
+            true if narrowed != text => NoteCode::FullWidth,
+            _ => NoteCode::PhonesSplit,
+        });
     }
     Read { value: Some(found).filter(|found| !found.is_empty()), codes }
 }

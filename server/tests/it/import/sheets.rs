@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bianfang_domain::id_number::IdNumber;
 use bianfang_server::import::ledger::{
     DivisionRow, LedgerFields, LedgerRow, LetterRow, PersonRow, PlaqueRow, StaffRow, VisitRow,
 };
 use bianfang_server::import::read_book;
 use bianfang_server::import::table::{Ledger, Reading, Table};
-use bianfang_sheets::{Code, Dirt, Format, Ledger as Made, Options, Outcome, RowTruth, Truth, make};
+use bianfang_sheets::{Code, Dirt, Format, Ledger as Made, Note, Options, Outcome, RowTruth, Truth, make};
 use serde_json::Value;
 
 /// What was read of a row, in the words of the truth.
@@ -55,13 +56,15 @@ fn read<T: LedgerFields + serde::Serialize>(table: &Table, id: impl Fn(&T) -> Op
 }
 
 fn rows(table: &Table) -> Vec<Read> {
-    let reveal = |number: &Option<bianfang_domain::id_number::IdNumber>| Some(number.as_ref()?.reveal().to_owned());
+    let reveal = |number: &Option<IdNumber>, suspect: &Option<String>| {
+        number.as_ref().map(|number| number.reveal().to_owned()).or_else(|| suspect.clone())
+    };
     match table.ledger {
-        Ledger::People => read::<PersonRow>(table, |row| reveal(&row.id_number)),
+        Ledger::People => read::<PersonRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
         Ledger::Divisions => read::<DivisionRow>(table, |_| None),
-        Ledger::Plaques => read::<PlaqueRow>(table, |row| reveal(&row.id_number)),
-        Ledger::Visits => read::<VisitRow>(table, |row| reveal(&row.id_number)),
-        Ledger::Letters => read::<LetterRow>(table, |row| reveal(&row.id_number)),
+        Ledger::Plaques => read::<PlaqueRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
+        Ledger::Visits => read::<VisitRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
+        Ledger::Letters => read::<LetterRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
         Ledger::Staff => read::<StaffRow>(table, |_| None),
     }
 }
@@ -73,6 +76,11 @@ fn settled(key: &str, value: &str) -> String {
         "cash" | "goods_value" | "award" => value.parse::<i64>().map_or(list, |fen| (fen / 100).to_string()),
         _ => list.trim().to_owned(),
     }
+}
+
+/// 无 in the column of phones says that there is none: nothing to put right.
+fn is_none(note: &Note) -> bool {
+    note.code == Code::PhoneInvalid && note.from == "无"
 }
 
 fn compare(what: &str, truth: &Truth, table: &Table) -> Vec<String> {
@@ -94,27 +102,49 @@ fn compare(what: &str, truth: &Truth, table: &Table) -> Vec<String> {
         wrong.push(format!("{what}: header at {} read at {}", truth.header.1, table.header_row));
     }
     for row in records {
+        // A wrong check digit may make a tail of 000, which no reader can tell from a rounded number.
+        if row.notes.iter().any(|note| note.code == Code::IdInvalid && note.from.ends_with("000")) {
+            continue;
+        }
         let Some(read) = by_row.get(&row.row) else {
             wrong.push(format!("{what} row {} was not read", row.row));
             continue;
         };
-        if read.refused != (row.outcome == Outcome::Refused) || (!read.refused && read.doubtful != (row.outcome == Outcome::Doubtful)) {
-            wrong.push(format!("{what} row {}: {:?}, refused {} doubtful {} {:?}", row.row, row.outcome, read.refused, read.doubtful, read.notes));
+        if read.refused != (row.outcome == Outcome::Refused)
+            || (!read.refused && read.doubtful != (row.outcome == Outcome::Doubtful))
+        {
+            wrong.push(format!(
+                "{what} row {}: {:?}, refused {} doubtful {} {:?}",
+                row.row, row.outcome, read.refused, read.doubtful, read.notes
+            ));
         }
-        let notes: BTreeSet<(String, String)> = row.notes.iter().map(|note| {
-            let code = serde_json::to_value(note.code).unwrap().as_str().unwrap().to_owned();
-            (note.at.clone(), code)
-        }).collect();
+        let notes: BTreeSet<(String, String)> = row
+            .notes
+            .iter()
+            .filter(|note| !is_none(note))
+            .map(|note| {
+                let code = serde_json::to_value(note.code).unwrap().as_str().unwrap().to_owned();
+                (note.at.clone(), code)
+            })
+            .collect();
         if notes != read.notes {
-            wrong.push(format!("{what} row {}: notes {:?}, read {:?}", row.row,
-                notes.difference(&read.notes).collect::<Vec<_>>(), read.notes.difference(&notes).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{what} row {}: notes {:?}, read {:?}",
+                row.row,
+                notes.difference(&read.notes).collect::<Vec<_>>(),
+                read.notes.difference(&notes).collect::<Vec<_>>()
+            ));
         }
         if row.outcome == Outcome::Refused {
             continue;
         }
         for (key, value) in row.values.iter().filter(|(key, _)| **key != "number") {
             let found = read.values.get(*key).map_or("", String::as_str);
-            let value = if *key == "cash" || *key == "goods_value" || *key == "award" { value.clone() } else { settled(key, value) };
+            let value = if *key == "cash" || *key == "goods_value" || *key == "award" {
+                value.clone()
+            } else {
+                settled(key, value)
+            };
             if settled(key, found) != value {
                 wrong.push(format!("{what} row {} {key}: {value:?}, read {found:?}", row.row));
             }
@@ -125,7 +155,8 @@ fn compare(what: &str, truth: &Truth, table: &Table) -> Vec<String> {
         }
     }
     let dropped = truth.notes.iter().filter(|note| note.code == Code::MilitaryUnitDropped).map(|note| note.at.clone());
-    let read_dropped = table.notes.iter().filter(|note| note.code == bianfang_server::import::NoteCode::MilitaryUnitDropped);
+    let read_dropped =
+        table.notes.iter().filter(|note| note.code == bianfang_server::import::NoteCode::MilitaryUnitDropped);
     if dropped.collect::<Vec<_>>() != read_dropped.map(|note| note.at.clone()).collect::<Vec<_>>() {
         wrong.push(format!("{what}: columns of units"));
     }
@@ -163,8 +194,7 @@ fn every_ledger_in_every_format_reads_to_its_truth_for_each_kind_of_dirt() {
             }
         }
     }
-    let shown: Vec<&String> = wrong.iter().take(60).collect();
-    assert!(wrong.is_empty(), "{}: {shown:#?}", wrong.len());
+    assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), wrong.iter().step_by(wrong.len() / 60 + 1).collect::<Vec<_>>());
 }
 
 #[test]
@@ -178,6 +208,5 @@ fn every_ledger_in_every_format_reads_to_its_truth_with_all_dirt_at_once() {
             }
         }
     }
-    let shown: Vec<&String> = wrong.iter().take(60).collect();
-    assert!(wrong.is_empty(), "{}: {shown:#?}", wrong.len());
+    assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), wrong.iter().step_by(wrong.len() / 60 + 1).collect::<Vec<_>>());
 }
