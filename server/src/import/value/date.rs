@@ -59,7 +59,8 @@ impl SheetDate {
 #[must_use]
 pub fn serial_day(serial: f64, epoch_1904: bool) -> Option<Day> {
     // Up to 9999-12-31; a day number has no use for more, and the cast is exact.
-    if !(1.0..2_958_466.0).contains(&serial) && !(epoch_1904 && (0.0..2_958_466.0).contains(&serial)) {
+    let first = if epoch_1904 { 0.0 } else { 1.0 };
+    if !(first..2_958_466.0).contains(&serial) {
         return None;
     }
     let days = serial.floor() as i32;

@@ -8,7 +8,7 @@ use bianfang_server::import::ledger::{
 };
 use bianfang_server::import::read_book;
 use bianfang_server::import::table::{Ledger, Reading, Table};
-use bianfang_sheets::{Code, Dirt, Format, Ledger as Made, Note, Options, Outcome, RowTruth, Truth, make};
+use bianfang_sheets::{Code, Dirt, Encoding, Format, Ledger as Made, Note, Options, Outcome, RowTruth, Truth, make};
 use serde_json::Value;
 
 /// What was read of a row, in the words of the truth.
@@ -186,8 +186,10 @@ fn check(made: Made, format: Format, options: &Options, what: &str) -> Vec<Strin
 #[test]
 fn every_ledger_in_every_format_reads_to_its_truth_for_each_kind_of_dirt() {
     let mut wrong = Vec::new();
+    // The encodings of a CSV are told apart in the other test.
+    let formats = [Format::Xlsx, Format::Xls, Format::Ods, Format::Csv(Encoding::Gb18030)];
     for ledger in Made::ALL {
-        for format in Format::ALL {
+        for format in formats {
             for dirt in Dirt::ALL {
                 let what = format!("{ledger:?} {format:?} {dirt:?}");
                 wrong.extend(check(ledger, format, &Options::new(5, 30).with(&[dirt]), &what));
