@@ -1,27 +1,19 @@
 //! The cells of one row by their fields: what stands above is known, and each reading leaves its notes.
 
+mod words;
+
 use std::collections::BTreeMap;
 
-use bianfang_domain::category::Scheme;
 use bianfang_domain::id_number::IdNumber;
+use bianfang_domain::mask;
 use bianfang_domain::military;
-use bianfang_domain::term::Terms;
-use serde::Serialize;
+pub use words::CodedName;
 
 use super::Refusal;
 use crate::import::note::{CellNote, NoteCode};
 use crate::import::read::{Row, Value};
 use crate::import::table::{Field, Table};
-use crate::import::value::{self, Read, SheetDate, SheetPhone, mask_numbers, narrow, plain};
-
-/// A name and its code, where there is one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CodedName {
-    /// The code.
-    pub code: Option<&'static str>,
-    /// As written, without blanks.
-    pub name: String,
-}
+use crate::import::value::{self, Read, SheetDate, SheetPhone, narrow, plain};
 
 /// What the rows above left: values by column, and id numbers and logins with their cells.
 #[derive(Debug, Default)]
@@ -77,7 +69,7 @@ impl<'t, 'a> Cells<'t, 'a> {
         self.notes.push(CellNote {
             at,
             code,
-            from: Some(mask_numbers(text)).filter(|text| !text.is_empty()),
+            from: Some(mask::numbers(text)).filter(|text| !text.is_empty()),
             to: None,
         });
     }
@@ -109,16 +101,16 @@ impl<'t, 'a> Cells<'t, 'a> {
             value = Value::Empty;
         }
         if cell.from_above && value != Value::Empty {
-            self.note(column, NoteCode::FilledDown, None, Some(mask_numbers(&self.text_of(value))));
+            self.note(column, NoteCode::FilledDown, None, Some(mask::numbers(&self.text_of(value))));
         }
         if cell.formula && value != Value::Empty {
-            let text = mask_numbers(&self.text_of(value));
+            let text = mask::numbers(&self.text_of(value));
             self.note(column, NoteCode::FormulaValue, Some(text.clone()), Some(text));
         }
         if matches!(value, Value::Text(text) if matches!(plain(text).as_str(), "同上" | "〃" | "″" | "\"")) {
             let written = self.text_of(value);
             value = self.above.values.get(&column).copied().unwrap_or(Value::Empty);
-            self.note(column, NoteCode::SameAsAbove, Some(written), Some(mask_numbers(&self.text_of(value))));
+            self.note(column, NoteCode::SameAsAbove, Some(written), Some(mask::numbers(&self.text_of(value))));
         }
         if value != Value::Empty {
             self.above.values.insert(column, value);
@@ -132,9 +124,9 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     /// Notes every change of a reading; `masked` hides numbers of persons.
     fn take<T>(&mut self, (column, value): (u32, Value<'t>), read: Read<T>, show: impl Fn(&T) -> String) -> Option<T> {
-        let to = read.value.as_ref().map(|value| mask_numbers(&show(value)));
+        let to = read.value.as_ref().map(|value| mask::numbers(&show(value)));
         for code in read.codes {
-            let from = mask_numbers(&self.text_of(value));
+            let from = mask::numbers(&self.text_of(value));
             let to = to.clone().filter(|_| code.is_change() || code == NoteCode::TwoDigitYear);
             self.note(column, code, Some(from), to);
         }
@@ -164,9 +156,9 @@ impl<'t, 'a> Cells<'t, 'a> {
         let text = self.words(column, value)?;
         let word = plain(&text);
         if word.chars().count() != text.chars().count() {
-            self.note(column, NoteCode::BlankInName, Some(mask_numbers(&text)), Some(mask_numbers(&word)));
+            self.note(column, NoteCode::BlankInName, Some(mask::numbers(&text)), Some(mask::numbers(&word)));
         } else if word != text {
-            self.note(column, NoteCode::FullWidth, Some(mask_numbers(&text)), Some(mask_numbers(&word)));
+            self.note(column, NoteCode::FullWidth, Some(mask::numbers(&text)), Some(mask::numbers(&word)));
         }
         Some(word).filter(|word| !word.is_empty())
     }
@@ -199,7 +191,7 @@ impl<'t, 'a> Cells<'t, 'a> {
             self.refuse(Field::IdNumber, NoteCode::IdRounded);
         }
         if let Some(number) = &number {
-            let (at, masked) = (self.row.address(column), mask_numbers(number.reveal()));
+            let (at, masked) = (self.row.address(column), mask::numbers(number.reveal()));
             if let Some(first) = self.first(number.reveal(), at) {
                 self.note(column, NoteCode::IdTwice, Some(masked), Some(first));
             }
@@ -271,72 +263,6 @@ impl<'t, 'a> Cells<'t, 'a> {
             shown.collect::<Vec<_>>().join(",")
         };
         self.take(cell, read, show).unwrap_or_default()
-    }
-
-    /// A name of a list of codes. One without a code stays as written, noted.
-    pub fn coded(&mut self, field: Field, terms: Terms) -> Option<CodedName> {
-        let column = self.column(field)?;
-        let text = self.text(field)?;
-        Some(self.code_of(column, &text, |name| terms.code(name)))
-    }
-
-    /// Several names of a scheme of categories.
-    pub fn categories(&mut self, field: Field, scheme: Scheme) -> Vec<CodedName> {
-        let (Some(column), Some(text)) = (self.column(field), self.text(field)) else { return Vec::new() };
-        if matches!(text.as_str(), "无" | "/" | "-") {
-            return Vec::new();
-        }
-        // A name that holds a separator itself stays whole.
-        let names: Vec<&str> = match scheme.code(&plain(&text)) {
-            Some(_) => vec![text.as_str()],
-            None => text
-                .split([',', '，', ';', '；', '、', '/', '\n'])
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .collect(),
-        };
-        names.iter().map(|name| self.code_of(column, name, |name| scheme.code(name))).collect()
-    }
-
-    fn code_of(&mut self, column: u32, text: &str, code: impl Fn(&str) -> Option<&'static str>) -> CodedName {
-        let quotes = ['“', '”', '"', '「', '」'];
-        let name: String = plain(text).chars().filter(|c| !quotes.contains(c)).collect();
-        let code = code(&name);
-        if code.is_none() {
-            self.note(column, NoteCode::CodeUnknown, Some(mask_numbers(text)), None);
-        }
-        CodedName { code, name: plain(text) }
-    }
-
-    /// Township and village, filled from above where the cell is empty: a new township empties the village.
-    pub fn place(&mut self) -> (Option<String>, Option<String>) {
-        let township = self.filled(Field::Township);
-        let own = self.column(Field::Township).is_some_and(|column| {
-            let cell = self.row.cell(column);
-            cell.value != Value::Empty && !cell.from_above
-        });
-        let same = own && township.as_ref() == self.above.seen.get("\u{0}township");
-        if let Some(column) = self.column(Field::Village).filter(|_| own && !same) {
-            self.above.values.remove(&column);
-        }
-        if let Some(township) = &township {
-            self.above.seen.insert("\u{0}township".to_owned(), township.clone());
-        }
-        (township, self.filled(Field::Village))
-    }
-
-    /// A name of a place, filled from above where the cell is empty.
-    pub fn filled(&mut self, field: Field) -> Option<String> {
-        let column = self.column(field)?;
-        let mut value = self.value(column);
-        if value == Value::Empty {
-            value = self.above.values.get(&column).copied().unwrap_or(Value::Empty);
-            if value != Value::Empty {
-                self.note(column, NoteCode::FilledDown, None, Some(self.text_of(value)));
-            }
-        }
-        let text = self.words(column, value)?;
-        Some(plain(&text)).filter(|text| !text.is_empty())
     }
 
     /// Columns without a meaning, verbatim under their headers. Of two columns of one header the second is numbered.
