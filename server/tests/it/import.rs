@@ -3,6 +3,7 @@
 use bianfang_county::{county, invent, write_roster};
 use bianfang_server::import::{ImportError, NoteCode, Roster, read_book, read_roster};
 
+mod book;
 mod sheets;
 mod unreadable;
 
