@@ -2,9 +2,9 @@
 //! drop them (product.md, principle 5). 驻军一, 驻地部队 and 武装部 are no designations.
 //!
 //! The rule. A designation is
-//! 1. four or more digits (Arabic or Chinese, full width too) before 部队, 分队 or 信箱: 31234部队, 某部三一二三四部队;
+//! 1. four or more digits (Arabic or Chinese, full width too) before 部队, 分队, 支队, 大队 or 信箱: 31234部队, 某部三一二三四部队;
 //! 2. an ordinal or a branch before 集团军, with what follows it: 第八十集团军, 80集团军某旅, 某集团军第三旅;
-//! 3. a number of one to four digits before 师, 旅, 团, 营 or 连 where a military word (第, 步兵, 装甲, 合成, 炮兵, 空降,
+//! 3. a number of one to four digits before 师, 旅, 团, 营, 连 or 舰 where a military word (第, 步兵, 装甲, 合成, 炮兵, 空降,
 //!    导弹, 防空, 海军陆战, 陆航, 特战, 武警 …) stands directly before or after the number: 第127师, 合成78旅.
 //!
 //! 8023部队 names the former test units as a category of entitlement (notes on PREF 61), and is none.
@@ -12,7 +12,7 @@
 /// Where a designation stands in the text, in bytes; None where there is none.
 #[must_use]
 pub fn designation(text: &str) -> Option<std::ops::Range<usize>> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     (0..chars.len()).find_map(|at| {
         let (from, length) = at_char(chars.get(at..)?)?;
         let start = chars.get(at + from)?.0;
@@ -31,7 +31,7 @@ pub fn designation_column(header: &str) -> bool {
         || matches!(plain.as_str(), "部队" | "服役单位" | "所在单位(部队)")
 }
 
-const UNITS: [char; 6] = ['师', '旅', '团', '营', '连', '军'];
+const UNITS: [char; 7] = ['师', '旅', '团', '营', '连', '军', '舰'];
 const BRANCHES: [&str; 16] = [
     "步兵", "装甲", "合成", "炮兵", "空降", "导弹", "防空", "陆战", "陆航", "特战", "武警", "坦克", "机步", "摩步",
     "通信", "工兵",
@@ -58,7 +58,8 @@ fn at_char(chars: &[(usize, char)]) -> Option<(usize, usize)> {
     let number = chars.get(lead..)?.iter().take_while(|(_, c)| digit(*c)).count();
     let mut end = lead + number;
     let rest = chars.get(end..)?;
-    if number >= 4 && lead == 0 && ["部队", "分队", "信箱"].iter().any(|word| begins(rest, word)) {
+    if number >= 4 && lead == 0 && ["部队", "分队", "支队", "大队", "信箱"].iter().any(|word| begins(rest, word))
+    {
         let written: String = chars.iter().take(number).map(|(_, c)| *c).collect();
         return (written != "8023").then_some((0, end + 2));
     }
@@ -93,6 +94,9 @@ mod tests {
     fn designations_are_found_where_they_stand() {
         for (text, found) in [
             ("31234部队", "31234部队"),
+            ("９３１２６ 部队", "９３１２６ 部队"),
+            ("第112师战士", "第112师"),
+            ("陆军第三十八集团军", "第三十八集团军"),
             ("原服役于９９１２３部队三连", "９９１２３部队"),
             ("某部三一二三四部队", "三一二三四部队"),
             ("第八十集团军", "第八十集团军"),
@@ -111,6 +115,9 @@ mod tests {
     fn aliases_addresses_and_schools_are_none() {
         for text in [
             "驻军一",
+            "武警支队",
+            "2018年部队转业",
+            "二等功2次",
             "驻地部队",
             "县人武部",
             "某部队",

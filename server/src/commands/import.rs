@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use bianfang_domain::actor::Right;
+use bianfang_domain::time::Day;
 
 use crate::ServerError;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::{Db, account};
-use crate::import::{Importer, Report, read_divisions, read_roster, read_sheet};
+use crate::import::{Importer, Report, read, read_book, read_divisions, read_roster};
 use crate::write::Desk;
 
 /// What the sheet is.
@@ -39,13 +40,15 @@ pub async fn import(
     let account = found
         .filter(|account| account.active && account.role.may(Right::Import))
         .ok_or_else(|| ServerError::ImportRight { county: county.to_owned(), login: login.to_owned() })?;
-    let bytes = std::fs::read(file).map_err(|source| ServerError::File { path: file.to_owned(), source })?;
-    let sheet = read_sheet(&file.to_string_lossy(), &bytes)?;
+    let fault = |source| ServerError::File { path: file.to_owned(), source };
+    read::check_size(std::fs::metadata(file).map_err(fault)?.len())?;
+    let book = read_book(&file.to_string_lossy(), &std::fs::read(file).map_err(fault)?)?;
+    let year = Day::of(clock.now_ms()).ymd().map_or(0, |(year, ..)| year);
     let keys = CountyKeys::load(&config.data_dir, county)?;
     let desk = Desk { db, county, keys: &keys, random, now_ms: clock.now_ms() };
     let importer = Importer { desk, account: account.id, role: account.role, scope: account.scope };
     match what {
-        What::Divisions => importer.divisions(read_divisions(&sheet, county)?, progress).await,
-        What::People => importer.people(read_roster(&sheet)?, progress).await,
+        What::Divisions => importer.divisions(read_divisions(book, county, year)?, progress).await,
+        What::People => importer.people(read_roster(book, year)?, progress).await,
     }
 }

@@ -9,7 +9,8 @@ use bianfang_domain::time::DeviceTime;
 use bianfang_protocol::push::MAX_OPS;
 use serde::Serialize;
 
-use super::problem::{CellProblem, ProblemCode};
+use super::note::NoteCode;
+use super::problem::CellProblem;
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::db::installation::{self, Installation, Kind};
@@ -95,7 +96,7 @@ impl<'a> Batch<'a> {
             })?;
             for (answer, (_, at)) in pushed.answers.iter().zip(part) {
                 if answer.verdict == Verdict::Refused {
-                    let problem = CellProblem { at: at.clone(), code: ProblemCode::Refused, row_refused: true };
+                    let problem = CellProblem { at: at.clone(), code: NoteCode::Refused, row_refused: true };
                     self.refused.push(problem);
                 }
             }

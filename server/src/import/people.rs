@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Role;
-use bianfang_domain::category;
 use bianfang_domain::document::Document;
 use bianfang_domain::id::{AccountId, RecordId};
 use bianfang_protocol::seal;
@@ -13,8 +12,11 @@ use sqlx::Row;
 
 use super::batch::{Batch, Report};
 use super::divisions::DivisionList;
-use super::problem::{CellProblem, ProblemCode};
-use super::roster::{Roster, RosterPerson};
+use super::ledger::PersonRow;
+use super::note::NoteCode;
+use super::problem::CellProblem;
+use super::roster::Roster;
+use super::value::SheetDate;
 use crate::ServerError;
 use crate::feed::tree::Tree;
 use crate::write::Desk;
@@ -85,12 +87,16 @@ impl<'a> Importer<'a> {
         let mut known = self.known(&roster).await?;
         let mut report = Report { rows: roster.rows, problems: roster.problems, ..Report::default() };
         let mut batch = self.batch("people").await?;
-        for person in roster.people {
-            let at = format!("A{}", person.row);
-            let village = match tree.named(&format!("{}/{}", person.township, person.village)).as_slice() {
+        for row in roster.people {
+            let at = format!("A{}", row.row);
+            let (person, extra) = (row.fields, row.extra);
+            let extra = kept(&person, extra);
+            let township = person.township.as_deref().unwrap_or_default();
+            let written = person.village.as_deref().unwrap_or_default();
+            let village = match tree.named(&format!("{township}/{written}")).as_slice() {
                 [one] => *one,
                 _ => {
-                    report.problems.push(CellProblem { at, code: ProblemCode::VillageUnknown, row_refused: true });
+                    report.problems.push(CellProblem { at, code: NoteCode::VillageUnknown, row_refused: true });
                     continue;
                 }
             };
@@ -101,14 +107,14 @@ impl<'a> Importer<'a> {
                 continue;
             }
             if known.names.get(&key).is_some_and(|numbered| !numbered || print.is_none()) {
-                report.problems.push(CellProblem { at, code: ProblemCode::NameKnown, row_refused: true });
+                report.problems.push(CellProblem { at, code: NoteCode::NameKnown, row_refused: true });
                 continue;
             }
             known.names.insert(key, print.is_some());
             known.prints.extend(print);
             let household = household(&mut batch, &mut known, &person, village, &at);
             let id = batch.new_id();
-            batch.record(("person", id), fields(&person, village, household), at);
+            batch.record(("person", id), fields(&person, &extra, village, household), at);
             report.new += 1;
         }
         batch.write(progress).await?;
@@ -125,7 +131,7 @@ impl<'a> Importer<'a> {
 
     async fn known(&self, roster: &Roster) -> Result<Known, ServerError> {
         let mut conn = self.desk.db.pool().acquire().await?;
-        let numbers = roster.people.iter().filter_map(|person| person.id_number.as_ref());
+        let numbers = roster.people.iter().filter_map(|row| row.fields.id_number.as_ref());
         let prints: Vec<String> = numbers.map(|number| self.print(number.reveal())).collect();
         let found = all_in(&mut conn, &prints, |part| {
             Statement::new("select id_print from person where county = ")
@@ -164,7 +170,7 @@ impl Report {
 fn household(
     batch: &mut Batch<'_>,
     known: &mut Known,
-    person: &RosterPerson,
+    person: &PersonRow,
     village: RecordId,
     at: &str,
 ) -> Option<RecordId> {
@@ -180,14 +186,49 @@ fn household(
     Some(id)
 }
 
-fn fields(person: &RosterPerson, village: RecordId, household: Option<RecordId>) -> Document {
+/// What a person's document has no field for yet stays under the sheet's words.
+fn kept(person: &PersonRow, extra: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let day = |day: Option<SheetDate>| day.map(|day| day.to_string());
+    let flag = |flag: Option<bool>| flag.map(|flag| if flag { "是" } else { "否" }.to_owned());
+    let preferential: Vec<&str> = person.preferential.iter().map(|one| one.name.as_str()).collect();
+    let known = [
+        ("民族", person.ethnicity.clone()),
+        ("政治面貌", person.politics.clone()),
+        ("文化程度", person.education.clone()),
+        ("户籍地址", person.registered_address.clone()),
+        ("入伍时间", day(person.enlisted)),
+        ("退役时间", day(person.discharged)),
+        ("安置方式", person.placement.clone()),
+        ("立功受奖情况", person.merits.clone()),
+        ("残疾等级", person.disability.clone()),
+        ("是否参战参试", flag(person.combat)),
+        ("优抚类别", Some(preferential.join("、")).filter(|text| !text.is_empty())),
+        ("就业情况", person.employment.clone()),
+        ("工作单位", person.employer.clone()),
+        ("健康状况", person.health.clone()),
+        ("是否低保", flag(person.low_income)),
+        ("优待证号", person.card_number.clone()),
+        ("是否悬挂光荣牌", flag(person.plaque)),
+        ("联系人", person.contact_staff.clone()),
+        ("备注", person.remark.clone()),
+    ];
+    let known = known.into_iter().filter_map(|(header, value)| Some((header.to_owned(), value?)));
+    extra.into_iter().chain(known).collect()
+}
+
+fn fields(
+    person: &PersonRow,
+    extra: &BTreeMap<String, String>,
+    village: RecordId,
+    household: Option<RecordId>,
+) -> Document {
     let mut fields = document(json!({
         "name": person.name,
         "registered_division": village,
         "living_division": village,
         "register": "ACTIVE",
         "life": "ALIVE",
-        "categories": person.categories.iter().map(|name| category::code(name)).collect::<Vec<_>>(),
+        "categories": person.category.iter().map(|one| one.code.unwrap_or(&one.name)).collect::<Vec<_>>(),
     }));
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -198,8 +239,9 @@ fn fields(person: &RosterPerson, village: RecordId, household: Option<RecordId>)
     put("sex", person.sex.as_ref().map(|sex| json!(sex)));
     put("birth", person.id_number.as_ref().and_then(|number| Some(json!(number.birth()?.to_string()))));
     put("id_number", person.id_number.as_ref().map(|number| json!(number.reveal())));
-    put("phones", Some(json!(person.phones)).filter(|_| !person.phones.is_empty()));
-    put("extra", Some(json!(person.extra)).filter(|_| !person.extra.is_empty()));
+    let phones: Vec<&str> = person.phones.iter().map(|phone| phone.number.as_str()).collect();
+    put("phones", Some(json!(phones)).filter(|_| !phones.is_empty()));
+    put("extra", Some(json!(extra)).filter(|_| !extra.is_empty()));
     fields
 }
 

@@ -14,7 +14,7 @@ use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::{BesideWhy, Record};
 use crate::time::Day;
-use crate::{designation, warning};
+use crate::{military, warning};
 
 /// The kind. Document, beside what [`PersonView`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
 /// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
@@ -218,7 +218,9 @@ impl Kind for Person {
                 return Err(Fault::malformed(field));
             }
         }
-        if let Some(field) = SERVICE.iter().find(|field| text_in(doc, field).is_some_and(designation::found)) {
+        if let Some(field) =
+            SERVICE.iter().find(|field| text_in(doc, field).is_some_and(|text| military::designation(text).is_some()))
+        {
             return Err(Fault { reason: Reason::Designation, field: (*field).into() });
         }
         if text_in(doc, "removed_for") == Some("OTHER") && text_in(doc, "removed_note").is_none() {

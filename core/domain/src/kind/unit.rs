@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
-use crate::designation;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
+use crate::military;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
@@ -44,7 +44,7 @@ impl Kind for Unit {
             Some(_) => return Err(Fault::malformed("unit_kind")),
             None => return Err(Fault::missing("unit_kind")),
         }
-        if designation::found(name) {
+        if military::designation(name).is_some() {
             return Err(Fault { reason: Reason::Designation, field: "name".into() });
         }
         match doc.get("contact_phone") {

@@ -1,0 +1,57 @@
+//! Bytes to grids: .xlsx, .xls, .ods by what is in them, .csv in UTF-8 or GB18030. What a file is, is sniffed from its first
+//! bytes; sizes are looked at before anything is unpacked. A library that panics on a damaged file makes it a damaged file.
+
+mod archive;
+mod biff;
+mod book;
+mod grid;
+mod ods;
+mod pool;
+mod sniff;
+mod text;
+mod xls;
+mod xlsx;
+mod xlsx_rows;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use book::{Book, Format};
+pub use grid::{Cell, Grid, Row, Value, letters};
+
+use super::error::ImportError;
+
+/// A larger file is refused before it is read.
+pub const MAX_FILE: u64 = 50 * 1024 * 1024;
+/// A book with more rows is refused: a county serves at most 50,000 people.
+pub const MAX_ROWS: usize = 250_000;
+/// Cells that hold something, in a book: 50,000 rows of 26 columns, three times over.
+pub const MAX_CELLS: usize = 4_000_000;
+/// Columns beyond are not looked at: sheets have some thirty.
+pub const MAX_COLUMNS: u32 = 512;
+
+/// Reads a file's bytes. `name` only helps to say what is wrong.
+///
+/// # Errors
+/// [`ImportError`] says what to do: too large, of another type, encrypted, damaged.
+pub fn read_book(name: &str, bytes: &[u8]) -> Result<Book, ImportError> {
+    check_size(bytes.len() as u64)?;
+    let format = sniff::sniff(name, bytes)?;
+    let read = || match format {
+        Format::Xlsx => xlsx::read(bytes),
+        Format::Xls => xls::read(bytes),
+        Format::Ods => ods::read(bytes),
+        Format::Csv => text::read(bytes),
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ImportError::Damaged))
+}
+
+/// Looks at a file's size before its bytes are read.
+///
+/// # Errors
+/// [`ImportError::FileTooLarge`].
+pub fn check_size(bytes: u64) -> Result<(), ImportError> {
+    if bytes > MAX_FILE {
+        return Err(ImportError::FileTooLarge { bytes, limit: MAX_FILE });
+    }
+    Ok(())
+}
