@@ -130,6 +130,9 @@ pub enum ServerError {
     /// A CSV cannot be written.
     #[error("CSV: {0}")]
     Csv(#[from] csv::Error),
+    /// Some rows can never be imported as they are.
+    #[error("{0} rows were refused: mend them and import the sheet again")]
+    ImportRefused(u64),
     /// No division of this name, or several.
     #[error("there is no one division {0:?}; name it as township/village")]
     DivisionName(String),

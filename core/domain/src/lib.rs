@@ -15,6 +15,7 @@ pub mod id_number;
 mod judge;
 pub mod kind;
 pub mod mask;
+pub mod matching;
 mod merge;
 pub mod military;
 pub mod name;

@@ -19,6 +19,7 @@ mod export;
 mod feed;
 mod http;
 mod import;
+mod imports;
 mod media;
 mod postgres;
 mod queue;
