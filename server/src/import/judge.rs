@@ -2,9 +2,11 @@
 //! above is remembered, so that two rows of one person are seen whether or not the register knows them.
 
 mod divisions;
+mod facts;
 mod people;
 
 pub use divisions::division_id;
+pub use people::describe;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -49,6 +51,8 @@ struct Above {
     names: HashMap<String, Vec<(Candidate, String)>>,
     /// Households that rows above bring.
     households: HashMap<(RecordId, String), RecordId>,
+    /// Plaques that rows above put up.
+    hung: facts::Hung,
     /// Divisions that rows above bring.
     divisions: BTreeMap<RecordId, String>,
 }
@@ -84,12 +88,23 @@ impl<'a> Judge<'a> {
         let mut verdicts = Vec::with_capacity(lines.len());
         match self.ledger {
             Ledger::Divisions => verdicts.extend(lines.iter().map(|line| self.division(line))),
-            _ => {
+            Ledger::People => {
                 let known = self.known_people(conn, lines, decisions).await?;
                 for (at, line) in lines.iter().enumerate() {
                     verdicts.push(self.person(line, &known, decided(at)));
                 }
             }
+            Ledger::Plaques | Ledger::Visits => {
+                let known = self.known_people(conn, lines, decisions).await?;
+                let facts = self.known_facts(conn, &known).await?;
+                for (at, line) in lines.iter().enumerate() {
+                    verdicts.push(match self.ledger {
+                        Ledger::Plaques => self.plaque(line, &known, &facts, decided(at)),
+                        _ => self.visit(line, &known, &facts, decided(at)),
+                    });
+                }
+            }
+            Ledger::Letters | Ledger::Staff => return Err(ServerError::LedgerLater(self.ledger.word())),
         }
         let rows = verdicts.into_iter().zip(prints).zip(lines);
         let rows = rows.map(|((mut verdict, print), line)| {

@@ -50,19 +50,10 @@ impl Importer<'_> {
     /// [`PlanError::State`], [`PlanError::NotLast`], [`PlanError::Dependents`] with what rests on it.
     pub async fn undo(&self, id: Uuid, mut progress: impl FnMut(u64, u64)) -> Result<Plan, PlanError> {
         let county = self.desk.county;
+        self.may_undo(id).await?;
         let mut conn = self.desk.db.pool().acquire().await?;
         let mut plan = self.plan(&mut conn, id).await?;
-        if !matches!(plan.state, State::Applied | State::Undoing) {
-            return Err(PlanError::State(plan.state));
-        }
-        if plan.written.is_some() && Plan::last_applied(&mut conn, county).await? != Some(plan.id) {
-            return Err(PlanError::NotLast);
-        }
         if plan.state == State::Applied {
-            let dependents = self.dependents(&mut conn, &plan).await?;
-            if !dependents.is_empty() {
-                return Err(PlanError::Dependents(dependents.into_iter().take(LISTED).collect()));
-            }
             plan.state = State::Undoing;
             let undo = new_uuid(self.desk.now_ms, self.desk.random);
             self.register(&mut conn, undo, &plan.file_name).await?;
@@ -77,6 +68,30 @@ impl Importer<'_> {
         drop(conn);
         self.note("IMPORT_UNDO", &json!({ "batch": plan.id, "installation": undo })).await?;
         Ok(plan)
+    }
+
+    /// Whether an import can be taken back, or goes on being taken back.
+    ///
+    /// # Errors
+    /// As [`Importer::undo`].
+    pub async fn may_undo(&self, id: Uuid) -> Result<(), PlanError> {
+        let county = self.desk.county;
+        let mut conn = self.desk.db.pool().acquire().await?;
+        let plan = self.plan(&mut conn, id).await?;
+        if !matches!(plan.state, State::Applied | State::Undoing) {
+            return Err(PlanError::State(plan.state));
+        }
+        if plan.written.is_some() && Plan::last_applied(&mut conn, county).await? != Some(plan.id) {
+            return Err(PlanError::NotLast);
+        }
+        if plan.state == State::Undoing {
+            return Ok(());
+        }
+        let dependents = self.dependents(&mut conn, &plan).await?;
+        if dependents.is_empty() {
+            return Ok(());
+        }
+        Err(PlanError::Dependents(dependents.into_iter().take(LISTED).collect()))
     }
 
     async fn take_back(

@@ -20,6 +20,7 @@ mod feed;
 mod http;
 mod import;
 mod imports;
+mod imports_http;
 mod media;
 mod postgres;
 mod queue;

@@ -16,6 +16,7 @@ use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::import::compare::compare;
 use crate::import::line::Weight;
+use crate::import::table::Ledger;
 use crate::import::verdict::Decision;
 
 impl Judge<'_> {
@@ -27,9 +28,12 @@ impl Judge<'_> {
         decisions: &[Option<Decision>],
     ) -> Result<Known, ServerError> {
         let prints = lines.iter().filter_map(|line| self.print(line)).collect();
-        let names = lines.iter().filter_map(|line| line.text("name")).map(name::normalise).collect();
+        let names = lines.iter().filter_map(|line| line.who("name")).map(name::normalise).collect();
         let mut known = Known::default();
         known.people(conn, self.desk.county, (prints, names)).await?;
+        if self.ledger != Ledger::People {
+            return self.with_chosen(conn, known, decisions).await;
+        }
         let mut addresses: BTreeMap<RecordId, BTreeSet<String>> = BTreeMap::new();
         for line in lines {
             if let (Ok(village), Some(address)) = (self.village(line), address(line)) {
@@ -37,6 +41,16 @@ impl Judge<'_> {
             }
         }
         known.households(conn, self.desk.county, &addresses).await?;
+        self.with_chosen(conn, known, decisions).await
+    }
+
+    /// With the records that people chose.
+    async fn with_chosen(
+        &self,
+        conn: &mut AnyConnection,
+        mut known: Known,
+        decisions: &[Option<Decision>],
+    ) -> Result<Known, ServerError> {
         let chosen = decisions.iter().flatten().filter_map(|decision| match decision {
             Decision::SameAs(id) => Some(*id),
             Decision::Take | Decision::Skip => None,
@@ -46,8 +60,8 @@ impl Judge<'_> {
     }
 
     /// The fingerprint of a row's id number, if it passes its check.
-    fn print(&self, line: &Line) -> Option<String> {
-        let number = IdNumber::parse(line.text("id_number")?).ok()?;
+    pub(super) fn print(&self, line: &Line) -> Option<String> {
+        let number = IdNumber::parse(line.who("id_number")?).ok()?;
         Some(self.number_print(number.reveal()))
     }
 
@@ -253,7 +267,8 @@ fn address(line: &Line) -> Option<&str> {
 }
 
 /// Enough of somebody to be told from a namesake, masked.
-fn describe(person: &Record) -> String {
+#[must_use]
+pub fn describe(person: &Record) -> String {
     let text = |field| text_in(&person.doc, field).unwrap_or_default().to_owned();
     [text("name"), text("birth"), text("id_number")]
         .into_iter()
