@@ -33,6 +33,15 @@ pub struct ImportQuery {
     pub name: String,
 }
 
+/// How far an import is that is being written or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ProgressView {
+    /// Rows done.
+    pub done: u64,
+    /// Of how many.
+    pub total: u64,
+}
+
 /// An import.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ImportView {
@@ -78,7 +87,7 @@ pub struct ImportView {
     /// Doubtful rows that were decided, not written yet.
     pub decided: u64,
     /// Rows done and of how many, while it is being written.
-    pub progress: Option<(u64, u64)>,
+    pub progress: Option<ProgressView>,
     /// What is said of whole sheets.
     pub notes: Vec<Cell>,
 }
@@ -105,7 +114,7 @@ impl ImportView {
             refused: counts.refused,
             changed_since: counts.changed_since,
             decided: counts.decided,
-            progress,
+            progress: progress.map(|(done, total)| ProgressView { done, total }),
             notes: plan.notes.into_iter().map(Cell::from).collect(),
             file_name: plan.file_name,
             file_sha256: plan.file_sha256,
