@@ -97,7 +97,15 @@ async fn run(
     let today = Day::of(importer.desk.now_ms);
     let upload = read_upload(order.ledger, (&name, &bytes), (None, today))?;
     drop(bytes);
-    let mut plan: Plan = importer.dry_run(order.ledger, upload, &mut progress).await?;
+    // One of this file that was interrupted goes on with the numbers it has.
+    let begun = match order.dry_run {
+        true => None,
+        false => Plan::interrupted(&mut *importer.desk.db.pool().acquire().await?, county, &upload).await?,
+    };
+    let mut plan = match begun {
+        Some(plan) => plan,
+        None => importer.dry_run(order.ledger, upload, &mut progress).await?,
+    };
     if !order.dry_run {
         let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
         let done = importer.apply(plan.id, |done, total| progress(size(done), size(total))).await;

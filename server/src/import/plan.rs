@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::line::{Line, Note};
 use super::table::Ledger;
+use super::upload::Upload;
 use super::verdict::Outcome;
 use crate::ServerError;
 use crate::db::row;
@@ -164,6 +165,27 @@ impl Plan {
             .first(conn)
             .await?;
         found.map(|found| row::parse(&found, "import_plan", "id", "")).transpose()
+    }
+
+    /// An import of this file that began to be written and did not end.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn interrupted(
+        conn: &mut AnyConnection,
+        county: &str,
+        upload: &Upload,
+    ) -> Result<Option<Self>, ServerError> {
+        let found = Statement::new(COLUMNS)
+            .then(" where state = 'APPLYING' and county = ")
+            .bind(county)
+            .then(" and ledger = ")
+            .bind(upload.mapping.ledger.word())
+            .then(" and file_sha256 = ")
+            .bind(&upload.file_sha256)
+            .first(conn)
+            .await?;
+        found.as_ref().map(read).transpose()
     }
 
     /// The installations of imports that were undone: what they set was set back.
