@@ -43,8 +43,9 @@ impl Filling<'_> {
         };
         self.list("phones", phones.into_iter().map(phone).collect())
     }
-    fn number(&mut self, number: Option<&IdNumber>) -> &mut Self {
-        self.put("id_number", number.map(|number| number.reveal().to_owned()))
+    /// One that fails its check is kept as written: the township compares it with the card.
+    fn number(&mut self, number: Option<&IdNumber>, suspect: Option<String>) -> &mut Self {
+        self.put("id_number", number.map(|number| number.reveal().to_owned()).or(suspect))
     }
 }
 
@@ -69,7 +70,7 @@ impl Says for PersonRow {
         let staff: Vec<Value> = self.contact_staff.into_iter().map(|name| json!({ "name": name })).collect();
         Filling(&mut line.fields)
             .put("name", Some(self.name).filter(|name| !name.is_empty()))
-            .number(number)
+            .number(number, self.id_suspect)
             .put("sex", written.or(sex))
             // The number tells the day where the sheet tells the month; where they differ the sheet's word is kept.
             .date(
@@ -144,7 +145,7 @@ impl Says for PlaqueRow {
             .put("name", Some(self.name))
             .text("head_name", self.head)
             .text("relation", self.relation)
-            .number(self.id_number.as_ref())
+            .number(self.id_number.as_ref(), self.id_suspect)
             .text("address", self.address)
             .phones(self.phones);
         let signed = self.signature.filter(|text| !matches!(text.as_str(), "无" | "未签" | "否"));
@@ -181,7 +182,7 @@ impl Says for VisitRow {
         line.village = self.village.unwrap_or_default();
         Filling(&mut line.subject)
             .put("name", Some(self.name))
-            .number(self.id_number.as_ref())
+            .number(self.id_number.as_ref(), self.id_suspect)
             .text("address", self.address)
             .phones(self.phones);
         let yuan = |fen: i64| format!("{}.{:02}元", fen / 100, fen % 100);
@@ -268,7 +269,7 @@ impl Says for StaffRow {
         Filling(&mut line.fields)
             .put("login", Some(self.login))
             .put("name", Some(self.name))
-            .put("role", self.role)
+            .put("role", self.role.map(coded))
             .list("scope", self.scope.into_iter().map(Value::from).collect())
             .day("from", self.from)
             .day("to", self.to)
