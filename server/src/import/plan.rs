@@ -220,7 +220,7 @@ impl Plan {
     pub async fn counts(&self, conn: &mut AnyConnection, county: &str) -> Result<Counts, ServerError> {
         let rows = Statement::new(
             "select outcome, count(*) as found, cast(sum(changed) as bigint) as changed, \
-             cast(sum(case when decision is not null and seq is null then 1 else 0 end) as bigint) as decided \
+             cast(sum(case when outcome = 'doubtful' and decision in ('TAKE', 'SAME_AS') then 1 else 0 end) as bigint) as decided \
              from import_row where county = ",
         )
         .bind(county)

@@ -32,7 +32,7 @@ const HEADER: &str = "序号,姓名,身份证号码,现居住地址,乡镇(街�
 /// Valid numbers of an area that was never assigned.
 pub const NUMBERS: [&str; 4] = ["990101196001010019", "990101196001010027", "990101196001010035", "990101196001010043"];
 
-fn number(which: usize) -> String {
+pub fn number(which: usize) -> String {
     // The last digit is worked out, so that the list above cannot be wrong.
     let body = &NUMBERS[which][..17];
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -40,7 +40,7 @@ fn number(which: usize) -> String {
     format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][(sum % 11) as usize])
 }
 
-async fn importer(bureau: &Bureau, county: usize) -> Importer<'_> {
+pub async fn importer(bureau: &Bureau, county: usize) -> Importer<'_> {
     let actor = Phone::clerk(county).actor;
     let account = Account {
         id: actor.account,

@@ -21,6 +21,7 @@ mod http;
 mod import;
 mod imports;
 mod imports_http;
+mod imports_law;
 mod media;
 mod postgres;
 mod queue;

@@ -83,7 +83,9 @@ impl Judge<'_> {
         if decided.is_none() {
             doubts.extend(line.notes.iter().filter(|note| note.weight == Weight::Doubt).cloned());
         } else {
-            doubts.clear();
+            // Two rows of one number in one go: the second waits until the first is in the register, to be compared with it.
+            let twice = traits.print.as_ref().is_some_and(|print| self.above.numbers.contains_key(print));
+            doubts = if twice { vec![Why::IdTwice.on(line, "id_number", None, None)] } else { Vec::new() };
         }
         let candidates = known.candidates(traits.print.as_deref(), &traits.name);
         let found = match decided {
