@@ -72,10 +72,6 @@ enum ImportCommand {
     Plaques(ImportArgs),
     /// 走访慰问登记表 / visits
     Visits(ImportArgs),
-    /// 送喜报登记表 / merit letters
-    Letters(ImportArgs),
-    /// 工作人员账号表 / accounts of staff
-    Staff(ImportArgs),
 }
 
 impl ImportCommand {
@@ -85,8 +81,6 @@ impl ImportCommand {
             Self::People(args) => (Ledger::People, args),
             Self::Plaques(args) => (Ledger::Plaques, args),
             Self::Visits(args) => (Ledger::Visits, args),
-            Self::Letters(args) => (Ledger::Letters, args),
-            Self::Staff(args) => (Ledger::Staff, args),
         }
     }
 }

@@ -33,6 +33,12 @@ impl Ledger {
         Self::ALL.into_iter().find(|ledger| ledger.word() == word)
     }
 
+    /// Whether its rows become records: letters and accounts are read, and not written yet.
+    #[must_use]
+    pub fn is_imported(self) -> bool {
+        !matches!(self, Self::Letters | Self::Staff)
+    }
+
     /// The kind of record that a row becomes; an account becomes none.
     #[must_use]
     pub fn kind(self) -> &'static str {

@@ -86,10 +86,6 @@ whys! {
     VisitKnown = Doubt, "visit_known",
         "系统里有此人当天的走访：请核对是否同一次",
         "a visit of this person on that day is recorded already: check whether it is the same";
-    /// A letter of this number.
-    LetterKnown = Doubt, "letter_known",
-        "系统里有这个编号的喜报：请核对",
-        "a letter of this number is recorded already: check";
     /// The rules refuse the document.
     Ruled = Refusal, "ruled",
         "按规定不能这样保存",
@@ -98,14 +94,6 @@ whys! {
     ParentUnknown = Refusal, "parent_unknown",
         "系统里和表格里都没有它的上级：请补上乡镇",
         "its township is neither in the register nor in the sheet: add it";
-    /// Nobody signs in by this.
-    LoginTaken = Doubt, "login_known",
-        "已有这个账号：导入不改动已有账号",
-        "there is an account of this login: an import changes none";
-    /// A role that accounts do not have.
-    RoleUnknown = Refusal, "role_unknown",
-        "没有这个角色：可写 村站人员、乡镇审核、局业务、局领导",
-        "no such role: VILLAGE_WORKER, TOWN_REVIEWER, SECTION_CLERK or LEADER";
 }
 
 impl Why {

@@ -117,6 +117,8 @@ async fn what_is_no_sheet_is_refused_with_what_to_do(world: World) {
     assert!(refused.json()["detail"].as_str().unwrap().contains("header"), "{}", refused.text);
     let unknown = call(&world, &token, ("POST", "/api/v1/imports?ledger=cats&name=a.csv"), Vec::new()).await;
     assert_eq!(unknown.code(), "query");
+    let later = call(&world, &token, ("POST", "/api/v1/imports?ledger=letters&name=a.csv"), Vec::new()).await;
+    assert_eq!(later.code(), "query", "read, but not written yet");
     // Longer than any other body may be, and still a sheet.
     let mut long = SHEET.as_bytes().to_vec();
     long.extend(vec![b'\n'; 3 * 1024 * 1024]);

@@ -27,7 +27,7 @@ const LISTED: i64 = 200;
 /// What is sent.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct ImportQuery {
-    /// people, divisions, plaques, visits, letters or staff.
+    /// people, divisions, plaques or visits.
     pub ledger: String,
     /// The file's name.
     pub name: String,
@@ -173,7 +173,8 @@ pub async fn post(
     Query(query): Query<ImportQuery>,
     body: Body,
 ) -> Result<(StatusCode, Json<ImportView>), HttpError> {
-    let ledger = Ledger::by_word(&query.ledger).ok_or(HttpError::Known(Code::Query))?;
+    let ledger = Ledger::by_word(&query.ledger).filter(|ledger| ledger.is_imported());
+    let ledger = ledger.ok_or(HttpError::Known(Code::Query))?;
     let limit = usize::try_from(MAX_FILE).unwrap_or(usize::MAX);
     let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| HttpError::Known(Code::TooLarge))?;
     let keys = app.county_keys(&caller.county)?;
