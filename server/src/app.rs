@@ -13,6 +13,7 @@ use crate::clock::{Clock, Random};
 use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::Db;
+use crate::import::jobs::Jobs;
 use crate::media::Blobs;
 use crate::media::folder::Folder;
 use crate::write::Desk;
@@ -36,6 +37,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Permits for exports under way: each holds a connection and some pages of memory.
     pub exports: Semaphore,
+    /// Imports that are being written.
+    pub imports: Jobs,
     county_keys: RwLock<HashMap<String, Arc<CountyKeys>>>,
 }
 
@@ -53,7 +56,17 @@ impl App {
         let tokens = TokenKeys::load(&config.data_dir, &config.public_url)?;
         let passwords = Passwords::new();
         let exports = Semaphore::new(EXPORTS);
-        Ok(Arc::new(Self { config, db, clock, random, tokens, passwords, exports, county_keys: RwLock::default() }))
+        Ok(Arc::new(Self {
+            config,
+            db,
+            clock,
+            random,
+            tokens,
+            passwords,
+            exports,
+            imports: Jobs::default(),
+            county_keys: RwLock::default(),
+        }))
     }
 
     /// What reading and writing records for a caller needs.

@@ -19,6 +19,7 @@ use crate::config::{Config, Flags};
 use crate::county_keys::CountyKeys;
 use crate::db::{Db, county};
 use crate::export::{Ask, ledger};
+use crate::import::{Counts, Ledger};
 
 /// 遍访服务器 / the Bianfang server
 #[derive(Parser)]
@@ -64,22 +65,40 @@ enum UserCommand {
 
 #[derive(Subcommand)]
 enum ImportCommand {
-    /// 乡镇和村 / townships and villages (.xlsx, .csv): 区划代码, 名称
+    /// 区划：乡镇和村 / townships and villages
     Divisions(ImportArgs),
-    /// 退役军人花名册 / people (.xlsx, .csv)
+    /// 退役军人花名册 / people
     People(ImportArgs),
+    /// 光荣牌悬挂登记表 / plaques
+    Plaques(ImportArgs),
+    /// 走访慰问登记表 / visits
+    Visits(ImportArgs),
+}
+
+impl ImportCommand {
+    fn parts(self) -> (Ledger, ImportArgs) {
+        match self {
+            Self::Divisions(args) => (Ledger::Divisions, args),
+            Self::People(args) => (Ledger::People, args),
+            Self::Plaques(args) => (Ledger::Plaques, args),
+            Self::Visits(args) => (Ledger::Visits, args),
+        }
+    }
 }
 
 #[derive(Args)]
 struct ImportArgs {
     /// 表格 / sheet
     file: PathBuf,
-    /// 以谁的名义 / the account that answers for it, a SECTION_CLERK
-    #[arg(long)]
-    login: String,
+    /// 以谁的名义(局业务) / the account that answers for it, a SECTION_CLERK
+    #[arg(long, required_unless_present = "dry_run")]
+    login: Option<String>,
     /// 县区代码，只有一个县时可省 / county code, if there are several
     #[arg(long)]
     county: Option<String>,
+    /// 只核对，不写入；未建县时也可用 / look only; works before `init` too
+    #[arg(long)]
+    dry_run: bool,
     /// 只输出 JSON / print JSON only
     #[arg(long)]
     json: bool,
@@ -262,10 +281,7 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
             }
             Ok(())
         }
-        Some(Command::Import(ImportCommand::Divisions(args))) => {
-            import(&config, seams, import::What::Divisions, args).await
-        }
-        Some(Command::Import(ImportCommand::People(args))) => import(&config, seams, import::What::People, args).await,
+        Some(Command::Import(what)) => import(&config, seams, what.parts()).await,
         Some(Command::Export(args)) => export(&config, seams, args).await,
         Some(Command::Version) | None => {
             println!("bianfang {}", env!("CARGO_PKG_VERSION"));
@@ -274,33 +290,47 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
     }
 }
 
+/// The county whose numbering a list of divisions has before there is a county.
+const ANY_COUNTY: &str = "000000";
+
 async fn import(
     config: &Config,
     seams: (&dyn Clock, &dyn Random),
-    what: import::What,
-    args: ImportArgs,
+    (ledger, args): (Ledger, ImportArgs),
 ) -> Result<(), ServerError> {
-    let db = Db::open(&config.database(), seams.0.now_ms()).await?;
-    let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
     let progress = |done, total| {
         if !args.json {
             eprint!("\r{done}/{total}");
         }
     };
-    let whose = (county.as_str(), args.login.as_str());
-    let report = import::import((config, &db), seams, whose, (what, &args.file), progress).await?;
-    db.close().await;
-    if args.json {
-        println!("{}", serde_json::to_string(&report)?);
-        return Ok(());
+    let order = import::Order { ledger, file: &args.file, dry_run: args.dry_run, json: args.json };
+    let counts = match &args.login {
+        None if !config.is_initialized() => {
+            let county = args.county.as_deref().unwrap_or(ANY_COUNTY);
+            import::look(seams, county, order, progress).await?
+        }
+        login => {
+            let db = Db::open(&config.database(), seams.0.now_ms()).await?;
+            let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+            let missing = || ServerError::ImportRight { county: county.clone(), login: String::new() };
+            let login = login.as_deref().ok_or_else(missing)?;
+            let counts = import::import((config, &db), seams, (&county, login), order, progress).await?;
+            db.close().await;
+            counts
+        }
+    };
+    if !args.json {
+        eprintln!();
+        let Counts { rows, new, update, unchanged, doubtful, refused, .. } = counts;
+        println!("共 {rows} 行：新增 {new}，更新 {update}，无变化 {unchanged}，待核 {doubtful}，不导入 {refused}");
+        println!(
+            "{rows} rows: {new} new, {update} update, {unchanged} unchanged, {doubtful} doubtful, {refused} refused"
+        );
+        if doubtful + refused > 0 {
+            println!("加 --json 看每行的原因 / with --json each row says why");
+        }
     }
-    eprintln!();
-    println!("共 {} 行，新增 {},已有 {}", report.rows, report.new, report.unchanged);
-    println!("rows {}, new {}, unchanged {}", report.rows, report.new, report.unchanged);
-    for problem in &report.problems {
-        println!("{}  {} / {}", problem.at, problem.code.zh(), problem.code.en());
-    }
-    Ok(())
+    if counts.refused > 0 { Err(ServerError::ImportRefused(counts.refused)) } else { Ok(()) }
 }
 
 async fn export(config: &Config, seams: (&dyn Clock, &dyn Random), args: ExportArgs) -> Result<(), ServerError> {
@@ -346,6 +376,7 @@ pub fn explain(error: &ServerError) -> String {
         ServerError::Export(_) => "不能导出",
         ServerError::DivisionName(_) => "没有这个区划或有同名的，请写成“乡镇/村”",
         ServerError::Import(_) => "表格无法导入",
+        ServerError::ImportRefused(_) => "有的行没有导入，请按原因修改后重新导入",
         ServerError::LoginTaken { .. } => "登录名已被使用",
         ServerError::PasswordShort(_) => "口令太短",
         ServerError::PlainNotLoopback(_) => "不加密的服务只能监听本机地址",

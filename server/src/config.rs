@@ -141,6 +141,12 @@ impl Config {
         if host.is_empty() || rest.contains('/') { Err(wrong()) } else { Ok(host) }
     }
 
+    /// Whether `init` was run here.
+    #[must_use]
+    pub fn is_initialized(&self) -> bool {
+        !self.database_url.is_empty() || self.data_dir.join("keys").exists()
+    }
+
     /// The database's URL, the default filled in.
     #[must_use]
     pub fn database(&self) -> String {

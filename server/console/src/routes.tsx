@@ -2,6 +2,8 @@
 import { createBrowserRouter, Navigate } from "react-router";
 import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
+import { ImportPage } from "./import/import-page";
+import { ImportsPage } from "./import/imports-page";
 import { PeoplePage } from "./people/people-page";
 import { PersonPage } from "./person/person-page";
 import { QueuePage } from "./queue/queue-page";
@@ -20,6 +22,8 @@ export const router = createBrowserRouter([
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
       { path: "queue", element: <QueuePage /> },
+      { path: "imports", element: <ImportsPage /> },
+      { path: "imports/:id", element: <ImportPage /> },
       { path: "*", element: <NotFound /> },
     ],
   },

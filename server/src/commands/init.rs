@@ -86,8 +86,8 @@ async fn found(desk: Desk<'_>, founder: AccountId, name: &str) -> Result<(), Ser
     fields.insert("name".to_owned(), json!(name));
     fields.insert("level".to_owned(), json!("COUNTY"));
     fields.insert("code12".to_owned(), json!(desk.county));
-    batch.record(("division", id), fields, String::new());
-    batch.write(|_, _| ()).await
+    batch.record(("division", id), fields);
+    batch.write().await
 }
 
 /// The division of the county as a whole.

@@ -97,8 +97,8 @@ async fn hire(desk: Desk<'_>, account: AccountId, new: &NewUser<'_>) -> Result<(
         "account": account, "name": new.name, "role": role::code(new.role), "division": whole, "divisions": new.scope,
     });
     let fields = if let serde_json::Value::Object(fields) = fields { fields } else { Document::new() };
-    batch.record(("staff", staff_id(account)), fields, String::new());
-    batch.write(|_, _| ()).await
+    batch.record(("staff", staff_id(account)), fields);
+    batch.write().await
 }
 
 /// The divisions of these names; `township/village` where a name stands for several.

@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (10, include_str!("../../migrations/0010_create_records.sql")),
     (11, include_str!("../../migrations/0011_create_online_write.sql")),
     (12, include_str!("../../migrations/0012_create_waiting_index.sql")),
+    (20, include_str!("../../migrations/0020_create_import.sql")),
 ];
 
 /// Row 0 is only there to be locked: two servers that start together apply each step once.

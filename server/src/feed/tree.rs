@@ -117,6 +117,13 @@ impl Tree {
         above
     }
 
+    /// Whether these grants cover all of it.
+    #[must_use]
+    pub fn is_whole(&self, grants: &[RecordId]) -> bool {
+        let below = self.below(grants);
+        self.parents.keys().all(|id| below.contains(id))
+    }
+
     /// These and all below them.
     #[must_use]
     pub fn below(&self, grants: &[RecordId]) -> BTreeSet<RecordId> {

@@ -126,6 +126,26 @@ codes! {
     Refused = UNPROCESSABLE_ENTITY, "refused",
         "按规定不能这样保存",
         "The rules do not allow this.";
+    /// The file is no sheet of this ledger; the sentences say what to do.
+    ImportFile = UNPROCESSABLE_ENTITY, "import-file",
+        "这个文件不能导入",
+        "This file cannot be imported.";
+    /// It was applied or taken back meanwhile.
+    ImportState = CONFLICT, "import-state",
+        "这次导入现在不能这样操作，请刷新页面",
+        "This cannot be done with the import now: reload the page.";
+    /// Only the last import can be taken back.
+    ImportNotLast = CONFLICT, "import-not-last",
+        "之后还有别的导入，请先撤销后面的",
+        "Another import was applied after it: take that one back first.";
+    /// Work rests on it.
+    ImportRests = CONFLICT, "import-rests",
+        "已有工作记录建立在这次导入之上，不能撤销",
+        "Work rests on this import: it cannot be taken back.";
+    /// A row that waits for no decision.
+    ImportDecision = CONFLICT, "import-decision",
+        "这一行现在不需要决定，或所选对象不在列出的人选中，请刷新页面",
+        "This row waits for no decision, or the record is not one of those shown: reload the page.";
     /// A division, day or figure that the query names is none.
     Query = BAD_REQUEST, "query",
         "查询条件有误：日期写作 2026-01-31,结束不早于开始，截止编号不大于最新编号",

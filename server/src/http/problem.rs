@@ -20,6 +20,10 @@ struct Expected(u64);
 #[derive(Debug, Clone)]
 struct Ruled(Reason, Option<String>);
 
+/// Sentences of the cause that go into the problem body.
+#[derive(Debug, Clone)]
+struct Told(String);
+
 /// What handlers fail with.
 #[derive(Debug)]
 pub enum HttpError {
@@ -29,6 +33,8 @@ pub enum HttpError {
     Expected(Code, u64),
     /// A rule refuses what the caller wants written: why, and which field.
     Ruled(Reason, Option<String>),
+    /// The caller is told, in words that the cause itself has: `中文 / English`.
+    Told(Code, String),
     /// The log is told.
     Internal(ServerError),
 }
@@ -43,8 +49,9 @@ impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let expected = if let Self::Expected(_, number) = self { Some(Expected(number)) } else { None };
         let ruled = if let Self::Ruled(reason, field) = &self { Some(Ruled(*reason, field.clone())) } else { None };
+        let told = if let Self::Told(_, words) = &self { Some(Told(words.clone())) } else { None };
         let code = match self {
-            Self::Known(code) | Self::Expected(code, _) => code,
+            Self::Known(code) | Self::Expected(code, _) | Self::Told(code, _) => code,
             Self::Ruled(..) => Code::Refused,
             Self::Internal(error) => {
                 // The span of the request carries its id.
@@ -56,6 +63,9 @@ impl IntoResponse for HttpError {
         response.extensions_mut().insert(code);
         if let Some(expected) = expected {
             response.extensions_mut().insert(expected);
+        }
+        if let Some(told) = told {
+            response.extensions_mut().insert(told);
         }
         if let Some(ruled) = ruled {
             response.extensions_mut().insert(ruled);
@@ -74,6 +84,8 @@ pub(super) fn finish(response: Response, request_id: Option<String>) -> Response
     let (status, name, zh, en) = code.row();
     let ruled = response.extensions().get::<Ruled>();
     let (zh, en) = ruled.map_or((zh, en), |ruled| (ruled.0.zh(), ruled.0.en()));
+    let told = response.extensions().get::<Told>();
+    let (zh, en) = told.map_or((zh, en), |told| told.0.split_once(" / ").unwrap_or((&told.0, en)));
     let body = Problem {
         kind: format!("urn:bianfang:problem:{name}"),
         code: name.to_owned(),

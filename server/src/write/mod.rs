@@ -65,6 +65,14 @@ pub async fn push(desk: Desk<'_>, caller: &Actor, ops: &[Op]) -> Result<PushResp
     if ops.len() > MAX_OPS {
         return Err(WriteError::TooManyOps);
     }
+    push_many(desk, caller, ops).await
+}
+
+/// The same for the server's own batches, which are not bound to the size of a request.
+///
+/// # Errors
+/// As [`push`].
+pub async fn push_many(desk: Desk<'_>, caller: &Actor, ops: &[Op]) -> Result<PushResponse, WriteError> {
     if ops.iter().any(|op| op.id.installation != caller.installation) {
         return Err(WriteError::ForeignInstallation);
     }

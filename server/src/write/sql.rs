@@ -14,11 +14,12 @@ pub enum Value {
     Int(Option<i64>),
 }
 
-/// Values in one insert: PostgreSQL takes 65,535, SQLite 32,766.
-const MAX_VALUES: usize = 30_000;
+/// Values in one insert. PostgreSQL takes 65,535 and SQLite 32,766, but SQLite looks each numbered placeholder up in a list
+/// of those before it: thirty thousand values cost some 400 million steps. Measured: an import took 6.6 times as long with 30,000 as with 1,000.
+const MAX_VALUES: usize = 400;
 
-/// Values in one IN list.
-pub const MAX_LIST: usize = 10_000;
+/// Values in one IN list, for the same reason.
+pub const MAX_LIST: usize = 400;
 
 /// A statement under construction.
 #[derive(Debug, Default)]

@@ -149,6 +149,52 @@ fn export_writes_a_file_for_an_account_that_may() {
     assert!(fails(export(&["secrets", "c.csv", "--as", "clerk"])).contains("issue_list"));
 }
 
+/// Killed at every part of its way, it goes on: each person and household is there once, each op has its number.
+#[cfg(unix)]
+#[test]
+fn import_that_is_killed_goes_on_where_it_was() {
+    use std::io::Read as _;
+    let dir = TempDir::new().unwrap();
+    init(dir.path());
+    let add =
+        ["user", "add", "--login", "clerk", "--name", "业务", "--role", "SECTION_CLERK", "--division", "翁牛特旗"];
+    ok(bianfang(dir.path(), &add).output().unwrap());
+    let divisions = "区划代码,名称\n150426100,甲镇\n150426100001,东村\n";
+    std::fs::write(dir.path().join("d.csv"), divisions).unwrap();
+    ok(bianfang(dir.path(), &["import", "divisions", "d.csv", "--login", "clerk"]).output().unwrap());
+    let rows: String = (0..2_500).map(|n| format!("赵{n},住址{},甲镇,东村\n", n / 2)).collect();
+    std::fs::write(dir.path().join("p.csv"), format!("姓名,现居住地址,乡镇,村\n{rows}")).unwrap();
+    let words = ["import", "people", "p.csv", "--login", "clerk"];
+    let mut killed = 0;
+    // After so many words of progress: while it is judged, at its end, and at several places of the writing.
+    for tellings in [1, 3, 3, 2, 1] {
+        let mut child = bianfang(dir.path(), &words).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        let (mut byte, mut told) = ([0u8], 0);
+        while told < tellings && stderr.read(&mut byte).unwrap() == 1 {
+            told += usize::from(byte[0] == b'\r');
+        }
+        killed += usize::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert!(killed >= 3, "it was killed while it ran");
+    ok(bianfang(dir.path(), &words).output().unwrap());
+    let again = ok(bianfang(dir.path(), &[&words[..], &["--json"]].concat()).output().unwrap());
+    assert!(again.starts_with("{\"rows\":2500,\"new\":0,\"update\":0,\"unchanged\":2500,"), "{}", &again[..120]);
+    let url = format!("sqlite://{}", dir.path().join("bianfang-data/bianfang.db").display());
+    let counts = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        sqlx::any::install_default_drivers();
+        let mut conn = <sqlx::AnyConnection as sqlx::Connection>::connect(&url).await.unwrap();
+        let sql = "select (select count(*) from person) as people, (select count(*) from household) as households, \
+            (select count(*) from op where kind in ('person', 'household')) as ops, \
+            (select count(*) from op where decision not like '%accepted%') as other";
+        let row = sqlx::query(sql).fetch_one(&mut conn).await.unwrap();
+        ["people", "households", "ops", "other"].map(|name| sqlx::Row::get::<i64, _>(&row, name))
+    });
+    assert_eq!(counts, [2_500, 1_250, 3_750, 0]);
+}
+
 #[cfg(unix)]
 #[test]
 fn serve_answers_until_it_is_told_to_end() {

@@ -37,8 +37,8 @@ pub async fn found(bureau: &Bureau, options: &Options) -> Result<(), DemoError> 
             bureau.import_people(&invent(&place, options.people_count, SEED)).await?
         }
     };
-    for problem in list(&report, "/problems") {
-        println!("  {}  {}", text(problem, "/at"), text(problem, "/code"));
+    for cell in list(&report, "/items").flat_map(|item| list(item, "/cells")) {
+        println!("  {}  {}", text(cell, "/at"), text(cell, "/code"));
     }
     println!("导入 / imported {} 人 people of {} 行 rows", count(&report, "/new"), count(&report, "/rows"));
     if count(&report, "/new") == 0 {

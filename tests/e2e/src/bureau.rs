@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use bianfang_county::{County, Person};
@@ -101,14 +101,19 @@ impl Bureau {
         self.import("people", &sheet).await
     }
 
-    /// Imports a sheet; the report as the program prints it.
+    /// Imports a sheet; the report as the program prints it. Refused rows are in it: the program's exit code says that there
+    /// are some.
     ///
     /// # Errors
     /// [`E2eError::Failed`].
     pub async fn import(&self, what: &str, sheet: &Path) -> Result<Value, E2eError> {
         let sheet = sheet.to_string_lossy();
-        let report = self.run(&["import", what, &sheet, "--login", Self::CLERK, "--json"]).await?;
-        Ok(serde_json::from_str(&report)?)
+        let words = ["import", what, &sheet, "--login", Self::CLERK, "--json"];
+        let done = self.output(&words).await?;
+        match serde_json::from_slice(&done.stdout) {
+            Ok(report) => Ok(report),
+            Err(_) => Err(failed(&words, &done)),
+        }
     }
 
     /// Adds an account.
@@ -190,6 +195,14 @@ impl Bureau {
     /// # Errors
     /// [`E2eError::Failed`].
     pub async fn run(&self, words: &[&str]) -> Result<String, E2eError> {
+        let done = self.output(words).await?;
+        if done.status.success() {
+            return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
+        }
+        Err(failed(words, &done))
+    }
+
+    async fn output(&self, words: &[&str]) -> Result<Output, E2eError> {
         let mut command = self.command()?;
         command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
@@ -197,11 +210,11 @@ impl Bureau {
             // A command that reads no password has closed its end.
             stdin.write_all(Self::PASSWORD.as_bytes()).await.ok();
         }
-        let done = child.wait_with_output().await?;
-        if done.status.success() {
-            return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
-        }
-        let stderr = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-        Err(E2eError::Failed { command: format!("bianfang {}", words.join(" ")), stderr })
+        Ok(child.wait_with_output().await?)
     }
+}
+
+fn failed(words: &[&str], done: &Output) -> E2eError {
+    let stderr = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+    E2eError::Failed { command: format!("bianfang {}", words.join(" ")), stderr }
 }

@@ -8,6 +8,8 @@ pub mod due;
 pub mod enrol;
 pub mod exports;
 pub mod holding;
+pub mod import_mappings;
+pub mod imports;
 pub mod letters;
 pub mod me;
 pub mod openapi;

@@ -1,0 +1,82 @@
+// Imports: a sheet is sent as it is; what it would change is asked page by page; writing runs on the server.
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { authorized } from "../session/session";
+import { api, body } from "./client";
+import { problemOf } from "./problem";
+import type { components } from "./schema";
+
+export type Import = components["schemas"]["ImportView"];
+export type ImportRow = components["schemas"]["RowView"];
+export type Decision = "take" | "skip" | { same_as: string };
+
+/** How often a running import is asked how far it is, milliseconds. */
+const POLL = 800;
+
+export const runs = (one: Import): boolean => one.progress !== null && one.progress !== undefined;
+
+export function useImports() {
+  return useQuery({
+    queryKey: ["imports"],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/imports", { signal })),
+  });
+}
+
+export function useImport(id: string, outcome: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ["import", id, outcome],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...(outcome && { outcome }), after: pageParam };
+      return body(api.GET("/api/v1/imports/{id}", { params: { path: { id }, query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => {
+      const first = query.state.data?.pages[0];
+      return first && runs(first.import) ? POLL : false;
+    },
+  });
+}
+
+/** Sends a file; the import that it became. */
+export async function send(ledger: string, file: File): Promise<Import> {
+  const query = new URLSearchParams({ ledger, name: file.name });
+  const request = new Request(`/api/v1/imports?${query}`, { method: "POST", body: await file.arrayBuffer() });
+  const response = await authorized(request);
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw problemOf(response, answer);
+  return answer as Import;
+}
+
+/** Decides about rows. */
+export function useDecide(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (decisions: Record<string, Decision>) => {
+      const path = { id };
+      const { error, response } = await api.POST("/api/v1/imports/{id}/decisions", {
+        params: { path },
+        body: { decisions },
+      });
+      if (!response.ok) throw problemOf(response, error);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["import", id] }),
+  });
+}
+
+/** Begins to write, or goes on. */
+export function useApply(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(api.POST("/api/v1/imports/{id}/apply", { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
+/** Takes back, or says what rests on it. */
+export function useUndo(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(api.POST("/api/v1/imports/{id}/undo", { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries(),
+  });
+}

@@ -1,0 +1,43 @@
+// 导入: a sheet is looked at, decided, written and taken back.
+import { expect, signIn, test } from "./demo";
+
+test("a sheet is looked at, written and taken back", async ({ page, server }) => {
+  const [, township, village] = await server.way();
+  const mark = `测${Date.now() % 1_000_000}`;
+  const place = `${township.division.name},${village.division.name}`;
+  const rows = [`${mark}甲,导入路1号,${place},13800000001`, `${mark}甲,,${place},`, `,,${place},x`];
+  const csv = `姓名,现居住地址,乡镇,村,联系电话\n${rows.join("\n")}\n`;
+  await signIn(page, "/imports");
+  const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await expect(page).toHaveURL(/\/imports\/[0-9a-f-]+/);
+  for (const label of ["全部 3", "新增 1", "待核 1", "不导入 1"]) {
+    await expect(page.getByText(label, { exact: true })).toBeVisible();
+  }
+  await page.getByText("待核 1", { exact: true }).click();
+  await expect(page.getByText("B3", { exact: true })).toHaveCount(0);
+  await expect(page.locator("tbody tr.ant-table-row")).toHaveCount(1);
+  await page.getByLabel("第 3 行").click();
+  await page.locator(".ant-select-dropdown").getByTitle("按表格写入").click();
+  await expect(page.getByRole("button", { name: "应用 2 行" })).toBeEnabled();
+  await page.screenshot({ path: "test-results/import.png" });
+  await page.getByRole("button", { name: "应用 2 行" }).click();
+  await expect(page.getByText("已应用")).toBeVisible();
+  const found = await server.get("/api/v1/people", { search: `${mark}甲` });
+  expect(found.rows.filter((row) => row.register === "ACTIVE")).toHaveLength(2);
+
+  await page.getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByRole("button", { name: /^撤\s*销$/ }).click();
+  await expect(page.getByText("已撤销")).toBeVisible();
+  const gone = await server.get("/api/v1/people", { search: `${mark}甲` });
+  expect(gone.rows.filter((row) => row.register === "ACTIVE")).toHaveLength(0);
+  await page.getByRole("link", { name: "导入" }).click();
+  await expect(page.getByRole("link", { name: `${mark}.csv` }).first()).toBeVisible();
+});
+
+test("what is no sheet says what to do", async ({ page }) => {
+  await signIn(page, "/imports");
+  const file = { name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("甲,乙\n1,2\n") };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await expect(page.getByText(/找不到表头/)).toBeVisible();
+});

@@ -1,0 +1,56 @@
+//! `/api/v1/import_mappings/{ledger}`: the saved mapping of one ledger, used for every next file of it.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::{Code, HttpError};
+use crate::import::table::Mapping;
+use crate::import::{Ledger, saved};
+
+fn ledger(word: &str) -> Result<Ledger, HttpError> {
+    Ledger::by_word(word).ok_or(HttpError::Known(Code::NotFound))
+}
+
+/// The saved mapping: header to what its column holds; empty where none is saved.
+///
+/// # Errors
+/// `not-found` for no ledger.
+#[utoipa::path(get, path = "/api/v1/import_mappings/{ledger}", params(("ledger" = String, Path)), responses(
+    (status = 200, description = "{ledger, columns: [[header, field]]}", body = serde_json::Value)
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(word): Path<String>,
+) -> Result<Json<Mapping>, HttpError> {
+    let ledger = ledger(&word)?;
+    let found = saved::get(&mut *app.db.pool().acquire().await?, &caller.county, ledger).await?;
+    Ok(Json(found.unwrap_or(Mapping { ledger, columns: Vec::new() })))
+}
+
+/// Saves a mapping.
+///
+/// # Errors
+/// `not-found` for no ledger, `malformed` for a mapping of another one.
+#[utoipa::path(put, path = "/api/v1/import_mappings/{ledger}", params(("ledger" = String, Path)),
+    request_body(content = serde_json::Value, description = "{ledger, columns: [[header, field]]}"), responses(
+    (status = 204, description = "saved")
+))]
+pub async fn put(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(word): Path<String>,
+    Json(mapping): Json<Mapping>,
+) -> Result<StatusCode, HttpError> {
+    if mapping.ledger != ledger(&word)? {
+        return Err(HttpError::Known(Code::Malformed));
+    }
+    let by = (caller.account, app.now_ms());
+    saved::put(&mut *app.db.pool().acquire().await?, &caller.county, &mapping, by).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,131 @@
+//! `GET /api/v1/imports/{id}`: an import with some of its rows.
+
+pub mod apply;
+pub mod decisions;
+pub mod undo;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{ImportView, visible};
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::problem::{Code, HttpError};
+use crate::import::{Cell, Decision, Known, Outcome, Stored, Which, describe, items};
+
+/// Rows of one page.
+const PAGE: i64 = 100;
+
+/// Which rows.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct RowsQuery {
+    /// new, update, unchanged, doubtful, refused, or changed for those touched since they were shown; else all.
+    pub outcome: Option<String>,
+    /// The place of the last row of the page before.
+    #[serde(default)]
+    pub after: u64,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RowView {
+    /// Its place in the import.
+    pub n: u64,
+    /// The name of the sheet; empty for a CSV.
+    pub sheet: String,
+    /// The sheet's own row number.
+    pub row: u32,
+    /// Whom it speaks of.
+    pub name: String,
+    /// new, update, unchanged, doubtful or refused.
+    pub outcome: String,
+    /// Touched since it was shown: it is written by the next apply as it is shown now.
+    pub changed_since: bool,
+    /// The record it is.
+    pub target: Option<Uuid>,
+    /// Records it may be, best first.
+    pub candidates: Vec<CandidateView>,
+    /// take, skip or same_as.
+    pub decision: Option<String>,
+    /// What is said of its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// Somebody a row may be.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct CandidateView {
+    /// The record.
+    pub id: Uuid,
+    /// Enough to be told from a namesake, masked.
+    pub text: String,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct ImportPage {
+    /// The import.
+    pub import: ImportView,
+    /// Some rows.
+    pub items: Vec<RowView>,
+    /// Ask again with this for the next page.
+    pub next: Option<u64>,
+}
+
+fn view(row: Stored, known: &Known) -> RowView {
+    let decision = row.decision.map(|decision| match decision {
+        Decision::Take => "take",
+        Decision::Skip => "skip",
+        Decision::SameAs(_) => "same_as",
+    });
+    let candidates = row.verdict.candidates.iter().filter_map(|id| known.records.get(id));
+    RowView {
+        n: row.n,
+        name: row.line.who("name").or(row.line.text("soldier")).unwrap_or_default().to_owned(),
+        sheet: row.line.sheet,
+        row: row.line.row,
+        outcome: row.verdict.outcome.word().to_owned(),
+        changed_since: row.changed,
+        target: row.verdict.target.map(|id| id.0),
+        candidates: candidates.map(|record| CandidateView { id: record.id.0, text: describe(record) }).collect(),
+        decision: decision.map(str::to_owned),
+        cells: row.verdict.notes.into_iter().map(Cell::from).collect(),
+    }
+}
+
+/// An import with a page of its rows.
+///
+/// # Errors
+/// `not-found`, `query`.
+#[utoipa::path(get, path = "/api/v1/imports/{id}", params(("id" = Uuid, Path), RowsQuery), responses(
+    (status = 200, body = ImportPage),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Query(query): Query<RowsQuery>,
+) -> Result<Json<ImportPage>, HttpError> {
+    let which = match query.outcome.as_deref() {
+        None => Which::All,
+        Some("changed") => Which::Changed,
+        Some(word) => Which::Of(Outcome::by_word(word).ok_or(HttpError::Known(Code::Query))?),
+    };
+    let progress = app.imports.progress(id);
+    let plan = visible(&app, &caller, id).await?;
+    let keys = app.county_keys(&caller.county)?;
+    let mut conn = app.db.pool().acquire().await?;
+    let rows = items(app.desk(&caller, &keys), &mut conn, &plan, (which, query.after, PAGE)).await?;
+    let mut known = Known::default();
+    let ids = rows.iter().flat_map(|row| row.verdict.candidates.iter().copied()).collect();
+    known.load(&mut conn, &caller.county, ids).await?;
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
+    let next = rows.last().map(|row| row.n).filter(|_| full);
+    let counts = plan.counts(&mut conn, &caller.county).await?;
+    let items = rows.into_iter().map(|row| view(row, &known)).collect();
+    Ok(Json(ImportPage { import: ImportView::of(plan, counts, progress), items, next }))
+}

@@ -1,0 +1,199 @@
+//! The desk at which sheets are imported, for one account: the dry run, and what people decide about its doubts. Writing is
+//! `apply`, taking back is `undo`.
+
+use bianfang_domain::actor::Role;
+use bianfang_domain::id::{AccountId, RecordId};
+use serde_json::json;
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use super::apply::Numbering;
+use super::judge::Judge;
+use super::line::Line;
+use super::plan::{Columns, Plan, State};
+use super::rows::{self, Stored};
+use super::table::Ledger;
+use super::upload::Upload;
+use super::verdict::{Decision, Outcome};
+use crate::ServerError;
+use crate::clock::new_uuid;
+use crate::write::Desk;
+use crate::write::sql::{Statement, number};
+
+/// Rows judged and kept in one step: their matches in the register are in memory together.
+pub(super) const STEP: usize = 2_000;
+
+/// Imports for one account.
+pub struct Importer<'a> {
+    /// The county.
+    pub desk: Desk<'a>,
+    /// For whom.
+    pub account: AccountId,
+    /// Their role; it needs the right to import.
+    pub role: Role,
+    /// Their divisions.
+    pub scope: Vec<RecordId>,
+    /// There is no register to look into: every village is taken as the sheet names it.
+    pub blind: bool,
+}
+
+/// Why an import cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The server's side failed.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// No such import in the county.
+    #[error("there is no such import")]
+    Unknown,
+    /// It is not in a state for this.
+    #[error("the import is {0:?}: this cannot be done now")]
+    State(State),
+    /// Another one was applied after it.
+    #[error("another import was applied after this one: undo that one first")]
+    NotLast,
+    /// Something rests on what it wrote.
+    #[error("{} records rest on what this import wrote", .0.len())]
+    Dependents(Vec<super::undo::Dependent>),
+    /// A decision about a row that waits for none.
+    #[error("row {0} does not wait for this decision")]
+    Decision(u64),
+}
+
+impl From<sqlx::Error> for PlanError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Server(error.into())
+    }
+}
+
+impl Importer<'_> {
+    /// Judges every row beside the register and keeps what was found. Nothing of the register changes.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`].
+    pub async fn dry_run(
+        &self,
+        ledger: Ledger,
+        upload: Upload,
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<Plan, ServerError> {
+        let county = self.desk.county;
+        let mut conn = self.desk.db.pool().acquire().await?;
+        let columns = upload.lines.iter().map(|line| (line.sheet.clone(), line.columns.clone()));
+        let mut plan = Plan {
+            id: new_uuid(self.desk.now_ms, self.desk.random),
+            ledger,
+            file_name: upload.file_name,
+            file_sha256: upload.file_sha256,
+            account: self.account,
+            state: State::Reading,
+            feed: feed(&mut conn, county).await?,
+            created_ms: self.desk.now_ms,
+            rows: u64::try_from(upload.lines.len()).unwrap_or(u64::MAX),
+            columns: columns.collect::<Columns>(),
+            notes: upload.notes,
+            installation: new_uuid(self.desk.now_ms, self.desk.random),
+            undo_installation: None,
+            applied_ms: None,
+            written: None,
+            undone_ms: None,
+        };
+        plan.put(&mut conn, county).await?;
+        let mut judge = Judge::new(self.desk, &mut conn, (ledger, &self.scope, self.blind)).await?;
+        let total = upload.lines.len();
+        let mut numbering = Numbering::from(1);
+        let mut n = 0;
+        let mut lines = upload.lines.into_iter();
+        loop {
+            let step: Vec<Line> = lines.by_ref().take(STEP).collect();
+            if step.is_empty() {
+                break;
+            }
+            let verdicts = judge.judge(&mut conn, &step, &[]).await?;
+            let rows: Vec<Stored> = step
+                .into_iter()
+                .zip(verdicts)
+                .map(|(mut line, (verdict, print))| {
+                    n += 1;
+                    // Kept once, in the verdict.
+                    line.notes.retain(|note| note.weight != super::line::Weight::Note);
+                    let mut row = Stored { n, line, verdict, changed: false, decision: None, print, ops: None };
+                    numbering.number(&mut row);
+                    row
+                })
+                .collect();
+            let mut tx = sqlx::Connection::begin(&mut *conn).await?;
+            rows::put(self.desk, &mut tx, (plan.id, ledger.kind()), &rows).await?;
+            tx.commit().await?;
+            progress(usize::try_from(n).unwrap_or(usize::MAX), total);
+        }
+        plan.state = State::Planned;
+        plan.put(&mut conn, county).await?;
+        let counts = plan.counts(&mut conn, county).await?;
+        drop(conn);
+        let detail = json!({
+            "batch": plan.id, "ledger": ledger.word(), "sha256": plan.file_sha256, "rows": counts, "feed": plan.feed,
+        });
+        self.note("IMPORT_READ", &detail).await?;
+        Ok(plan)
+    }
+
+    /// Keeps what people decided about doubtful rows. It is written by the next `apply`.
+    ///
+    /// # Errors
+    /// [`PlanError::Unknown`], [`PlanError::Decision`] for a row that is not doubtful or was written.
+    pub async fn decide(&self, id: Uuid, decisions: &[(u64, Decision)]) -> Result<(), PlanError> {
+        let mut conn = self.desk.db.pool().acquire().await?;
+        let plan = self.plan(&mut conn, id).await?;
+        if !matches!(plan.state, State::Planned | State::Applied) {
+            return Err(PlanError::State(plan.state));
+        }
+        let of = (plan.id, plan.ledger.kind());
+        for part in decisions.chunks(STEP) {
+            let places: Vec<u64> = part.iter().map(|(n, _)| *n).collect();
+            let mut found = rows::list(self.desk, &mut conn, of, &places).await?;
+            for (n, decision) in part {
+                let row = found.iter_mut().find(|row| row.n == *n).ok_or(PlanError::Decision(*n))?;
+                let waits = row.ops.is_none() && row.verdict.outcome == Outcome::Doubtful;
+                let may = match decision {
+                    Decision::Take | Decision::Skip => true,
+                    // Only one that was shown: ids are not to be guessed.
+                    Decision::SameAs(id) => row.verdict.candidates.contains(id),
+                };
+                if !waits || !may {
+                    return Err(PlanError::Decision(*n));
+                }
+                row.decision = Some(*decision);
+                row.changed = false;
+            }
+            rows::put(self.desk, &mut conn, of, &found).await?;
+        }
+        Ok(())
+    }
+
+    /// A plan of this county.
+    ///
+    /// # Errors
+    /// [`PlanError::Unknown`].
+    pub async fn plan(&self, conn: &mut AnyConnection, id: Uuid) -> Result<Plan, PlanError> {
+        let plan = Plan::get(conn, self.desk.county, id).await?;
+        plan.filter(|plan| plan.state != State::Reading).ok_or(PlanError::Unknown)
+    }
+
+    /// Writes an audit entry of its own.
+    pub(super) async fn note(&self, act: &'static str, detail: &serde_json::Value) -> Result<(), ServerError> {
+        let mut write = self.desk.db.begin(self.desk.county, self.desk.now_ms).await?;
+        write.audit(&self.account.to_string(), act, detail).await?;
+        write.commit().await
+    }
+}
+
+/// The newest feed number of a county.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn feed(conn: &mut AnyConnection, county: &str) -> Result<u64, ServerError> {
+    let found = Statement::new("select feed from county where code = ").bind(county).first(conn).await?;
+    let found = found.ok_or_else(|| ServerError::CountyUnknown(county.to_owned()))?;
+    Ok(number(found.try_get("feed")?))
+}

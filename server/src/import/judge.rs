@@ -1,0 +1,201 @@
+//! Rows beside the register: what each would become. Rows are judged in order, some thousand at a time; what a sheet said
+//! above is remembered, so that two rows of one person are seen whether or not the register knows them.
+
+mod divisions;
+mod facts;
+mod people;
+
+pub use divisions::division_id;
+pub use people::describe;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind;
+use bianfang_domain::matching::Candidate;
+use bianfang_protocol::seal;
+use sqlx::{AnyConnection, Row};
+
+use super::known::Known;
+use super::line::{Line, Note};
+use super::table::Ledger;
+use super::verdict::{Decision, Outcome, Verdict, Write};
+use super::why::Why;
+use crate::ServerError;
+use crate::clock::new_uuid;
+use crate::db::row;
+use crate::feed::tree::Tree;
+use crate::write::Desk;
+use crate::write::sql::{Statement, all_in};
+
+/// Judges the rows of one import.
+pub struct Judge<'a> {
+    desk: Desk<'a>,
+    ledger: Ledger,
+    tree: Tree,
+    covered: BTreeSet<RecordId>,
+    blind: bool,
+    /// Township and village as sheets name them, to what they mean.
+    places: HashMap<(String, String), Option<RecordId>>,
+    above: Above,
+}
+
+/// What rows above said.
+#[derive(Default)]
+struct Above {
+    /// How often a row of this fingerprint came.
+    said: HashMap<String, u32>,
+    /// Fingerprint of an id number to its first cell.
+    numbers: HashMap<String, String>,
+    /// Name to who above has it, with their first cell.
+    names: HashMap<String, Vec<(Candidate, String)>>,
+    /// Households that rows above bring.
+    households: HashMap<(RecordId, String), RecordId>,
+    /// Plaques that rows above put up.
+    hung: facts::Hung,
+    /// Divisions that rows above bring.
+    divisions: BTreeMap<RecordId, String>,
+}
+
+impl<'a> Judge<'a> {
+    /// With what is known of the county's places. `scope` is what the account may write to.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`].
+    pub async fn new(
+        desk: Desk<'a>,
+        conn: &mut AnyConnection,
+        (ledger, scope, blind): (Ledger, &[RecordId], bool),
+    ) -> Result<Self, ServerError> {
+        let tree = Tree::load(conn, desk.county).await?;
+        let covered = tree.below(scope);
+        Ok(Self { desk, ledger, tree, covered, blind, places: HashMap::new(), above: Above::default() })
+    }
+
+    /// What each row means, and its fingerprint. `decisions` are those that people made, by place in `lines`.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn judge(
+        &mut self,
+        conn: &mut AnyConnection,
+        lines: &[Line],
+        decisions: &[Option<Decision>],
+    ) -> Result<Vec<(Verdict, String)>, ServerError> {
+        let prints: Vec<String> = lines.iter().map(|line| self.print_of(line)).collect();
+        let written = self.written(conn, &prints).await?;
+        let decided = |at: usize| decisions.get(at).copied().flatten();
+        let mut verdicts = Vec::with_capacity(lines.len());
+        match self.ledger {
+            Ledger::Divisions => verdicts.extend(lines.iter().map(|line| self.division(line))),
+            Ledger::People => {
+                let known = self.known_people(conn, lines, decisions).await?;
+                for (at, line) in lines.iter().enumerate() {
+                    verdicts.push(self.person(line, &known, decided(at)));
+                }
+            }
+            Ledger::Plaques | Ledger::Visits => {
+                let known = self.known_people(conn, lines, decisions).await?;
+                let facts = self.known_facts(conn, &known).await?;
+                for (at, line) in lines.iter().enumerate() {
+                    verdicts.push(match self.ledger {
+                        Ledger::Plaques => self.plaque(line, &known, &facts, decided(at)),
+                        _ => self.visit(line, &known, &facts, decided(at)),
+                    });
+                }
+            }
+            Ledger::Letters | Ledger::Staff => return Err(ServerError::LedgerLater(self.ledger.word())),
+        }
+        let rows = verdicts.into_iter().zip(prints).zip(lines);
+        let rows = rows.map(|((mut verdict, print), line)| {
+            let seen = written.get(&print);
+            if let Some(target) = seen.filter(|_| !matches!(verdict.outcome, Outcome::Refused | Outcome::Unchanged)) {
+                // It was written once: whatever happened since is newer than this row.
+                verdict = Verdict::of(Some(*target), Vec::new(), Vec::new());
+            }
+            let mut notes = line.notes.clone();
+            notes.append(&mut verdict.notes);
+            verdict.notes = notes;
+            (verdict, print)
+        });
+        Ok(rows.collect())
+    }
+
+    /// A keyed fingerprint of what a row says; a second row that says the same has another.
+    fn print_of(&mut self, line: &Line) -> String {
+        let said = serde_json::to_string(&(&line.township, &line.village, &line.fields)).unwrap_or_default();
+        let print = seal::fingerprint(&self.desk.keys.index, &format!("import.{}", self.ledger.word()), &said);
+        let count = self.above.said.entry(print.clone()).or_default();
+        *count += 1;
+        if *count == 1 { print } else { format!("{print}.{count}") }
+    }
+
+    /// Rows that earlier imports wrote, with their records. An undone import wrote nothing.
+    async fn written(
+        &self,
+        conn: &mut AnyConnection,
+        prints: &[String],
+    ) -> Result<HashMap<String, RecordId>, ServerError> {
+        let county = self.desk.county;
+        let rows = all_in(conn, prints, |part| {
+            Statement::new(
+                "select r.print, r.target from import_row r join import_plan p on p.county = r.county and p.id = r.batch \
+                 where p.state in ('APPLYING', 'APPLIED') and r.seq is not null and r.target is not null and r.county = ",
+            )
+            .bind(county)
+            .then(" and r.print in ")
+            .list(part)
+        })
+        .await?;
+        let mut written = HashMap::new();
+        for found in rows {
+            written.insert(found.try_get("print")?, row::parse(&found, "import_row", "target", "")?);
+        }
+        Ok(written)
+    }
+
+    /// The village of a row, or why there is none.
+    fn village(&mut self, line: &Line) -> Result<RecordId, Box<Note>> {
+        if self.blind {
+            return Ok(RecordId::derived(&["village", &line.township, &line.village]));
+        }
+        let key = (line.township.clone(), line.village.clone());
+        let found = match self.places.get(&key) {
+            Some(found) => *found,
+            None => {
+                let path = if key.0.is_empty() { key.1.clone() } else { format!("{}/{}", line.township, line.village) };
+                let found = match self.tree.named(&path).as_slice() {
+                    [one] => Some(*one),
+                    _ => None,
+                };
+                self.places.insert(key, found);
+                found
+            }
+        };
+        let said = || Some(format!("{} {}", line.township, line.village).trim().to_owned());
+        match found {
+            None => Err(Box::new(Why::VillageUnknown.on(line, "village", said(), None))),
+            Some(id) if !self.covered.contains(&id) => Err(Box::new(Why::OutOfScope.on(line, "village", said(), None))),
+            Some(id) => Ok(id),
+        }
+    }
+
+    fn new_id(&self) -> RecordId {
+        RecordId(new_uuid(self.desk.now_ms, self.desk.random))
+    }
+
+    fn number_print(&self, number: &str) -> String {
+        seal::fingerprint(&self.desk.keys.index, "person.id_number", number)
+    }
+}
+
+/// What the rules say of the writes of a row before they are tried: the dry run must not promise what the rules refuse.
+fn ruled(line: &Line, writes: &[Write]) -> Option<Note> {
+    let fault = writes.iter().filter(|write| write.new).find_map(|write| {
+        let kind = kind::by_name(&write.kind)?;
+        kind.check(&write.fields).err()
+    })?;
+    let mut note = Why::Ruled.on(line, &fault.field, None, None);
+    note.message = format!("{} / {}", fault.reason.zh(), fault.reason.en());
+    Some(note)
+}

@@ -1,0 +1,209 @@
+//! Ledgers of what was done: plaques, visits, letters. A row names somebody of the register and becomes a fact about them or
+//! their household. The one of the name in the village is meant where there is one; else people choose.
+
+use std::collections::{BTreeSet, HashMap};
+
+use bianfang_domain::document::{Document, id_in, int_in, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::matching::Candidate;
+use bianfang_domain::name;
+use bianfang_domain::time::Day;
+use serde_json::json;
+use sqlx::{AnyConnection, Row};
+
+use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use crate::ServerError;
+use crate::db::row;
+use crate::import::line::Weight;
+use crate::import::verdict::Decision;
+use crate::write::sql::{Statement, all_in};
+
+/// What is known of the facts that rows may repeat.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Households with a plaque on the wall.
+    hung: BTreeSet<RecordId>,
+    /// Household, what was done, and the day.
+    plaques: BTreeSet<(RecordId, String, i64)>,
+    /// Person and day of each visit.
+    visits: BTreeSet<(RecordId, i64)>,
+}
+
+impl Judge<'_> {
+    /// The facts about everybody whom some rows may mean.
+    pub(super) async fn known_facts(&self, conn: &mut AnyConnection, known: &Known) -> Result<Facts, ServerError> {
+        let county = self.desk.county;
+        let people: Vec<String> = known.records.keys().map(ToString::to_string).collect();
+        let households: BTreeSet<RecordId> =
+            known.records.values().filter_map(|person| id_in(&person.doc, "household")).collect();
+        let households: Vec<String> = households.iter().map(ToString::to_string).collect();
+        let mut facts = Facts::default();
+        let hung = all_in(conn, &households, |part| {
+            Statement::new("select owner from plaque where on_wall = 1 and county = ")
+                .bind(county)
+                .then(" and owner in ")
+                .list(part)
+        });
+        for found in hung.await? {
+            facts.hung.insert(row::parse(&found, "plaque", "owner", "")?);
+        }
+        let flows = all_in(conn, &households, |part| {
+            Statement::new("select household, event, day from plaque_flow where county = ")
+                .bind(county)
+                .then(" and household in ")
+                .list(part)
+        });
+        for found in flows.await? {
+            let household = row::parse(&found, "plaque_flow", "household", "")?;
+            facts.plaques.insert((household, found.try_get("event")?, found.try_get("day")?));
+        }
+        let visits = all_in(conn, &people, |part| {
+            Statement::new("select person, day from contact_entry where county = ")
+                .bind(county)
+                .then(" and person in ")
+                .list(part)
+        });
+        for found in visits.await? {
+            facts.visits.insert((row::parse(&found, "contact_entry", "person", "")?, found.try_get("day")?));
+        }
+        Ok(facts)
+    }
+
+    /// Whom a row names; else what is said of it, and whom it may mean.
+    fn whom(
+        &mut self,
+        line: &Line,
+        known: &Known,
+        decided: Option<Decision>,
+    ) -> Result<(RecordId, Option<Note>), Box<Verdict>> {
+        let doubtful = |why: Why, maybe: Vec<RecordId>| {
+            Box::new(Verdict::of(None, Vec::new(), vec![why.on(line, "name", None, None)]).among(maybe))
+        };
+        if let Some(Decision::SameAs(id)) = decided {
+            return Ok((id, None));
+        }
+        if self.blind {
+            // Nobody is known: the sheet alone is looked at.
+            return Ok((RecordId::derived(&[&line.village, line.who("name").unwrap_or_default()]), None));
+        }
+        let print = self.print(line);
+        let called = name::normalise(line.who("name").unwrap_or_default());
+        let mut people = known.candidates(print.as_deref(), &called);
+        people.retain(|other| !other.removed && other.traits.villages.iter().any(|id| self.covered.contains(id)));
+        if let Some(same) = people.iter().find(|other| print.is_some() && other.traits.print == print) {
+            return Ok((same.id, None));
+        }
+        let village = match self.village(line) {
+            Ok(village) => Some(village),
+            // A ledger of letters need not name a village.
+            Err(_) if line.village.is_empty() => None,
+            Err(note) => return Err(Box::new(Verdict::of(None, Vec::new(), vec![*note]))),
+        };
+        people.retain(|other| village.is_none_or(|village| other.traits.villages.contains(&village)));
+        // A number that is another's speaks against a namesake.
+        people.retain(|other| print.is_none() || other.traits.print.is_none());
+        match people.as_slice() {
+            [] => Err(doubtful(Why::PersonUnknown, Vec::new())),
+            [one] if print.is_none() => {
+                let shown = known.records.get(&one.id).map(super::describe);
+                Ok((one.id, Some(Why::ByName.on(line, "name", None, shown))))
+            }
+            several => {
+                let why = if several.len() == 1 { Why::MaybeKnown } else { Why::Several };
+                Err(doubtful(why, several.iter().map(|other: &Candidate| other.id).collect()))
+            }
+        }
+    }
+
+    /// What a row of the register of plaques means.
+    pub(super) fn plaque(&mut self, line: &Line, known: &Known, facts: &Facts, decided: Option<Decision>) -> Verdict {
+        if line.weighs(Weight::Refusal) {
+            return nothing(Outcome::Refused, Vec::new());
+        }
+        let (person, note) = match self.whom(line, known, decided) {
+            Ok(found) => found,
+            Err(verdict) => return *verdict,
+        };
+        let lives = known.records.get(&person).and_then(|person| id_in(&person.doc, "household"));
+        let Some(household) = lives.or(self.blind.then_some(person)) else {
+            let notes = vec![Why::HouseholdUnknown.on(line, "name", None, None)];
+            return Verdict::of(None, Vec::new(), notes).among(vec![person]);
+        };
+        let event = line.text("event").unwrap_or_default().to_owned();
+        let day = int_in(&line.fields, "at").map_or(0, |at| i64::from(Day::of(at).0));
+        let mut notes: Vec<Note> = note.into_iter().collect();
+        if decided.is_none() {
+            let same = facts.plaques.contains(&(household, event.clone(), day));
+            let second =
+                event == "NEW" && (facts.hung.contains(&household) || self.above.hung.contains_key(&household));
+            if same || second {
+                let above = self.above.hung.get(&household).cloned();
+                notes.push(Why::AlreadyHung.on(line, "event", None, above));
+            }
+        }
+        if event == "NEW" {
+            self.above.hung.entry(household).or_insert_with(|| line.at("event"));
+        }
+        let mut fields = line.fields.clone();
+        fields.insert("household".to_owned(), json!(household));
+        if event == "REPLACE" {
+            // A ledger lists replacements that were done: the county gave them out against the old plaque.
+            fields.insert("old_returned".to_owned(), json!(true));
+        }
+        self.fact(line, ("plaque_event", fields), notes, vec![person])
+    }
+
+    /// What a row of the ledger of visits means.
+    pub(super) fn visit(&mut self, line: &Line, known: &Known, facts: &Facts, decided: Option<Decision>) -> Verdict {
+        if line.weighs(Weight::Refusal) {
+            return nothing(Outcome::Refused, Vec::new());
+        }
+        let (person, note) = match self.whom(line, known, decided) {
+            Ok(found) => found,
+            Err(verdict) => return *verdict,
+        };
+        let day = int_in(&line.fields, "at").map_or(0, |at| i64::from(Day::of(at).0));
+        let mut notes: Vec<Note> = note.into_iter().collect();
+        if decided.is_none() && facts.visits.contains(&(person, day)) {
+            notes.push(Why::VisitKnown.on(line, "at", None, None));
+        }
+        let dead = known.records.get(&person).is_some_and(|record| text_in(&record.doc, "life") == Some("DECEASED"));
+        if dead && decided.is_none() {
+            notes.push(Why::DeceasedKnown.on(line, "name", None, None));
+        }
+        let mut fields = line.fields.clone();
+        fields.insert("entries".to_owned(), json!([{ "person": person, "result": "MET" }]));
+        fields.insert("entered_by".to_owned(), json!("DESK"));
+        self.fact(line, ("contact", fields), notes, vec![person])
+    }
+
+    fn fact(
+        &self,
+        line: &Line,
+        (kind, fields): (&str, Document),
+        mut notes: Vec<Note>,
+        about: Vec<RecordId>,
+    ) -> Verdict {
+        let id = self.new_id();
+        let write = Write {
+            kind: kind.to_owned(),
+            target: id,
+            fields,
+            new: true,
+            base: 0,
+            before: Document::new(),
+            shared: false,
+        };
+        let writes = vec![write];
+        notes.extend(ruled(line, &writes));
+        let verdict = Verdict::of(Some(id), writes, notes);
+        if verdict.outcome == Outcome::Doubtful { Verdict { target: None, ..verdict }.among(about) } else { verdict }
+    }
+}
+
+/// Households whose plaque a row above puts up, with its cell.
+pub(super) type Hung = HashMap<RecordId, String>;
+
+fn nothing(outcome: Outcome, notes: Vec<Note>) -> Verdict {
+    Verdict { outcome, target: None, candidates: Vec::new(), writes: Vec::new(), notes }
+}

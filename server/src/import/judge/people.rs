@@ -1,0 +1,286 @@
+//! The roster: each row a person, found by the id number, else doubted by name, birth and village. A new person brings the
+//! household of the address with them, unless the register or a row above has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::id_number::IdNumber;
+use bianfang_domain::matching::{Candidate, Match, Traits, find};
+use bianfang_domain::name;
+use bianfang_domain::record::Record;
+use serde_json::{Value, json};
+use sqlx::AnyConnection;
+
+use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use crate::ServerError;
+use crate::import::compare::compare;
+use crate::import::line::Weight;
+use crate::import::table::Ledger;
+use crate::import::verdict::Decision;
+
+impl Judge<'_> {
+    /// Everybody that some rows may be.
+    pub(super) async fn known_people(
+        &mut self,
+        conn: &mut AnyConnection,
+        lines: &[Line],
+        decisions: &[Option<Decision>],
+    ) -> Result<Known, ServerError> {
+        let prints = lines.iter().filter_map(|line| self.print(line)).collect();
+        let names = lines.iter().filter_map(|line| line.who("name")).map(name::normalise).collect();
+        let mut known = Known::default();
+        known.people(conn, self.desk.county, (prints, names)).await?;
+        if self.ledger != Ledger::People {
+            return self.with_chosen(conn, known, decisions).await;
+        }
+        let mut addresses: BTreeMap<RecordId, BTreeSet<String>> = BTreeMap::new();
+        for line in lines {
+            if let (Ok(village), Some(address)) = (self.village(line), address(line)) {
+                addresses.entry(village).or_default().insert(address.to_owned());
+            }
+        }
+        known.households(conn, self.desk.county, &addresses).await?;
+        self.with_chosen(conn, known, decisions).await
+    }
+
+    /// With the records that people chose.
+    async fn with_chosen(
+        &self,
+        conn: &mut AnyConnection,
+        mut known: Known,
+        decisions: &[Option<Decision>],
+    ) -> Result<Known, ServerError> {
+        let chosen = decisions.iter().flatten().filter_map(|decision| match decision {
+            Decision::SameAs(id) => Some(*id),
+            Decision::Take | Decision::Skip => None,
+        });
+        known.load(conn, self.desk.county, chosen.collect()).await?;
+        Ok(known)
+    }
+
+    /// The fingerprint of a row's id number, if it passes its check.
+    pub(super) fn print(&self, line: &Line) -> Option<String> {
+        let number = IdNumber::parse(line.who("id_number")?).ok()?;
+        Some(self.number_print(number.reveal()))
+    }
+
+    /// What a row of the roster means.
+    pub(super) fn person(&mut self, line: &Line, known: &Known, decided: Option<Decision>) -> Verdict {
+        let refusal = line.notes.iter().any(|note| note.weight == Weight::Refusal);
+        let village = match self.village(line) {
+            _ if refusal => return refused(Vec::new()),
+            Err(note) => return refused(vec![*note]),
+            Ok(village) => village,
+        };
+        let traits = Traits {
+            print: self.print(line),
+            name: name::normalise(line.text("name").unwrap_or_default()),
+            birth: line.text("birth").map(str::to_owned),
+            villages: vec![village],
+        };
+        let mut doubts = self.doubts_above(line, &traits);
+        if decided.is_none() {
+            doubts.extend(line.notes.iter().filter(|note| note.weight == Weight::Doubt).cloned());
+        } else {
+            // Two rows of one number in one go: the second waits until the first is in the register, to be compared with it.
+            let twice = traits.print.as_ref().is_some_and(|print| self.above.numbers.contains_key(print));
+            doubts = if twice { vec![Why::IdTwice.on(line, "id_number", None, None)] } else { Vec::new() };
+        }
+        let candidates = known.candidates(traits.print.as_deref(), &traits.name);
+        let found = match decided {
+            Some(Decision::SameAs(id)) => Match::Same(id),
+            Some(Decision::Take) => match find(&traits, &candidates) {
+                Match::Doubtful(_) => Match::New,
+                sure => sure,
+            },
+            _ => find(&traits, &candidates),
+        };
+        let verdict = match found {
+            Match::Same(id) => match known.records.get(&id).filter(|record| record.kind == "person") {
+                Some(record) => self.known_person(line, record, (village, traits.print.as_deref()), decided.is_some()),
+                None => refused(vec![Why::PersonUnknown.on(line, "name", None, None)]),
+            },
+            Match::Doubtful(maybe) => {
+                let first = maybe.first().and_then(|id| known.records.get(id)).map(describe);
+                Verdict::of(None, Vec::new(), vec![Why::MaybeKnown.on(line, "name", first, None)]).among(maybe)
+            }
+            Match::New => {
+                let gone = candidates.iter().find(|other| other.removed && other.traits.print == traits.print);
+                match gone.filter(|_| traits.print.is_some() && decided.is_none()) {
+                    Some(gone) => Verdict::of(None, Vec::new(), vec![Why::Removed.on(line, "id_number", None, None)])
+                        .among(vec![gone.id]),
+                    None => self.new_person(line, village, known),
+                }
+            }
+        };
+        self.remember(line, traits, &verdict);
+        let own: Vec<Note> = doubts.into_iter().filter(|doubt| !line.notes.contains(doubt)).collect();
+        let doubtful = verdict.outcome != Outcome::Refused
+            && (!own.is_empty() || (decided.is_none() && line.notes.iter().any(|note| note.weight == Weight::Doubt)));
+        if !doubtful {
+            return verdict;
+        }
+        let candidates = verdict.target.into_iter().chain(verdict.candidates).collect();
+        let notes = own.into_iter().chain(verdict.notes).collect();
+        let mut doubtful = Verdict::of(None, Vec::new(), notes).among(candidates);
+        doubtful.outcome = Outcome::Doubtful;
+        doubtful
+    }
+
+    /// What rows above have to do with this one.
+    fn doubts_above(&self, line: &Line, traits: &Traits) -> Vec<Note> {
+        if let Some(cell) = traits.print.as_ref().and_then(|print| self.above.numbers.get(print)) {
+            // The reader may have said so already, by the same rule.
+            let said = line.notes.iter().any(|note| note.code == "id_twice");
+            return if said { Vec::new() } else { vec![Why::IdTwice.on(line, "id_number", None, Some(cell.clone()))] };
+        }
+        let above = self.above.names.get(&traits.name).map(Vec::as_slice).unwrap_or_default();
+        let candidates: Vec<Candidate> = above.iter().map(|(candidate, _)| candidate.clone()).collect();
+        match find(traits, &candidates) {
+            Match::Doubtful(like) => {
+                let cell = above.iter().find(|(candidate, _)| like.first() == Some(&candidate.id));
+                vec![Why::MaybeAbove.on(line, "name", None, cell.map(|(_, cell)| cell.clone()))]
+            }
+            Match::New | Match::Same(_) => Vec::new(),
+        }
+    }
+
+    fn remember(&mut self, line: &Line, traits: Traits, verdict: &Verdict) {
+        if let Some(print) = &traits.print {
+            self.above.numbers.entry(print.clone()).or_insert_with(|| line.at("id_number"));
+        }
+        let id = verdict.target.unwrap_or_else(|| self.new_id());
+        let candidate = Candidate { id, traits, removed: false };
+        let name = candidate.traits.name.clone();
+        self.above.names.entry(name).or_default().push((candidate, line.at("name")));
+    }
+
+    fn known_person(
+        &mut self,
+        line: &Line,
+        record: &Record,
+        (village, print): (RecordId, Option<&str>),
+        decided: bool,
+    ) -> Verdict {
+        let visible = crate::import::known::villages(record).iter().any(|division| self.covered.contains(division));
+        if !visible {
+            return refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
+        }
+        let mut wanted = line.fields.clone();
+        wanted.retain(|name, _| name != "register");
+        let mut found = compare(line, &wanted, record, print, self.desk.sealer());
+        let lives = crate::import::known::villages(record);
+        if !lives.contains(&village) {
+            let called = |id: &RecordId| self.tree.called(*id).map(|called| called.name.clone()).unwrap_or_default();
+            let (from, to) = (lives.first().map(called).unwrap_or_default(), called(&village));
+            let held = record.value("living_division").clone();
+            found.clash(line, "living_division", (held, json!(village)), (from, to));
+            found.notes.iter_mut().filter(|note| note.at == line.at("living_division")).for_each(|note| {
+                note.at = line.at("village");
+            });
+        }
+        if text_in(&record.doc, "life") == Some("DECEASED") && line.text("life") != Some("DECEASED") {
+            found.clash.remove("life");
+            found.set.remove("life");
+            if !decided {
+                found.notes.push(Why::DeceasedKnown.on(line, "name", None, None));
+            }
+        }
+        let mut set = found.set;
+        if decided {
+            set.extend(found.clash);
+            found.notes.iter_mut().for_each(|note| note.weight = Weight::Note);
+        }
+        let mut before = found.before;
+        before.retain(|name, _| set.contains_key(name));
+        let write = Write {
+            kind: record.kind.clone(),
+            target: record.id,
+            fields: set,
+            new: false,
+            base: record.revision,
+            before,
+            shared: false,
+        };
+        let writes = if write.fields.is_empty() { Vec::new() } else { vec![write] };
+        let mut verdict = Verdict::of(Some(record.id), writes, found.notes);
+        verdict.candidates = if verdict.outcome == Outcome::Doubtful { vec![record.id] } else { Vec::new() };
+        verdict
+    }
+
+    fn new_person(&mut self, line: &Line, village: RecordId, known: &Known) -> Verdict {
+        let id = self.new_id();
+        let household = address(line).map(|address| self.household(line, (village, address), known));
+        let mut fields = line.fields.clone();
+        for (name, value) in [("registered_division", json!(village)), ("living_division", json!(village))] {
+            fields.entry(name).or_insert(value);
+        }
+        for (name, value) in [("register", "ACTIVE"), ("life", "ALIVE")] {
+            fields.entry(name).or_insert_with(|| json!(value));
+        }
+        let mut writes = Vec::new();
+        if let Some((household, write)) = household {
+            fields.insert("household".to_owned(), json!(household));
+            writes.extend(write);
+        }
+        let write = Write {
+            kind: "person".to_owned(),
+            target: id,
+            fields,
+            new: true,
+            base: 0,
+            before: Document::new(),
+            shared: false,
+        };
+        writes.push(write);
+        let notes = ruled(line, &writes).into_iter().collect();
+        Verdict::of(Some(id), writes, notes)
+    }
+
+    /// The household of an address: one that is known, or one that this row asks for. Each row of the address asks, for a
+    /// row above may be left out.
+    fn household(
+        &mut self,
+        line: &Line,
+        (village, address): (RecordId, &str),
+        known: &Known,
+    ) -> (RecordId, Option<Write>) {
+        if let Some(id) = known.household(village, address) {
+            return (id, None);
+        }
+        let key = (village, address.to_owned());
+        let id = match self.above.households.get(&key) {
+            Some(id) => *id,
+            None => self.new_id(),
+        };
+        self.above.households.insert(key, id);
+        let head = line.text("head_name").or(line.text("name")).unwrap_or_default();
+        let fields = json!({ "head_name": head, "division": village, "address": address });
+        let fields = if let Value::Object(fields) = fields { fields } else { Document::new() };
+        let kind = "household".to_owned();
+        (id, Some(Write { kind, target: id, fields, new: true, base: 0, before: Document::new(), shared: true }))
+    }
+}
+
+/// Where the household stands: where they live, else where they are registered.
+fn address(line: &Line) -> Option<&str> {
+    line.text("address").or(line.text("registered_address"))
+}
+
+/// Enough of somebody to be told from a namesake, masked.
+#[must_use]
+pub fn describe(person: &Record) -> String {
+    let text = |field| text_in(&person.doc, field).unwrap_or_default().to_owned();
+    [text("name"), text("birth"), text("id_number")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn refused(notes: Vec<Note>) -> Verdict {
+    let mut verdict = Verdict::of(None, Vec::new(), notes);
+    verdict.outcome = Outcome::Refused;
+    verdict
+}

@@ -1,0 +1,151 @@
+//! What the register knows of the people, households and facts that some rows speak of: a few wide queries for thousands of
+//! rows, never one a row.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use bianfang_domain::document::{id_in, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::matching::{Candidate, Traits};
+use bianfang_domain::name;
+use bianfang_domain::record::Record;
+use sqlx::{AnyConnection, Row};
+
+use crate::ServerError;
+use crate::db::row;
+use crate::write::load::{RECORD, read};
+use crate::write::sql::{Statement, all_in};
+
+/// Some of the register.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Full records.
+    pub records: HashMap<RecordId, Record>,
+    by_print: HashMap<String, Vec<RecordId>>,
+    by_name: HashMap<String, Vec<RecordId>>,
+    households: HashMap<(RecordId, String), RecordId>,
+}
+
+impl Known {
+    /// Loads everybody with one of these fingerprints or names.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn people(
+        &mut self,
+        conn: &mut AnyConnection,
+        county: &str,
+        (prints, names): (Vec<String>, BTreeSet<String>),
+    ) -> Result<(), ServerError> {
+        let columns = "select owner from person where county = ";
+        let by_print =
+            all_in(conn, &prints, |part| Statement::new(columns).bind(county).then(" and id_print in ").list(part))
+                .await?;
+        let keys: Vec<String> = names.iter().map(|name| name::sort_key(name)).collect();
+        let by_name =
+            all_in(conn, &keys, |part| Statement::new(columns).bind(county).then(" and name_key in ").list(part))
+                .await?;
+        let mut ids = BTreeSet::new();
+        for found in by_print.iter().chain(&by_name) {
+            ids.insert(row::parse(found, "person", "owner", "")?);
+        }
+        self.load(conn, county, ids).await?;
+        for record in self.records.values().filter(|record| record.kind == "person") {
+            if let Some(print) = record.meta.fingerprints.get("id_number") {
+                self.by_print.entry(print.clone()).or_default().push(record.id);
+            }
+            if let Some(name) = text_in(&record.doc, "name") {
+                self.by_name.entry(name::normalise(name)).or_default().push(record.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Loads records by their ids.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn load(
+        &mut self,
+        conn: &mut AnyConnection,
+        county: &str,
+        ids: BTreeSet<RecordId>,
+    ) -> Result<(), ServerError> {
+        let ids: Vec<String> =
+            ids.iter().filter(|id| !self.records.contains_key(id)).map(ToString::to_string).collect();
+        let rows = all_in(conn, &ids, |part| {
+            Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
+        })
+        .await?;
+        for found in rows {
+            let (record, _) = read(&found)?;
+            self.records.insert(record.id, record);
+        }
+        Ok(())
+    }
+
+    /// Loads the households at these addresses.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn households(
+        &mut self,
+        conn: &mut AnyConnection,
+        county: &str,
+        wanted: &BTreeMap<RecordId, BTreeSet<String>>,
+    ) -> Result<(), ServerError> {
+        let villages: Vec<String> = wanted.keys().map(ToString::to_string).collect();
+        let rows = all_in(conn, &villages, |part| {
+            Statement::new("select owner, division, address from household where address is not null and county = ")
+                .bind(county)
+                .then(" and division in ")
+                .list(part)
+        })
+        .await?;
+        for found in rows {
+            let village = row::parse(&found, "household", "division", "")?;
+            let address: String = found.try_get("address")?;
+            if wanted.get(&village).is_some_and(|addresses| addresses.contains(&address)) {
+                let id = row::parse(&found, "household", "owner", "")?;
+                let first = self.households.entry((village, address)).or_insert(id);
+                *first = id.min(*first);
+            }
+        }
+        Ok(())
+    }
+
+    /// The household at an address.
+    #[must_use]
+    pub fn household(&self, village: RecordId, address: &str) -> Option<RecordId> {
+        self.households.get(&(village, address.to_owned())).copied()
+    }
+
+    /// People of a fingerprint, or of a name, as matching reads them.
+    #[must_use]
+    pub fn candidates(&self, print: Option<&str>, name: &str) -> Vec<Candidate> {
+        let by_print = print.and_then(|print| self.by_print.get(print)).into_iter().flatten();
+        let by_name = self.by_name.get(&name::normalise(name)).into_iter().flatten();
+        let ids: BTreeSet<RecordId> = by_print.chain(by_name).copied().collect();
+        ids.iter().filter_map(|id| self.records.get(id)).map(candidate).collect()
+    }
+}
+
+/// The divisions of a person, in the order that tells which is responsible.
+#[must_use]
+pub fn villages(person: &Record) -> Vec<RecordId> {
+    let fields = ["responsible_division", "living_division", "registered_division"];
+    fields.iter().filter_map(|field| id_in(&person.doc, field)).collect()
+}
+
+fn candidate(person: &Record) -> Candidate {
+    let text = |field| text_in(&person.doc, field).map(str::to_owned);
+    Candidate {
+        id: person.id,
+        traits: Traits {
+            print: person.meta.fingerprints.get("id_number").cloned(),
+            name: text("name").unwrap_or_default(),
+            birth: text("birth"),
+            villages: villages(person),
+        },
+        removed: text("register").as_deref() == Some("REMOVED"),
+    }
+}

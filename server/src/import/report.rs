@@ -1,0 +1,104 @@
+//! What a dry run found, as people and programs read it. Personal values are masked; rows are those of the sheet.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use sqlx::AnyConnection;
+
+use super::importer::Importer;
+use super::line::Note;
+use super::plan::{Counts, Plan};
+use super::rows::{self, Stored, Which};
+use crate::ServerError;
+use crate::write::Desk;
+
+/// Rows in one step of a long report.
+const STEP: i64 = 2_000;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The name of the sheet; empty for a CSV.
+    pub sheet: String,
+    /// The sheet's own row number.
+    pub row: u32,
+    /// new, update, unchanged, doubtful or refused.
+    pub outcome: &'static str,
+    /// What is said of its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// What is said of one cell.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Cell {
+    /// `E5`
+    pub at: String,
+    /// A stable code.
+    pub code: String,
+    /// 中文 / English
+    pub message: String,
+    /// As the sheet has it; of a difference, as the register has it.
+    pub from: Option<String>,
+    /// As it is understood.
+    pub to: Option<String>,
+}
+
+impl From<Note> for Cell {
+    fn from(note: Note) -> Self {
+        Self { at: note.at, code: note.code, message: note.message, from: note.from, to: note.to }
+    }
+}
+
+impl From<Stored> for Item {
+    fn from(row: Stored) -> Self {
+        Self {
+            sheet: row.line.sheet,
+            row: row.line.row,
+            outcome: row.verdict.outcome.word(),
+            cells: row.verdict.notes.into_iter().map(Cell::from).collect(),
+        }
+    }
+}
+
+/// Some rows of an import after a place.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn items(
+    desk: Desk<'_>,
+    conn: &mut AnyConnection,
+    plan: &Plan,
+    (which, after, limit): (Which, u64, i64),
+) -> Result<Vec<Stored>, ServerError> {
+    rows::page(desk, conn, (plan.id, plan.ledger.kind()), which, (after, limit)).await
+}
+
+#[derive(Serialize)]
+struct Head {
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+/// Writes {rows, new, update, unchanged, doubtful, refused, items} piece by piece: tens of thousands of rows are never in
+/// memory together.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::File`] when the output closes.
+pub async fn write_json(importer: &Importer<'_>, plan: &Plan, to: &mut impl Write) -> Result<(), ServerError> {
+    let closed = |source: io::Error| ServerError::File { path: "stdout".into(), source };
+    let mut conn = importer.desk.db.pool().acquire().await?;
+    let counts = plan.counts(&mut conn, importer.desk.county).await?;
+    let head = serde_json::to_string(&Head { counts })?;
+    write!(to, "{},\"items\":[", head.trim_end_matches('}')).map_err(closed)?;
+    let (mut after, mut first) = (0, true);
+    loop {
+        let page = items(importer.desk, &mut conn, plan, (Which::All, after, STEP)).await?;
+        let Some(last) = page.last() else { break };
+        after = last.n;
+        for row in page {
+            let comma = if std::mem::take(&mut first) { "" } else { "," };
+            write!(to, "{comma}{}", serde_json::to_string(&Item::from(row))?).map_err(closed)?;
+        }
+    }
+    writeln!(to, "]}}").map_err(closed)
+}

@@ -1,0 +1,156 @@
+//! What a row means for the register, and the writes that follow from it. Pure: the same verdict gives the same writes
+//! before and after a crash.
+
+use bianfang_domain::document::Document;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::op::{Act, Sealed};
+use serde::{Deserialize, Serialize};
+
+use super::line::{Note, Weight};
+use super::why;
+
+/// One word for a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// 新增: becomes a record.
+    New,
+    /// 更新: adds to one, or changes what a sheet may change.
+    Update,
+    /// 无变化
+    Unchanged,
+    /// 待核: people decide.
+    Doubtful,
+    /// 不导入
+    Refused,
+}
+
+impl Outcome {
+    /// All, in the order they are shown.
+    pub const ALL: [Self; 5] = [Self::New, Self::Update, Self::Unchanged, Self::Doubtful, Self::Refused];
+
+    /// As the JSON and the tables write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Update => "update",
+            Self::Unchanged => "unchanged",
+            Self::Doubtful => "doubtful",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// By its word.
+    #[must_use]
+    pub fn by_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+}
+
+/// What a person decided about a doubtful row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Write what the sheet says: a namesake is a person of their own, a differing value is the sheet's.
+    Take,
+    /// Leave it out.
+    Skip,
+    /// It is this record.
+    SameAs(RecordId),
+}
+
+/// A write that a row asks for. `fields` of a record, `set` of a change; protected values in the clear.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Write {
+    /// The kind of the record.
+    pub kind: String,
+    /// The record.
+    pub target: RecordId,
+    /// Changed fields only, unless it is a new record.
+    pub fields: Document,
+    /// Brings the record into being.
+    pub new: bool,
+    /// Of a change: the revision that was compared.
+    #[serde(default)]
+    pub base: u64,
+    /// Of a change: the earlier value of each field that had one.
+    #[serde(default, skip_serializing_if = "Document::is_empty")]
+    pub before: Document,
+    /// Several rows may ask for this one (their household): the first that is written brings it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
+}
+
+impl Write {
+    /// As an op's act.
+    #[must_use]
+    pub fn act(&self) -> Act {
+        if self.new {
+            Act::Record { fields: self.fields.clone(), sealed: Sealed::new() }
+        } else {
+            Act::Change { set: self.fields.clone(), sealed: Sealed::new(), since: None }
+        }
+    }
+}
+
+/// What a row means.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// In one word.
+    pub outcome: Outcome,
+    /// The record it is, or becomes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<RecordId>,
+    /// Records it may be, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<RecordId>,
+    /// What is written, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writes: Vec<Write>,
+    /// What is said of its cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+impl Verdict {
+    /// A row with these notes that would become or change `target`; a note that doubts or refuses decides.
+    #[must_use]
+    pub fn of(target: Option<RecordId>, writes: Vec<Write>, notes: Vec<Note>) -> Self {
+        let worst = notes.iter().map(|note| note.weight).max().unwrap_or_default();
+        let outcome = match worst {
+            Weight::Refusal => Outcome::Refused,
+            Weight::Doubt => Outcome::Doubtful,
+            Weight::Note if writes.is_empty() => Outcome::Unchanged,
+            Weight::Note if writes.iter().any(|write| write.new && !write.shared) => Outcome::New,
+            Weight::Note => Outcome::Update,
+        };
+        let writes = if matches!(outcome, Outcome::New | Outcome::Update) { writes } else { Vec::new() };
+        Self { outcome, target, candidates: Vec::new(), writes, notes }
+    }
+
+    /// The same with the records it may be.
+    #[must_use]
+    pub fn among(mut self, candidates: Vec<RecordId>) -> Self {
+        self.candidates = candidates;
+        self
+    }
+
+    /// Whether both ask for the same: what was shown still holds. A new record has another id each time it is judged, and
+    /// whose household it finds is no matter of its row.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        let new = self.outcome == Outcome::New;
+        let fields = |verdict: &Self| {
+            let writes = verdict.writes.iter();
+            writes.map(|write| (write.kind.clone(), write.fields.clone(), write.before.clone())).collect::<Vec<_>>()
+        };
+        let ours = |verdict: &Self| {
+            let codes = verdict.notes.iter().map(|note| note.code.clone());
+            codes.filter(|code| why::CODES.contains(&code.as_str())).collect::<Vec<_>>()
+        };
+        self.outcome == other.outcome
+            && (new || (self.target == other.target && fields(self) == fields(other)))
+            && ours(self) == ours(other)
+    }
+}
