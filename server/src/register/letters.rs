@@ -7,11 +7,11 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::DivisionRef;
-use super::plaques::{PAGE, day_in, id_in};
+use super::paging::{self, Search};
+use super::plaques::{day_in, id_in};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
-use crate::write::sql::Statement;
 
 /// One letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -49,8 +49,6 @@ pub struct LetterPage {
     pub next: Option<String>,
 }
 
-const MARK: char = '\u{1f}';
-
 /// Letters by the soldier's name; those entered in error are not among them.
 ///
 /// # Errors
@@ -59,22 +57,21 @@ pub async fn page(
     conn: &mut AnyConnection,
     county: &str,
     tree: &Tree,
-    search: super::plaques::Search<'_>,
+    search: Search<'_>,
 ) -> Result<LetterPage, ServerError> {
-    let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
-    let text = search.text.trim().to_lowercase();
-    let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-    let mut ask = Statement::new(
-        "select owner, soldier, soldier_key, notice_no, level, division, state, received_on, delivered_on, warnings, \
+    let like = search.like();
+    let mut ask = paging::begin()
+        .then(
+            "select owner, soldier, soldier_key as page_key, notice_no, level, division, state, received_on, delivered_on, warnings, \
          award_fen, goods_fen from letter where counts = 1 and county = ",
-    )
-    .bind(county)
-    .then(" and division in ")
-    .list(search.divisions);
+        )
+        .bind(county)
+        .then(" and division in ")
+        .list(search.divisions.iter().copied());
     if let Some(state) = search.state {
         ask = ask.then(" and state = ").bind(state);
     }
-    if !text.is_empty() {
+    if !search.plain().is_empty() {
         ask = ask
             .then(" and (soldier like ")
             .bind(&like)
@@ -84,27 +81,9 @@ pub async fn page(
             .bind(&like)
             .then(" escape '!')");
     }
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let rows = ask
-        .then(" and (soldier_key > ")
-        .bind(key)
-        .then(" or (soldier_key = ")
-        .bind(key)
-        .then(" and owner > ")
-        .bind(owner)
-        .then(")) order by soldier_key, owner limit ")
-        .bind(limit)
-        .all(conn)
-        .await?;
-    let last = rows.get(PAGE - 1).filter(|_| rows.len() > PAGE);
-    let mark = |last: &AnyRow| {
-        let (key, owner): (String, String) = (last.try_get("soldier_key")?, last.try_get("owner")?);
-        Ok::<_, sqlx::Error>(format!("{key}{MARK}{owner}"))
-    };
-    Ok(LetterPage {
-        rows: rows.iter().take(PAGE).map(|found| read(tree, found)).collect::<Result<_, ServerError>>()?,
-        next: last.map(mark).transpose()?,
-    })
+    let (rows, next) = paging::rows(ask, search.after, conn).await?;
+    let rows = rows.iter().map(|found| read(tree, found)).collect::<Result<_, ServerError>>()?;
+    Ok(LetterPage { rows, next })
 }
 
 fn read(tree: &Tree, found: &AnyRow) -> Result<LetterRow, ServerError> {

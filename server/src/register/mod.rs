@@ -4,6 +4,7 @@
 pub mod history;
 pub mod house;
 pub mod letters;
+pub mod paging;
 pub mod people;
 pub mod person;
 pub mod plaques;

@@ -6,24 +6,10 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::DivisionRef;
+use super::paging::{self, Search};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
-use crate::write::sql::Statement;
-
-/// Rows on one page.
-pub const PAGE: usize = 50;
-
-/// What is looked for.
-#[derive(Debug, Clone)]
-pub struct Search<'a> {
-    /// Part of a name, of its pinyin without blanks, or the last digits of an id number; empty finds all.
-    pub text: &'a str,
-    /// These divisions and no other.
-    pub divisions: Vec<RecordId>,
-    /// The mark of the page before.
-    pub after: Option<&'a str>,
-}
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -65,9 +51,6 @@ pub struct PeoplePage {
     pub next: Option<String>,
 }
 
-/// Between the two parts of a page's mark: no name holds it.
-const MARK: char = '\u{1f}';
-
 /// People by name.
 ///
 /// # Errors
@@ -78,48 +61,30 @@ pub async fn page(
     tree: &Tree,
     search: Search<'_>,
 ) -> Result<PeoplePage, ServerError> {
-    let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
-    let text = search.text.trim().to_lowercase();
-    let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    let (text, like) = (search.plain(), search.like());
     // Of a masked number the last digits can be seen, and so looked for.
     let tail = format!(
         "%{}",
         if text.chars().all(|c| c.is_ascii_digit() || c == 'x') { text.to_uppercase() } else { "-".into() }
     );
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let rows = Statement::new(
-        "select p.owner as owner, name, name_key, id_masked, household, p.division as division, p.register as register, \
-         life, sex, birth, phone, id_state, h.address as address, s.kept as kept from person p \
+    let asked = paging::begin()
+        .then(
+            "select p.owner as owner, name, name_key as page_key, id_masked, household, p.division as division, \
+         p.register as register, life, sex, birth, phone, id_state, h.address as address, s.kept as kept from person p \
          left join household h on h.county = p.county and h.owner = p.household \
          left join same_as s on s.county = p.county and s.person = p.owner where p.county = ",
-    )
-    .bind(county)
-    .then(" and p.division in ")
-    .list(search.divisions)
-    .then(" and (name like ")
-    .bind(&like)
-    .then(" escape '!' or replace(name_key, ' ', '') like ")
-    .bind(&like)
-    .then(" escape '!' or id_masked like ")
-    .bind(&tail)
-    .then(" escape '!') and (name_key > ")
-    .bind(key)
-    .then(" or (name_key = ")
-    .bind(key)
-    .then(" and p.owner > ")
-    .bind(owner)
-    .then(")) order by name_key, p.owner limit ")
-    .bind(limit)
-    .all(conn)
-    .await?;
-    let last = rows.get(PAGE - 1).filter(|_| rows.len() > PAGE);
-    let next = last.map(|last| {
-        Ok::<_, sqlx::Error>(format!(
-            "{}{MARK}{}",
-            last.try_get::<String, _>("name_key")?,
-            last.try_get::<String, _>("owner")?
-        ))
-    });
+        )
+        .bind(county)
+        .then(" and p.division in ")
+        .list(search.divisions)
+        .then(" and (name like ")
+        .bind(&like)
+        .then(" escape '!' or replace(name_key, ' ', '') like ")
+        .bind(&like)
+        .then(" escape '!' or id_masked like ")
+        .bind(&tail)
+        .then(" escape '!')");
+    let (rows, next) = paging::rows(asked, search.after, conn).await?;
     let read = |found: &sqlx::any::AnyRow| {
         let owner: String = found.try_get("owner")?;
         let id = |column: &'static str| -> Result<Option<RecordId>, ServerError> {
@@ -142,8 +107,5 @@ pub async fn page(
             merged_into: id("kept")?.map(|id| id.0),
         })
     };
-    Ok(PeoplePage {
-        rows: rows.iter().take(PAGE).map(read).collect::<Result<_, ServerError>>()?,
-        next: next.transpose()?,
-    })
+    Ok(PeoplePage { rows: rows.iter().map(read).collect::<Result<_, ServerError>>()?, next })
 }

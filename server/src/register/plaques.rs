@@ -8,29 +8,11 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::DivisionRef;
+use super::paging::{self, Search};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
 use crate::write::sql::Statement;
-
-/// Rows on one page.
-pub const PAGE: usize = 50;
-
-/// Between the two parts of a page's mark: no name holds it.
-const MARK: char = '\u{1f}';
-
-/// What is looked for.
-#[derive(Debug, Clone)]
-pub struct Search<'a> {
-    /// Part of the head's name, of its pinyin, or of the address; empty finds all.
-    pub text: &'a str,
-    /// Only in this state.
-    pub state: Option<&'a str>,
-    /// In these divisions.
-    pub divisions: Vec<RecordId>,
-    /// The mark of the page before.
-    pub after: Option<&'a str>,
-}
 
 /// One household's plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -78,22 +60,19 @@ pub async fn page(
     tree: &Tree,
     search: Search<'_>,
 ) -> Result<PlaquePage, ServerError> {
-    let (key, owner) = search.after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
-    let text = search.text.trim().to_lowercase();
-    let like = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut ask = Statement::new(
-        "select p.owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, p.division, \
-         h.head_name, coalesce(h.head_key, '') as head_key, h.address \
+    let like = search.like();
+    let mut ask = paging::begin().then(
+        "select p.owner as owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, p.division, \
+         h.head_name, coalesce(h.head_key, '') as page_key, h.address \
          from plaque p left join household h on h.county = p.county and h.owner = p.owner where p.county = ",
     )
     .bind(county)
     .then(" and p.division in ")
-    .list(search.divisions);
+    .list(search.divisions.iter().copied());
     if let Some(state) = search.state {
         ask = ask.then(" and p.state = ").bind(state);
     }
-    if !text.is_empty() {
+    if !search.plain().is_empty() {
         ask = ask
             .then(" and (h.head_name like ")
             .bind(&like)
@@ -103,22 +82,7 @@ pub async fn page(
             .bind(&like)
             .then(" escape '!')");
     }
-    let rows = ask
-        .then(" and (coalesce(h.head_key, '') > ")
-        .bind(key)
-        .then(" or (coalesce(h.head_key, '') = ")
-        .bind(key)
-        .then(" and p.owner > ")
-        .bind(owner)
-        .then(")) order by coalesce(h.head_key, ''), p.owner limit ")
-        .bind(limit)
-        .all(conn)
-        .await?;
-    let last = rows.get(PAGE - 1).filter(|_| rows.len() > PAGE);
-    let mark = |last: &AnyRow| {
-        let (key, owner): (String, String) = (last.try_get("head_key")?, last.try_get("owner")?);
-        Ok::<_, sqlx::Error>(format!("{key}{MARK}{owner}"))
-    };
+    let (rows, next) = paging::rows(ask, search.after, conn).await?;
     let read = |found: &AnyRow| {
         let owner: String = found.try_get("owner")?;
         Ok(PlaqueRow {
@@ -135,10 +99,7 @@ pub async fn page(
             returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
         })
     };
-    Ok(PlaquePage {
-        rows: rows.iter().take(PAGE).map(read).collect::<Result<_, ServerError>>()?,
-        next: last.map(mark).transpose()?,
-    })
+    Ok(PlaquePage { rows: rows.iter().map(read).collect::<Result<_, ServerError>>()?, next })
 }
 
 /// How many households stand in a state.

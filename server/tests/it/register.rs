@@ -6,7 +6,8 @@ use bianfang_domain::document::Document;
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_server::db::audit;
 use bianfang_server::feed::tree::Tree;
-use bianfang_server::register::people::{self, PAGE, PeoplePage, Search};
+use bianfang_server::register::paging::{PAGE, Search};
+use bianfang_server::register::people::{self, PeoplePage};
 use bianfang_server::register::{DivisionRef, person, reveal};
 use serde_json::json;
 
@@ -25,7 +26,7 @@ async fn search(bureau: &Bureau, phone: &Phone, text: &str, after: Option<&str>)
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[phone.county]).await.unwrap();
     let divisions = tree.below(&phone.actor.scope).into_iter().collect();
-    people::page(conn, COUNTIES[phone.county], &tree, Search { text, divisions, after }).await.unwrap()
+    people::page(conn, COUNTIES[phone.county], &tree, Search { state: None, text, divisions, after }).await.unwrap()
 }
 
 async fn names(bureau: &Bureau, phone: &Phone, text: &str) -> Vec<String> {

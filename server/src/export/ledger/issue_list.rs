@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bianfang_domain::id::RecordId;
 use futures_util::future::BoxFuture;
 
-use super::people::in_register;
+use super::people::{in_register, listed};
 use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::export::line::{Cell, Line};
@@ -59,9 +59,8 @@ impl Ledger for IssueList {
         keys: &'a [Key],
     ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
         Box::pin(async move {
-            let people = reading.records(keys.iter().map(|key| key.record)).await?;
-            let wanted = keys.iter().filter_map(|key| people.get(&key.record)).filter(|person| reading.wants(person));
-            let cells = wanted.map(|person| {
+            let people = listed(reading, keys).await?;
+            let cells = people.iter().map(|person| {
                 let text = |field| Cell::from(read::text(&person.doc, &[field]));
                 vec![Cell::Blank, text("name"), text("id_number")]
             });

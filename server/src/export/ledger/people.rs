@@ -80,18 +80,17 @@ impl Ledger for People {
         keys: &'a [Key],
     ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
         Box::pin(async move {
-            let people = reading.records(keys.iter().map(|key| key.record)).await?;
-            let homes: Vec<RecordId> = people.values().filter_map(|person| id_in(&person.doc, "household")).collect();
+            let people = listed(reading, keys).await?;
+            let homes: Vec<RecordId> = people.iter().filter_map(|person| id_in(&person.doc, "household")).collect();
             let households = reading.records(homes.iter().copied()).await?;
             let hung = hung(reading, &homes).await?;
-            let wanted = keys.iter().filter_map(|key| people.get(&key.record)).filter(|person| reading.wants(person));
             let line = |person: &Record| {
                 let home = id_in(&person.doc, "household");
                 let household = home.and_then(|id| households.get(&id)).map(|household| &household.doc);
                 let has = home.and_then(|id| hung.get(&id)).copied();
                 Line { cells: cells(person, household, has, place), extra: extra(person.doc.get("extra")) }
             };
-            Ok(wanted.map(line).collect())
+            Ok(people.iter().map(line).collect())
         })
     }
 }
@@ -107,6 +106,13 @@ pub(super) fn in_register(begun: Statement, county: &str, division: RecordId) ->
         .then(" and division = ")
         .bind(division)
         .then(" and register = 'ACTIVE' and coalesce(life, '') <> 'DECEASED'")
+}
+
+/// The people of [`in_register`]'s keys whom the order wants, in the keys' order.
+pub(super) async fn listed(reading: &mut Reading<'_>, keys: &[Key]) -> Result<Vec<Record>, ServerError> {
+    let mut people = reading.records(keys.iter().map(|key| key.record)).await?;
+    let found = keys.iter().filter_map(|key| people.remove(&key.record));
+    Ok(found.filter(|person| reading.wants(person)).collect())
 }
 
 /// Where somebody lives: their own address, else their household's.

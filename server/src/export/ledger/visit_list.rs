@@ -8,7 +8,7 @@ use bianfang_domain::time::Day;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
 
-use super::people::{address, categories, in_register, phones};
+use super::people::{address, categories, in_register, listed, phones};
 use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::db::row;
@@ -64,12 +64,12 @@ impl Ledger for VisitList {
         keys: &'a [Key],
     ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
         Box::pin(async move {
-            let people = reading.records(keys.iter().map(|key| key.record)).await?;
-            let homes = people.values().filter_map(|person| id_in(&person.doc, "household"));
+            let people = listed(reading, keys).await?;
+            let homes = people.iter().filter_map(|person| id_in(&person.doc, "household"));
             let households = reading.records(homes).await?;
             let last = last_visits(reading, keys).await?;
             let mut lines = Vec::with_capacity(keys.len());
-            for person in keys.iter().filter_map(|key| people.get(&key.record)).filter(|person| reading.wants(person)) {
+            for person in &people {
                 let household = id_in(&person.doc, "household").and_then(|id| households.get(&id));
                 let codes = [categories(person, false), categories(person, true)];
                 let cells = vec![

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
 use crate::register::letters::{self, LetterPage};
-use crate::register::plaques::Search;
+use crate::register::paging::Search;
 
 /// At most fifty, by the soldier's name.
 ///

@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::register::people::{self, PeoplePage, Search};
+use crate::register::paging::Search;
+use crate::register::people::{self, PeoplePage};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -49,6 +50,7 @@ pub async fn get(
         divisions = tree.below(&[division]);
     }
     let search = Search {
+        state: None,
         text: asked.search.as_deref().unwrap_or_default(),
         divisions: divisions.into_iter().collect(),
         after: asked.after.as_deref(),

@@ -17,7 +17,8 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::register::plaques::{self, PlaquePage, Search, StateCount};
+use crate::register::paging::Search;
+use crate::register::plaques::{self, PlaquePage, StateCount};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
