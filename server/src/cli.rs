@@ -244,29 +244,33 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
         Some(Command::Init(args)) => {
             let (password, made_up) = args.password.get(seams.1)?;
             init::prepare(&config.data_dir, clock.now_ms())?;
-            let db = Db::open(&config.database(), clock.now_ms()).await?;
             let new = NewCounty { code: &args.county, name: &args.name };
-            init::init(&config.data_dir, &db, seams, &new, (&args.login, "管理员", &password)).await?;
+            let first = (args.login.as_str(), "管理员", password.as_str());
+            with_db(&config, seams.0, async |db| init::init(&config.data_dir, db, seams, &new, first).await).await?;
             println!("已建立 / made {} {}", args.county, args.name);
             show_account(&args.login, &password, made_up);
             Ok(())
         }
         Some(Command::User(UserCommand::Add(args))) => {
             let (password, made_up) = args.password.get(seams.1)?;
-            let db = Db::open(&config.database(), clock.now_ms()).await?;
-            let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
-            let mut scope = args.scope;
-            scope.extend(user::divisions(&db, &county, &args.division).await?);
-            let new = NewUser { login: &args.login, name: &args.name, role: args.role, scope, password: &password };
-            let keys = CountyKeys::load(&config.data_dir, &county)?;
-            user::add(&db, seams, (&county, Some(&keys)), &new).await?;
+            with_db(&config, seams.0, async |db| {
+                let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+                let mut scope = args.scope;
+                scope.extend(user::divisions(db, &county, &args.division).await?);
+                let new = NewUser { login: &args.login, name: &args.name, role: args.role, scope, password: &password };
+                let keys = CountyKeys::load(&config.data_dir, &county)?;
+                user::add(db, seams, (&county, Some(&keys)), &new).await
+            })
+            .await?;
             show_account(&args.login, &password, made_up);
             Ok(())
         }
         Some(Command::EnrolCode(args)) => {
-            let db = Db::open(&config.database(), clock.now_ms()).await?;
-            let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
-            let invitation = enrol_code::create(&config, &db, seams, &county, &args.login).await?;
+            let invitation = with_db(&config, seams.0, async |db| {
+                let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+                enrol_code::create(&config, db, seams, &county, &args.login).await
+            })
+            .await?;
             if let Some(path) = &args.png {
                 enrol_code::write_png(&invitation, path)?;
             }
@@ -290,6 +294,19 @@ pub async fn run(cli: Cli, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Re
     }
 }
 
+/// Opens the register, runs, and closes it whatever came of it: a connection that still closes while the process ends
+/// frees what the database's library frees at its end.
+async fn with_db<T>(
+    config: &Config,
+    clock: &dyn Clock,
+    run: impl AsyncFnOnce(&Db) -> Result<T, ServerError>,
+) -> Result<T, ServerError> {
+    let db = Db::open(&config.database(), clock.now_ms()).await?;
+    let done = run(&db).await;
+    db.close().await;
+    done
+}
+
 /// The county whose numbering a list of divisions has before there is a county.
 const ANY_COUNTY: &str = "000000";
 
@@ -310,13 +327,13 @@ async fn import(
             import::look(seams, county, order, progress).await?
         }
         login => {
-            let db = Db::open(&config.database(), seams.0.now_ms()).await?;
-            let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
-            let missing = || ServerError::ImportRight { county: county.clone(), login: String::new() };
-            let login = login.as_deref().ok_or_else(missing)?;
-            let counts = import::import((config, &db), seams, (&county, login), order, progress).await?;
-            db.close().await;
-            counts
+            with_db(config, seams.0, async |db| {
+                let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+                let missing = || ServerError::ImportRight { county: county.clone(), login: String::new() };
+                let login = login.as_deref().ok_or_else(missing)?;
+                import::import((config, db), seams, (&county, login), order, progress).await
+            })
+            .await?
         }
     };
     if !args.json {
@@ -334,22 +351,24 @@ async fn import(
 }
 
 async fn export(config: &Config, seams: (&dyn Clock, &dyn Random), args: ExportArgs) -> Result<(), ServerError> {
-    let db = Db::open(&config.database(), seams.0.now_ms()).await?;
-    let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
-    let names: Vec<String> = args.division.into_iter().collect();
-    let division = user::divisions(&db, &county, &names).await?.first().copied();
-    let ask = Ask {
-        ledger: args.ledger,
-        format: export::format_of(&args.file)?,
-        division,
-        from: args.from,
-        to: args.to,
-        category: args.category,
-        full: args.full,
-        reason: args.reason,
-    };
-    let rows = export::export((config, &db), seams, (&county, &args.login), &ask, &args.file).await?;
-    db.close().await;
+    let format = export::format_of(&args.file)?;
+    let rows = with_db(config, seams.0, async |db| {
+        let county = county::named_or_only(db.pool(), args.county.as_deref()).await?.code;
+        let names: Vec<String> = args.division.into_iter().collect();
+        let division = user::divisions(db, &county, &names).await?.first().copied();
+        let ask = Ask {
+            ledger: args.ledger,
+            format,
+            division,
+            from: args.from,
+            to: args.to,
+            category: args.category,
+            full: args.full,
+            reason: args.reason,
+        };
+        export::export((config, db), seams, (&county, &args.login), &ask, &args.file).await
+    })
+    .await?;
     println!("已导出 {rows} 行 / {rows} rows to {}", args.file.display());
     Ok(())
 }

@@ -24,12 +24,15 @@ pub async fn serve(
     let now_ms = clock.now_ms();
     let tls = if config.plain { None } else { Some(pki::tls(&config.data_dir, config.host()?, now_ms)?) };
     let db = Db::open(&config.database(), now_ms).await?;
-    let listener = serve::bind(config.listen)?;
-    listening(&config, listener.local_addr().map_err(ServerError::Network)?);
-    let app = App::new(config, db.clone(), clock, random)?;
-    let handle = Handle::new();
-    tokio::spawn(serve::shutdown_on_signal(handle.clone()));
-    let served = serve::run(routes::router(app), listener, tls, handle).await;
+    let served = async {
+        let listener = serve::bind(config.listen)?;
+        listening(&config, listener.local_addr().map_err(ServerError::Network)?);
+        let app = App::new(config, db.clone(), clock, random)?;
+        let handle = Handle::new();
+        tokio::spawn(serve::shutdown_on_signal(handle.clone()));
+        serve::run(routes::router(app), listener, tls, handle).await
+    }
+    .await;
     db.close().await;
     served
 }
