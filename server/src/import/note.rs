@@ -87,7 +87,7 @@ note_codes! {
     /// 乡镇 or 村 is empty and nothing above fills it.
     PlaceMissing "乡镇或村为空，此行未导入" "no township or village: the row was left out";
     /// The number was stored as a number and lost its last digits.
-    IdRounded "身份证号被表格当作数字存储，末几位已丢失，请改为文本重新填写" "the sheet stored the id number as a number and lost its last digits: enter it as text";
+    IdRounded "身份证号被表格当作数字存储，末几位已丢失，请改为文本重新填写，CSV 请另存为 .xlsx" "the sheet stored the id number as a number and lost its last digits: enter it as text, of a .csv in an .xlsx";
     /// The number fails its check.
     IdInvalid "身份证号校验不通过，请核对" "the id number fails its check: compare it with the card";
     /// The same number stands in an earlier row.

@@ -137,7 +137,8 @@ fn category(rng: &mut StdRng) -> (&'static str, u32, bool) {
 /// Area 99 and a serial in the area's other digits keep numbers apart; the check digit is found by trying all eleven.
 fn id_number(rng: &mut StdRng, birth: u16, male: bool, serial: usize) -> String {
     let (month, day) = (rng.random_range(1..13u8), rng.random_range(1..29u8));
-    let order = (serial / 10_000 % 100) * 2 + usize::from(male);
+    // Order 000 is given to nobody, and a sheet without types takes a tail of 000 for a number that lost its end.
+    let order = (serial / 10_000 % 100 + 1) * 2 + usize::from(male);
     let body = format!("99{:04}{birth:04}{month:02}{day:02}{order:03}", serial % 10_000);
     let mut checks = "0123456789X".chars().map(|check| format!("{body}{check}"));
     checks.find(|number| IdNumber::parse(number).is_ok()).unwrap_or(body)
