@@ -56,6 +56,10 @@ export class Server {
     return (await this.json(`/api/v1/people/${id}`, {})) as Person;
   }
 
+  async history(id: string): Promise<Json<paths["/api/v1/people/{id}/history"]>> {
+    return (await this.json(`/api/v1/people/${id}/history`, {})) as Json<paths["/api/v1/people/{id}/history"]>;
+  }
+
   private async json(path: string, query: Record<string, string>): Promise<unknown> {
     const headers = { Authorization: `Bearer ${this.access}` };
     const answer = await this.request.get(`${demo.url}${path}`, { headers, params: query });

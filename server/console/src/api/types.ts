@@ -16,6 +16,7 @@ export type PhotoRef = Schemas["PhotoRef"];
 export type Named = Schemas["Named"];
 export type CaseItem = Schemas["CaseItem"];
 export type HeldItem = Schemas["HeldItem"];
+export type FieldChange = Schemas["FieldChange"];
 export type RecordWrite = Schemas["RecordWrite"];
 export type Written = Schemas["RecordWritten"];
 export type Tokens = Pick<Schemas["SessionResponse"], "access" | "refresh">;

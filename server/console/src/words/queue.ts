@@ -38,3 +38,13 @@ export const FIELD: Table = {
   register: "登记状态",
   head_name: "户主",
 };
+
+/** What was done to a field, as its history says it. */
+export const CHANGE: Table = {
+  SET: "写入",
+  PROPOSED: "提议",
+  HELD: "待核",
+  CONFLICT: "写入，另一值保留",
+  CHOSEN: "审核采用",
+  TURNED_DOWN: "审核不采用",
+};
