@@ -95,6 +95,18 @@ export function useHolding(division: string | undefined) {
   });
 }
 
+export function useReview(division: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ["review", division],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...(division && { division }), ...(pageParam && { after: pageParam }) };
+      return body(api.GET("/api/v1/review", { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
 /** The bytes of a photo never change, so they are asked for once. */
 export function usePhoto(sha256: string, size: "full" | "thumbnail", wanted: boolean) {
   return useQuery({

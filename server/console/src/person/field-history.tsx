@@ -3,7 +3,7 @@ import { HistoryOutlined } from "@ant-design/icons";
 import { Button, Drawer, Empty, Select, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import { useFieldHistory } from "../api/queries";
-import type { FieldChange } from "../api/types";
+import type { FieldChange, Person } from "../api/types";
 import { shown } from "../queue/settle";
 import { Failure } from "../shell/failure";
 import { word } from "../words/codes";
@@ -12,7 +12,18 @@ import { time } from "../words/time";
 
 const COLOR: Record<string, string> = { PROPOSED: "blue", HELD: "gold", CONFLICT: "volcano", CHOSEN: "green" };
 
-const COLUMNS: TableColumnsType<FieldChange> = [
+/** Records that a field may point to, by what the page knows of them; of others the value itself tells a clerk nothing. */
+function naming(person: Person) {
+  const names: Record<string, string> = {};
+  for (const place of [person.township, person.village]) if (place) names[place.id] = place.name;
+  if (person.household) names[person.household.id] = person.household.address ?? "本户";
+  return (field: string, value: unknown) => {
+    const pointed = field === "household" ? "另一户" : field.endsWith("_division") ? "另一区划" : undefined;
+    return pointed && typeof value === "string" ? (names[value] ?? pointed) : shown(value);
+  };
+}
+
+const columns = (name: ReturnType<typeof naming>): TableColumnsType<FieldChange> => [
   { title: "时间", width: 150, render: (_, row) => <span className="mono">{time(row.at_ms)}</span> },
   { title: "字段", width: 110, render: (_, row) => word(FIELD, row.field) },
   {
@@ -24,7 +35,7 @@ const COLUMNS: TableColumnsType<FieldChange> = [
     title: "从 → 到",
     render: (_, row) => (
       <>
-        {shown(row.from)} → <b>{shown(row.to)}</b>
+        {name(row.field, row.from)} → <b>{name(row.field, row.to)}</b>
         {row.since && <span className="quiet"> 自 {row.since}</span>}
         {row.reason && <div className="quiet">理由：{row.reason}</div>}
       </>
@@ -33,10 +44,10 @@ const COLUMNS: TableColumnsType<FieldChange> = [
   { title: "谁", width: 100, render: (_, row) => row.by ?? "—" },
 ];
 
-export function FieldHistory({ person }: { person: string }) {
+export function FieldHistory({ person }: { person: Person }) {
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<string>();
-  const answer = useFieldHistory(person, open);
+  const answer = useFieldHistory(person.id, open);
   const all = answer.data?.rows ?? [];
   const fields = [...new Set(all.map((row) => row.field))];
   return (
@@ -62,7 +73,7 @@ export function FieldHistory({ person }: { person: string }) {
               data-testid="field-history"
               size="small"
               rowKey={(row) => `${row.feed} ${row.field} ${row.what} ${JSON.stringify(row.to)}`}
-              columns={COLUMNS}
+              columns={columns(naming(person))}
               dataSource={field ? all.filter((row) => row.field === field) : all}
               pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
               loading={answer.isPending}

@@ -51,7 +51,7 @@ export function PersonPage() {
             </span>
           </Space>
         </div>
-        <FieldHistory key={person.id} person={person.id} />
+        <FieldHistory key={person.id} person={person} />
       </div>
       <div className="person">
         <div className="person-side">

@@ -1,10 +1,10 @@
 // What accepting or refusing a waiting part asks and writes; the queue and the person page ask the same.
 import type { HeldItem } from "../api/types";
-import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
+import { CATEGORY, LIFE, REGISTER, SEX, word } from "../words/codes";
 import { FIELD } from "../words/queue";
 import type { Question } from "./settle-dialog";
 
-const VALUE = { ...LIFE, ...REGISTER, ...CATEGORY };
+const VALUE = { ...SEX, ...LIFE, ...REGISTER, ...CATEGORY };
 
 /** A field's value for a reader: codes as words, lists joined. */
 export function shown(value: unknown): string {
