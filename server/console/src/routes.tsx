@@ -7,6 +7,7 @@ import { ImportsPage } from "./import/imports-page";
 import { PeoplePage } from "./people/people-page";
 import { PersonPage } from "./person/person-page";
 import { QueuePage } from "./queue/queue-page";
+import { ReviewPage } from "./review/review-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
@@ -22,6 +23,7 @@ export const router = createBrowserRouter([
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
       { path: "queue", element: <QueuePage /> },
+      { path: "review", element: <ReviewPage /> },
       { path: "imports", element: <ImportsPage /> },
       { path: "imports/:id", element: <ImportPage /> },
       { path: "*", element: <NotFound /> },

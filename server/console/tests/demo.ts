@@ -56,6 +56,17 @@ export class Server {
     return (await this.json(`/api/v1/people/${id}`, {})) as Person;
   }
 
+  async history(id: string): Promise<Json<paths["/api/v1/people/{id}/history"]>> {
+    return (await this.json(`/api/v1/people/${id}/history`, {})) as Json<paths["/api/v1/people/{id}/history"]>;
+  }
+
+  /** Writes a new record as the account of the test. */
+  async record(data: Record<string, unknown>): Promise<void> {
+    const headers = { Authorization: `Bearer ${this.access}`, "Idempotency-Key": crypto.randomUUID() };
+    const answer = await this.request.post(`${demo.url}/api/v1/records`, { headers, data });
+    expect(answer.status(), await answer.text()).toBe(200);
+  }
+
   private async json(path: string, query: Record<string, string>): Promise<unknown> {
     const headers = { Authorization: `Bearer ${this.access}` };
     const answer = await this.request.get(`${demo.url}${path}`, { headers, params: query });

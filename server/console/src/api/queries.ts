@@ -62,6 +62,15 @@ export function usePerson(id: string) {
   });
 }
 
+/** Asked for when somebody opens it. */
+export function useFieldHistory(id: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["history", id],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}/history", { params: { path: { id } }, signal })),
+    enabled: wanted,
+  });
+}
+
 export function useCases(state: "OPEN" | "SETTLED" | "LAPSED", division: string | undefined) {
   return useInfiniteQuery({
     queryKey: ["cases", state, division],
@@ -81,6 +90,18 @@ export function useHolding(division: string | undefined) {
     queryFn: ({ pageParam, signal }) => {
       const query = { ...(division && { division }), ...(pageParam && { after: pageParam }) };
       return body(api.GET("/api/v1/holding", { params: { query }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useReview(division: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ["review", division],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...(division && { division }), ...(pageParam && { after: pageParam }) };
+      return body(api.GET("/api/v1/review", { params: { query }, signal }));
     },
     getNextPageParam: (page) => page.next,
   });

@@ -5,10 +5,12 @@ import { usePerson } from "../api/queries";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
+import { FieldHistory } from "./field-history";
 import { History } from "./history";
 import { HouseholdCard } from "./household-card";
 import { Particulars } from "./particulars";
 import { PlaqueCard } from "./plaque-card";
+import { WaitingCard } from "./waiting-card";
 import "./person.css";
 
 export function PersonPage() {
@@ -49,6 +51,7 @@ export function PersonPage() {
             </span>
           </Space>
         </div>
+        <FieldHistory key={person.id} person={person} />
       </div>
       <div className="person">
         <div className="person-side">
@@ -56,9 +59,12 @@ export function PersonPage() {
           <HouseholdCard person={person} />
           <PlaqueCard plaque={person.plaque} />
         </div>
-        <Card title="走访与光荣牌记录" className="person-history">
-          <History visits={person.visits} plaqueEvents={person.plaque_events} />
-        </Card>
+        <div className="person-side">
+          {person.waiting.length > 0 && <WaitingCard rows={person.waiting} />}
+          <Card title="走访与光荣牌记录" className="person-history">
+            <History visits={person.visits} plaqueEvents={person.plaque_events} />
+          </Card>
+        </div>
       </div>
     </>
   );

@@ -1,48 +1,23 @@
 // The holding queue: what is kept beside until the township has looked. Each row is the smallest part that can be settled.
-import { Button, Empty, Space, Table, type TableColumnsType, Tag } from "antd";
+import { Empty, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useHolding } from "../api/queries";
 import type { HeldItem } from "../api/types";
-import { useMay } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
-import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
+import { word } from "../words/codes";
 import { FIELD, WHY } from "../words/queue";
 import { Named } from "./named";
+import { shown } from "./settle";
+import { SettleButtons } from "./settle-buttons";
 import { type Question, SettleDialog } from "./settle-dialog";
-
-const VALUE = { ...LIFE, ...REGISTER, ...CATEGORY };
-
-/** A field's value for a reader: codes as words, lists joined. */
-export function shown(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "（空）";
-  if (Array.isArray(value)) return value.map(shown).join("、");
-  if (typeof value === "object") return JSON.stringify(value);
-  return word(VALUE, String(value));
-}
-
-const settle = (row: HeldItem, accept: boolean): Question => ({
-  title: row.why === "HELD" ? (accept ? "准予计入" : "不予计入") : accept ? "采用这个值" : "不采用",
-  note: row.field
-    ? `${word(FIELD, row.field)}：现为“${shown(row.now)}”，另有“${shown(row.other)}”`
-    : (row.zh ?? "由您核对后决定。"),
-  ok: accept ? "确定" : "确定不采用",
-  danger: !accept,
-  write: (reason) => ({
-    kind: row.record.kind,
-    target: row.record.id,
-    base: row.revision,
-    act: { act: "settle", part: row.part, accept, reason },
-  }),
-});
 
 export function HoldingTable() {
   const [params] = useSearchParams();
   const answer = useHolding(params.get("division") ?? undefined);
   const [question, ask] = useState<Question>();
   const rows = answer.data?.pages.flatMap((page) => page.rows) ?? [];
-  const county = useMay("COUNTY");
   const columns: TableColumnsType<HeldItem> = [
     { title: "", width: 120, render: (_, row) => <Tag color={COLOR[row.why] ?? "default"}>{word(WHY, row.why)}</Tag> },
     {
@@ -73,17 +48,7 @@ export function HoldingTable() {
     {
       title: "",
       width: 190,
-      render: (_, row) =>
-        row.county_only && !county ? (
-          <span className="quiet">由县局决定</span>
-        ) : (
-          <Space>
-            <Button onClick={() => ask(settle(row, true))}>{row.why === "HELD" ? "准予" : "采用"}</Button>
-            <Button danger onClick={() => ask(settle(row, false))}>
-              {row.why === "HELD" ? "不准" : "不采用"}
-            </Button>
-          </Space>
-        ),
+      render: (_, row) => <SettleButtons row={row} ask={ask} />,
     },
   ];
   if (answer.isError && !answer.data) return <Failure error={answer.error} retry={() => void answer.refetch()} />;

@@ -2,7 +2,7 @@
 import { Alert, Form, Input, Modal } from "antd";
 import { useRef } from "react";
 import { asProblem } from "../api/problem";
-import { useWrite, type Write } from "../api/write";
+import { useWrite, type Verdict, type Write } from "../api/write";
 
 /** A question that a reviewer is about to answer. */
 export interface Question {
@@ -11,7 +11,9 @@ export interface Question {
   note: string;
   ok: string;
   danger?: boolean;
-  write: (reason: string) => Write;
+  /** What is asked for; else how it was found out. */
+  label?: string;
+  write: (reason: string) => Write | Verdict;
 }
 
 export function SettleDialog({ question, close }: { question: Question | undefined; close: () => void }) {
@@ -22,6 +24,7 @@ export function SettleDialog({ question, close }: { question: Question | undefin
     key.current = crypto.randomUUID();
     close();
   });
+  const label = question?.label ?? "怎么核实的";
   return (
     <Modal
       title={question?.title}
@@ -46,8 +49,8 @@ export function SettleDialog({ question, close }: { question: Question | undefin
       >
         <Form.Item
           name="reason"
-          label="怎么核实的"
-          rules={[{ required: true, whitespace: true, message: "请写明怎么核实的" }]}
+          label={label}
+          rules={[{ required: true, whitespace: true, message: `请写明${label}` }]}
         >
           <Input.TextArea maxLength={200} autoFocus autoSize={{ minRows: 2 }} />
         </Form.Item>

@@ -22,6 +22,7 @@ export function Header({ session }: { session: Session }) {
           <NavLink to="/coverage">走访覆盖</NavLink>
           <NavLink to="/people">人员查找</NavLink>
           {session.rights.includes("REVIEW") && <NavLink to="/queue">待办核对</NavLink>}
+          {session.rights.includes("REVIEW") && <NavLink to="/review">复核</NavLink>}
           {session.rights.includes("IMPORT") && <NavLink to="/imports">导入</NavLink>}
         </nav>
       )}

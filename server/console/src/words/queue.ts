@@ -37,4 +37,33 @@ export const FIELD: Table = {
   presence: "居住情况",
   register: "登记状态",
   head_name: "户主",
+  sex: "性别",
+  birth: "出生日期",
+  enlisted: "入伍时间",
+  discharged: "退役时间",
+};
+
+/** What was done to a field, as its history says it. */
+export const CHANGE: Table = {
+  SET: "写入",
+  PROPOSED: "提议",
+  HELD: "待核",
+  CONFLICT: "写入，另一值保留",
+  CHOSEN: "审核采用",
+  TURNED_DOWN: "审核不采用",
+};
+
+/** Why a person must look at a visit, short; the server's sentence stands beside it. */
+export const LOOK: Table = {
+  HELD: "待核",
+  CONFLICT: "两处改动不同",
+  DOUBTFUL_TIME: "时间存疑",
+  DEATH: "去世",
+  MOVE: "迁移",
+  MONEY: "慰问金",
+  PLAQUE: "光荣牌",
+  LETTER: "喜报",
+  NEED: "诉求",
+  AMENDED: "有更正",
+  PHOTO_HINT: "照片相同",
 };
