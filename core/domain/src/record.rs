@@ -186,6 +186,11 @@ impl Record {
         self.meta.settled.iter().find(|(settled, _)| settled == part).map(|(_, accept)| *accept)
     }
 
+    /// The days on which a dated field changed, oldest first; its first value reaches back without end.
+    pub fn cuts(&self, field: &str) -> impl Iterator<Item = Day> {
+        self.meta.dated.get(field).into_iter().flatten().skip(1).map(|dated| dated.from)
+    }
+
     /// The value of a dated field on a day (the earliest known before the first).
     #[must_use]
     pub fn value_on(&self, field: &str, day: Day) -> &Value {

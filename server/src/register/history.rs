@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use bianfang_domain::actor::Actor;
-use bianfang_domain::decide;
 use bianfang_domain::decision::FieldVerdict;
 use bianfang_domain::id::{AccountId, RecordId};
-use bianfang_domain::op::{Act, Arrival, Part};
+use bianfang_domain::op::{Act, Part};
 use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 use serde::Serialize;
@@ -68,14 +67,7 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
     let mut rows = Vec::new();
     for kept in &ops {
         let before = world.copy_of(id);
-        let arrival = Arrival {
-            op: &kept.op,
-            actor: &kept.actor,
-            received_ms: kept.received_ms,
-            previous_ms: kept.previous_ms,
-            fingerprints: kept.prints.clone(),
-        };
-        decide::replay(&mut world, &arrival, &kept.decision, kept.feed);
+        kept.replay(&mut world);
         let by = names.get(&kept.actor.account).cloned();
         rows.extend(changes(kept, by.as_ref(), before.as_ref(), world.find(id)));
     }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::decide;
 use bianfang_domain::kind;
-use bianfang_domain::op::Arrival;
 use bianfang_domain::world::World;
 use sqlx::AnyConnection;
 use sqlx::{AnyPool, Connection};
@@ -29,14 +27,7 @@ pub async fn world(conn: &mut AnyConnection, county: &str, upto: u64) -> Result<
         let kept = oplog::effective(conn, county, (after, upto), int(STEP as u64)).await?;
         for kept in &kept {
             after = kept.feed;
-            let arrival = Arrival {
-                op: &kept.op,
-                actor: &kept.actor,
-                received_ms: kept.received_ms,
-                previous_ms: kept.previous_ms,
-                fingerprints: kept.prints.clone(),
-            };
-            decide::replay(&mut world, &arrival, &kept.decision, kept.feed);
+            kept.replay(&mut world);
         }
         if kept.len() < STEP {
             return Ok(world);

@@ -2,10 +2,12 @@
 //! which the past is rebuilt.
 
 use bianfang_domain::actor::Actor;
+use bianfang_domain::decide;
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::{InstallationId, OpId, RecordId};
-use bianfang_domain::op::{Act, Op, Sealed};
+use bianfang_domain::op::{Act, Arrival, Op, Sealed};
 use bianfang_domain::time::DeviceTime;
+use bianfang_domain::world::World;
 use bianfang_protocol::push::Answer;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -36,6 +38,20 @@ pub struct Kept {
     pub answer: Answer,
     /// The record's document is this op's.
     pub is_document: bool,
+}
+
+impl Kept {
+    /// Does to the world what it did when it took effect.
+    pub fn replay(&self, world: &mut World) {
+        let arrival = Arrival {
+            op: &self.op,
+            actor: &self.actor,
+            received_ms: self.received_ms,
+            previous_ms: self.previous_ms,
+            fingerprints: self.prints.clone(),
+        };
+        decide::replay(world, &arrival, &self.decision, self.feed);
+    }
 }
 
 /// Where an installation stands.

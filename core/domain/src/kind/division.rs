@@ -45,8 +45,7 @@ fn fields(value: Value) -> Document {
 /// without end.
 #[must_use]
 pub fn parents(division: &Record) -> Vec<(Day, Day, Option<RecordId>)> {
-    let dated = division.meta.dated.get("parent").map(Vec::as_slice).unwrap_or_default();
-    let cuts: Vec<Day> = dated.iter().skip(1).map(|dated| dated.from).collect();
+    let cuts: Vec<Day> = division.cuts("parent").collect();
     let from = [Day::MIN].into_iter().chain(cuts.iter().copied());
     let to = cuts.iter().copied().chain([Day::MAX]);
     let parent = |day| division.value_on("parent", day).as_str().and_then(|id| id.parse().ok());

@@ -363,11 +363,7 @@ pub struct Span {
 /// The spans of a person, oldest first; the first reaches back and the last forward without end.
 #[must_use]
 pub fn spans(person: &Record) -> Vec<Span> {
-    let mut cuts: BTreeSet<Day> = DATED
-        .iter()
-        .filter_map(|field| person.meta.dated.get(*field))
-        .flat_map(|values| values.iter().skip(1).map(|dated| dated.from))
-        .collect();
+    let mut cuts: BTreeSet<Day> = DATED.iter().flat_map(|field| person.cuts(field)).collect();
     cuts.extend(died_on(person).filter(|day| *day != Day::MAX));
     let mut bounds = vec![Day::MIN];
     bounds.extend(cuts);

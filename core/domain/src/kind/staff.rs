@@ -107,8 +107,7 @@ impl Kind for Staff {
 
     fn rows(&self, record: &Record) -> Vec<Row> {
         let (first, end) = bounds(record);
-        let dated = record.meta.dated.get("divisions").map(Vec::as_slice).unwrap_or_default();
-        let mut cuts: BTreeSet<Day> = dated.iter().skip(1).map(|dated| dated.from).collect();
+        let mut cuts: BTreeSet<Day> = record.cuts("divisions").collect();
         cuts.retain(|day| first < *day && *day < end);
         let from = [first].into_iter().chain(cuts.iter().copied());
         let to = cuts.iter().copied().chain([end]);
