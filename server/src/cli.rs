@@ -1,229 +1,23 @@
-//! The command line. Messages to the administrator: Chinese first, English second.
+//! The command line: what each command does. Messages to the administrator: Chinese first, English second.
 
-use std::io::Read;
+mod args;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use bianfang_domain::actor::Role;
-use bianfang_domain::id::RecordId;
-use bianfang_domain::time::Day;
-use clap::{Args, Parser, Subcommand};
-
 use crate::ServerError;
-use crate::auth::role;
 use crate::clock::{Clock, Random};
 use crate::commands::init::{self, NewCounty};
 use crate::commands::user::{self, NewUser};
 use crate::commands::{enrol_code, export, import, serve};
-use crate::config::{Config, Flags};
+use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::{Db, county};
-use crate::export::{Ask, ledger};
+use crate::export::Ask;
 use crate::import::{Counts, Ledger};
 
-/// 遍访服务器 / the Bianfang server
-#[derive(Parser)]
-#[command(name = "bianfang", version, subcommand_required = false)]
-pub struct Cli {
-    /// 配置文件 / configuration file (TOML)
-    #[arg(long, global = true, value_name = "FILE", env = "BIANFANG_CONFIG")]
-    config: Option<PathBuf>,
-    /// 显示最终配置后退出 / print the configuration and exit
-    #[arg(long, global = true)]
-    print_config: bool,
-    #[command(flatten)]
-    flags: Flags,
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// 启动服务 / serve
-    Serve,
-    /// 建立县区、首个管理员和证书 / make a county, its first administrator and the certificates
-    Init(InitArgs),
-    /// 账号 / accounts
-    #[command(subcommand)]
-    User(UserCommand),
-    /// 生成手机登记码 / make an enrolment code for a phone
-    EnrolCode(EnrolCodeArgs),
-    /// 导入表格 / import a sheet
-    #[command(subcommand)]
-    Import(ImportCommand),
-    /// 导出台账 / export a ledger
-    Export(ExportArgs),
-    /// 版本 / version
-    Version,
-}
-
-#[derive(Subcommand)]
-enum UserCommand {
-    /// 新增账号 / add an account
-    Add(UserAddArgs),
-}
-
-#[derive(Subcommand)]
-enum ImportCommand {
-    /// 区划：乡镇和村 / townships and villages
-    Divisions(ImportArgs),
-    /// 退役军人花名册 / people
-    People(ImportArgs),
-    /// 光荣牌悬挂登记表 / plaques
-    Plaques(ImportArgs),
-    /// 走访慰问登记表 / visits
-    Visits(ImportArgs),
-}
-
-impl ImportCommand {
-    fn parts(self) -> (Ledger, ImportArgs) {
-        match self {
-            Self::Divisions(args) => (Ledger::Divisions, args),
-            Self::People(args) => (Ledger::People, args),
-            Self::Plaques(args) => (Ledger::Plaques, args),
-            Self::Visits(args) => (Ledger::Visits, args),
-        }
-    }
-}
-
-#[derive(Args)]
-struct ImportArgs {
-    /// 表格 / sheet
-    file: PathBuf,
-    /// 以谁的名义(局业务) / the account that answers for it, a SECTION_CLERK
-    #[arg(long, required_unless_present = "dry_run")]
-    login: Option<String>,
-    /// 县区代码，只有一个县时可省 / county code, if there are several
-    #[arg(long)]
-    county: Option<String>,
-    /// 只核对，不写入；未建县时也可用 / look only; works before `init` too
-    #[arg(long)]
-    dry_run: bool,
-    /// 只输出 JSON / print JSON only
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Args)]
-struct ExportArgs {
-    /// 台账 / ledger: people 花名册, plaques 光荣牌, visits 走访, visit_list 走访名单, issue_list 发放花名册
-    #[arg(value_parser = parse_ledger)]
-    ledger: String,
-    /// 写入的文件 / file to write, .xlsx or .csv
-    file: PathBuf,
-    /// 以谁的名义 / the account that answers for it
-    #[arg(long = "as", value_name = "LOGIN")]
-    login: String,
-    /// 区划名称，如“新镇/某村” / division by name, as township/village; else all of the account's
-    #[arg(long)]
-    division: Option<String>,
-    /// 起始日 / first day, 2026-01-01
-    #[arg(long, value_parser = parse_day)]
-    from: Option<Day>,
-    /// 截止日 / last day
-    #[arg(long, value_parser = parse_day)]
-    to: Option<Day>,
-    /// 人员类别代码 / a category's code
-    #[arg(long)]
-    category: Option<String>,
-    /// 完整号码 / id and telephone numbers in full
-    #[arg(long, requires = "reason")]
-    full: bool,
-    /// 事由 / why they are needed in full
-    #[arg(long)]
-    reason: Option<String>,
-    /// 县区代码，只有一个县时可省 / county code, if there are several
-    #[arg(long)]
-    county: Option<String>,
-}
-
-#[derive(Args)]
-struct InitArgs {
-    /// 县区代码，六位 / county code, six digits (GB/T 2260)
-    #[arg(long)]
-    county: String,
-    /// 县区名称 / county name
-    #[arg(long)]
-    name: String,
-    /// 管理员登录名 / login of the first administrator
-    #[arg(long, default_value = "admin")]
-    login: String,
-    #[command(flatten)]
-    password: PasswordArgs,
-}
-
-#[derive(Args)]
-struct UserAddArgs {
-    /// 县区代码，只有一个县时可省 / county code, if there are several
-    #[arg(long)]
-    county: Option<String>,
-    /// 登录名 / login
-    #[arg(long)]
-    login: String,
-    /// 姓名 / name
-    #[arg(long)]
-    name: String,
-    /// 角色 / role: VILLAGE_WORKER TOWN_REVIEWER SECTION_CLERK LEADER SYS_ADMIN SEC_ADMIN AUDITOR
-    #[arg(long, value_parser = parse_role)]
-    role: Role,
-    /// 区划编号，可多次 / division id, may be repeated
-    #[arg(long)]
-    scope: Vec<RecordId>,
-    /// 区划名称，如“新镇/某村”，可多次 / division by name, as township/village, may be repeated
-    #[arg(long)]
-    division: Vec<String>,
-    #[command(flatten)]
-    password: PasswordArgs,
-}
-
-#[derive(Args)]
-struct EnrolCodeArgs {
-    /// 县区代码，只有一个县时可省 / county code, if there are several
-    #[arg(long)]
-    county: Option<String>,
-    /// 登录名 / login of the account
-    #[arg(long)]
-    login: String,
-    /// 二维码图片 / write the QR as a PNG
-    #[arg(long, value_name = "FILE")]
-    png: Option<PathBuf>,
-    /// 只输出 JSON / print JSON only
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Args)]
-struct PasswordArgs {
-    /// 从标准输入读取口令，不给则随机生成 / read the password from standard input; else one is made up and shown once
-    #[arg(long)]
-    password_stdin: bool,
-}
-
-impl PasswordArgs {
-    /// The password, and whether it was made up and must be shown.
-    fn get(&self, random: &dyn Random) -> Result<(String, bool), ServerError> {
-        if !self.password_stdin {
-            return Ok((user::new_password(random), true));
-        }
-        let mut text = String::new();
-        let path = || PathBuf::from("stdin");
-        std::io::stdin().read_to_string(&mut text).map_err(|source| ServerError::File { path: path(), source })?;
-        Ok((text.trim_end_matches(['\r', '\n']).to_owned(), false))
-    }
-}
-
-fn parse_role(text: &str) -> Result<Role, String> {
-    role::parse(text).ok_or_else(|| role::ALL.map(role::code).join(" "))
-}
-
-fn parse_day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "2026-01-31".to_owned())
-}
-
-fn parse_ledger(text: &str) -> Result<String, String> {
-    let known = || ledger::ALL.iter().map(|ledger| ledger.name()).collect::<Vec<_>>().join(" ");
-    ledger::by_name(text).map(|ledger| ledger.name().to_owned()).ok_or_else(known)
-}
+pub use args::Cli;
+use args::{Command, ExportArgs, ImportArgs, UserCommand};
 
 /// Runs one command.
 ///
@@ -313,14 +107,15 @@ const ANY_COUNTY: &str = "000000";
 async fn import(
     config: &Config,
     seams: (&dyn Clock, &dyn Random),
-    (ledger, args): (Ledger, ImportArgs),
+    (ledger, args, codes): (Ledger, ImportArgs, Option<PathBuf>),
 ) -> Result<(), ServerError> {
     let progress = |done, total| {
         if !args.json {
             eprint!("\r{done}/{total}");
         }
     };
-    let order = import::Order { ledger, file: &args.file, dry_run: args.dry_run, json: args.json };
+    let (file, codes) = (args.file.as_path(), codes.as_deref());
+    let order = import::Order { ledger, file, dry_run: args.dry_run, json: args.json, codes };
     let counts = match &args.login {
         None if !config.is_initialized() => {
             let county = args.county.as_deref().unwrap_or(ANY_COUNTY);

@@ -130,9 +130,6 @@ pub enum ServerError {
     /// A CSV cannot be written.
     #[error("CSV: {0}")]
     Csv(#[from] csv::Error),
-    /// A ledger whose records this version does not have.
-    #[error("the ledger {0} cannot be imported by this version")]
-    LedgerLater(&'static str),
     /// Some rows can never be imported as they are.
     #[error("{0} rows were refused: mend them and import the sheet again")]
     ImportRefused(u64),

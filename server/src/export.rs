@@ -14,3 +14,4 @@ mod xlsx_file;
 
 pub use ask::{Ask, AskError, Exporter, Format};
 pub use run::{Exported, export};
+pub(crate) use xlsx_file::fitting;

@@ -2,6 +2,7 @@
 //! rows of a ledger with notes by cell ([`ledger`]). These are judged beside the register, shown, and only then written as
 //! ops like everybody's. One bad row never stops the others.
 
+mod accounts;
 mod apply;
 mod batch;
 mod compare;
@@ -25,6 +26,7 @@ pub mod value;
 mod verdict;
 mod why;
 
+pub use accounts::Handed;
 pub use batch::Batch;
 pub use error::ImportError;
 pub use importer::{Importer, PlanError, feed};

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    ClientError, DivisionRow, DraftRow, HouseholdDraft, HouseholdView, LetterRow, LetterStepDraft, MergeDraft,
-    MoveDraft, PeoplePage, PeopleQuery, PersonDraft, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow,
-    PlaqueOpinionDraft, PlaqueRequestDraft, PlaqueRequestRow, ProfileView, ReceiptRow, RecordState, Saved, SplitDraft,
-    Status, SyncSummary, TodayPage, TroubleRow, VisitDraft, WarningRow,
+    AnswersDraft, BasisPersonDraft, BasisPersonRow, ClientError, CodeTableRow, DivisionRow, DraftRow, HouseholdDraft,
+    HouseholdView, LetterDraft, LetterRow, LetterStepDraft, MergeDraft, MoveDraft, PairView, PeoplePage, PeopleQuery,
+    PersonDraft, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow, PlaqueOpinionDraft, PlaqueRequestDraft,
+    PlaqueRequestRow, ProfileView, QuestionSetView, ReceiptRow, RecordState, SameRow, Saved, SplitDraft, Status,
+    SyncSummary, TodayPage, TroubleRow, UnitDraft, UnitRow, VisitDraft, WarningRow,
 };
 
 use crate::host::SystemHost;
@@ -55,6 +56,14 @@ impl Phone {
     /// Locked.
     pub async fn profile(&self) -> Result<Option<ProfileView>> {
         self.0.profile().await
+    }
+
+    /// The words for every code, the bureau's over the shipped ones.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn codes(&self) -> Result<Vec<CodeTableRow>> {
+        self.0.codes().await
     }
 
     /// The divisions this phone covers, in tree order.
@@ -255,6 +264,110 @@ impl Phone {
     /// Locked.
     pub async fn letters(&self, state: String) -> Result<Vec<LetterRow>> {
         self.0.letters(&state).await
+    }
+
+    /// The basis persons of a household, by name.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn basis_persons(&self, household: String) -> Result<Vec<BasisPersonRow>> {
+        self.0.basis_persons(&household).await
+    }
+
+    /// Enters a basis person from a form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut`, `StorageFull`.
+    pub async fn new_basis_person(&self, form: String, draft: BasisPersonDraft) -> Result<Saved> {
+        self.0.new_basis_person(&form, draft).await
+    }
+
+    /// Changes a basis person, field by field; a discharge opens a draft of the person who comes home.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`, `StorageFull`.
+    pub async fn change_basis_person(&self, id: String, draft: BasisPersonDraft) -> Result<Saved> {
+        self.0.change_basis_person(&id, draft).await
+    }
+
+    /// The units of this phone's divisions whose name holds a text (blank: all), by name.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn units(&self, search: String) -> Result<Vec<UnitRow>> {
+        self.0.units(&search).await
+    }
+
+    /// Enters a unit from a form.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut`, `StorageFull`.
+    pub async fn new_unit(&self, form: String, draft: UnitDraft) -> Result<Saved> {
+        self.0.new_unit(&form, draft).await
+    }
+
+    /// Changes a unit, field by field.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`, `StorageFull`.
+    pub async fn change_unit(&self, id: String, draft: UnitDraft) -> Result<Saved> {
+        self.0.change_unit(&id, draft).await
+    }
+
+    /// Two records of people side by side, and what was said about the two.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn compare(&self, one: String, other: String) -> Result<PairView> {
+        self.0.compare(&one, &other).await
+    }
+
+    /// What was said about who else somebody is; `void` takes a word back.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn same(&self, person: String) -> Result<Vec<SameRow>> {
+        self.0.same(&person).await
+    }
+
+    /// Says that a record is the duplicate of another, which stays.
+    ///
+    /// # Errors
+    /// `NotFound`, Invalid, `SignedOut`.
+    pub async fn say_same(&self, form: String, person: String, kept: String) -> Result<Saved> {
+        self.0.say_same(&form, &person, &kept).await
+    }
+
+    /// The question sets that are asked of somebody in a visit of this work; without a person, those of the work.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn question_sets(&self, person: Option<String>, work_types: Vec<String>) -> Result<Vec<QuestionSetView>> {
+        self.0.question_sets(person, work_types).await
+    }
+
+    /// The questions to be asked after the answers so far, in their order.
+    ///
+    /// # Errors
+    /// `NotFound`, Locked.
+    pub async fn asked(&self, answers: AnswersDraft) -> Result<Vec<String>> {
+        self.0.asked(answers).await
+    }
+
+    /// What in the answers does not fit, each with its question.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn check_answers(&self, answers: AnswersDraft) -> Result<Vec<WarningRow>> {
+        self.0.check_answers(answers).await
+    }
+
+    /// Enters a letter from a form with its photos; a village worker enters what the family shows.
+    ///
+    /// # Errors
+    /// Invalid names the field. `SignedOut`, `StorageFull`.
+    pub async fn new_letter(&self, form: String, draft: LetterDraft) -> Result<Saved> {
+        self.0.new_letter(&form, draft).await
     }
 
     /// What is unusual about who delivers a letter, to be shown before it is saved.

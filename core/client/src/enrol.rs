@@ -4,6 +4,7 @@ use bianfang_domain::actor::Actor;
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
 use bianfang_protocol::enrol::{EnrolResponse, Invitation};
 use bianfang_store::{Key, Store};
 
@@ -55,13 +56,13 @@ impl Phone {
     /// [`ClientError::Locked`].
     pub async fn divisions(&self) -> Result<Vec<DivisionRow>, ClientError> {
         let store = self.store().await?;
-        let scope = scope(&store).await?;
+        let scope = self.scope(&store).await?;
         Ok(covered(&store.list("division").await?, &scope))
     }
 
     async fn profile_of(&self, store: &Store) -> Result<Option<ProfileView>, ClientError> {
         let account = Kept::get(store).await?.and_then(|kept| kept.account);
-        let actor: Option<Actor> = store.value(Key::Actor).await?;
+        let actor = self.actor(store).await?;
         let Some((account, actor)) = account.zip(actor) else { return Ok(None) };
         let role = serde_json::to_value(actor.role).ok().and_then(|role| role.as_str().map(str::to_owned));
         let divisions = covered(&store.list("division").await?, &actor.scope);
@@ -69,6 +70,7 @@ impl Phone {
             name: account.name,
             role: role.unwrap_or_default(),
             county: account.county_name,
+            at_work: actor.is_at_work(),
             divisions,
         }))
     }
@@ -112,10 +114,16 @@ pub(crate) fn unreadable() -> ClientError {
     )
 }
 
-/// The divisions granted to the account; none before the enrolment.
-pub(crate) async fn scope(store: &Store) -> Result<Vec<RecordId>, ClientError> {
-    let actor: Option<Actor> = store.value(Key::Actor).await?;
-    Ok(actor.map(|actor| actor.scope).unwrap_or_default())
+impl Phone {
+    /// Who works here today, with the divisions of their staff record; None before the enrolment.
+    pub(crate) async fn actor(&self, store: &Store) -> Result<Option<Actor>, ClientError> {
+        Ok(store.actor_on(Day::of(self.now_ms(store).await?)).await?)
+    }
+
+    /// Today's divisions; none before the enrolment and while not at work.
+    pub(crate) async fn scope(&self, store: &Store) -> Result<Vec<RecordId>, ClientError> {
+        Ok(self.actor(store).await?.map(|actor| actor.scope).unwrap_or_default())
+    }
 }
 
 /// The granted divisions and everything below them, each before its own; by code where there is one, else by name.

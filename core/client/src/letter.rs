@@ -1,14 +1,16 @@
 //! Merit letters of this phone's divisions, and recording what was done with one.
 
-use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::Kind as _;
 use bianfang_domain::kind::letter::step::{self, LetterStep, LetterWarning};
+use bianfang_domain::mask;
+use bianfang_domain::op::Sealed;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 use serde_json::{Value, json};
 
-use crate::draft::{DelivererDraft, LetterStepDraft};
+use crate::draft::{DelivererDraft, LetterDraft, LetterStepDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::people::code;
@@ -16,6 +18,7 @@ use crate::phone::Phone;
 use crate::plaque::loaded;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
+use crate::typed::Typed;
 use crate::view::{LetterRow, WarningRow};
 
 impl Phone {
@@ -32,6 +35,69 @@ impl Phone {
         rows.retain(|row| state.trim().is_empty() || row.state == state.trim());
         rows.sort_by_key(|row| bianfang_domain::name::sort_key(&row.soldier));
         Ok(rows)
+    }
+
+    /// Enters a letter from a form with the photos of it; durable when it returns. A form saved before is not saved again.
+    ///
+    /// # Errors
+    /// [`ClientError::Invalid`] names the field (`source`: only the township enters what came officially);
+    /// [`ClientError::SignedOut`] before the enrolment; [`ClientError::StorageFull`].
+    pub async fn new_letter(&self, form: &str, draft: LetterDraft) -> Result<Saved, ClientError> {
+        let id = ids::of_form(form)?;
+        let at_ms = self.host.now_ms();
+        let (fields, sealed) = self.letter_fields(id, &draft).await?;
+        self.save_sealed(form, Fact { kind: "letter", id, fields, at_ms, originals: false }, sealed).await
+    }
+
+    async fn letter_fields(&self, id: RecordId, draft: &LetterDraft) -> Result<(Document, Sealed), ClientError> {
+        let store = self.store().await?;
+        let mut typed = Typed::default();
+        for (field, text) in [
+            ("source", Some(&draft.source)),
+            ("level", Some(&draft.level)),
+            ("soldier", Some(&draft.soldier)),
+            ("notice_no", draft.notice_no.as_ref()),
+            ("family_name", draft.family_name.as_ref()),
+            ("relation", draft.relation.as_ref()),
+            ("address", draft.address.as_ref()),
+        ] {
+            typed.text(field, text.map(String::as_str));
+        }
+        typed.day("approved_on", draft.approved_on.as_deref())?;
+        typed.day("received_on", draft.received_on.as_deref())?;
+        for (field, flag) in
+            [("conscript", draft.conscript), ("civilian", draft.civilian), ("posthumous", draft.posthumous)]
+        {
+            if flag {
+                typed.value(field, flag.into());
+            }
+        }
+        for (field, fen) in [("award_fen", draft.award_fen), ("goods_fen", draft.goods_fen)] {
+            typed.value(field, fen.into());
+        }
+        // Where the soldier or the household is chosen, the rest of the place follows from it.
+        let mut of = |field: &str, text: Option<&String>| {
+            typed.id(field, text.map(String::as_str))?;
+            text.map(|text| ids::given(text, field)).transpose()
+        };
+        let soldier = of("basis_person", draft.basis_person.as_ref())?;
+        let mut home = of("household", draft.household.as_ref())?;
+        let division = of("division", draft.division.as_ref())?;
+        if let (Some(soldier), None) = (soldier, home) {
+            home = store.get(soldier).await?.and_then(|soldier| id_in(&soldier.doc, "household"));
+            typed.id("household", home.map(|id| id.to_string()).as_deref())?;
+        }
+        if let (Some(home), None) = (home, division) {
+            let place = store.get(home).await?.and_then(|home| id_in(&home.doc, "division"));
+            typed.id("division", place.map(|id| id.to_string()).as_deref())?;
+        }
+        let mut fields = typed.born();
+        let mut sealed = Sealed::new();
+        if let Some(phone) = draft.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty()) {
+            sealed.insert("phone".into(), self.seal(&store, id, "phone", phone).await?);
+            fields.insert("phone".into(), mask::RESTRICTED.into());
+        }
+        Ok((fields, sealed))
     }
 
     /// What is unusual about who delivers, to be shown before it is saved. It never keeps anybody from saving.

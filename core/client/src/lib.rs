@@ -6,7 +6,9 @@
 uniffi::setup_scaffolding!();
 
 mod account;
+mod basis_person;
 mod clock;
+mod codes;
 mod draft;
 mod enrol;
 mod error;
@@ -22,25 +24,34 @@ mod person_draft;
 mod phone;
 mod photos;
 mod plaque;
+mod question_set;
+mod same_as;
 mod save;
 mod state;
 mod synchronize;
 mod today;
+mod typed;
+mod unit;
 mod view;
 mod visit;
 
+pub use basis_person::{BasisPersonDraft, BasisPersonRow, Relation};
+pub use codes::{CodeRow, CodeTableRow};
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, FieldDraft, HouseholdDraft, LetterStepDraft,
-    MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, SplitDraft,
-    VisitDraft, VisitMore, VisitorDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, FieldDraft, HouseholdDraft, LetterDraft,
+    LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft,
+    PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use host::Host;
 pub use phone::Phone;
 pub use photos::PhotoRow;
+pub use question_set::{OptionRow, QuestionRow, QuestionSetView};
+pub use same_as::{PairView, SameRow};
 pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
 pub use today::{DueReason, DueRow, TodayPage};
+pub use unit::{UnitDraft, UnitRow};
 pub use view::{
     DivisionRow, FieldRow, HouseholdView, LetterRow, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueLotRow,
     PlaqueRequestRow, PlaqueView, ProfileView, VisitRow, WaitingRow, WarningRow,

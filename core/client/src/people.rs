@@ -7,7 +7,6 @@ use bianfang_domain::time::Day;
 use bianfang_store::{Listed, PeopleAsk, Store};
 use serde::Serialize;
 
-use crate::enrol::scope;
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
@@ -73,7 +72,7 @@ impl Asking {
         // As it holds on the window's last day, like every figure of it.
         let rule: CoverageRule = rule(store, window.map_or(Day::MAX, |window| window.1)).await?;
         Ok(Self {
-            scope: scope(store).await?,
+            scope: phone.scope(store).await?,
             window,
             reaching: reaching(rule),
             methods: METHODS.iter().map(code).collect(),

@@ -62,7 +62,7 @@ fn fields(person: &Record) -> Vec<FieldRow> {
     known.map(|(field, value)| FieldRow { field: field.clone(), values: values(field, value) }).collect()
 }
 
-fn beside(other: &Beside) -> WaitingRow {
+pub(crate) fn beside(other: &Beside) -> WaitingRow {
     let (why, reason) = match other.why {
         BesideWhy::Proposed => ("PROPOSED", None),
         BesideWhy::Conflict => ("CONFLICT", None),

@@ -5,8 +5,9 @@ use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::op::{Act, Sealed};
+use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
-use bianfang_domain::{mask, name, warning};
+use bianfang_domain::{mask, military, name, warning};
 use bianfang_protocol::seal;
 use bianfang_store::{Key, NewOp, Store, Writing};
 use rand::SeedableRng;
@@ -152,6 +153,10 @@ impl Phone {
                 ClientError::invalid(&draft.field, "这一项不能在手机上填写。", "This cannot be entered on a phone.")
             })?;
             let text = draft.value.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            // What is sealed below no rule can read any more: it is looked at here.
+            if text.is_some_and(|text| military::designation(text).is_some()) {
+                return Err(ClientError::invalid(&draft.field, Reason::MilitaryUnit.zh(), Reason::MilitaryUnit.en()));
+            }
             let value = match (form, text) {
                 (Form::List, _) => json!({ "$add": draft.add, "$remove": draft.remove }),
                 (_, None) => Value::Null,
@@ -197,7 +202,13 @@ impl Phone {
     }
 
     /// Sealed to the county: the phone itself cannot open it again.
-    async fn seal(&self, store: &Store, id: RecordId, field: &str, value: &str) -> Result<String, ClientError> {
+    pub(crate) async fn seal(
+        &self,
+        store: &Store,
+        id: RecordId,
+        field: &str,
+        value: &str,
+    ) -> Result<String, ClientError> {
         let key: String = store.value(Key::SealKey).await?.ok_or(ClientError::SignedOut)?;
         let mut seed = [0; 32];
         if !self.host.fill(&mut seed) {

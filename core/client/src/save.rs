@@ -3,7 +3,7 @@
 
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::op::Act;
+use bianfang_domain::op::{Act, Sealed};
 use bianfang_store::{NewOp, NewPhoto, Outcome, Store, Writing};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::phone::Phone;
 use crate::photos::FormPhoto;
 use crate::state::{Saved, state};
 
-/// A fact that a form tells.
+/// A record that a form tells.
 pub(crate) struct Fact {
     /// The kind's name.
     pub kind: &'static str,
@@ -32,6 +32,11 @@ impl Phone {
     /// Writes a fact with the photos of its form. A form that was saved before is not written again, so that a tap that was
     /// repeated after a lost answer makes no second record.
     pub(crate) async fn save(&self, form: &str, fact: Fact) -> Result<Saved, ClientError> {
+        self.save_sealed(form, fact, Sealed::new()).await
+    }
+
+    /// The same with what is sealed to the county.
+    pub(crate) async fn save_sealed(&self, form: &str, fact: Fact, sealed: Sealed) -> Result<Saved, ClientError> {
         let store = self.store().await?;
         let _forms = self.forms.lock().await;
         if store.get(fact.id).await?.is_some() || !store.sent(fact.id).await?.is_empty() {
@@ -49,7 +54,8 @@ impl Phone {
             }));
         }
         let id = fact.id;
-        writing.ops.insert(0, record(fact.kind, id, fact.fields));
+        let act = Act::Record { fields: fact.fields, sealed };
+        writing.ops.insert(0, NewOp { kind: fact.kind.to_owned(), target: id, act });
         self.write(&store, &writing).await?;
         self.saved(&store, id).await
     }

@@ -6,12 +6,11 @@ use bianfang_domain::due::{Due, Rules, list};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::rules::{self, Rule};
 use bianfang_domain::time::Day;
-use bianfang_store::{Key, Store, Writing};
+use bianfang_store::{Store, Writing};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::account::Kept;
-use crate::enrol::scope;
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
@@ -100,8 +99,8 @@ impl Phone {
             must: rule(&store, today).await?,
             coverage: rule::<CoverageRule>(&store, today).await?,
         };
-        let rows = store.due_rows(&scope(&store).await?, today).await?;
-        let listed = list(&rows.people, &rows.assignments, &rows.snoozes, &rules, today);
+        let rows = store.due_rows(&self.scope(&store).await?, today).await?;
+        let listed = list(&rows.people, &rows.around, &rules, today);
         let total = listed.len() as u64;
         let row = |listed: bianfang_domain::due::Listed| {
             let person = rows.people.get(listed.index)?;
@@ -165,8 +164,7 @@ impl Phone {
             kind @ ("person" | "household") => kind.to_owned(),
             _ => return Err(ClientError::NotFound),
         };
-        let actor: Option<bianfang_domain::actor::Actor> = store.value(Key::Actor).await?;
-        let actor = actor.ok_or(ClientError::SignedOut)?;
+        let actor = self.actor(&store).await?.ok_or(ClientError::SignedOut)?;
         let name = Kept::get(&store).await?.and_then(|kept| kept.account).map(|account| account.name);
         let mut fields = object(json!({ "owner": actor.account, "state": "OPEN" }));
         fields.insert(field, json!(found.id));

@@ -282,6 +282,8 @@ pub struct ProfileView {
     pub role: String,
     /// Name of the county.
     pub county: String,
-    /// What the phone covers, in tree order; empty before the first synchronization.
+    /// Their staff record gives them divisions today. While not, what was saved before is sent, and new records are held.
+    pub at_work: bool,
+    /// What the phone covers today, in tree order; empty before the first synchronization.
     pub divisions: Vec<DivisionRow>,
 }

@@ -7,16 +7,16 @@ use bianfang_domain::document::{Document, id_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Method, VisitResult, retargeted};
 use bianfang_domain::op::Act;
-use bianfang_domain::questions::{self, Answered, QuestionSet};
 use bianfang_domain::time::Day;
 use bianfang_store::{NewOp, Store, Writing};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::draft::{AnswerDraft, PlaceDraft, VisitDraft, VisitMore, VisitorDraft};
+use crate::draft::{PlaceDraft, VisitDraft, VisitMore, VisitorDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
+use crate::question_set;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
 
@@ -161,25 +161,14 @@ async fn more(store: &Store, fields: &mut Document, more: VisitMore) -> Result<(
     put(fields, "visitors", (!visitors.is_empty()).then(|| json!(visitors)));
     let mut answers = Vec::new();
     for filled in more.answers {
-        let set = questions::find(&filled.set, store.get(questions::id(&filled.set)).await?.as_ref());
-        let values: Document =
-            filled.values.iter().map(|said| (said.question.clone(), value(set.as_ref(), said))).collect();
+        question_set::mendable(store, &filled).await?;
+        let values = question_set::kept(store, &filled).await?;
         let mut doc = object(json!({ "set": filled.set, "version": filled.version, "values": values }));
         put_text(&mut doc, "person", filled.person);
         answers.push(doc);
     }
     put(fields, "answers", (!answers.is_empty()).then(|| json!(answers)));
     Ok(())
-}
-
-/// An answer as its question keeps it: a number as a number; what is none is kept as it was typed.
-fn value(set: Option<&QuestionSet>, said: &AnswerDraft) -> Value {
-    let asked = set.and_then(|set| set.questions.iter().find(|question| question.id == said.question));
-    let number = || said.value.trim().parse::<serde_json::Number>().ok().map(Value::Number);
-    match asked.map(|question| question.kind) {
-        Some(Answered::Number) => number().unwrap_or_else(|| said.value.clone().into()),
-        _ => said.value.trim().into(),
-    }
 }
 
 fn day(text: &str, field: &str) -> Result<i32, ClientError> {

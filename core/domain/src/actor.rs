@@ -54,6 +54,15 @@ pub enum Right {
     Audit,
 }
 
+impl Actor {
+    /// Whether they have divisions to work in. Who has none may still send what was written before, for that was judged by
+    /// the divisions of its day.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        !self.scope.is_empty()
+    }
+}
+
 impl Role {
     /// The table of rights.
     #[must_use]

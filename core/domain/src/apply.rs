@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::actor::Right;
-use crate::decision::{Case, Decision, FieldVerdict, Judged, Proposed};
+use crate::decision::{Case, Decision, FieldVerdict, Judged, Opened, Proposed};
 use crate::document::{Document, is_set_change, merge_set};
 use crate::id::RecordId;
 use crate::kind::{self, Field, Kind, Nature};
@@ -341,6 +341,24 @@ pub(crate) fn cases(world: &mut World, arrival: &Arrival<'_>, cases: &[Case], re
         record.doc.insert("facts".into(), list(&case.facts));
         record.doc.insert("state".into(), json!("OPEN"));
         record.revision = record.revision.max(revision);
+        world.put(record);
+    }
+}
+
+/// Opens records that another one opens, as a worker without the right to review would: a person is a DRAFT.
+pub(crate) fn opened(world: &mut World, arrival: &Arrival<'_>, opened: &[Opened], revision: u64) {
+    for new in opened {
+        if world.find(new.id).is_some() {
+            continue;
+        }
+        let kind = world.kind(&new.kind);
+        let mut fields = new.fields.clone();
+        let given = kind.map(|kind| kind.starts_with(&new.fields, false)).unwrap_or_default();
+        fields.extend(given.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        let mut record = blank(arrival, &new.kind, new.id, revision);
+        let since = Day::of(record.meta.origin.written.ms);
+        let set = (&fields, &Sealed::new());
+        change(&mut record, kind, arrival, set, since, &Decision::accepted(), revision);
         world.put(record);
     }
 }

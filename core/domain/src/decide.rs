@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::actor::{Actor, Right};
 use crate::apply;
-use crate::decision::{Decision, Verdict};
+use crate::decision::{Decision, Opened, Verdict};
+use crate::free_text;
 use crate::id::RecordId;
 use crate::judge;
 use crate::kind::{Kind, Nature};
@@ -47,6 +48,8 @@ pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision
     for reader in readers(world, &decision) {
         judge::judge(world, reader, &mut decision, revision);
     }
+    decision.opened = opened(world, kind, op.target);
+    apply::opened(world, arrival, &decision.opened, revision);
     apply::cases(world, arrival, &decision.cases, revision);
     conclude(world, op.target, &mut decision);
     decision
@@ -61,7 +64,14 @@ pub fn replay(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, rev
     apply::judged(world, &decision.judged, revision);
     apply::lapsed(world, &decision.lapsed, revision);
     apply::proposed(world, &decision.proposed, revision);
+    apply::opened(world, arrival, &decision.opened, revision);
     apply::cases(world, arrival, &decision.cases, revision);
+}
+
+/// What the record opens that is not there yet.
+fn opened(world: &World, kind: &dyn Kind, target: RecordId) -> Vec<Opened> {
+    let Some(record) = world.find(target).filter(|_| kind.nature() == Nature::Shared) else { return Vec::new() };
+    kind.opens(record, world).into_iter().filter(|opened| world.find(opened.id).is_none()).collect()
 }
 
 /// A record with what it speaks of, and what it is linked to. Records that share a link to something that is no record (a
@@ -101,6 +111,14 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     let Some(kind) = world.kind(&op.kind) else {
         return Decision::stopped(Verdict::Held, Reason::KindUnknown, None);
     };
+    if let Err(fault) = free_text::check_op(op) {
+        return refused(fault.reason, Some(&fault.field));
+    }
+    // A sealed text was looked at by who opened it.
+    let secret = arrival.fingerprints.iter().find(|(_, print)| **print == Err(Reason::MilitaryUnit));
+    if let Some((field, _)) = secret {
+        return refused(Reason::MilitaryUnit, Some(field));
+    }
     let existing = match world.record(op.target) {
         Input::Known(existing) => existing,
         Input::Elsewhere => None,
@@ -116,6 +134,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         return match kind.nature() {
             _ if !actor.role.may(Right::Record) => refused(Reason::NotAllowed, None),
             Nature::Fact => Decision::accepted(),
+            Nature::Shared if !actor.is_at_work() => refused(Reason::NotAtWork, None),
             Nature::Shared => merge::new_record(world, kind, arrival, fields),
         };
     }
@@ -124,6 +143,9 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     };
     if existing.kind != op.kind || matches!(op.act, Act::Record { .. }) {
         return refused(Reason::IdTaken, None);
+    }
+    if kind.nature() == Nature::Shared && !actor.is_at_work() {
+        return refused(Reason::NotAtWork, None);
     }
     // Unknown, not here yet and out of scope have one answer.
     let author = existing.meta.origin.actor.account == actor.account && actor.role.may(Right::Record);

@@ -54,6 +54,9 @@ pub struct Decision {
     /// What facts say a record's fields should hold, as far as it changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<Proposed>,
+    /// Records opened beside: a discharged soldier, somebody to be served.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opened: Vec<Opened>,
     /// Held before it could be applied: the op waits in the holding queue, and is taken again when its target or its
     /// kind becomes known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -94,6 +97,17 @@ pub struct Proposed {
     /// Field and op of those that go.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<(String, OpId)>,
+}
+
+/// A record that another one opens. Its id follows from that one's, so that whoever decides it opens the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The kind's name.
+    pub kind: String,
+    /// Its id.
+    pub id: RecordId,
+    /// What it begins with.
+    pub fields: Document,
 }
 
 /// Why a person must look.
@@ -153,6 +167,7 @@ impl Decision {
             cases: vec![],
             lapsed: vec![],
             proposed: vec![],
+            opened: vec![],
             waits: false,
         }
     }

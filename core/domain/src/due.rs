@@ -6,7 +6,7 @@ mod rule;
 
 use serde::{Deserialize, Serialize};
 
-pub use list::{DuePerson, Listed, OpenAssignment, Snoozed, list};
+pub use list::{Around, DuePerson, LetterDue, Listed, OpenAssignment, Snoozed, list};
 pub use rule::{Cadence, CadenceRule, Every, MustRule, Source, Trigger, What};
 
 use crate::coverage::{CoverageRule, Reached, reaches};
@@ -73,7 +73,7 @@ pub struct Due {
     pub since: Day,
     /// By when, where there is a last day.
     pub by: Option<Day>,
-    /// The returned contact or the assignment.
+    /// The returned contact, the assignment or the letter.
     pub record: Option<RecordId>,
 }
 
@@ -118,6 +118,10 @@ pub struct Known {
     pub discharged: Option<Day>,
     /// 去世
     pub died_on: Option<Day>,
+    /// A trigger that the register asks for by itself, since a day: somebody just discharged, still a draft.
+    pub asked: Option<(String, Day)>,
+    /// Letters of merit about somebody of the household, each with the day that asks for a visit.
+    pub letters: Vec<(RecordId, Day)>,
     /// Counting contacts.
     pub said: Vec<Said>,
     /// Triggers visited for, each with its newest day.
@@ -184,8 +188,11 @@ pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
     for trigger in &rules.must.triggers {
         let (Some((since, by)), true) = (rule::begun(trigger, known, today), trigger.applies(known)) else { continue };
         let visited = known.musts.iter().any(|(code, day)| *code == trigger.code && *day >= since);
-        if !visited && !known.family_met(since) && (known.counted || trigger.source == Source::Died) {
-            list.push(item(Why::Must, Some(&trigger.code), since, by));
+        let asked = known.asked.as_ref().is_some_and(|(code, _)| *code == trigger.code);
+        if !visited && !known.family_met(since) && (known.counted || asked || trigger.source == Source::Died) {
+            let letter = known.letters.iter().find(|(_, day)| trigger.source == Source::Letter && *day == since);
+            let due = item(Why::Must, Some(&trigger.code), since, by);
+            list.push(Due { record: letter.map(|(id, _)| *id), ..due });
         }
     }
     if known.counted {

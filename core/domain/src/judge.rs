@@ -63,11 +63,12 @@ fn verdicts(world: &World, kind: &dyn Kind, subject: RecordId) -> (Wanted, Judge
     let facts = world.facts(subject, kind.name()).into_iter().filter(|_| kind.nature() == Nature::Fact);
     for fact in facts.filter(|fact| kind.subjects(&fact.doc).contains(&subject)) {
         let part = part_of(kind, &fact.doc, subject);
-        let free = fact.settled(&part).is_some() || !fact.stands() || reachable(world, fact, subject);
-        if free {
+        let free = fact.settled(&part).is_some() || !fact.stands();
+        let held = if free { None } else { unreachable(world, fact, subject) };
+        if held.is_none() {
             judged.push(fact);
         }
-        wanted.insert(fact.id, (part, (!free).then_some(Reason::TargetUnknown)));
+        wanted.insert(fact.id, (part, held));
     }
     let Some(record) = world.find(subject) else { return (wanted, Judgement::default()) };
     let judgement = kind.judge(record, &judged, world);
@@ -108,6 +109,14 @@ fn proposed(world: &World, subject: RecordId, proposals: Vec<Proposal>) -> Optio
     let gone: Vec<(String, OpId)> = gone.map(|beside| (beside.field.clone(), beside.op)).collect();
     let fresh: Vec<Beside> = wanted.into_iter().filter(|beside| !there.contains(&beside)).collect();
     (!gone.is_empty() || !fresh.is_empty()).then_some(Proposed { subject, fresh, gone })
+}
+
+/// Why the author of a fact could not say it of a subject.
+fn unreachable(world: &World, fact: &Record, subject: RecordId) -> Option<Reason> {
+    if !fact.meta.origin.actor.is_at_work() {
+        return Some(Reason::NotAtWork);
+    }
+    (!reachable(world, fact, subject)).then_some(Reason::TargetUnknown)
 }
 
 /// Whether the author of a fact could know the subject, by the places of the day it happened: who moves away later takes

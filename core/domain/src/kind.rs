@@ -4,6 +4,7 @@
 mod assignment;
 mod basis_person;
 mod case;
+mod code_table;
 mod contact;
 mod division;
 mod household;
@@ -20,7 +21,7 @@ mod unit;
 
 use std::collections::BTreeMap;
 
-pub use basis_person::{Discharged, discharged};
+pub use basis_person::discharged;
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of, retargeted};
 pub use division::{joined, parents, parted};
 pub use person::{IdState, Life, PersonView, Span, categories, died_on, id_state, phones, responsible_on, spans};
@@ -28,10 +29,10 @@ pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;
 pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
 pub use same_as::SameAs;
-pub use staff::{at_work, staff_id, staff_scope};
+pub use staff::{actor_on, at_work, staff_id, staff_scope};
 
-use crate::actor::Right;
-use crate::decision::Case;
+use crate::actor::{Right, Role};
+use crate::decision::{Case, Opened};
 use crate::document::Document;
 use crate::id::RecordId;
 use crate::life_cycle::LifeCycle;
@@ -203,6 +204,13 @@ pub trait Kind: Sync {
     fn check_around(&self, _id: RecordId, _doc: &Document, _since: Day, _world: &World) -> Result<(), Fault> {
         Ok(())
     }
+    /// Whether somebody of a role may begin such a record. Who may not is refused with what to do instead.
+    ///
+    /// # Errors
+    /// [`Fault`] names the field that is not theirs to say.
+    fn begun_by(&self, _doc: &Document, _role: Role) -> Result<(), Fault> {
+        Ok(())
+    }
     /// Fields that contradict others of the document: two phones may have written them, so a reviewer chooses.
     fn contradictions(&self, _doc: &Document) -> Vec<(&'static str, Reason)> {
         Vec::new()
@@ -241,6 +249,14 @@ pub trait Kind: Sync {
     }
     /// Fields a new record starts with, over what the op says (a worker's new person is a DRAFT).
     fn starts_with(&self, _doc: &Document, _reviewer: bool) -> Vec<(&'static str, serde_json::Value)> {
+        Vec::new()
+    }
+    /// The ids of records that one of this kind may open ([`Kind::opens`]): they must be loaded with it.
+    fn may_open(&self, _id: RecordId) -> Vec<RecordId> {
+        Vec::new()
+    }
+    /// What a record as it now stands opens beside itself, once: a discharged soldier, somebody to be served.
+    fn opens(&self, _record: &Record, _world: &World) -> Vec<Opened> {
         Vec::new()
     }
     /// Applies the kind's rule to all standing facts about one subject, in fold order.
@@ -299,6 +315,7 @@ pub const ALL: &[&dyn Kind] = &[
     &unit::Unit,
     &assignment::Assignment,
     &question_set::QuestionSetRecord,
+    &code_table::CodeTable,
     &snooze::Snooze,
 ];
 

@@ -4,12 +4,14 @@
 pub mod actor;
 mod apply;
 pub mod category;
+pub mod codes;
 pub mod coverage;
 pub mod decide;
 pub mod decision;
 pub mod document;
 pub mod due;
 pub mod fold;
+pub mod free_text;
 pub mod id;
 pub mod id_number;
 mod judge;

@@ -32,6 +32,9 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     if let Err(fault) = kind.check_around(op.target, doc, since(arrival), world) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
+    if let Err(fault) = kind.begun_by(doc, actor.role) {
+        return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
+    }
     let mut decision = Decision::accepted();
     let contradictions = kind.contradictions(doc);
     let given: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();

@@ -7,14 +7,16 @@
 //! 3. a number of one to four digits before 师, 旅, 团, 营, 连 or 舰 where a military word (第, 步兵, 装甲, 合成, 炮兵, 空降,
 //!    导弹, 防空, 海军陆战, 陆航, 特战, 武警 …) stands directly before or after the number: 第127师, 合成78旅.
 //!
+//! The divisions and regiments of the 生产建设兵团 are places, and stand in addresses: 兵团第一师 is none.
 //! 8023部队 names the former test units as a category of entitlement (notes on PREF 61), and is none.
 
 /// Where a designation stands in the text, in bytes; None where there is none.
 #[must_use]
 pub fn designation(text: &str) -> Option<std::ops::Range<usize>> {
     let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
+    let places = text.contains("建设兵团");
     (0..chars.len()).find_map(|at| {
-        let (from, length) = at_char(chars.get(at..)?)?;
+        let (from, length) = at_char(chars.get(at..)?, places)?;
         let start = chars.get(at + from)?.0;
         let end = chars.get(at + length).map_or(text.len(), |(byte, _)| *byte);
         Some(start..end)
@@ -51,7 +53,7 @@ fn branch(chars: &[(usize, char)]) -> Option<usize> {
 }
 
 /// The designation that begins here: from and to, in characters.
-fn at_char(chars: &[(usize, char)]) -> Option<(usize, usize)> {
+fn at_char(chars: &[(usize, char)], places: bool) -> Option<(usize, usize)> {
     let first = chars.first()?.1;
     let marked = usize::from(first == '第');
     let lead = branch(chars).unwrap_or(marked);
@@ -73,7 +75,7 @@ fn at_char(chars: &[(usize, char)]) -> Option<(usize, usize)> {
             None => (number > 0).then_some((0, end)),
         };
     }
-    if (1..=4).contains(&number) {
+    if (1..=4).contains(&number) && !places {
         let inner = branch(rest).unwrap_or(0);
         let military = lead > marked || inner > 0 || marked == 1;
         let unit = chars.get(end + inner).is_some_and(|(_, c)| UNITS.contains(c));
@@ -106,6 +108,7 @@ mod tests {
             ("合成78旅", "合成78旅"),
             ("武警8720部队", "8720部队"),
             ("99装甲旅", "99装甲旅"),
+            ("建设兵团某地，31234部队", "31234部队"),
         ] {
             assert_eq!(designation(text).and_then(|range| text.get(range)), Some(found), "{text}");
         }
@@ -131,6 +134,7 @@ mod tests {
             "集团军",
             "第三师范学校",
             "第三团支部",
+            "新疆生产建设兵团第一师三团",
             "",
         ] {
             assert_eq!(designation(text), None, "{text}");

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::decide::moves;
 use crate::document::{Document, id_in};
 use crate::id::RecordId;
-use crate::kind::Nature;
+use crate::kind::{Nature, staff_id};
 use crate::op::{Act, Arrival, Op, Part};
 use crate::record::Record;
 use crate::rules;
@@ -49,6 +49,7 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
         if moves(kind, &op.act) {
             judged.extend(world.resting_on(op.target));
         }
+        judged.extend(kind.may_open(op.target));
         for name in kind.fields().iter().filter(|field| field.unique).map(|field| field.name) {
             let index = format!("{}.{name}", kind.name());
             needs.extend(prints(op, existing, name).into_iter().map(|print| Need::Holder(index.clone(), print)));
@@ -78,12 +79,17 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
             }
         }
     }
+    let mut staff = BTreeSet::new();
     for record in records.iter().filter_map(|id| world.find(*id)) {
         places.extend(world.places_ever(record));
         // Where nothing it speaks of is known, a record lies where its author works.
         places.extend(record.meta.origin.actor.scope.iter().copied());
+        if !record.meta.origin.actor.is_at_work() {
+            staff.insert(staff_id(record.meta.origin.actor.account));
+        }
     }
     records.extend(with_parents(places, world));
+    records.extend(staff);
     records.extend(rules::ids());
     needs.extend(records.into_iter().map(Need::Record));
     needs.retain(|need| !world.has(need));

@@ -73,6 +73,12 @@ pub struct QuestionSet {
     pub code: String,
     /// 标题
     pub title: String,
+    /// Of these kinds of work only; empty: of all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub work_types: Vec<String>,
+    /// For these categories or tags only; empty: for everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
     /// Rises when questions change.
     pub version: i64,
     /// In their order.
@@ -117,6 +123,41 @@ pub fn id(code: &str) -> RecordId {
     RecordId::derived(&["question_set", code])
 }
 
+impl Hint {
+    /// The question or the set it is about.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        match self {
+            Self::SetUnknown { set } => set,
+            Self::QuestionUnknown { question } | Self::DoesNotFit { question } | Self::NotAsked { question } => {
+                question
+            }
+        }
+    }
+
+    /// 中文.
+    #[must_use]
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Self::SetUnknown { .. } => "问卷已更新或停用，请重新打开问卷核对。",
+            Self::QuestionUnknown { .. } => "问卷里没有这一题，请重新打开问卷核对。",
+            Self::DoesNotFit { .. } => "答案不符合题目要求，请重新填写。",
+            Self::NotAsked { .. } => "按前面的答案不需要填这一题，请清除或核对前面的答案。",
+        }
+    }
+
+    /// English.
+    #[must_use]
+    pub fn en(&self) -> &'static str {
+        match self {
+            Self::SetUnknown { .. } => "This question set was changed or withdrawn: open it again.",
+            Self::QuestionUnknown { .. } => "The set has no such question: open it again.",
+            Self::DoesNotFit { .. } => "The answer does not fit its question: answer it again.",
+            Self::NotAsked { .. } => "The answers before do not ask this: clear it or look at those again.",
+        }
+    }
+}
+
 impl QuestionSet {
     /// At most thirty questions, each with a name of its own, choices with options, conditions on earlier questions.
     #[must_use]
@@ -131,9 +172,32 @@ impl QuestionSet {
         (1..=LONGEST).contains(&self.questions.len()) && self.questions.iter().all(sound)
     }
 
+    /// Whether it is asked of somebody with these categories and tags in a visit of this work.
+    #[must_use]
+    pub fn fits(&self, work_types: &[String], classes: &[String]) -> bool {
+        let any = |wanted: &[String], there: &[String]| wanted.is_empty() || wanted.iter().any(|w| there.contains(w));
+        any(&self.work_types, work_types) && any(&self.classes, classes)
+    }
+
+    /// The questions to be asked after these answers, in their order. A condition on a question that is not asked is not met.
+    #[must_use]
+    pub fn asked(&self, values: &Map<String, Value>) -> Vec<&Question> {
+        let mut asked: Vec<&Question> = Vec::new();
+        for question in self.questions.iter().filter(|question| question.kind != Answered::Other) {
+            let met = question.show_if.as_ref().is_none_or(|show| {
+                asked.iter().any(|before| before.id == show.question) && values.get(&show.question) == Some(&show.is)
+            });
+            if met {
+                asked.push(question);
+            }
+        }
+        asked
+    }
+
     /// What in these answers needs a look.
     #[must_use]
     pub fn hints(&self, values: &Map<String, Value>) -> Vec<Hint> {
+        let shown = self.asked(values);
         let hint = |(name, value): (&String, &Value)| {
             let question = name.clone();
             let Some(asked) = self.questions.iter().find(|known| known.id == *name) else {
@@ -142,7 +206,7 @@ impl QuestionSet {
             if !fits(asked, value) {
                 return Some(Hint::DoesNotFit { question });
             }
-            let shown = asked.show_if.as_ref().is_none_or(|show| values.get(&show.question) == Some(&show.is));
+            let shown = shown.iter().any(|known| known.id == *name) || asked.kind == Answered::Other;
             (!shown).then_some(Hint::NotAsked { question })
         };
         values.iter().filter(|(_, value)| !value.is_null()).filter_map(hint).collect()
@@ -171,6 +235,16 @@ pub fn hints(contact: &Record, set: impl Fn(&str) -> Option<QuestionSet>) -> Vec
         }
     };
     answers.flat_map(of_one).collect()
+}
+
+/// Every set of a bureau: its own records and those shipped that none of them replaces.
+#[must_use]
+pub fn all<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<QuestionSet> {
+    let mut sets: Vec<QuestionSet> = records.into_iter().filter_map(|record| read(&record.doc)).collect();
+    let own: BTreeSet<String> = sets.iter().map(|set| set.code.clone()).collect();
+    sets.extend(shipped().into_iter().filter(|set| !own.contains(&set.code)));
+    sets.sort_by(|one, other| one.code.cmp(&other.code));
+    sets
 }
 
 /// The set of a code: the bureau's record, else the shipped one.

@@ -58,6 +58,8 @@ impl Reason {
 reasons! {
     /// Unknown, not here yet, or outside the author's divisions: one answer for all three, so that nothing can be guessed.
     TargetUnknown = "对象还没有同步到本县，或不在您的辖区。记录已保存，由乡镇审核。", "The person or household is not known here or not in your divisions. Saved; the township will check.";
+    /// The staff record gives the author no divisions on the day it was written.
+    NotAtWork = "记录当天您不在岗，或没有管辖区划。走访等记录已保存，由乡镇审核；资料请由在岗人员修改。", "Your staff record gives you no divisions on the day this was written. Visits are saved and the township will check; data are changed by who is at work.";
     /// Invariant 2.
     AlreadyHung = "这户已经挂有光荣牌。两次记录都已保留，由乡镇核对。", "This household already has a plaque. Both records are kept; the township will check.";
     /// Invariant 3.
@@ -102,8 +104,10 @@ reasons! {
     LetterOutOfTurn = "这份喜报现在不能这样登记：请先核实地址。记录已保存，由乡镇核对。", "This step does not fit where the letter stands: verify the address first. Saved; the township will check.";
     /// Transferring is not a village's to do.
     LetterOfUpper = "转递外县由乡镇或县局办理。已保存，由乡镇核对。", "A transfer is made by the township or the county. Saved; the township will check.";
+    /// A village worker enters a letter that came officially.
+    LetterSource = "部队、人武部转来的喜报由乡镇或县局登记；家属出示的，来源请选“家属提供”。", "A letter sent by troops or the armed forces department is entered by the township or the county; one that the family shows has the source FAMILY.";
     /// Principle 5: 部队番号 stand in no record.
-    MilitaryUnit = "请不要填写部队番号或代号，删去后再保存。", "Do not write a military unit's designation: remove it and save again.";
+    MilitaryUnit = "不能填写部队番号、代号：请删去，或改用代称（如“驻军一”），再保存。", "Military unit designations may not be entered: remove it or use an alias, and save again.";
     /// Invariant 7: the person counts as dead that day.
     AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
     /// Invariant 1.
@@ -124,10 +128,10 @@ reasons! {
     TwoIdNumbers = "两份资料各有身份证号，合并须由县局确认。", "Both records have an id number: only the county may say that they are one person.";
     /// Already merged, or merged in a circle.
     MergedAlready = "这份资料已合并到另一份，请先撤销原来的合并。", "This record is already merged with another: undo that first.";
-    /// State secrets are typed nowhere.
-    Designation = "不能填写部队番号、代号，请改用代称（如“驻军一”）。", "Military unit designations may not be entered: use an alias.";
     /// A field has the wrong form. The answer names it.
     Malformed = "内容格式不对，无法保存。请升级应用或联系管理员。", "The content has the wrong form: update the app or ask the administrator.";
+    /// A code that was given to the county stays readable.
+    CodeInUse = "代码不能删除，可以改为隐藏。", "A code cannot be deleted: hide it instead.";
     /// A required field is missing. The answer names it.
     Missing = "缺少必填内容。", "A required field is missing.";
     /// Invariant 9.

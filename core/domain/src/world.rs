@@ -232,12 +232,16 @@ impl World {
     }
 
     /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
-    /// its author works: somebody must see it.
+    /// its author works, or where their staff record lies while they do not: somebody must see it.
     #[must_use]
     pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
         let mut found = self.divisions_on(id, Day::MAX);
         if let (true, Some(record)) = (found.is_empty(), self.records.get(&id)) {
-            found.extend(record.meta.origin.actor.scope.iter().copied());
+            let author = &record.meta.origin.actor;
+            found.extend(author.scope.iter().copied());
+            if !author.is_at_work() {
+                found.extend(self.divisions_on(kind::staff_id(author.account), Day::MAX));
+            }
         }
         found
     }

@@ -1,7 +1,7 @@
 //! What the due list reads: one narrow row a person of the phone's divisions, open assignments and snoozes. Which of them are
 //! due is for the rule of the domain.
 
-use bianfang_domain::due::{DuePerson, OpenAssignment, Snoozed};
+use bianfang_domain::due::{Around, DuePerson, LetterDue, OpenAssignment, Snoozed};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -15,7 +15,8 @@ use crate::read;
 const PEOPLE: &str = "with recursive covered(id) as (select value from json_each($1) \
      union select d.owner from division d join covered on d.county = '-' and d.parent = covered.id) \
      select s.owner as person, p.name, p.household, s.counted, s.categories, k.key_contact, k.key_next_on, k.discharged, \
-     k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, k.returned_day \
+     k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, k.returned_day, \
+     k.must_visit, k.must_since \
      from covered join person_span s on s.county = '-' and s.division = covered.id \
      join person p on p.county = '-' and p.owner = s.owner join contacted k on k.county = '-' and k.owner = s.owner \
      where s.from_day <= $2 and s.to_day > $2 order by p.name_key, s.owner";
@@ -27,10 +28,8 @@ pub struct DueRows {
     pub people: Vec<DuePerson>,
     /// Their names.
     pub names: Vec<String>,
-    /// Open.
-    pub assignments: Vec<OpenAssignment>,
-    /// Not ended.
-    pub snoozes: Vec<Snoozed>,
+    /// Assignments, snoozes and letters.
+    pub around: Around,
 }
 
 impl Store {
@@ -49,7 +48,7 @@ impl Store {
         let sql = "select owner, person, household, name, on_day, due_on, why, made_day from assignment \
                    where county = '-' and open = 1";
         for row in &sqlx::query(sql).fetch_all(&self.readers).await? {
-            rows.assignments.push(OpenAssignment {
+            rows.around.assignments.push(OpenAssignment {
                 id: read::id_from(row.try_get("owner")?)?,
                 person: id(row, "person")?,
                 household: id(row, "household")?,
@@ -64,7 +63,14 @@ impl Store {
         for row in &sqlx::query(sql).bind(day).fetch_all(&self.readers).await? {
             let Some(person) = id(row, "person")? else { continue };
             let (until, made) = (day_of(row, "until_day")?, day_of(row, "made_day")?);
-            rows.snoozes.extend(until.zip(made).map(|(until, made)| Snoozed { person, until, made }));
+            rows.around.snoozes.extend(until.zip(made).map(|(until, made)| Snoozed { person, until, made }));
+        }
+        let sql = "select owner, household, must_day from letter where county = '-' and counts = 1 and must_day is not null \
+                   and household is not null";
+        for row in &sqlx::query(sql).fetch_all(&self.readers).await? {
+            let (letter, household) = (read::id_from(row.try_get("owner")?)?, id(row, "household")?);
+            let found = household.zip(day_of(row, "must_day")?);
+            rows.around.letters.extend(found.map(|(household, day)| LetterDue { letter, household, day }));
         }
         Ok(rows)
     }
@@ -98,6 +104,8 @@ fn person(row: &SqliteRow) -> Result<DuePerson, StoreError> {
             follow_up_on: day_of(row, "follow_up_on")?,
             returned: id(row, "returned")?,
             returned_day: day_of(row, "returned_day")?,
+            must_visit: row.try_get("must_visit")?,
+            must_since: day_of(row, "must_since")?,
         },
     })
 }

@@ -5,6 +5,7 @@
 //! Start reading at [`Store::write`]; what makes a local edit never flicker is in `overlay.rs`.
 
 mod acknowledge;
+mod at_work;
 mod draft;
 mod due;
 mod error;

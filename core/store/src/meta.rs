@@ -12,6 +12,8 @@ use crate::open::Store;
 pub enum Key {
     /// [`bianfang_domain::actor::Actor`]: who writes here, under which installation.
     Actor,
+    /// The staff record of the account ([`bianfang_domain::kind::staff_id`]), kept also after it left with its divisions.
+    Staff,
     /// What the screens show of account and county; the caller's form.
     Profile,
     /// [`bianfang_protocol::enrol::Tokens`].
@@ -42,6 +44,7 @@ impl Key {
     fn text(self) -> &'static str {
         match self {
             Self::Actor => "actor",
+            Self::Staff => "staff",
             Self::Profile => "profile",
             Self::Tokens => "tokens",
             Self::Cursor => "cursor",

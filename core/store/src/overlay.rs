@@ -3,18 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::actor::Actor;
 use bianfang_domain::decide;
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::op::{Act, Arrival, Op};
 use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
 use bianfang_domain::world::{Need, World};
 use sqlx::SqliteConnection;
 
+use crate::at_work::Writer;
 use crate::error::StoreError;
-use crate::meta::{self, Key};
 use crate::outbox::{self, Active};
 use crate::{projection, read};
 
@@ -111,7 +111,7 @@ async fn replay(conn: &mut SqliteConnection, ops: &[Active]) -> Result<(World, B
     if ops.is_empty() {
         return Ok((world, decisions));
     }
-    let actor: Actor = meta::get(conn, Key::Actor).await?.ok_or(StoreError::NotEnrolled)?;
+    let writer = Writer::get(conn).await?.ok_or(StoreError::NotEnrolled)?;
     let divisions: Vec<(String, String)> =
         sqlx::query_as("select id, json from record where kind = 'division' and hidden = 0")
             .fetch_all(&mut *conn)
@@ -121,6 +121,8 @@ async fn replay(conn: &mut SqliteConnection, ops: &[Active]) -> Result<(World, B
     }
     for active in ops {
         load(conn, &active.op, &mut world).await?;
+        // By the divisions of the day it was written, as the server does.
+        let actor = writer.on(Day::of(active.written_ms));
         let arrival = Arrival {
             op: &active.op,
             actor: &actor,

@@ -11,7 +11,7 @@ use sqlx::{Connection, SqliteConnection};
 use crate::error::StoreError;
 use crate::meta::{self, Key};
 use crate::open::Store;
-use crate::{acknowledge, overlay, read};
+use crate::{acknowledge, at_work, overlay, read};
 
 impl Store {
     /// Applies a page. `begins`: the first page of a pull from the beginning; what such a pull has not brought by its last
@@ -33,6 +33,7 @@ impl Store {
             match change {
                 Change::Put { record } => {
                     put(&mut tx, record, pull).await?;
+                    at_work::note(&mut tx, record).await?;
                     changed.insert(record.id);
                 }
                 Change::Remove { id, .. } => {

@@ -59,6 +59,7 @@ impl Engine {
             return self.fail(SyncError::Malformed);
         };
         self.measure(page.server_ms, span);
+        let photos_wait = self.epoch.is_none();
         if self.see_epoch(page.epoch.clone()) {
             return;
         }
@@ -75,6 +76,9 @@ impl Engine {
         }
         let begins = std::mem::take(&mut self.pull.begins);
         self.keep(Write::Page { page: Box::new(page), begins });
+        if photos_wait {
+            self.stage = Stage::Photos;
+        }
     }
 
     /// A difference is mended by a fresh pull, once; one that stays is a fault to look at.

@@ -35,7 +35,7 @@ impl Engine {
     }
 
     pub(crate) fn push_send(&mut self, ops: Vec<Op>) {
-        let Some(first) = ops.first().map(|op| op.id.seq) else { return self.stage = Stage::Photos };
+        let Some(first) = ops.first().map(|op| op.id.seq) else { return self.push_ends() };
         // The server takes ops in order only: a hole in the queue is mended from the kept ops, or reported; never jumped.
         let due = self.push.last.map(|last| last + 1).or(self.push.again);
         if due.is_some_and(|due| first > due) {
@@ -90,7 +90,13 @@ impl Engine {
     /// Ops must wait; photos and pull need not.
     fn push_stuck(&mut self, fault: Fault) {
         self.summary.stuck = Some(fault);
-        self.stage = Stage::Photos;
+        self.push_ends();
+    }
+
+    /// A receipt counts within one epoch only, so a phone that never heard of any asks for the first page before it sends photos:
+    /// else a restore just after them would go unseen.
+    fn push_ends(&mut self) {
+        self.stage = if self.epoch.is_none() { Stage::Pull } else { Stage::Photos };
     }
 
     /// Compares the server's epoch. A new one means a restore: what it lost is pushed again, and its feed numbers mean other

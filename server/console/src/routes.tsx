@@ -4,10 +4,13 @@ import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
 import { ImportPage } from "./import/import-page";
 import { ImportsPage } from "./import/imports-page";
+import { LettersPage } from "./letter/letters-page";
 import { PeoplePage } from "./people/people-page";
 import { PersonPage } from "./person/person-page";
+import { PlaquesPage } from "./plaque/plaques-page";
 import { QueuePage } from "./queue/queue-page";
 import { ReviewPage } from "./review/review-page";
+import { RulesPage } from "./rules/rules-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
@@ -24,6 +27,9 @@ export const router = createBrowserRouter([
       { path: "people/:id", element: <PersonPage /> },
       { path: "queue", element: <QueuePage /> },
       { path: "review", element: <ReviewPage /> },
+      { path: "plaques", element: <PlaquesPage /> },
+      { path: "letters", element: <LettersPage /> },
+      { path: "rules", element: <RulesPage /> },
       { path: "imports", element: <ImportsPage /> },
       { path: "imports/:id", element: <ImportPage /> },
       { path: "*", element: <NotFound /> },

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { type APIRequestContext, test as base, expect, type Page } from "playwright/test";
 import type { paths } from "../src/api/schema";
 import type { Coverage, Person, SignedIn } from "../src/api/types";
+import { fill } from "../src/words/table";
 
 interface Console {
   url: string;
@@ -119,7 +120,9 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   server: async ({ playwright }, use) => {
     const request = await playwright.request.newContext({ ignoreHTTPSErrors: true });
-    await use(await Server.signIn(request));
+    const server = await Server.signIn(request);
+    fill(await server.get("/api/v1/codes"));
+    await use(server);
     await request.dispose();
   },
   page: async ({ page }, use) => {
@@ -138,9 +141,9 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** Opens an address and signs in there. */
-export async function signIn(page: Page, path = "/", password = demo.password) {
+export async function signIn(page: Page, path = "/", password = demo.password, login = demo.account) {
   await page.goto(demo.url + path);
-  await page.getByLabel("账号").fill(demo.account);
+  await page.getByLabel("账号").fill(login);
   await page.getByLabel("口令", { exact: true }).fill(password);
   await page.getByRole("button", { name: /登\s*录/ }).click();
 }

@@ -11,9 +11,14 @@ async function open(page: Page, division: string) {
   return dialog;
 }
 
+/** Chooses from a list; on a slow machine a press may come while the list is still opening and choose nothing. */
 async function choose(page: Page, label: string, option: string) {
-  await page.getByRole("dialog").getByLabel(label).click();
-  await page.locator(".ant-select-dropdown").getByTitle(option, { exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(async () => {
+    await dialog.getByLabel(label).click();
+    await page.locator(".ant-select-dropdown").getByTitle(option, { exact: true }).click({ timeout: 2_000 });
+    await expect(dialog.getByText(option, { exact: true })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 }
 
 /** Presses 导出 in the dialog; the file's name and bytes. */

@@ -41,3 +41,29 @@ test("what is no sheet says what to do", async ({ page }) => {
   await page.locator("input[type=file]").setInputFiles(file);
   await expect(page.getByText(/找不到表头/)).toBeVisible();
 });
+
+test("accounts come from a sheet and are handed out once", async ({ page, server }) => {
+  const [, township] = await server.way();
+  const login = `t${Date.now() % 10_000_000}`;
+  const csv = `账号,姓名,角色,辖区\n${login},测试员,村站人员,${township.division.name}\n,无账号,村站人员,\n`;
+  await signIn(page, "/", undefined, "admin");
+  await page.getByRole("link", { name: "导入账号名单" }).click();
+  await page.screenshot({ path: "test-results/import-accounts-list.png" });
+  const file = { name: `${login}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "应用 1 行" }).click();
+  await page.getByRole("button", { name: "发放口令和登记码" }).click();
+  await page.getByRole("button", { name: /^生\s*成$/ }).click();
+  const dialog = page.getByRole("dialog", { name: "初始口令和登记码" });
+  const row = dialog.getByRole("row", { name: new RegExp(`${login}.*测试员`) });
+  await expect(row).toBeVisible();
+  const password = await row.locator(".mono").first().innerText();
+  // Hovering waits until the dialog stands still.
+  await dialog.getByRole("button", { name: "打印" }).hover();
+  await page.screenshot({ path: "test-results/import-accounts.png" });
+  await page.getByRole("button", { name: "已交给本人，关闭" }).click();
+  await expect(page.getByText(password)).toHaveCount(0);
+  await page.evaluate(() => sessionStorage.clear());
+  await signIn(page, "/people", password, login);
+  await expect(page.getByRole("button", { name: "测试员" })).toBeVisible();
+});

@@ -46,7 +46,8 @@ test("id number stays masked until a reason is given", async ({ page, server }) 
   await expect(number).toContainText("*");
   expect(await page.content()).not.toMatch(/\d{17}[\dX]/);
 
-  await page.getByRole("button", { name: /^(eye )?查看$/ }).click();
+  const show = page.getByRole("button", { name: /^(eye )?查看$/ });
+  await show.first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /查\s*看/ }).click();
   await expect(dialog).toContainText("请写明查看事由");
@@ -86,4 +87,17 @@ test("slash leads to search, Enter opens, arrows choose", async ({ page, server 
 test("search that finds nobody says so", async ({ page }) => {
   await signIn(page, "/people?search=没有这个人名");
   await expect(page.getByText("没有找到“没有这个人名”")).toBeVisible();
+});
+
+test("telephone numbers stay masked until a reason is given", async ({ page, server }) => {
+  const person = await server.evidenced();
+  expect(person.phones.join(""), "pages show masks alone").toContain("*");
+  await signIn(page, `/people/${person.id}`);
+  const numbers = page.getByTestId("phones");
+  await expect(numbers).toHaveText(person.phones.join("、"));
+  await numbers.locator("..").getByRole("button").click();
+  const dialog = page.getByRole("dialog", { name: "查看完整电话号码" });
+  await dialog.getByRole("button", { name: "约走访时间" }).click();
+  await dialog.getByRole("button", { name: /^查\s*看$/ }).click();
+  await expect(numbers).not.toContainText("*");
 });

@@ -20,8 +20,19 @@ const AT_ONCE: usize = 2;
 /// Hashes and checks, a few at a time.
 pub struct Passwords {
     places: Semaphore,
-    /// A hash that no password fits, so that an unknown login costs as much time as a known one.
-    nobody: String,
+}
+
+/// A hash that no password fits: an unknown login costs as much time as a known one, and an account that was not handed out
+/// yet opens to nobody.
+pub const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// A password to be handed over and changed: 16 letters and digits, 80 random bits.
+#[must_use]
+pub fn new_password(random: &dyn Random) -> String {
+    const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzA";
+    let of = |byte: u8| LETTERS.get(usize::from(byte % 32)).copied().map_or('2', char::from);
+    bytes::<16>(random).into_iter().map(of).collect()
 }
 
 fn argon2() -> Result<Argon2<'static>, ServerError> {
@@ -39,10 +50,7 @@ impl Passwords {
     /// With its own count of places.
     #[must_use]
     pub fn new() -> Self {
-        let nobody = format!(
-            "$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-        );
-        Self { places: Semaphore::new(AT_ONCE), nobody }
+        Self { places: Semaphore::new(AT_ONCE) }
     }
 
     async fn run<T: Send + 'static>(
@@ -78,7 +86,7 @@ impl Passwords {
         if password.len() > LONGEST_BYTES {
             return Ok(false);
         }
-        let (password, hash) = (password.to_owned(), stored.unwrap_or(&self.nobody).to_owned());
+        let (password, hash) = (password.to_owned(), stored.unwrap_or(NOBODY).to_owned());
         let fits = self
             .run(move || {
                 let hash = PasswordHash::new(&hash).map_err(|_| ServerError::Password)?;

@@ -3,18 +3,20 @@
 
 use std::path::Path;
 
-use bianfang_domain::actor::{Right, Role};
+use bianfang_domain::actor::Role;
 use bianfang_domain::id::AccountId;
 use bianfang_domain::time::Day;
 
 use crate::ServerError;
+use crate::auth::password::Passwords;
 use crate::clock::{Clock, Random, bytes};
 use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
 use crate::import::read::check_size;
-use crate::import::{Counts, Importer, Ledger, Plan, PlanError, read_upload, write_json};
+use crate::import::{Counts, Handed, Importer, Ledger, Plan, PlanError, read_upload, write_json};
+use crate::pki;
 use crate::write::Desk;
 
 /// What is imported, and how far.
@@ -28,6 +30,8 @@ pub struct Order<'a> {
     pub dry_run: bool,
     /// Print every row as JSON.
     pub json: bool,
+    /// Of accounts: write passwords and one-time codes here.
+    pub codes: Option<&'a Path>,
 }
 
 /// Reads, judges, and, unless it is a dry run, writes. `progress` is told how many of how many rows are done.
@@ -46,12 +50,38 @@ pub async fn import(
     let found = account::get_by_login(&mut conn, county, login).await?;
     drop(conn);
     let account = found
-        .filter(|account| account.active && account.role.may(Right::Import))
+        .filter(|account| account.active && account.role.may(order.ledger.right()))
         .ok_or_else(|| ServerError::ImportRight { county: county.to_owned(), login: login.to_owned() })?;
     let keys = CountyKeys::load(&config.data_dir, county)?;
     let desk = Desk { db, county, keys: &keys, random, now_ms: clock.now_ms() };
     let (role, scope) = (account.role, account.scope);
-    run(&Importer { desk, account: account.id, role, scope, blind: false }, order, progress).await
+    let importer = Importer { desk, account: account.id, role, scope, blind: false };
+    let plan = run(&importer, order, progress).await?;
+    if let Some(path) = order.codes {
+        let handed = importer.hand_out(plan.id, &Passwords::new(), config.enrol_hours).await.map_err(of_own_plan)?;
+        write_codes(config, &handed, path)?;
+    }
+    plan.counts(&mut *db.pool().acquire().await?, county).await
+}
+
+/// The paper to cut into strips: each line opens one account, the file is for its owner only.
+fn write_codes(config: &Config, handed: &[Handed], path: &Path) -> Result<(), ServerError> {
+    let ca = pki::fingerprint(&config.data_dir)?;
+    let mut csv = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    csv.write_record(["账号", "姓名", "角色", "初始口令", "登记码", "网址", "证书指纹"])?;
+    for one in handed {
+        csv.write_record([&one.login, &one.name, &one.role, &one.password, &one.code, &config.public_url, &ca])?;
+    }
+    let bytes = csv.into_inner().map_err(|_| ServerError::Task)?;
+    crate::files::write_secret(path, &bytes)
+}
+
+/// A plan of our own, made just now, can only fail for the server's reasons.
+fn of_own_plan(error: PlanError) -> ServerError {
+    match error {
+        PlanError::Server(error) => error,
+        _ => ServerError::Task,
+    }
 }
 
 /// A dry run before there is a county: every row is new that is one.
@@ -79,7 +109,11 @@ pub async fn look(
     let desk = Desk { db: &db, county: code, keys: &keys, random, now_ms };
     let importer =
         Importer { desk, account: AccountId::nil(), role: Role::SectionClerk, scope: Vec::new(), blind: true };
-    let counts = run(&importer, Order { dry_run: true, ..order }, progress).await;
+    let looked = async {
+        let plan = run(&importer, Order { dry_run: true, ..order }, progress).await?;
+        plan.counts(&mut *db.pool().acquire().await?, code).await
+    };
+    let counts = looked.await;
     db.close().await;
     counts
 }
@@ -88,7 +122,7 @@ async fn run(
     importer: &Importer<'_>,
     order: Order<'_>,
     mut progress: impl FnMut(usize, usize),
-) -> Result<Counts, ServerError> {
+) -> Result<Plan, ServerError> {
     let (county, file) = (importer.desk.county, order.file);
     let failed = |source| ServerError::File { path: file.to_owned(), source };
     check_size(std::fs::metadata(file).map_err(failed)?.len())?;
@@ -109,14 +143,10 @@ async fn run(
     if !order.dry_run {
         let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
         let done = importer.apply(plan.id, |done, total| progress(size(done), size(total))).await;
-        plan = done.map_err(|error| match error {
-            PlanError::Server(error) => error,
-            // A plan of our own, made just now.
-            _ => ServerError::Task,
-        })?;
+        plan = done.map_err(of_own_plan)?;
     }
     if order.json {
         write_json(importer, &plan, &mut std::io::stdout().lock()).await?;
     }
-    plan.counts(&mut *importer.desk.db.pool().acquire().await?, county).await
+    Ok(plan)
 }

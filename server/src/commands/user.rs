@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::ServerError;
 use crate::auth::password::Passwords;
 use crate::auth::role;
-use crate::clock::{Clock, Random, bytes, new_uuid};
+use crate::clock::{Clock, Random, new_uuid};
 use crate::county_keys::CountyKeys;
 use crate::db::Db;
 use crate::db::account::{self, Account};
@@ -112,12 +112,4 @@ pub async fn divisions(db: &Db, county: &str, names: &[String]) -> Result<Vec<Re
         _ => Err(ServerError::DivisionName(name.clone())),
     };
     names.iter().map(one).collect()
-}
-
-/// A password to be handed over and changed: 16 letters and digits, 80 random bits.
-#[must_use]
-pub fn new_password(random: &dyn Random) -> String {
-    const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzA";
-    let of = |byte: u8| LETTERS.get(usize::from(byte % 32)).copied().map_or('2', char::from);
-    bytes::<16>(random).into_iter().map(of).collect()
 }

@@ -9,6 +9,7 @@ use sqlx::{AnyPool, Row};
 use crate::ServerError;
 use crate::auth::role;
 use crate::db::row;
+use crate::write::sql::{Statement, all_in};
 
 /// An account.
 #[derive(Clone, PartialEq, Eq)]
@@ -100,6 +101,21 @@ pub async fn get_by_login(
     found.as_ref().map(read).transpose()
 }
 
+/// The accounts of some logins, active or not.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn by_logins(
+    connection: &mut AnyConnection,
+    county: &str,
+    logins: &[String],
+) -> Result<Vec<Account>, ServerError> {
+    let rows = all_in(connection, logins, |part| {
+        Statement::new(COLUMNS).then(" where county = ").bind(county).then(" and login in ").list(part)
+    });
+    rows.await?.iter().map(read).collect()
+}
+
 /// The account of an id, active or not.
 ///
 /// # Errors
@@ -149,6 +165,53 @@ pub async fn update_lockout(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Sets name, role and granted divisions, as the staff record says them.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn update_work(connection: &mut AnyConnection, county: &str, account: &Account) -> Result<(), ServerError> {
+    sqlx::query("update account set name = $3, role = $4, scope = $5 where county = $1 and id = $2")
+        .bind(county)
+        .bind(account.id.to_string())
+        .bind(&account.name)
+        .bind(role::code(account.role))
+        .bind(serde_json::to_string(&account.scope)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Sets the password.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn update_password(
+    connection: &mut AnyConnection,
+    county: &str,
+    id: AccountId,
+    password_hash: &str,
+) -> Result<(), ServerError> {
+    sqlx::query(
+        "update account set password_hash = $3, failed_count = 0, locked_until_ms = 0 where county = $1 and id = $2",
+    )
+    .bind(county)
+    .bind(id.to_string())
+    .bind(password_hash)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whether anybody ever worked with it: an account that was used has its phone or its console session.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn is_used(connection: &mut AnyConnection, county: &str, id: AccountId) -> Result<bool, ServerError> {
+    let sql = "select 1 from installation where county = $1 and account = $2 and kind <> 'IMPORT' limit 1";
+    let found = sqlx::query(sql).bind(county).bind(id.to_string()).fetch_optional(connection).await?;
+    Ok(found.is_some())
 }
 
 /// Activates or deactivates.

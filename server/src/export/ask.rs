@@ -48,7 +48,7 @@ pub struct Exporter {
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Ask {
-    /// A ledger's name: people, plaques, visits, visit_list, issue_list.
+    /// A ledger's name: people, plaques, visits, letters, visit_list, issue_list.
     pub ledger: String,
     /// The file's form.
     pub format: Format,
@@ -70,7 +70,7 @@ pub struct Ask {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
     /// No ledger of this name.
-    #[error("没有这种台账，可选：people plaques visits visit_list issue_list / there is no such ledger")]
+    #[error("没有这种台账，可选：people plaques visits letters visit_list issue_list / there is no such ledger")]
     Ledger,
     /// Neither form, or a printed list that is to be no workbook.
     #[error("文件格式应为 .xlsx 或 .csv，打印名单只有 .xlsx / files are .xlsx or .csv, lists for printing .xlsx only")]

@@ -2,6 +2,7 @@
 //! scope, masking, both file forms, audit, route and command line know ledgers only through [`Ledger`].
 
 mod issue_list;
+mod letters;
 mod people;
 mod plaques;
 mod visit_list;
@@ -112,8 +113,14 @@ pub struct Days {
 }
 
 /// Every ledger.
-pub const ALL: &[&dyn Ledger] =
-    &[&people::People, &plaques::Plaques, &visits::Visits, &visit_list::VisitList, &issue_list::IssueList];
+pub const ALL: &[&dyn Ledger] = &[
+    &people::People,
+    &plaques::Plaques,
+    &visits::Visits,
+    &letters::Letters,
+    &visit_list::VisitList,
+    &issue_list::IssueList,
+];
 
 /// A ledger by its name.
 #[must_use]

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::codes::Codes;
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
-use bianfang_domain::time::Day;
 use serde_json::Value;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::ask::Order;
 use crate::ServerError;
+use crate::db::row;
 use crate::write::Desk;
 use crate::write::load::{RECORD, read};
 use crate::write::sql::{Statement, all_in};
@@ -23,6 +24,8 @@ pub struct Reading<'a> {
     pub conn: &'a mut AnyConnection,
     /// The county and its keys.
     pub desk: Desk<'a>,
+    /// The county's words.
+    pub codes: &'a Codes,
     pub(super) order: &'a Order,
 }
 
@@ -62,6 +65,34 @@ impl Reading<'_> {
         Ok(all_in(self.conn, &ids, make).await?)
     }
 
+    /// The facts of a kind about some records, as far as they stand.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn facts(
+        &mut self,
+        kind: &'static str,
+        subjects: impl Iterator<Item = RecordId>,
+    ) -> Result<Vec<Record>, ServerError> {
+        let county = self.desk.county;
+        let make = |part: &[String]| {
+            Statement::new(
+                "select s.fact as fact from record_subject s join record r on r.county = s.county and r.id = s.fact \
+                 where r.kind = ",
+            )
+            .bind(kind)
+            .then(" and s.county = ")
+            .bind(county)
+            .then(" and s.subject in ")
+            .list(part)
+        };
+        let mut ids = Vec::new();
+        for found in self.rows_in(subjects, make).await? {
+            ids.push(row::parse::<RecordId>(&found, "record_subject", "fact", "")?);
+        }
+        Ok(self.records(ids).await?.into_values().filter(Record::stands).collect())
+    }
+
     /// Whether the order takes this person in: their categories, as far as it names one.
     #[must_use]
     pub fn wants(&self, person: &Record) -> bool {
@@ -92,25 +123,10 @@ impl Reading<'_> {
     }
 }
 
-/// The first of these places of a document that holds anything: `employment/state` is a field within a field.
+/// What a field of a document says.
 #[must_use]
-pub fn text(doc: &Document, places: &[&str]) -> Option<String> {
-    places.iter().find_map(|place| {
-        let (field, within) = place.split_at(place.find('/').unwrap_or(place.len()));
-        plain(doc.get(field)?.pointer(within)?)
-    })
-}
-
-/// A day in a document, written as text (as it stands) or counted from 1970; of several the first.
-#[must_use]
-pub fn day(doc: &Document, places: &[&str]) -> Option<String> {
-    let written = text(doc, places)?;
-    match written.parse::<i32>() {
-        // A bare year is a year; no day of service lies before 1975 in days, and none in the year 22.
-        Ok(year @ 1900..=2200) => Some(year.to_string()),
-        Ok(number) if !matches!(written.len(), 6 | 8) => Some(Day(number).to_string()),
-        _ => Some(written),
-    }
+pub fn text(doc: &Document, field: &str) -> Option<String> {
+    plain(doc.get(field)?)
 }
 
 /// A value as a cell says it; several joined by 、.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
+use bianfang_domain::codes::ROLE;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
 use serde_json::{Value, json};
@@ -19,7 +20,9 @@ use super::place::{self, Place, Places};
 use super::read::Reading;
 use super::{csv_file, words, xlsx_file};
 use crate::ServerError;
+use crate::auth::role;
 use crate::db::row;
+use crate::register::codes;
 use crate::write::Desk;
 use crate::write::sql::{Statement, all_in};
 
@@ -71,10 +74,11 @@ pub async fn export(desk: Desk<'_>, exporter: &Exporter, ask: &Ask, scratch: &Pa
     let order = Order::of(ask, exporter)?;
     let mut snapshot = desk.db.snapshot().await?;
     let places = place::ordered(&mut snapshot, desk.county, exporter, ask.division).await?;
-    let mut reading = Reading { conn: &mut snapshot, desk, order: &order };
+    let codes = codes::of(&mut snapshot, desk.county).await?;
+    let mut reading = Reading { conn: &mut snapshot, desk, codes: &codes, order: &order };
     let (further, left_out) = further(&mut reading, &places).await?;
     let held = held(&mut reading, &places).await?;
-    let about = about(desk, exporter, &order, &places, (held, left_out));
+    let about = about(&reading, exporter, &places, (held, left_out));
     let (file, rows) = write(&mut reading, &places, further, about, scratch).await?;
     drop(snapshot);
     let name = file_name(&order, &places, desk.now_ms);
@@ -203,15 +207,10 @@ async fn held(reading: &mut Reading<'_>, places: &Places) -> Result<i64, ServerE
 }
 
 /// The line under the title.
-fn about(
-    desk: Desk<'_>,
-    exporter: &Exporter,
-    order: &Order,
-    places: &Places,
-    (held, left_out): (i64, usize),
-) -> String {
+fn about(reading: &Reading<'_>, exporter: &Exporter, places: &Places, (held, left_out): (i64, usize)) -> String {
+    let (desk, order) = (reading.desk, reading.order);
     let mut says = vec![
-        format!("导出人：{}（{}）", exporter.name, words::role(exporter.role)),
+        format!("导出人：{}（{}）", exporter.name, reading.codes.word(&ROLE, role::code(exporter.role))),
         format!("导出时间：{}", words::minute(desk.now_ms)),
         format!("范围：{}", places.name),
         format!("内容：{}", order.ledger.holds()),
@@ -221,7 +220,7 @@ fn about(
         says.push(format!("时段：{} 至 {}", day(window.from), day(window.to)));
     }
     if let Some(code) = &order.category {
-        says.push(format!("人员类别：{}", bianfang_domain::category::word(code)));
+        says.push(format!("人员类别：{}", words::category(reading.codes, code)));
     }
     says.push(if order.full { "号码：完整，请妥善保管".into() } else { "号码：已脱敏".into() });
     if held > 0 {

@@ -119,7 +119,7 @@ fn columns(text: &str) -> f64 {
 }
 
 /// What fits a cell: characters that XML cannot hold are left out, and a longer text ends with how long it was.
-fn fitting(text: &str) -> Cow<'_, str> {
+pub(crate) fn fitting(text: &str) -> Cow<'_, str> {
     let broken = |c: char| (c < ' ' && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let text: Cow<'_, str> = if text.contains(broken) {
         text.chars().filter(|c| !broken(*c)).collect::<String>().into()

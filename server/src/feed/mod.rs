@@ -268,11 +268,24 @@ pub async fn covers(desk: Desk<'_>, caller: &Actor, division: RecordId) -> Resul
     Ok(tree.below(&caller.scope).contains(&division) && tree.has(division))
 }
 
-/// One record as a caller may see it; None when it is not in their divisions or not there at all.
+/// One record as a caller's phone may hold it; None when it is not in their divisions or not there at all.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
+    Ok(stored(desk, caller, id).await?.map(|record| show::record(desk.sealer(), caller.role, record)))
+}
+
+/// One record as a page shows it: whatever is protected stays masked, for every role. What somebody needs in full they ask
+/// for one by one, with the reason (`register::reveal`).
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn masked(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
+    Ok(stored(desk, caller, id).await?.map(show::masked))
+}
+
+async fn stored(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
     let conn = &mut *desk.db.pool().acquire().await?;
     let covered = texts(&Tree::load(conn, desk.county).await?.below(&caller.scope));
     let rows = Statement::new("select division from record_scope where county = ")
@@ -291,5 +304,5 @@ pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<
     let row = Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id = ").bind(id);
     let Some(found) = row.first(conn).await? else { return Ok(None) };
     let (record, _) = read(&found)?;
-    Ok(Some(show::record(desk.sealer(), caller.role, record)))
+    Ok(Some(record))
 }

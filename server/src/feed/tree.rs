@@ -87,13 +87,20 @@ impl Tree {
         grants.iter().copied().filter(|id| self.has(*id)).min_by_key(|id| (self.ancestors(*id).len(), *id))
     }
 
+    /// The county itself, above everything.
+    #[must_use]
+    pub fn root(&self) -> Option<RecordId> {
+        self.parents.iter().find(|(_, parent)| parent.is_none()).map(|(id, _)| *id)
+    }
+
     /// Divisions of a name, or of `township/village`.
     #[must_use]
     pub fn named(&self, path: &str) -> Vec<RecordId> {
         let (above, name) = path.rsplit_once('/').map_or((None, path), |(above, name)| (Some(above), name));
         let is = |id: &RecordId, name: &str| self.called(*id).is_some_and(|called| called.name == name);
         let under = |id: &RecordId| match above {
-            Some(above) => self.ancestors(*id).first().is_some_and(|parent| is(parent, above)),
+            // A village that merged into another lies below it, and is still its township's.
+            Some(above) => self.ancestors(*id).iter().any(|parent| is(parent, above)),
             None => true,
         };
         self.parents.keys().copied().filter(|id| is(id, name) && under(id)).collect()

@@ -45,11 +45,14 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::imports::id::decisions::post))
         .routes(routes!(v1::imports::id::apply::post))
         .routes(routes!(v1::imports::id::undo::post))
+        .routes(routes!(v1::imports::id::codes::post))
         .routes(routes!(v1::import_mappings::ledger::get, v1::import_mappings::ledger::put))
         .routes(routes!(v1::cases::get))
         .routes(routes!(v1::holding::get))
         .routes(routes!(v1::review::get))
         .routes(routes!(v1::review::id::post))
+        .routes(routes!(v1::codes::get))
+        .routes(routes!(v1::codes::table::put))
         .routes(routes!(v1::rules::get))
         .routes(routes!(v1::rules::name::get, v1::rules::name::put))
         .routes(routes!(v1::due::get))
@@ -65,8 +68,10 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::plaques::stock::get))
         .routes(routes!(v1::plaques::figures::get))
         .routes(routes!(v1::plaques::requests::get))
+        .routes(routes!(v1::plaques::requests::id::get))
         .routes(routes!(v1::plaques::requests::id::form::get))
         .routes(routes!(v1::letters::get))
+        .routes(routes!(v1::letters::id::get))
 }
 
 /// The description of every route.

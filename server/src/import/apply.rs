@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::actor::Actor;
+use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::id::{InstallationId, OpId, RecordId};
 use bianfang_domain::op::Op;
 use bianfang_domain::time::DeviceTime;
@@ -17,10 +17,12 @@ use super::judge::Judge;
 use super::line::Line;
 use super::plan::{Plan, State};
 use super::rows::{self, Stored, Which};
+use super::table::Ledger;
 use super::verdict::{Decision, Outcome, Verdict};
 use super::why;
 use crate::ServerError;
 use crate::db::installation::{self, Installation, Kind};
+use crate::feed::tree::Tree;
 use crate::write::{self, oplog};
 
 /// Rows written in one transaction; a row has at most a few ops.
@@ -129,18 +131,30 @@ impl Importer<'_> {
         Ok(())
     }
 
-    /// The account as the author of ops of an installation.
-    pub(super) fn actor(&self, installation: InstallationId) -> Actor {
-        Actor { account: self.account, role: self.role, scope: self.scope.clone(), installation }
+    /// The account as the author of ops of an installation. Staff records are written as the county's own act, by whoever
+    /// may make accounts.
+    pub(super) async fn actor(
+        &self,
+        conn: &mut AnyConnection,
+        (ledger, installation): (Ledger, InstallationId),
+    ) -> Result<Actor, ServerError> {
+        let (role, scope) = match ledger {
+            Ledger::Staff => {
+                let root = Tree::load(conn, self.desk.county).await?.root();
+                (Role::SectionClerk, root.into_iter().collect())
+            }
+            _ => (self.role, self.scope.clone()),
+        };
+        Ok(Actor { account: self.account, role, scope, installation })
     }
 
     /// Writes the numbered rows from where the installation stands.
     async fn write(&self, plan: &mut Plan, progress: &mut impl FnMut(u64, u64)) -> Result<(), PlanError> {
         let county = self.desk.county;
         let installation = plan.installation;
-        let actor = self.actor(installation);
         let of = (plan.id, plan.ledger.kind());
         let mut conn = self.desk.db.pool().acquire().await?;
+        let actor = self.actor(&mut conn, (plan.ledger, installation)).await?;
         let before = feed(&mut conn, county).await?;
         let total = plan.counts(&mut conn, county).await?;
         let total = total.new + total.update;
@@ -154,8 +168,14 @@ impl Importer<'_> {
             done += u64::try_from(page.len()).unwrap_or(0);
             let ops: Vec<Op> =
                 page.iter().flat_map(|row| self.ops(row, installation)).filter(|op| op.id.seq > standing).collect();
+            if plan.ledger == Ledger::Staff {
+                self.open_accounts(&page).await?;
+            }
             if !ops.is_empty() {
                 write::push_many(self.desk, &actor, &ops).await.map_err(unwritable)?;
+            }
+            if plan.ledger == Ledger::Staff {
+                self.follow_records(&page, false).await?;
             }
             progress(done, total);
         }

@@ -58,13 +58,15 @@ pub fn compare(line: &Line, wanted: &Document, record: &Record, print: Option<&s
         } else if let (Value::Object(new), Some(Value::Object(old))) = (value, held) {
             let mut merged = old.clone();
             merged.extend(new.clone());
-            if merged != *old {
+            if merged.len() > old.len() || new.iter().any(|(key, told)| !same(key, &old[key], told)) {
                 found.change(line, name, Why::Changes, (json!(old), json!(merged)));
             }
         } else {
             match held {
                 None => found.change(line, name, Why::Adds, (Value::Null, value.clone())),
                 Some(held) if same(name, held, value) => {}
+                // Of a protected value the document holds the mask alone.
+                Some(_) if field.sealed.is_some() && sealer.open(record, name).as_deref() == value.as_str() => {}
                 Some(held) if is_beginning(name, held, value) => {
                     found.change(line, name, Why::Adds, (held.clone(), value.clone()));
                 }
@@ -86,6 +88,8 @@ const FIXED: [&str; 4] = ["sex", "birth", "enlisted", "discharged"];
 /// An id number is compared by its fingerprint: two may be masked alike.
 fn number(found: &mut Difference, line: &Line, (name, value): (&str, &Value), record: &Record, print: Option<&str>) {
     match record.meta.fingerprints.get(name) {
+        // Neither passes its check: it waits beside the record, masked alike.
+        None if print.is_none() && waits(record, name, value) => {}
         Some(held) if Some(held.as_str()) == print => {}
         // A number that fails its check says nothing against one that passes.
         Some(_) if print.is_none() => {}
@@ -96,6 +100,11 @@ fn number(found: &mut Difference, line: &Line, (name, value): (&str, &Value), re
             found.clash(line, name, (held, value.clone()), shown);
         }
     }
+}
+
+fn waits(record: &Record, name: &str, value: &Value) -> bool {
+    let told = Value::String(shown(name, value));
+    record.meta.beside.iter().any(|beside| beside.field == name && beside.value == told)
 }
 
 /// Lists merge by element: what is missing is added, nothing is taken away.
@@ -130,9 +139,9 @@ fn list(
     }
 }
 
-/// A telephone number may stand with its owner.
+/// A telephone number may stand with its owner, a name with its account.
 fn element_key(element: &Value) -> &Value {
-    element.get("number").unwrap_or(element)
+    element.get("number").or_else(|| element.get("name")).unwrap_or(element)
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -147,7 +156,12 @@ fn is_empty(value: &Value) -> bool {
 
 /// A sheet may tell the month of a day that the register knows.
 fn same(name: &str, held: &Value, value: &Value) -> bool {
-    held == value || is_beginning(name, value, held)
+    held == value || is_beginning(name, value, held) || (held.is_string() && bare(held) == bare(value))
+}
+
+/// A text without what readers take off it.
+fn bare(value: &Value) -> Option<&str> {
+    value.as_str().map(|text| text.trim().trim_start_matches(['\'', '’']))
 }
 
 fn is_beginning(name: &str, short: &Value, long: &Value) -> bool {
@@ -160,7 +174,7 @@ fn is_beginning(name: &str, short: &Value, long: &Value) -> bool {
 pub fn shown(field: &str, value: &Value) -> String {
     match value {
         Value::String(text) if field == "id_number" && !text.contains('*') => mask::id_number(text),
-        Value::String(text) if field == "phones" || field == "phone" => mask::phone(text),
+        Value::String(text) if (field == "phones" || field == "phone") && !text.contains('*') => mask::phone(text),
         Value::String(text) => text.clone(),
         Value::Array(list) => {
             list.iter().map(|element| shown(field, element_key(element))).collect::<Vec<_>>().join("、")

@@ -3,7 +3,9 @@
 
 mod divisions;
 mod facts;
+mod letters;
 mod people;
+mod staff;
 
 pub use divisions::division_id;
 pub use people::describe;
@@ -34,6 +36,8 @@ pub struct Judge<'a> {
     ledger: Ledger,
     tree: Tree,
     covered: BTreeSet<RecordId>,
+    /// Where all of it lies.
+    top: Option<RecordId>,
     blind: bool,
     /// Township and village as sheets name them, to what they mean.
     places: HashMap<(String, String), Option<RecordId>>,
@@ -47,14 +51,18 @@ struct Above {
     said: HashMap<String, u32>,
     /// Fingerprint of an id number to its first cell.
     numbers: HashMap<String, String>,
+    /// People without a number whom a row above tells exactly.
+    again: BTreeSet<RecordId>,
     /// Name to who above has it, with their first cell.
     names: HashMap<String, Vec<(Candidate, String)>>,
     /// Households that rows above bring.
     households: HashMap<(RecordId, String), RecordId>,
     /// Plaques that rows above put up.
     hung: facts::Hung,
-    /// Divisions that rows above bring.
-    divisions: BTreeMap<RecordId, String>,
+    /// Letters of rows above, by what makes them the same, with their first cell.
+    letters: HashMap<String, String>,
+    /// Divisions that rows above bring: where they lie and what they are called.
+    divisions: BTreeMap<RecordId, (RecordId, String)>,
 }
 
 impl<'a> Judge<'a> {
@@ -68,8 +76,12 @@ impl<'a> Judge<'a> {
         (ledger, scope, blind): (Ledger, &[RecordId], bool),
     ) -> Result<Self, ServerError> {
         let tree = Tree::load(conn, desk.county).await?;
+        // Accounts are made for the county as a whole, by somebody who works in no division.
+        let whole: Vec<RecordId> = tree.root().into_iter().collect();
+        let scope = if ledger == Ledger::Staff { &whole } else { scope };
         let covered = tree.below(scope);
-        Ok(Self { desk, ledger, tree, covered, blind, places: HashMap::new(), above: Above::default() })
+        let top = tree.top(scope);
+        Ok(Self { desk, ledger, tree, covered, top, blind, places: HashMap::new(), above: Above::default() })
     }
 
     /// What each row means, and its fingerprint. `decisions` are those that people made, by place in `lines`.
@@ -87,7 +99,11 @@ impl<'a> Judge<'a> {
         let decided = |at: usize| decisions.get(at).copied().flatten();
         let mut verdicts = Vec::with_capacity(lines.len());
         match self.ledger {
-            Ledger::Divisions => verdicts.extend(lines.iter().map(|line| self.division(line))),
+            Ledger::Divisions => {
+                let mut known = Known::default();
+                known.load(conn, self.desk.county, self.covered.clone()).await?;
+                verdicts.extend((0..).zip(lines).map(|(at, line)| self.division(line, &known, decided(at))));
+            }
             Ledger::People => {
                 let known = self.known_people(conn, lines, decisions).await?;
                 for (at, line) in lines.iter().enumerate() {
@@ -95,16 +111,26 @@ impl<'a> Judge<'a> {
                 }
             }
             Ledger::Plaques | Ledger::Visits => {
-                let known = self.known_people(conn, lines, decisions).await?;
-                let facts = self.known_facts(conn, &known).await?;
+                let mut known = self.known_people(conn, lines, decisions).await?;
+                let mut facts = self.known_facts(conn, lines, &mut known).await?;
                 for (at, line) in lines.iter().enumerate() {
                     verdicts.push(match self.ledger {
-                        Ledger::Plaques => self.plaque(line, &known, &facts, decided(at)),
-                        _ => self.visit(line, &known, &facts, decided(at)),
+                        Ledger::Plaques => self.plaque(line, &known, &mut facts, decided(at)),
+                        _ => self.visit(line, &known, &mut facts, decided(at)),
                     });
                 }
             }
-            Ledger::Letters | Ledger::Staff => return Err(ServerError::LedgerLater(self.ledger.word())),
+            Ledger::Letters => {
+                let mut known = self.known_people(conn, lines, decisions).await?;
+                let letters = self.known_letters(conn, lines, &mut known).await?;
+                for (at, line) in lines.iter().enumerate() {
+                    verdicts.push(self.letter(line, &known, &letters, decided(at)));
+                }
+            }
+            Ledger::Staff => {
+                let accounts = self.known_accounts(conn, lines).await?;
+                verdicts.extend((0..).zip(lines).map(|(at, line)| self.staff(line, &accounts, decided(at))));
+            }
         }
         let rows = verdicts.into_iter().zip(prints).zip(lines);
         let rows = rows.map(|((mut verdict, print), line)| {

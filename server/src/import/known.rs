@@ -8,6 +8,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::matching::{Candidate, Traits};
 use bianfang_domain::name;
 use bianfang_domain::record::Record;
+use bianfang_domain::same::{Kept, canonical};
 use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
@@ -23,6 +24,8 @@ pub struct Known {
     by_print: HashMap<String, Vec<RecordId>>,
     by_name: HashMap<String, Vec<RecordId>>,
     households: HashMap<(RecordId, String), RecordId>,
+    /// Duplicate to the record that counts.
+    kept: HashMap<RecordId, RecordId>,
 }
 
 impl Known {
@@ -49,15 +52,51 @@ impl Known {
             ids.insert(row::parse(found, "person", "owner", "")?);
         }
         self.load(conn, county, ids).await?;
+        self.follow(conn, county).await?;
         for record in self.records.values().filter(|record| record.kind == "person") {
+            // Who was found to be somebody else stands for them: number and name lead to the record that counts.
+            let counts = self.kept.get(&record.id).copied().unwrap_or(record.id);
             if let Some(print) = record.meta.fingerprints.get("id_number") {
-                self.by_print.entry(print.clone()).or_default().push(record.id);
+                self.by_print.entry(print.clone()).or_default().push(counts);
             }
             if let Some(name) = text_in(&record.doc, "name") {
-                self.by_name.entry(name::normalise(name)).or_default().push(record.id);
+                self.by_name.entry(name::normalise(name)).or_default().push(counts);
             }
         }
         Ok(())
+    }
+
+    /// Loads the records that count for loaded duplicates, along their chains.
+    async fn follow(&mut self, conn: &mut AnyConnection, county: &str) -> Result<(), ServerError> {
+        let mut steps = Kept::new();
+        let mut ids: Vec<String> = self.records.keys().map(ToString::to_string).collect();
+        while !ids.is_empty() {
+            let rows = all_in(conn, &ids, |part| {
+                Statement::new("select person, kept from same_as where county = ")
+                    .bind(county)
+                    .then(" and person in ")
+                    .list(part)
+            });
+            let mut next = Vec::new();
+            for found in rows.await? {
+                let kept: RecordId = row::parse(&found, "same_as", "kept", "")?;
+                if steps.insert(row::parse(&found, "same_as", "person", "")?, kept).is_none() {
+                    next.push(kept.to_string());
+                }
+            }
+            ids = next;
+        }
+        self.kept = steps.keys().map(|person| (*person, canonical(&steps, *person))).collect();
+        let counting = self.kept.values().copied().collect();
+        self.load(conn, county, counting).await
+    }
+
+    /// Whether a number is one that a duplicate of this record brought: it speaks for the same person.
+    #[must_use]
+    pub fn brought(&self, record: &Record, print: Option<&str>) -> bool {
+        let of = print.and_then(|print| self.by_print.get(print)).into_iter().flatten();
+        record.meta.fingerprints.get("id_number").map(String::as_str) != print
+            && of.into_iter().any(|id| *id == record.id)
     }
 
     /// Loads records by their ids.
@@ -95,10 +134,13 @@ impl Known {
     ) -> Result<(), ServerError> {
         let villages: Vec<String> = wanted.keys().map(ToString::to_string).collect();
         let rows = all_in(conn, &villages, |part| {
-            Statement::new("select owner, division, address from household where address is not null and county = ")
-                .bind(county)
-                .then(" and division in ")
-                .list(part)
+            Statement::new(
+                "select owner, division, address from household where address is not null \
+                 and register = 'ACTIVE' and county = ",
+            )
+            .bind(county)
+            .then(" and division in ")
+            .list(part)
         })
         .await?;
         for found in rows {
@@ -124,8 +166,13 @@ impl Known {
     pub fn candidates(&self, print: Option<&str>, name: &str) -> Vec<Candidate> {
         let by_print = print.and_then(|print| self.by_print.get(print)).into_iter().flatten();
         let by_name = self.by_name.get(&name::normalise(name)).into_iter().flatten();
-        let ids: BTreeSet<RecordId> = by_print.chain(by_name).copied().collect();
-        ids.iter().filter_map(|id| self.records.get(id)).map(candidate).collect()
+        let numbered: BTreeSet<RecordId> = by_print.copied().collect();
+        let ids: BTreeSet<RecordId> = by_name.chain(&numbered).copied().collect();
+        let mut found: Vec<Candidate> = ids.iter().filter_map(|id| self.records.get(id)).map(candidate).collect();
+        // Also by the number of a duplicate.
+        let numbered = found.iter_mut().filter(|candidate| numbered.contains(&candidate.id));
+        numbered.for_each(|candidate| candidate.traits.print = print.map(str::to_owned));
+        found
     }
 }
 

@@ -21,7 +21,7 @@ pub use staff::StaffRow;
 pub use visits::VisitRow;
 
 use super::note::{CellNote, NoteCode};
-use super::table::{Ledger, Table};
+use super::table::{Field, Ledger, Table};
 
 /// A row of a ledger.
 #[derive(Debug, Clone, Serialize)]
@@ -34,6 +34,8 @@ pub struct LedgerRow<T> {
     pub fields: T,
     /// Columns without a meaning, verbatim under their headers.
     pub extra: BTreeMap<String, String>,
+    /// Columns with a meaning that also stay as they are written: [`LedgerFields::KEPT`].
+    pub kept: BTreeMap<String, String>,
     /// What was normalized or left out, left to right as read.
     pub cells: Vec<CellNote>,
     /// Nothing can be made of the row: for which cell and why.
@@ -61,6 +63,8 @@ impl<T> LedgerRow<T> {
 pub trait LedgerFields: Sized {
     /// Which.
     const LEDGER: Ledger;
+    /// Columns that stay verbatim, because the register has no kind for them yet.
+    const KEPT: &'static [Field] = &[];
     /// Reads the cells of one row.
     fn read(cells: &mut Cells<'_, '_>) -> Self;
 }
@@ -81,8 +85,9 @@ impl Table {
             }
             let fields = T::read(&mut cells);
             let extra = cells.extra();
+            let kept = cells.verbatim(T::KEPT);
             let (cells, refused) = cells.finish();
-            Some(LedgerRow { sheet: self.sheet.clone(), row: number, fields, extra, cells, refused })
+            Some(LedgerRow { sheet: self.sheet.clone(), row: number, fields, extra, kept, cells, refused })
         })
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bianfang_domain::actor::Right;
 use bianfang_domain::document::Document;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -33,13 +34,13 @@ impl Ledger {
         Self::ALL.into_iter().find(|ledger| ledger.word() == word)
     }
 
-    /// Whether its rows become records: letters and accounts are read, and not written yet.
+    /// What who imports it must be allowed to: accounts are the system administrator's, everything else is the bureau's.
     #[must_use]
-    pub fn is_imported(self) -> bool {
-        !matches!(self, Self::Letters | Self::Staff)
+    pub fn right(self) -> Right {
+        if self == Self::Staff { Right::Accounts } else { Right::Import }
     }
 
-    /// The kind of record that a row becomes; an account becomes none.
+    /// The kind of record that a row becomes.
     #[must_use]
     pub fn kind(self) -> &'static str {
         match self {

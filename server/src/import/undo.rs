@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use bianfang_domain::document::Document;
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::{InstallationId, OpId, RecordId};
 use bianfang_domain::kind::{self, Nature};
 use bianfang_domain::op::{Act, Op, Review, Sealed};
 use bianfang_domain::record::Record;
-use bianfang_domain::time::DeviceTime;
+use bianfang_domain::time::{Day, DeviceTime};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
@@ -19,9 +19,11 @@ use super::importer::{Importer, PlanError};
 use super::known::Known;
 use super::plan::{Plan, State};
 use super::rows::{self, Stored, Which};
+use super::table::Ledger;
 use super::verdict::Write;
 use crate::ServerError;
 use crate::clock::new_uuid;
+use crate::db::account;
 use crate::db::row;
 use crate::write::sql::{Statement, all_in};
 use crate::write::{self, oplog};
@@ -32,10 +34,13 @@ const PAGE: i64 = 500;
 /// No more are listed: they show what kind of work rests on the import.
 const LISTED: usize = 200;
 
+/// How the reason of what left by an undo begins.
+pub(super) const UNDONE: &str = "撤销导入";
+
 /// Something that rests on what an import wrote.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 pub struct Dependent {
-    /// What rests on it: its kind, or `changed` where the record itself was changed since.
+    /// What rests on it: its kind, `changed` where the record itself was changed since, `account` where somebody works with it.
     pub why: String,
     /// The record that the import made.
     pub on: Uuid,
@@ -104,7 +109,7 @@ impl Importer<'_> {
         let county = self.desk.county;
         let last = oplog::standing(conn, county, plan.installation).await?.last_seq;
         let (mut before, mut done) = (u64::MAX >> 1, 0);
-        let actor = self.actor(undo);
+        let actor = self.actor(conn, (plan.ledger, undo)).await?;
         loop {
             // What rests on another row of the batch goes first.
             let page = self.written_page(conn, plan, last, before).await?;
@@ -131,6 +136,9 @@ impl Importer<'_> {
             let ops: Vec<Op> = acts.zip(next..).map(op).collect();
             if !ops.is_empty() {
                 write::push_many(self.desk, &actor, &ops).await.map_err(unwritable)?;
+            }
+            if plan.ledger == Ledger::Staff {
+                self.follow_records(&page, true).await?;
             }
             progress(done, plan.rows);
         }
@@ -198,6 +206,12 @@ impl Importer<'_> {
                 pairs.insert(parse("record")?, parse("on_record")?);
             }
         }
+        for staff in known.records.values().filter(|record| record.kind == "staff") {
+            let Some(account) = id_in(&staff.doc, "account") else { continue };
+            if account::is_used(conn, county, account.0).await? {
+                found.insert(Dependent { why: "account".to_owned(), on: staff.id.0, record: account.0 });
+            }
+        }
         let mut resting = Known::default();
         let ids: Vec<RecordId> = pairs.keys().copied().filter(|id| !known.records.contains_key(id)).collect();
         for part in ids.chunks(1_000) {
@@ -216,14 +230,16 @@ impl Importer<'_> {
 
 /// Whether anybody but the import set a field of a record, or looked at it.
 fn worked_on(record: &Record, own: &BTreeSet<InstallationId>) -> bool {
-    let gone = record.meta.voided.is_some() || record.value("register").as_str() == Some("REMOVED");
+    let gone = record.meta.voided.is_some()
+        || record.value("register").as_str() == Some("REMOVED")
+        || record.value("removed").is_string();
     let set = record.meta.fields.values().any(|meta| !own.contains(&meta.op.installation));
     !gone && (set || record.meta.review != Review::Submitted)
 }
 
 /// What takes one write back; None where nothing is left to take back.
 fn taken_back(record: &Record, write: &Write, (own, file): (InstallationId, &str)) -> Option<Act> {
-    let reason = format!("撤销导入 {file} / import undone");
+    let reason = format!("{UNDONE} {file} / import undone");
     if !write.new {
         let mine = |name: &str| record.meta.fields.get(name).is_some_and(|meta| meta.op.installation == own);
         let set: Document = write
@@ -232,7 +248,7 @@ fn taken_back(record: &Record, write: &Write, (own, file): (InstallationId, &str
             .filter(|(name, _)| mine(name))
             .map(|(name, value)| (name.clone(), earlier(value, write.before.get(name))))
             .collect();
-        return change(set);
+        return change(set, write.since);
     }
     if kind::by_name(&record.kind).is_some_and(|kind| kind.nature() == Nature::Fact) {
         return record.meta.voided.is_none().then_some(Act::Void { reason });
@@ -243,15 +259,20 @@ fn taken_back(record: &Record, write: &Write, (own, file): (InstallationId, &str
         // What never was accepted leaves by being turned down.
         ("person", Some("DRAFT" | "REVIEWING")) => json!({ "register": "REJECTED" }),
         ("person", _) => json!({ "register": "REMOVED", "removed_for": "OTHER", "removed_note": reason }),
+        ("letter", _) if text_in(&record.doc, "removed").is_some() => return None,
+        ("letter", _) => json!({ "removed": reason }),
+        // Who was never at work: no division, and the account is closed.
+        ("staff", _) if record.value("divisions").as_array().is_some_and(Vec::is_empty) => return None,
+        ("staff", _) => json!({ "divisions": [] }),
         ("division", _) if record.value("hidden") == true => return None,
         ("division", _) => json!({ "hidden": true }),
-        _ => json!({ "register": "REMOVED" }),
+        _ => json!({ "register": "REMOVED", "removed_note": reason }),
     };
-    change(if let Value::Object(set) = set { set } else { Document::new() })
+    change(if let Value::Object(set) = set { set } else { Document::new() }, None)
 }
 
-fn change(set: Document) -> Option<Act> {
-    (!set.is_empty()).then(|| Act::Change { set, sealed: Sealed::new(), since: None })
+fn change(set: Document, since: Option<Day>) -> Option<Act> {
+    (!set.is_empty()).then(|| Act::Change { set, sealed: Sealed::new(), since })
 }
 
 /// The value a field had; elements that were added go again.

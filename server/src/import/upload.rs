@@ -95,8 +95,10 @@ fn line<T: Says>(row: LedgerRow<T>, columns: &Arc<BTreeMap<String, String>>) -> 
         ..Line::default()
     };
     row.fields.say(&mut line);
-    if !row.extra.is_empty() {
-        line.fields.insert("extra".to_owned(), serde_json::json!(row.extra));
+    let mut extra = row.extra;
+    extra.extend(row.kept);
+    if !extra.is_empty() {
+        line.fields.insert("extra".to_owned(), serde_json::json!(extra));
     }
     line
 }

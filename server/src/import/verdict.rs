@@ -4,6 +4,8 @@
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::{Act, Sealed};
+use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 
 use super::line::{Note, Weight};
@@ -77,19 +79,50 @@ pub struct Write {
     /// Of a change: the earlier value of each field that had one.
     #[serde(default, skip_serializing_if = "Document::is_empty")]
     pub before: Document,
+    /// Of a change: the day from which it holds; None for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
     /// Several rows may ask for this one (their household): the first that is written brings it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shared: bool,
 }
 
 impl Write {
+    /// A new record.
+    #[must_use]
+    pub fn record(kind: &str, target: RecordId, fields: Document) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            target,
+            fields,
+            new: true,
+            base: 0,
+            before: Document::new(),
+            since: None,
+            shared: false,
+        }
+    }
+
+    /// A new record that several rows may ask for.
+    #[must_use]
+    pub fn shared(kind: &str, target: RecordId, fields: Document) -> Self {
+        Self { shared: true, ..Self::record(kind, target, fields) }
+    }
+
+    /// Changed fields of a record as it was compared, with their earlier values.
+    #[must_use]
+    pub fn change(record: &Record, fields: Document, before: Document) -> Self {
+        let (kind, target) = (record.kind.clone(), record.id);
+        Self { kind, target, fields, new: false, base: record.revision, before, since: None, shared: false }
+    }
+
     /// As an op's act.
     #[must_use]
     pub fn act(&self) -> Act {
         if self.new {
             Act::Record { fields: self.fields.clone(), sealed: Sealed::new() }
         } else {
-            Act::Change { set: self.fields.clone(), sealed: Sealed::new(), since: None }
+            Act::Change { set: self.fields.clone(), sealed: Sealed::new(), since: self.since }
         }
     }
 }
@@ -122,11 +155,17 @@ impl Verdict {
             Weight::Refusal => Outcome::Refused,
             Weight::Doubt => Outcome::Doubtful,
             Weight::Note if writes.is_empty() => Outcome::Unchanged,
-            Weight::Note if writes.iter().any(|write| write.new && !write.shared) => Outcome::New,
+            Weight::Note if writes.iter().any(|write| write.new && Some(write.target) == target) => Outcome::New,
             Weight::Note => Outcome::Update,
         };
         let writes = if matches!(outcome, Outcome::New | Outcome::Update) { writes } else { Vec::new() };
         Self { outcome, target, candidates: Vec::new(), writes, notes }
+    }
+
+    /// A row of which nothing can be made.
+    #[must_use]
+    pub fn refused(notes: Vec<Note>) -> Self {
+        Self { outcome: Outcome::Refused, target: None, candidates: Vec::new(), writes: Vec::new(), notes }
     }
 
     /// The same with the records it may be.

@@ -50,6 +50,10 @@ whys! {
     DeceasedKnown = Doubt, "deceased_known",
         "系统登记此人已去世，表格仍在列：请核对",
         "the register says this person died, the sheet still lists them: check";
+    /// The person left because an import was taken back.
+    Returns = Note, "returns",
+        "因撤销导入移出的人，随此行恢复",
+        "left the register when an import was taken back: returns with this row";
     /// The sheet's value differs from a value that a reviewer answers for.
     Differs = Doubt, "differs",
         "与系统里的值不同：系统的值保留，采用表格的值须人工确认",
@@ -86,10 +90,62 @@ whys! {
     VisitKnown = Doubt, "visit_known",
         "系统里有此人当天的走访：请核对是否同一次",
         "a visit of this person on that day is recorded already: check whether it is the same";
+    /// The same letter stands above.
+    LetterTwice = Doubt, "letter_twice",
+        "前面某行是同一份喜报：请核对是否重复",
+        "a row above has the same letter: check whether it is listed twice";
+    /// The register has a letter of that soldier and level, and nothing says whether it is this one.
+    LetterKnown = Doubt, "letter_known",
+        "系统里有此军人同一奖励的喜报：请核对是否同一份",
+        "a letter of this soldier and level is in the register: decide whether it is the same";
+    /// A decision for a letter that is none.
+    LetterUnknown = Refusal, "letter_unknown",
+        "系统里没有这份喜报",
+        "there is no such letter";
+    /// No village: the letter lies higher up.
+    LetterPlace = Note, "letter_place",
+        "没有写明村：先登记在上级名下，核实后请补上所属村",
+        "no village: it lies with the division above until it is verified";
+    /// One of the three administrators, who are apart from the work.
+    AdminByHand = Refusal, "admin_by_hand",
+        "系统管理员、安全管理员、审计员的账号不从表格导入，请在服务器上用 user add 建立",
+        "accounts of the three administrators do not come from a sheet: make them with `user add` on the server";
+    /// 辖区 that is none, or several.
+    ScopeUnknown = Refusal, "scope_unknown",
+        "辖区里有系统没有的或同名的区划：请写成“乡镇/村”，多个用顿号分开",
+        "a division that is unknown or stands for several: write township/village, several with commas";
+    /// Who works at doors needs divisions.
+    ScopeMissing = Refusal, "scope_missing",
+        "没有写明辖区：请填写乡镇或“乡镇/村”",
+        "no division: name the township, or township/village";
+    /// The login is somebody's who is deactivated.
+    AccountInactive = Doubt, "account_inactive",
+        "这个账号已停用：请核对是否换了人，换人请用新账号",
+        "this account is deactivated: check; a new person gets a new account";
+    /// A delivery without a name.
+    DelivererUnknown = Note, "deliverer_unknown",
+        "没有写明送达人，记为“台账未记录”",
+        "nobody is named who delivered it: kept as not recorded";
+    /// Delivered on another day.
+    DeliveredKnown = Doubt, "delivered_known",
+        "系统登记的送达日不同：系统的记录保留，请核对",
+        "the register has another day of delivery: its record stays; check";
     /// The rules refuse the document.
     Ruled = Refusal, "ruled",
         "按规定不能这样保存",
         "the rules do not allow this";
+    /// 并入 without 有效止.
+    MergedWhen = Refusal, "merged_when",
+        "写了并入哪个村，没有写撤销时间：请补上",
+        "it merged into another, but the last day is missing: add it";
+    /// 并入 names nobody, or several.
+    MergedUnknown = Doubt, "merged_unknown",
+        "并入的村在系统和前面的行里都没有，或有同名的：请先导入它",
+        "the village it merged into is neither in the register nor in a row above, or there are several: import it first";
+    /// A merger that will be written.
+    Merges = Note, "merges",
+        "从这一天起归并入的村",
+        "from this day on it belongs to the village it merged into";
     /// A division whose township the list does not name.
     ParentUnknown = Refusal, "parent_unknown",
         "系统里和表格里都没有它的上级：请补上乡镇",

@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::actor::Role;
-use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::id::{AccountId, OpId, RecordId};
 use bianfang_domain::kind;
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::{Beside, BesideWhy, Record};
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
 use super::Mark;
 use super::named::{Named, Names, named};
@@ -20,13 +19,14 @@ use crate::feed::show;
 use crate::feed::tree::Tree;
 use crate::register::timeline;
 use crate::write::Desk;
+use crate::write::sql::{Statement, all_in, number};
 
 /// One part that waits.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct HeldItem {
     /// The record it is a part of.
     pub record: Named,
-    /// Who recorded it.
+    /// Who recorded it; of a value beside a field, who gave it.
     pub by: Option<String>,
     /// The base of the op that settles it.
     pub revision: u64,
@@ -66,23 +66,23 @@ pub struct HeldPage {
     pub next: Option<String>,
 }
 
-/// What waits in these divisions, as a role may see it.
+/// What waits in these divisions, protected parts masked.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    (tree, role): (&Tree, Role),
+    tree: &Tree,
     divisions: &[RecordId],
     after: Option<&Mark>,
 ) -> Result<HeldPage, ServerError> {
-    let chosen = |statement: crate::write::sql::Statement| statement.then(" and state in ('HELD', 'BESIDE')");
+    let chosen = |statement: Statement| statement.then(" and state in ('HELD', 'BESIDE')");
     let (records, next) = super::page(conn, desk.county, chosen, divisions, after).await?;
-    let records: Vec<Record> = records.into_iter().map(|record| show::record(desk.sealer(), role, record)).collect();
+    let records: Vec<Record> = records.into_iter().map(show::masked).collect();
     let subjects: BTreeSet<RecordId> = records.iter().flat_map(all_spoken_of).collect();
     let names = Names::load(conn, desk.county, subjects).await?;
-    let authors = timeline::names(conn, desk.county, &records.iter().collect::<Vec<_>>()).await?;
+    let authors = Authors::load(conn, desk.county, &records.iter().collect::<Vec<_>>()).await?;
     let rows = records.iter().flat_map(|record| items(record, tree, &names, &authors));
     Ok(HeldPage { rows: rows.collect(), next })
 }
@@ -98,7 +98,7 @@ pub async fn of(
     record: &Record,
 ) -> Result<Vec<HeldItem>, ServerError> {
     let names = Names::load(conn, desk.county, all_spoken_of(record).into_iter().collect()).await?;
-    let authors = timeline::names(conn, desk.county, &[record]).await?;
+    let authors = Authors::load(conn, desk.county, &[record]).await?;
     Ok(items(record, tree, &names, &authors))
 }
 
@@ -115,8 +115,44 @@ fn all_spoken_of(record: &Record) -> Vec<RecordId> {
     record.meta.held.iter().flat_map(|(part, _)| spoken_of(record, part)).collect()
 }
 
-fn items(record: &Record, tree: &Tree, names: &Names, authors: &BTreeMap<AccountId, String>) -> Vec<HeldItem> {
-    let author = authors.get(&record.meta.origin.actor.account).cloned();
+/// Who wrote what waits: of a value beside a field that is its op's author, not the record's.
+struct Authors {
+    records: BTreeMap<AccountId, String>,
+    ops: BTreeMap<(String, u64), String>,
+}
+
+impl Authors {
+    async fn load(conn: &mut AnyConnection, county: &str, records: &[&Record]) -> Result<Self, ServerError> {
+        let waiting = records.iter().filter(|record| !record.meta.beside.is_empty());
+        let targets: Vec<String> = waiting.map(|record| record.id.to_string()).collect();
+        let rows = all_in(conn, &targets, |part| {
+            Statement::new(
+                "select o.installation, o.seq, a.name from op o join account a on a.county = o.county \
+                 and a.id = o.account where o.county = ",
+            )
+            .bind(county)
+            .then(" and o.target in ")
+            .list(part)
+        })
+        .await?;
+        let op = |found: &sqlx::any::AnyRow| {
+            Ok(((found.try_get("installation")?, number(found.try_get("seq")?)), found.try_get("name")?))
+        };
+        let ops = rows.iter().map(op).collect::<Result<_, sqlx::Error>>()?;
+        Ok(Self { records: timeline::names(conn, county, records).await?, ops })
+    }
+
+    fn of(&self, record: &Record) -> Option<String> {
+        self.records.get(&record.meta.origin.actor.account).cloned()
+    }
+
+    fn beside(&self, op: OpId) -> Option<String> {
+        self.ops.get(&(op.installation.to_string(), op.seq)).cloned()
+    }
+}
+
+fn items(record: &Record, tree: &Tree, names: &Names, authors: &Authors) -> Vec<HeldItem> {
+    let author = authors.of(record);
     let blank = |part: Part, why: &str| HeldItem {
         record: named(tree, record),
         by: author.clone(),
@@ -149,6 +185,7 @@ fn items(record: &Record, tree: &Tree, names: &Names, authors: &BTreeMap<Account
             BesideWhy::Held(reason) => because(blank(part, "HELD"), reason),
         };
         HeldItem {
+            by: authors.beside(beside.op),
             field: Some(beside.field.clone()),
             now: Some(record.value(&beside.field).clone()),
             other: Some(beside.value.clone()),

@@ -1,6 +1,7 @@
 //! What waits for a reviewer: cases that decisions opened, and the holding queue (held parts, proposals, conflicts, ops that
 //! wait for their target). Listed here, settled by the one way of writing.
 
+pub mod answers;
 pub mod cases;
 pub mod holding;
 pub mod named;

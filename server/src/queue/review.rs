@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::actor::Role;
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, late, result_of};
@@ -15,6 +14,7 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::Mark;
+use super::answers::{self, Answered};
 use super::named::{Named, Names, named};
 use crate::ServerError;
 use crate::db::row;
@@ -59,9 +59,22 @@ pub struct LookItem {
     pub entries: Vec<LookEntry>,
     /// Records with a photo of the same bytes: a hint, never a verdict.
     pub same_photo: Vec<Uuid>,
+    /// Those of the caller's divisions among them, with whom they reached.
+    pub twins: Vec<Twin>,
+    /// Answered question sets, in words.
+    pub answered: Vec<Answered>,
     /// Answers that do not fit their question set.
     #[schema(value_type = Vec<Object>)]
     pub answers: Vec<Hint>,
+}
+
+/// Another record with the same photo.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Twin {
+    /// The record.
+    pub record: Named,
+    /// Whom it reached.
+    pub people: Vec<Named>,
 }
 
 /// One page.
@@ -105,14 +118,14 @@ pub async fn twins(
     Ok(found)
 }
 
-/// What waits for a person in these divisions, as a role may see it.
+/// What waits for a person in these divisions, protected parts masked.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    (tree, role): (&Tree, Role),
+    tree: &Tree,
     divisions: &[RecordId],
     after: Option<&Mark>,
 ) -> Result<LookPage, ServerError> {
@@ -128,10 +141,12 @@ pub async fn page(
             .then(") twins)))")
     };
     let (records, next) = super::page(conn, county, chosen, divisions, after).await?;
-    let records: Vec<Record> = records.into_iter().map(|record| show::record(desk.sealer(), role, record)).collect();
+    let records: Vec<Record> = records.into_iter().map(show::masked).collect();
     let ids: Vec<RecordId> = records.iter().map(|record| record.id).collect();
     let twins = twins(conn, county, &ids).await?;
-    let people = records.iter().filter_map(|record| Contact::read(&record.doc)).flat_map(|contact| contact.entries);
+    let others = others(conn, county, tree, (divisions, &twins)).await?;
+    let people = records.iter().chain(others.values()).filter_map(|record| Contact::read(&record.doc));
+    let people = people.flat_map(|contact| contact.entries);
     let names = Names::load(conn, county, people.map(|entry| entry.person).collect()).await?;
     let authors = timeline::names(conn, county, &records.iter().collect::<Vec<_>>()).await?;
     let sets = sets(conn, county).await?;
@@ -155,11 +170,50 @@ pub async fn page(
             late: late(record),
             entries: contact.entries.iter().map(|said| entry(said.person)).collect(),
             work_types: contact.work_types,
+            twins: same_photo
+                .iter()
+                .filter_map(|id| others.get(id))
+                .map(|other| Twin {
+                    record: named(tree, other),
+                    people: Contact::read(&other.doc)
+                        .into_iter()
+                        .flat_map(|contact| contact.entries)
+                        .map(|said| names.of(tree, said.person))
+                        .collect(),
+                })
+                .collect(),
+            answered: answers::in_words(record, |code| questions::find(code, sets.get(code))),
             same_photo: same_photo.into_iter().map(|id| id.0).collect(),
             answers: questions::hints(record, |code| questions::find(code, sets.get(code))),
         })
     };
     Ok(LookPage { rows: records.iter().filter_map(item).collect(), next })
+}
+
+/// The other records of the twins, as far as they lie in these divisions.
+async fn others(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    (divisions, twins): (&[RecordId], &BTreeMap<RecordId, BTreeSet<RecordId>>),
+) -> Result<BTreeMap<RecordId, Record>, ServerError> {
+    let ids: BTreeSet<String> = twins.values().flatten().map(ToString::to_string).collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    let seen = tree.below(divisions);
+    let rows = all_in(conn, &ids, |part| {
+        Statement::new(RECORD)
+            .then(" where county = ")
+            .bind(county)
+            .then(" and id in ")
+            .list(part)
+            .then(" and id in (select record from record_scope where county = ")
+            .bind(county)
+            .then(" and division in ")
+            .list(seen.iter().copied())
+            .then(")")
+    })
+    .await?;
+    rows.iter().map(|found| read(found).map(|(record, _)| (record.id, show::masked(record)))).collect()
 }
 
 /// The bureau's question sets by code.

@@ -57,7 +57,7 @@ pub struct History {
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) -> Result<Option<History>, ServerError> {
-    if feed::get(desk, caller, id).await?.is_none_or(|record| record.kind != kind) {
+    if feed::masked(desk, caller, id).await?.is_none_or(|record| record.kind != kind) {
         return Ok(None);
     }
     let conn = &mut *desk.db.pool().acquire().await?;

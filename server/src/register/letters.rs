@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::DivisionRef;
 use super::paging::{self, Search};
-use super::plaques::{day_in, id_in};
+use super::plaques::{StateCount, day_in, id_in};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
+use crate::write::sql::Statement;
 
 /// One letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -49,7 +50,10 @@ pub struct LetterPage {
     pub next: Option<String>,
 }
 
-/// Letters by the soldier's name; those entered in error are not among them.
+const SELECT: &str = "select owner, soldier, soldier_key as page_key, notice_no, level, division, state, received_on, \
+     delivered_on, warnings, award_fen, goods_fen from letter where county = ";
+
+/// Letters by the soldier's name, of one level or all; those entered in error are not among them.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
@@ -57,19 +61,19 @@ pub async fn page(
     conn: &mut AnyConnection,
     county: &str,
     tree: &Tree,
-    search: Search<'_>,
+    (search, level): (Search<'_>, Option<&str>),
 ) -> Result<LetterPage, ServerError> {
     let like = search.like();
     let mut ask = paging::begin()
-        .then(
-            "select owner, soldier, soldier_key as page_key, notice_no, level, division, state, received_on, delivered_on, warnings, \
-         award_fen, goods_fen from letter where counts = 1 and county = ",
-        )
+        .then(SELECT)
         .bind(county)
-        .then(" and division in ")
+        .then(" and counts = 1 and division in ")
         .list(search.divisions.iter().copied());
     if let Some(state) = search.state {
         ask = ask.then(" and state = ").bind(state);
+    }
+    if let Some(level) = level {
+        ask = ask.then(" and level = ").bind(level);
     }
     if !search.plain().is_empty() {
         ask = ask
@@ -84,6 +88,40 @@ pub async fn page(
     let (rows, next) = paging::rows(ask, search.after, conn).await?;
     let rows = rows.iter().map(|found| read(tree, found)).collect::<Result<_, ServerError>>()?;
     Ok(LetterPage { rows, next })
+}
+
+/// One letter's row, also of one that was entered in error.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn one(
+    conn: &mut AnyConnection,
+    county: &str,
+    tree: &Tree,
+    letter: RecordId,
+) -> Result<Option<LetterRow>, ServerError> {
+    let found = Statement::new(SELECT).bind(county).then(" and owner = ").bind(letter).first(conn).await?;
+    found.as_ref().map(|found| read(tree, found)).transpose()
+}
+
+/// Letters by state.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn counts(
+    conn: &mut AnyConnection,
+    county: &str,
+    divisions: Vec<RecordId>,
+) -> Result<Vec<StateCount>, ServerError> {
+    let rows = Statement::new("select state, cast(count(*) as bigint) as n from letter where counts = 1 and county = ")
+        .bind(county)
+        .then(" and division in ")
+        .list(divisions)
+        .then(" group by state order by state")
+        .all(conn)
+        .await?;
+    let read = |found: &AnyRow| Ok(StateCount { state: found.try_get("state")?, count: found.try_get("n")? });
+    rows.iter().map(read).collect::<Result<_, sqlx::Error>>().map_err(Into::into)
 }
 
 fn read(tree: &Tree, found: &AnyRow) -> Result<LetterRow, ServerError> {

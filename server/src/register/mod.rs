@@ -1,9 +1,12 @@
 //! The register of people as the console shows it: a list to search in, and one person's page. Whoever asks sees what
 //! lies in their divisions; what lies outside is as if it were not there.
 
+pub mod codes;
 pub mod history;
 pub mod house;
+pub mod letter;
 pub mod letters;
+pub mod offers;
 pub mod paging;
 pub mod people;
 pub mod person;
@@ -11,6 +14,7 @@ pub mod plaques;
 pub mod request_form;
 pub mod reveal;
 pub mod same;
+pub mod steps;
 pub mod timeline;
 
 use bianfang_domain::id::RecordId;

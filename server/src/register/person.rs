@@ -40,7 +40,7 @@ pub struct PersonPage {
     pub life: Option<String>,
     /// DRAFT | ACTIVE | REMOVED …
     pub register: Option<String>,
-    /// In full for roles that must call, else masked.
+    /// 联系电话, masked; in full by a reveal.
     pub phones: Vec<String>,
     /// The responsible village.
     pub village: Option<DivisionRef>,
@@ -52,7 +52,7 @@ pub struct PersonPage {
     pub plaque: Option<Plaque>,
     /// The base of the next change.
     pub revision: u64,
-    /// Everything the register says, protected parts as this role may see them.
+    /// Everything the register says, protected parts masked.
     #[schema(value_type = Object)]
     pub fields: Document,
     /// VALID | SUSPECT | MISSING
@@ -87,11 +87,11 @@ pub struct SameRecord {
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<PersonPage>, ServerError> {
-    let Some(person) = feed::get(desk, caller, id).await?.filter(|record| record.kind == "person") else {
+    let Some(person) = feed::masked(desk, caller, id).await?.filter(|record| record.kind == "person") else {
         return Ok(None);
     };
     let household = match id_in(&person.doc, "household") {
-        Some(household) => feed::get(desk, caller, household).await?,
+        Some(household) => feed::masked(desk, caller, household).await?,
         None => None,
     };
     let conn = &mut *desk.db.pool().acquire().await?;

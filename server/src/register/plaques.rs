@@ -1,18 +1,21 @@
 //! The plaque register: every household with people or a plaque, by state; what the lots hold; requests on their way.
 
+use bianfang_domain::actor::Role;
+use bianfang_domain::decision::{Case, CaseKind};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::plaque::eligibility::EligibilityWhy;
 use bianfang_domain::time::Day;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
-use super::DivisionRef;
 use super::paging::{self, Search};
+use super::{DivisionRef, offers};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
-use crate::write::sql::Statement;
+use crate::write::sql::{Statement, all_in};
 
 /// One household's plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -29,6 +32,8 @@ pub struct PlaqueRow {
     pub state: String,
     /// Why the household may have one, or not (code).
     pub why: String,
+    /// The same in Chinese, for who looks at it.
+    pub why_text: Option<&'static str>,
     /// PROACTIVE | APPLIED
     pub basis: Option<String>,
     /// GATE | INDOOR while it hangs.
@@ -39,6 +44,8 @@ pub struct PlaqueRow {
     pub reissued: i64,
     /// Came back and not destroyed yet.
     pub returned: i64,
+    /// ISSUE, NEW …: what the caller may record of it now.
+    pub may: Vec<String>,
 }
 
 /// One page.
@@ -57,7 +64,7 @@ pub struct PlaquePage {
 pub async fn page(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (tree, role): (&Tree, Role),
     search: Search<'_>,
 ) -> Result<PlaquePage, ServerError> {
     let like = search.like();
@@ -85,18 +92,22 @@ pub async fn page(
     let (rows, next) = paging::rows(ask, search.after, conn).await?;
     let read = |found: &AnyRow| {
         let owner: String = found.try_get("owner")?;
+        let why: String = found.try_get::<Option<String>, _>("why")?.unwrap_or_default();
+        let told = serde_json::from_value::<EligibilityWhy>(why.as_str().into()).ok();
         Ok(PlaqueRow {
             household: row::parse(found, "plaque", "owner", &owner)?,
             head_name: found.try_get("head_name")?,
             address: found.try_get("address")?,
             division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
             state: found.try_get("state")?,
-            why: found.try_get::<Option<String>, _>("why")?.unwrap_or_default(),
+            why,
+            why_text: told.map(EligibilityWhy::zh),
             basis: found.try_get("basis")?,
             position: found.try_get("position")?,
             hung_on: day_in(found, "hung_on")?,
             reissued: found.try_get::<Option<i64>, _>("reissued")?.unwrap_or_default(),
             returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
+            may: offers::plaque(&found.try_get::<String, _>("state")?, role),
         })
     };
     Ok(PlaquePage { rows: rows.iter().map(read).collect::<Result<_, ServerError>>()?, next })
@@ -152,6 +163,8 @@ pub struct LotRow {
     pub left: i64,
     /// It counts: neither held nor withdrawn.
     pub counts: bool,
+    /// The open reconciliation case 库存对账, where more was taken than there was.
+    pub case: Option<Uuid>,
 }
 
 /// The lots of some divisions, newest first.
@@ -185,9 +198,25 @@ pub async fn lots(
             taken: found.try_get("taken")?,
             left: found.try_get("left_over")?,
             counts: found.try_get::<i64, _>("counts")? != 0,
+            case: None,
         })
     };
-    rows.iter().map(read).collect()
+    let mut lots = rows.iter().map(read).collect::<Result<Vec<LotRow>, ServerError>>()?;
+    let case = |lot: Uuid| Case { kind: CaseKind::Stock, subjects: vec![RecordId(lot)], facts: Vec::new() }.id();
+    let asked: Vec<String> = lots.iter().map(|lot| case(lot.lot).to_string()).collect();
+    let open = all_in(conn, &asked, |part| {
+        Statement::new("select owner from case_item where county = ")
+            .bind(county)
+            .then(" and state = 'OPEN' and owner in ")
+            .list(part)
+    })
+    .await?;
+    let open =
+        open.iter().map(|found| row::parse(found, "case_item", "owner", "")).collect::<Result<Vec<RecordId>, _>>()?;
+    for lot in &mut lots {
+        lot.case = Some(case(lot.lot)).filter(|case| open.contains(case)).map(|case| case.0);
+    }
+    Ok(lots)
 }
 
 /// A request.
@@ -211,6 +240,21 @@ pub struct RequestRow {
     pub applicant: Option<String>,
     /// As `2026-01-31`.
     pub applied_on: Option<String>,
+    /// VILLAGE_OK, REJECTED …: the opinions the caller may give now.
+    pub may: Vec<String>,
+}
+
+/// Which requests.
+#[derive(Debug, Clone, Default)]
+pub struct Requests<'a> {
+    /// In these divisions.
+    pub divisions: Vec<RecordId>,
+    /// In one state.
+    pub state: Option<&'a str>,
+    /// Part of the head's or the applicant's name.
+    pub text: &'a str,
+    /// This one alone.
+    pub id: Option<RecordId>,
 }
 
 /// Requests of some divisions, in one state or all, the longest waiting first.
@@ -220,8 +264,8 @@ pub struct RequestRow {
 pub async fn requests(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
-    (divisions, state): (Vec<RecordId>, Option<&str>),
+    (tree, role): (&Tree, Role),
+    asked: Requests<'_>,
 ) -> Result<Vec<RequestRow>, ServerError> {
     let mut ask = Statement::new(
         "select r.owner, r.household, r.ask, r.state, r.reason, r.applicant, r.applied_on, h.head_name, h.division \
@@ -230,9 +274,24 @@ pub async fn requests(
     )
     .bind(county)
     .then(" and h.division in ")
-    .list(divisions);
-    if let Some(state) = state {
+    .list(asked.divisions.iter().copied());
+    if let Some(state) = asked.state {
         ask = ask.then(" and r.state = ").bind(state);
+    }
+    if let Some(id) = asked.id {
+        ask = ask.then(" and r.owner = ").bind(id);
+    }
+    let search = Search { text: asked.text, state: None, divisions: Vec::new(), after: None };
+    if !search.plain().is_empty() {
+        let like = search.like();
+        ask = ask
+            .then(" and (h.head_name like ")
+            .bind(&like)
+            .then(" escape '!' or replace(h.head_key, ' ', '') like ")
+            .bind(&like)
+            .then(" escape '!' or r.applicant like ")
+            .bind(&like)
+            .then(" escape '!')");
     }
     let rows = ask.then(" order by r.applied_on, r.owner limit 500").all(conn).await?;
     let read = |found: &AnyRow| {
@@ -246,6 +305,7 @@ pub async fn requests(
             reason: found.try_get("reason")?,
             applicant: found.try_get("applicant")?,
             applied_on: day_in(found, "applied_on")?,
+            may: offers::request(&found.try_get::<String, _>("state")?, role),
         })
     };
     rows.iter().map(read).collect()

@@ -1,6 +1,7 @@
-//! A protected value of a person (id number, restricted tags, measures of a key contact), one at a time, with the reason in the audit log before it is told.
+//! A protected value of a person (id number, telephone numbers, restricted tags, measures of a key contact), one at a time,
+//! with the reason in the audit log before it is told. Pages show masks alone, whatever the role.
 
-use bianfang_domain::actor::Actor;
+use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::id::RecordId;
 use serde_json::json;
 
@@ -10,8 +11,19 @@ use crate::write::Desk;
 use crate::write::load::{RECORD, read};
 use crate::write::sql::Statement;
 
-/// What may be revealed.
-pub const FIELDS: [&str; 3] = ["id_number", "restricted_tags", "key_measures"];
+/// What may be revealed, and to whom.
+pub const FIELDS: [(&str, Right); 4] = [
+    ("id_number", Right::Reveal),
+    ("phones", Right::Phones),
+    ("restricted_tags", Right::Reveal),
+    ("key_measures", Right::Reveal),
+];
+
+/// The right that a field needs; None for what is no secret of a person.
+#[must_use]
+pub fn right(field: &str) -> Option<Right> {
+    FIELDS.iter().find(|(known, _)| *known == field).map(|(_, right)| *right)
+}
 
 /// The full value of one of [`FIELDS`]; None where the person is not there for this caller, or has none.
 ///
@@ -23,10 +35,10 @@ pub async fn value(
     (id, field): (RecordId, &str),
     reason: &str,
 ) -> Result<Option<String>, ServerError> {
-    if !FIELDS.contains(&field) {
+    if right(field).is_none_or(|right| !caller.role.may(right)) {
         return Ok(None);
     }
-    if feed::get(desk, caller, id).await?.is_none_or(|record| record.kind != "person") {
+    if feed::masked(desk, caller, id).await?.is_none_or(|record| record.kind != "person") {
         return Ok(None);
     }
     let mut write = desk.db.begin(desk.county, desk.now_ms).await?;

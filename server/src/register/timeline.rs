@@ -124,11 +124,11 @@ impl Around {
         Ok(Self { photos: photos(conn, county, facts).await?, names: names(conn, county, facts).await? })
     }
 
-    fn photos(&self, of: RecordId) -> Vec<PhotoRef> {
+    pub(super) fn photos(&self, of: RecordId) -> Vec<PhotoRef> {
         self.photos.get(&of).cloned().unwrap_or_default()
     }
 
-    fn name(&self, of: &Record) -> Option<String> {
+    pub(super) fn name(&self, of: &Record) -> Option<String> {
         self.names.get(&of.meta.origin.actor.account).cloned()
     }
 

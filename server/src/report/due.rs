@@ -1,6 +1,6 @@
 //! Who is due in a division: the rule of `bianfang_domain::due` over the county's projections, as a phone has it over its own.
 
-use bianfang_domain::due::{DuePerson, Listed, OpenAssignment, Rules, Snoozed, list};
+use bianfang_domain::due::{Around, DuePerson, LetterDue, Listed, OpenAssignment, Rules, Snoozed, list};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -44,7 +44,7 @@ pub async fn due(
     let rows = Statement::new(
         "select s.owner as person, s.division, s.counted, s.categories, p.name, p.household, k.key_contact, \
          k.key_next_on, k.discharged, k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, \
-         k.returned_day from person_span s join person p on p.county = s.county and p.owner = s.owner \
+         k.returned_day, k.must_visit, k.must_since from person_span s join person p on p.county = s.county and p.owner = s.owner \
          join contacted k on k.county = s.county and k.owner = s.owner where s.county = ",
     )
     .bind(county)
@@ -72,7 +72,15 @@ pub async fn due(
         .all(conn)
         .await?;
     let snoozes = snoozes.iter().map(snooze).collect::<Result<Vec<_>, _>>()?;
-    let listed = list(&people, &assignments, &snoozes, &rules, today);
+    let letters = Statement::new(
+        "select owner, household, must_day from letter where counts = 1 and must_day is not null and household is not null \
+         and county = ",
+    )
+    .bind(county)
+    .all(conn)
+    .await?;
+    let letters = letters.iter().map(letter).collect::<Result<Vec<_>, _>>()?;
+    let listed = list(&people, &Around { assignments, snoozes, letters }, &rules, today);
     let named = |listed: Listed| {
         let (person, found) = (people.get(listed.index)?, rows.get(listed.index)?);
         let division = row::parse(found, "person_span", "division", "").ok()?;
@@ -113,6 +121,8 @@ fn person(found: &AnyRow) -> Result<DuePerson, ServerError> {
             follow_up_on: day_of(found, "follow_up_on")?,
             returned: id_of(found, "returned")?,
             returned_day: day_of(found, "returned_day")?,
+            must_visit: found.try_get("must_visit")?,
+            must_since: day_of(found, "must_since")?,
         },
     })
 }
@@ -127,6 +137,14 @@ fn assignment(found: &AnyRow) -> Result<OpenAssignment, ServerError> {
         due_on: day_of(found, "due_on")?,
         why: found.try_get("why")?,
         made: day_of(found, "made_day")?.unwrap_or(Day::MIN),
+    })
+}
+
+fn letter(found: &AnyRow) -> Result<LetterDue, ServerError> {
+    Ok(LetterDue {
+        letter: row::parse(found, "letter", "owner", "")?,
+        household: row::parse(found, "letter", "household", "")?,
+        day: day_of(found, "must_day")?.unwrap_or(Day::MIN),
     })
 }
 

@@ -13,7 +13,7 @@ use crate::ServerError;
 use crate::db::row;
 use crate::write::sql::Statement;
 
-const FLOWS: &str = "select \
+const FLOWS: &str = "select division, \
      cast(coalesce(sum(case when day < $2 then onto_wall - off_wall else 0 end), 0) as bigint) as hung_start, \
      cast(coalesce(sum(case when day >= $2 and fact is not null then onto_wall else 0 end), 0) as bigint) as hung_in, \
      cast(coalesce(sum(case when day >= $2 and fact is not null then off_wall else 0 end), 0) as bigint) as hung_out, \
@@ -26,7 +26,8 @@ const FLOWS: &str = "select \
 
 /// What left the store, by the lot's division; where no lot is named, by the household's.
 const LEFT: &str = "select coalesce(l.division, f.division) as place, \
-     case when f.day < $2 then 1 else 0 end as earlier, cast(count(*) as bigint) as n \
+     case when f.day < $2 then 1 else 0 end as earlier, \
+     cast(sum(case when l.owner is null then 1 else 0 end) as bigint) as unlotted, cast(count(*) as bigint) as n \
      from plaque_step f left join plaque_stock l on l.county = f.county and l.owner = f.lot \
      where f.county = $1 and f.day <= $3 and f.left_store = 1 \
      group by coalesce(l.division, f.division), case when f.day < $2 then 1 else 0 end";
@@ -37,6 +38,15 @@ const STOCK: &str = "select s.act, s.division as into_division, l.division as fr
      where s.county = $1 and s.day <= $3 and s.counts = 1 \
      group by s.act, s.division, l.division, case when s.day < $2 then 1 else 0 end";
 
+/// Figures of a group of divisions, and what explains a store that holds less than nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The figures.
+    pub figures: PlaqueFigures,
+    /// Plaques that left the store up to the last day and name no lot.
+    pub unlotted: i64,
+}
+
 /// The figures of some divisions over a window.
 ///
 /// # Errors
@@ -46,35 +56,63 @@ pub async fn figures(
     county: &str,
     window: Window,
     divisions: &BTreeSet<RecordId>,
-) -> Result<PlaqueFigures, ServerError> {
+) -> Result<Told, ServerError> {
+    let told = parts(conn, county, window, std::slice::from_ref(divisions)).await?;
+    Ok(told.into_iter().next().unwrap_or_default())
+}
+
+/// The same of several groups at once, in their order: three queries however many there are.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn parts(
+    conn: &mut AnyConnection,
+    county: &str,
+    window: Window,
+    groups: &[BTreeSet<RecordId>],
+) -> Result<Vec<Told>, ServerError> {
     let ask = |text: &'static str| {
         let (from, to) = (i64::from(window.from.0), i64::from(window.to.0));
         Statement::new(text).with(county).with(from).with(to)
     };
-    let mut told = PlaqueFigures::default();
-    if let Some(found) = ask(FLOWS).list(divisions.iter().copied()).first(conn).await? {
+    let all: BTreeSet<RecordId> = groups.iter().flatten().copied().collect();
+    let flows = ask(FLOWS).list(all).then(" group by division").all(conn).await?;
+    let (left, stock) = (ask(LEFT).all(conn).await?, ask(STOCK).all(conn).await?);
+    groups.iter().map(|divisions| told(divisions, (&flows, &left, &stock))).collect()
+}
+
+fn told(
+    divisions: &BTreeSet<RecordId>,
+    (flows, left, stock): (&[AnyRow], &[AnyRow], &[AnyRow]),
+) -> Result<Told, ServerError> {
+    let (mut told, mut unlotted) = (PlaqueFigures::default(), 0);
+    let inside = |found: &AnyRow, name: &'static str| -> Result<bool, ServerError> {
+        Ok(place(found, name)?.is_some_and(|place| divisions.contains(&place)))
+    };
+    for found in flows {
+        if !inside(found, "division")? {
+            continue;
+        }
         let get = |name: &str| found.try_get::<i64, _>(name);
-        told.hung_start = get("hung_start")?;
-        told.hung_in = get("hung_in")?;
-        told.hung_out = get("hung_out")?;
-        told.hung_moved = get("hung_moved")?;
-        told.put_up_new = get("put_up_new")?;
-        told.put_up_reissue = get("put_up_reissue")?;
-        told.put_up_replace = get("put_up_replace")?;
-        told.issued = get("issued")?;
+        told.hung_start += get("hung_start")?;
+        told.hung_in += get("hung_in")?;
+        told.hung_out += get("hung_out")?;
+        told.hung_moved += get("hung_moved")?;
+        told.put_up_new += get("put_up_new")?;
+        told.put_up_reissue += get("put_up_reissue")?;
+        told.put_up_replace += get("put_up_replace")?;
+        told.issued += get("issued")?;
     }
     told.hung_end = told.hung_start + told.hung_in - told.hung_out + told.hung_moved;
-    for found in ask(LEFT).all(conn).await? {
-        if place(&found, "place")?.is_some_and(|place| divisions.contains(&place)) {
+    for found in left {
+        if inside(found, "place")? {
             let n: i64 = found.try_get("n")?;
-            if earlier(&found)? { told.store_start -= n } else { told.store_left += n }
+            unlotted += found.try_get::<i64, _>("unlotted")?;
+            if earlier(found)? { told.store_start -= n } else { told.store_left += n }
         }
     }
-    for found in ask(STOCK).all(conn).await? {
-        let inside = |name: &'static str| -> Result<i64, ServerError> {
-            Ok(i64::from(place(&found, name)?.is_some_and(|place| divisions.contains(&place))))
-        };
-        let (into, from) = (inside("into_division")?, inside("from_division")?);
+    for found in stock {
+        let (into, from) = (i64::from(inside(found, "into_division")?), i64::from(inside(found, "from_division")?));
         let n: i64 = found.try_get("n")?;
         let act: Option<String> = found.try_get("act")?;
         let (received, moved, destroyed) = match act.as_deref() {
@@ -83,7 +121,7 @@ pub async fn figures(
             Some("DESTROYED") => (0, 0, from * n),
             _ => (0, 0, 0),
         };
-        if earlier(&found)? {
+        if earlier(found)? {
             told.store_start += received + moved - destroyed;
         } else {
             told.received += received;
@@ -92,7 +130,7 @@ pub async fn figures(
         }
     }
     told.store_end = told.store_start + told.received + told.store_moved - told.store_left - told.destroyed;
-    Ok(told)
+    Ok(Told { figures: told, unlotted })
 }
 
 fn place(found: &AnyRow, column: &'static str) -> Result<Option<RecordId>, ServerError> {

@@ -1,7 +1,7 @@
 //! Protected fields of an op: opened in memory, checked, masked in the open part, sealed again under the county's key.
 //! Nothing here is logged or stored in the clear.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Right;
 use bianfang_domain::document::{Document, merge_set};
@@ -9,6 +9,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::kind::{self, Field};
 use bianfang_domain::mask;
+use bianfang_domain::military;
 use bianfang_domain::op::{Act, Op, Sealed};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
@@ -37,7 +38,8 @@ impl Sealer<'_> {
         let (target, kind_name) = (op.target, op.kind.clone());
         let mut prints = Prints::new();
         let Some((set, sealed)) = parts(&mut op.act) else { return prints };
-        let names: Vec<String> = sealed.keys().chain(set.keys()).cloned().collect();
+        // A phone sends the mask beside the seal: a name that stands in both is opened once.
+        let names: BTreeSet<String> = sealed.keys().chain(set.keys()).cloned().collect();
         for name in names {
             let field = protected(&kind_name, &name);
             let arrived = sealed.get(&name).cloned();
@@ -59,6 +61,12 @@ impl Sealer<'_> {
                 },
             };
             match opened {
+                // Looked at here, for only here it is open; what is refused is not kept, sealed or not.
+                Ok(value) if military::designation(&value).is_some() => {
+                    prints.insert(name.clone(), Err(Reason::MilitaryUnit));
+                    sealed.remove(&name);
+                    set.insert(name, Value::String(mask::RESTRICTED.into()));
+                }
                 // One element of a sealed list: the open part has its masked form already.
                 Ok(value) if name.contains('/') => self.put(sealed, target, &name, &value),
                 Ok(value) if field.is_some_and(|field| field.list) => {

@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::Actor;
 use bianfang_domain::decide;
 use bianfang_domain::decision::Verdict;
-use bianfang_domain::kind::{self, Nature};
+use bianfang_domain::free_text;
+use bianfang_domain::kind::{self, Nature, actor_on, staff_id};
 use bianfang_domain::op::{Act, Arrival, Op};
+use bianfang_domain::reason::Reason;
+use bianfang_domain::time::Day;
 use bianfang_domain::world::Need;
 use bianfang_protocol::push::Answer;
 use sqlx::AnyConnection;
@@ -106,19 +109,15 @@ impl Shift<'_> {
         waiting: &[Kept],
     ) -> Result<(), ServerError> {
         let mut ops: Vec<Op> = Vec::with_capacity(arrived.len() + waiting.len());
-        let mut holders: BTreeSet<Need> = BTreeSet::new();
+        let mut holders = BTreeSet::from([Need::Record(staff_id(self.actor.account))]);
         for (op, prints) in
             arrived.iter().map(|(op, prints)| (op, prints)).chain(waiting.iter().map(|k| (&k.op, &k.prints)))
         {
-            let arrival = self.arrival(op, prints, None);
+            let arrival = arrival(self, self.actor, op, prints, None);
             holders.extend(decide::holders_needed(&arrival));
             ops.push(op.clone());
         }
         loaded.for_ops(conn, &ops, holders).await
-    }
-
-    fn arrival<'a>(&'a self, op: &'a Op, prints: &Prints, previous_ms: Option<i64>) -> Arrival<'a> {
-        Arrival { op, actor: self.actor, received_ms: self.now_ms, previous_ms, fingerprints: prints.clone() }
     }
 
     /// Decides a fresh op.
@@ -130,7 +129,10 @@ impl Shift<'_> {
         let corrected_ms = if written.doubtful { previous_ms } else { Some(written.ms) };
         taken.standing = Standing { last_seq: op.id.seq, corrected_ms };
         let was_known = loaded.world.find(op.target).is_some();
-        let arrival = self.arrival(op, prints, previous_ms);
+        // Who has left since may send what was written at work, and what is written today needs today's divisions.
+        let staff = loaded.world.find(staff_id(self.actor.account));
+        let actor = actor_on(self.actor, staff, Day::of(written.ms));
+        let arrival = arrival(self, &actor, op, prints, previous_ms);
         let decision = decide::take(&mut loaded.world, &arrival, taken.feed + 1);
         let refused = decision.verdict == Verdict::Refused;
         if !refused {
@@ -145,10 +147,14 @@ impl Shift<'_> {
             }
             _ => false,
         };
+        let mut kept = op.clone();
+        if decision.reason == Some(Reason::MilitaryUnit) {
+            free_text::strike(&mut kept);
+        }
         Kept {
             answer: Answer::of(op.id, &decision, taken.feed),
-            op: op.clone(),
-            actor: self.actor.clone(),
+            op: kept,
+            actor,
             received_ms: self.now_ms,
             previous_ms,
             prints: prints.clone(),
@@ -182,4 +188,14 @@ impl Shift<'_> {
         }
         waited
     }
+}
+
+fn arrival<'a>(
+    shift: Shift<'_>,
+    actor: &'a Actor,
+    op: &'a Op,
+    prints: &Prints,
+    previous_ms: Option<i64>,
+) -> Arrival<'a> {
+    Arrival { op, actor, received_ms: shift.now_ms, previous_ms, fingerprints: prints.clone() }
 }

@@ -213,3 +213,36 @@ fn serve_answers_until_it_is_told_to_end() {
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn accounts_come_from_a_sheet_with_their_codes_in_a_file_for_their_owner_only() {
+    let dir = TempDir::new().unwrap();
+    init(dir.path());
+    let sheet = "账号,姓名,角色,辖区\ndong,东村员,村站人员,翁牛特旗\nju,股室,局业务,\n";
+    std::fs::write(dir.path().join("s.csv"), sheet).unwrap();
+    let words = ["import", "staff", "s.csv", "--login", "admin", "--codes", "codes.csv"];
+    let told = ok(bianfang(dir.path(), &words).output().unwrap());
+    assert!(told.contains("新增 2"), "{told}");
+    let codes = std::fs::read_to_string(dir.path().join("codes.csv")).unwrap();
+    let lines: Vec<&str> = codes.lines().collect();
+    assert_eq!(lines.len(), 3, "{codes}");
+    assert!(lines[1].starts_with("dong,东村员,VILLAGE_WORKER,"), "{codes}");
+    for secret in lines[1].split(',').skip(3).take(2) {
+        assert!(!told.contains(secret) && secret.len() >= 10, "{told}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(dir.path().join("codes.csv")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0);
+    }
+    assert!(
+        fails(bianfang(dir.path(), &["import", "people", "s.csv", "--login", "admin"]).output().unwrap())
+            .contains("导入的权限")
+    );
+    // Before `init` too, and without a word that opens anything.
+    let empty = TempDir::new().unwrap();
+    std::fs::write(empty.path().join("s.csv"), sheet).unwrap();
+    let look = ok(bianfang(empty.path(), &["import", "staff", "s.csv", "--dry-run", "--json"]).output().unwrap());
+    assert!(look.starts_with("{\"rows\":2,\"new\":2,"), "{look}");
+}

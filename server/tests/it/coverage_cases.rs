@@ -30,7 +30,7 @@ on_both_databases!(figures_equal_the_rule_in_each_of_two_thousand_counties,);
 const TOLD: Day = Day(20_610);
 
 /// Window, switches, filter.
-type Asked = (Window, CoverageRule, Filter);
+pub type Asked = (Window, CoverageRule, Filter);
 
 const CASES: u64 = 2_000;
 
@@ -40,7 +40,7 @@ const PAST_EVERY: u64 = 40;
 const VILLAGES: [u128; 3] = [VILLAGE_A1, VILLAGE_A2, VILLAGE_B1];
 
 /// Ops of one author, numbered.
-struct Author(Actor, Vec<Op>);
+pub struct Author(pub Actor, pub Vec<Op>);
 
 impl Author {
     fn new(number: u128, role: Role, scope: u128) -> Self {
@@ -65,7 +65,7 @@ impl Author {
 }
 
 /// The work of one county: people who die, move, come and go, and visits of every outcome, some taken back.
-fn work(rng: &mut StdRng) -> [Author; 3] {
+pub fn work(rng: &mut StdRng) -> [Author; 3] {
     let mut clerk = Author::new(1, Role::SectionClerk, COUNTY);
     let mut worker = Author::new(2, Role::VillageWorker, TOWN_A);
     let mut reviewer = Author::new(3, Role::TownReviewer, COUNTY);
@@ -145,7 +145,7 @@ fn work(rng: &mut StdRng) -> [Author; 3] {
 }
 
 /// The figures by the rule of the domain, over plain records.
-fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<RecordId, Coverage> {
+pub fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<RecordId, Coverage> {
     let (mut people, mut entries) = (Vec::new(), Vec::new());
     for record in world.records() {
         if record.kind == "person" {
@@ -180,7 +180,7 @@ fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Record
 }
 
 /// The figures by SQL, village by village.
-async fn by_sql(conn: &mut sqlx::AnyConnection, county: &str, ask: &Asked) -> BTreeMap<RecordId, Coverage> {
+pub async fn by_sql(conn: &mut sqlx::AnyConnection, county: &str, ask: &Asked) -> BTreeMap<RecordId, Coverage> {
     let accepted_upto = Day(TOLD.0 - i32::from(ReviewRule::default().auto_days));
     let (window, rule, filter) = (ask.0, ask.1, &ask.2);
     let question = |division| Question {

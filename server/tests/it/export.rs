@@ -3,6 +3,7 @@
 mod files;
 mod http;
 mod ledgers;
+mod round_trip;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -31,6 +32,8 @@ const PLAQUES: &str = "序号 乡镇 村 户主姓名 对象姓名 与户主关�
     悬挂位置(大门/室内) 悬挂时间 悬挂人 家庭成员签字 照片编号 备注";
 const VISITS: &str = "序号 走访时间 乡镇 村 对象姓名 类别 电话 走访方式 走访人 陪同人员 慰问金(元) 慰问品名称及数量 慰问品价值(元) 生产生活情况 \
     思想动态 反映的困难问题 现场答复 需解决事项 办理结果 对象签字 备注";
+
+const LETTERS: &str = "序号 收到时间 军人姓名 奖励类别 批准时间 通知书编号 家属姓名 关系 地址 电话 送达时间 送达人 慰问品价值 奖励金 签收 回执 备注";
 
 const PHONE: &str = "13800008000";
 /// Valid in form, of an area that does not exist.
@@ -114,8 +117,9 @@ async fn settle(bureau: &Bureau) {
                     doc["id_number"] = json!(ID_NUMBERS[number as usize - 1]);
                     doc["categories"] = json!(["DISCHARGED_SOLDIER", "51"]);
                     doc["sex"] = json!("MALE");
-                    doc["service"] = json!({ "enlisted": "1979-12", "discharged": "1983-01" });
-                    doc["employment"] = json!({ "state": "务农" });
+                    doc["enlisted"] = json!("1979-12");
+                    doc["discharged"] = json!("1983-01");
+                    doc["employment_state"] = json!("务农");
                     if number == 1 {
                         doc["household"] = json!(id(50));
                         doc["extra"] = json!({ "民族": "汉族", "开户行": "信用社", "备注": format!("子电话{PHONE}") });
@@ -141,9 +145,12 @@ fn column(records: &[BTreeMap<String, String>], header: &str) -> Vec<String> {
 async fn columns_are_the_bureaus_own_and_rows_stand_by_township_village_and_name(bureau: Bureau) {
     settle(&bureau).await;
     let clerk = Phone::clerk(0);
-    for (ledger, headers, own) in
-        [("people", ROSTER, &["开户行"][..]), ("plaques", PLAQUES, &[]), ("visits", VISITS, &["走访结果", "工作类型"])]
-    {
+    for (ledger, headers, own) in [
+        ("people", ROSTER, &["开户行"][..]),
+        ("plaques", PLAQUES, &[]),
+        ("visits", VISITS, &["走访结果", "工作类型"]),
+        ("letters", LETTERS, &["乡镇", "村"]),
+    ] {
         let header: Vec<&str> = headers.split_whitespace().chain(own.iter().copied()).collect();
         assert_eq!(rows(&bureau, &clerk, &xlsx(ledger)).await[2], header, "{ledger}");
     }
@@ -221,7 +228,15 @@ async fn nobody_outside_the_exporters_divisions_is_in_any_file(bureau: Bureau) {
         bureau
             .push(&mut Phone::new(county, 0x53, Role::SectionClerk, COUNTY), |p| {
                 let both = p.visit(at(5, 9), id(70), &[(id(1), "MET"), (id(4), "MET")], "HOME");
-                vec![both, p.hang(at(6, 9), id(80), id(50))]
+                let letter = |soldier: &str, village| {
+                    json!({ "soldier": soldier, "level": "THIRD", "source": "TROOPS",
+                    "division": id(village), "family_name": soldier })
+                };
+                let given = ["建国", "援朝"][county];
+                let letters = [(90, "张", VILLAGE_A1), (91, "王", VILLAGE_B1)].map(|(at_id, name, village)| {
+                    p.record(at(6, 9), "letter", id(at_id), letter(&format!("{name}{given}"), village))
+                });
+                [vec![both, p.hang(at(6, 9), id(80), id(50))], letters.into()].concat()
             })
             .await;
     }

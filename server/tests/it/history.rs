@@ -90,7 +90,7 @@ async fn what_is_restricted_leaves_the_server_only_by_an_audited_reveal(bureau: 
     let tags: Vec<String> = serde_json::from_str(&tell("restricted_tags").await.unwrap()).unwrap();
     assert_eq!(tags.len(), 1);
     assert_eq!(tell("key_measures").await.as_deref(), Some("每周一电话，帮办低保"));
-    assert_eq!(tell("phones").await, None, "what is no secret of this kind is not told this way");
+    assert_eq!(tell("name").await, None, "what is no secret is not told this way");
     assert_eq!(audit::verify(bureau.db.pool(), COUNTIES[0]).await.unwrap(), before + 2, "each look is in the log");
 }
 

@@ -2,7 +2,6 @@
 //! it can be taken back while nothing rests on it.
 
 use bianfang_domain::id::RecordId;
-use bianfang_domain::time::Day;
 use bianfang_server::db::account::{self, Account};
 use bianfang_server::import::{
     Decision, Importer, Item, Ledger, Outcome, Plan, PlanError, State, Stored, Upload, Which, feed, items, read_upload,
@@ -24,7 +23,6 @@ on_both_databases!(
     two_counties_import_the_same_sheet_apart,
     who_may_not_see_a_village_imports_nothing_into_it,
     protected_values_rest_sealed,
-    plaques_and_visits_become_facts_about_who_is_named,
 );
 
 const HEADER: &str = "序号,姓名,身份证号码,现居住地址,乡镇(街道),村(社区),联系电话,人员类别,备注\n";
@@ -59,7 +57,7 @@ pub async fn importer(bureau: &Bureau, county: usize) -> Importer<'_> {
     Importer { desk: bureau.desk(county), account: actor.account, role: actor.role, scope: actor.scope, blind: false }
 }
 
-async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan, Vec<Stored>) {
+pub async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan, Vec<Stored>) {
     let upload = read_upload(ledger, ("a.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap();
     let plan = importer.dry_run(ledger, upload, |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
@@ -67,7 +65,7 @@ async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan,
     (plan, rows)
 }
 
-fn sheet(body: &str) -> Upload {
+pub fn sheet(body: &str) -> Upload {
     let text = format!("花名册,,,,,,,,\n{HEADER}{body}");
     read_upload(Ledger::People, ("花名册.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap()
 }
@@ -78,20 +76,20 @@ async fn look(importer: &Importer<'_>, body: &str) -> (Plan, Vec<Stored>) {
     (plan, rows)
 }
 
-async fn rows(importer: &Importer<'_>, plan: &Plan, which: Which) -> Vec<Stored> {
+pub async fn rows(importer: &Importer<'_>, plan: &Plan, which: Which) -> Vec<Stored> {
     let conn = &mut *importer.desk.db.pool().acquire().await.unwrap();
     items(importer.desk, conn, plan, (which, 0, 1_000)).await.unwrap()
 }
 
-fn outcomes(rows: &[Stored]) -> Vec<&'static str> {
+pub fn outcomes(rows: &[Stored]) -> Vec<&'static str> {
     rows.iter().map(|row| row.verdict.outcome.word()).collect()
 }
 
-fn codes(row: &Stored) -> Vec<(String, String)> {
+pub fn codes(row: &Stored) -> Vec<(String, String)> {
     row.verdict.notes.iter().map(|note| (note.at.clone(), note.code.clone())).collect()
 }
 
-async fn whole(importer: &Importer<'_>, body: &str) -> (Plan, Vec<Stored>) {
+pub async fn whole(importer: &Importer<'_>, body: &str) -> (Plan, Vec<Stored>) {
     let (plan, _) = look(importer, body).await;
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
     assert_eq!(plan.state, State::Applied);
@@ -99,15 +97,15 @@ async fn whole(importer: &Importer<'_>, body: &str) -> (Plan, Vec<Stored>) {
     (plan, rows)
 }
 
-async fn now(importer: &Importer<'_>) -> u64 {
+pub async fn now(importer: &Importer<'_>) -> u64 {
     feed(&mut importer.desk.db.pool().acquire().await.unwrap(), importer.desk.county).await.unwrap()
 }
 
-fn target(row: &Stored) -> RecordId {
+pub fn target(row: &Stored) -> RecordId {
     row.verdict.target.unwrap()
 }
 
-fn two() -> String {
+pub fn two() -> String {
     format!(
         "1,张三,{},村头1号,a0,a1,13800000001,退役士兵,甲\n2,李四,{},村头1号,a0,a1,,残疾军人,\n",
         number(0),
@@ -325,7 +323,21 @@ async fn an_import_is_taken_back_whole(bureau: Bureau) {
     assert_eq!(again[0].verdict.outcome, Outcome::Update);
     // Then the first can go too.
     importer.undo(first.id, |_, _| ()).await.unwrap();
-    assert_eq!(bureau.see(0, zhang).await.unwrap().value("register"), "REMOVED");
+    let zhang = bureau.see(0, zhang).await.unwrap();
+    assert_eq!(zhang.value("register"), "REMOVED");
+    // Their household leaves with them, and both return when the sheet comes again.
+    let home = zhang.value("household").as_str().unwrap().parse().unwrap();
+    let household = bureau.see(0, home).await.unwrap();
+    assert_eq!(household.value("register"), "REMOVED");
+    assert!(household.value("removed_note").as_str().is_some_and(|why| why.contains("撤销导入")));
+    let (third, again) = whole(&importer, &two()).await;
+    assert_eq!((outcomes(&again), target(&again[0])), (vec!["update", "update"], zhang.id));
+    for record in [zhang.id, home] {
+        let back = bureau.see(0, record).await.unwrap();
+        assert_eq!((back.value("register"), back.value("removed_note")), (&json!("ACTIVE"), &json!(null)));
+    }
+    importer.undo(third.id, |_, _| ()).await.unwrap();
+    assert_eq!(bureau.see(0, zhang.id).await.unwrap().value("register"), "REMOVED");
 }
 
 async fn an_import_on_which_work_rests_stays(bureau: Bureau) {
@@ -390,48 +402,4 @@ async fn protected_values_rest_sealed(bureau: Bureau) {
     }
     assert_eq!(kept.len(), 2);
     assert_eq!(plan.state, State::Planned);
-}
-
-async fn plaques_and_visits_become_facts_about_who_is_named(bureau: Bureau) {
-    let importer = importer(&bureau, 0).await;
-    let both = format!("{}3,张建国,,甲,a0,a2,,,\n4,张建国,{},乙,a0,a2,,,\n", two(), number(2));
-    let (_, people) = whole(&importer, &both).await;
-    assert_eq!(outcomes(&people), ["new", "new", "new", "doubtful"], "{:?}", people[3].verdict.notes);
-    let (zhang, household) = {
-        let zhang = bureau.see(0, target(&people[0])).await.unwrap();
-        (zhang.id, zhang.value("household").clone())
-    };
-    let plaques = format!(
-        "乡镇,村,对象姓名,身份证号码,悬挂类型,悬挂位置,悬挂时间,悬挂人,家庭成员签字\n\
-         a0,a1,张三,{},新发,大门,2026.05.10,王站长,张三\na0,a1,李四,,新发,大门,2026-05-11,王站长,李四\n\
-         a0,a2,没有此人,,新发,大门,2026-05-11,王站长,\na0,a1,张三,,更换,,2026-06-01,王站长,\n",
-        number(0)
-    );
-    let (plan, rows) = whole_of(&importer, Ledger::Plaques, &plaques).await;
-    assert_eq!(outcomes(&rows), ["new", "doubtful", "doubtful", "refused"]);
-    let code = |row: usize| rows[row].verdict.notes.iter().map(|note| note.code.as_str()).next_back();
-    assert_eq!([code(1), code(2), code(3)], [Some("already_hung"), Some("person_unknown"), Some("ruled")]);
-    let hung = bureau.see(0, target(&rows[0])).await.unwrap();
-    assert_eq!((hung.value("household"), hung.value("event")), (&household, &json!("NEW")));
-    assert_eq!(hung.meta.origin.happened.ms, Day::from_ymd(2026, 5, 10).unwrap().start_ms());
-    assert!(hung.meta.held.is_empty());
-    let (_, again) = whole_of(&importer, Ledger::Plaques, &plaques).await;
-    assert_eq!(outcomes(&again), ["unchanged", "doubtful", "doubtful", "refused"]);
-
-    let visits = "走访时间,乡镇,村,对象姓名,走访方式,走访人,慰问金(元),慰问品名称及数量,思想动态,需解决事项,对象签字\n\
-         2026-05-12,a0,a1,张三,入户,王站长、李书记,500,大米1袋,稳定,修路,张三\n2026-05-13,a0,a2,张建国,电话,王站长,,,,,\n,a0,a1,李四,入户,,,,,,\n";
-    let (visit_plan, rows) = whole_of(&importer, Ledger::Visits, visits).await;
-    assert_eq!(outcomes(&rows), ["new", "new", "refused"]);
-    let visit = bureau.see(0, target(&rows[0])).await.unwrap();
-    assert_eq!(visit.value("entries"), &json!([{ "person": zhang, "result": "MET" }]));
-    assert_eq!(visit.value("gifts_text"), "慰问金 500.00元；大米1袋", "kept with the visit");
-    assert_eq!((visit.value("needs_text"), visit.value("method")), (&json!("修路"), &json!("HOME")));
-    assert_eq!(visit.value("visitors"), &json!([{ "name": "王站长" }, { "name": "李书记" }]));
-    // A fact is taken back by voiding it, with the reason; then the plaques can go too.
-    assert!(matches!(importer.undo(plan.id, |_, _| ()).await, Err(PlanError::NotLast)));
-    importer.undo(visit_plan.id, |_, _| ()).await.unwrap();
-    let voided = bureau.see(0, visit.id).await.unwrap().meta.voided.unwrap();
-    assert!(voided.contains("a.csv"), "{voided}");
-    importer.undo(plan.id, |_, _| ()).await.unwrap();
-    assert!(bureau.see(0, hung.id).await.unwrap().meta.voided.is_some());
 }

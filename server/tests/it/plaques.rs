@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::actor::Role;
+use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::coverage::Window;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::plaque::figures::figures as slow;
@@ -10,10 +10,11 @@ use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
 use bianfang_server::feed::tree::Tree;
 use bianfang_server::register::paging::{PAGE, Search};
-use bianfang_server::register::plaques::PlaquePage;
-use bianfang_server::register::{letters, plaques, request_form};
+use bianfang_server::register::plaques::{PlaquePage, Requests};
+use bianfang_server::register::{self, letters, plaques, request_form, steps};
 use bianfang_server::report;
 use bianfang_server::write;
+use calamine::Reader as _;
 use serde_json::{Value, json};
 use sqlx::Row;
 
@@ -216,7 +217,7 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
             {
                 let divisions: BTreeSet<RecordId> = set.iter().map(|n| id(*n)).collect();
                 let window = Window { from: day(from), to: day(to) };
-                let told = report::plaques::figures(conn, COUNTIES[county], window, &divisions).await.unwrap();
+                let told = report::plaques::figures(conn, COUNTIES[county], window, &divisions).await.unwrap().figures;
                 assert_eq!(
                     told,
                     slow(&world, window, &divisions),
@@ -227,8 +228,15 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
         }
         let all: BTreeSet<RecordId> = [COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1].map(id).into();
         let conn = &mut *bureau.db.pool().acquire().await.unwrap();
-        let whole =
-            report::plaques::figures(conn, COUNTIES[county], Window { from: day(0), to: day(60) }, &all).await.unwrap();
+        let year = Window { from: day(0), to: day(60) };
+        let told = report::plaques::figures(conn, COUNTIES[county], year, &all).await.unwrap();
+        let whole = told.figures;
+        let parts = [VILLAGE_A1, VILLAGE_A2, VILLAGE_B1].map(|village| BTreeSet::from([id(village)]));
+        let parts = report::plaques::parts(conn, COUNTIES[county], year, &parts).await.unwrap();
+        assert_eq!(parts.len(), 3, "each group has its answer");
+        assert_eq!(parts.iter().map(|part| part.figures.hung_end).sum::<i64>(), whole.hung_end);
+        assert_eq!(parts.iter().map(|part| part.unlotted).sum::<i64>(), told.unlotted);
+        assert!(told.unlotted <= whole.store_left, "what names no lot left the store too");
         assert!(whole.hung_in > 3 && whole.hung_out > 1 && whole.received > 10 && whole.destroyed > 0, "{whole:?}");
         assert_eq!(whole.hung_moved, 0);
     }
@@ -258,6 +266,7 @@ async fn ten_of_eight_are_one_case_that_lapses_when_mended(bureau: Bureau) {
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
     let lots = plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_A1)]).await.unwrap();
     assert_eq!(lots.iter().map(|lot| (lot.count, lot.taken, lot.left)).collect::<Vec<_>>(), [(8, 10, -2)]);
+    assert!(lots[0].case.is_some(), "the lot names its open case");
     assert!(plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_B1)]).await.unwrap().is_empty());
     let amend = Act::Amend { set: fields(json!({ "count": 10 })), sealed: Sealed::new(), reason: "清点".into() };
     bureau.push(&mut town, |p| vec![p.op(at(5, 9), "plaque_stock", id(0x600), amend)]).await;
@@ -268,7 +277,9 @@ async fn list(bureau: &Bureau, phone: &Phone, text: &str, state: Option<&str>, a
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[phone.county]).await.unwrap();
     let divisions = tree.below(&phone.actor.scope).into_iter().collect();
-    plaques::page(conn, COUNTIES[phone.county], &tree, Search { text, state, divisions, after }).await.unwrap()
+    plaques::page(conn, COUNTIES[phone.county], (&tree, phone.actor.role), Search { text, state, divisions, after })
+        .await
+        .unwrap()
 }
 
 async fn the_register_lists_by_state_within_scope(bureau: Bureau) {
@@ -317,16 +328,45 @@ async fn a_requests_form_is_printed_for_who_sees_it_and_typed_words_are_no_marku
     {
         assert!(html.contains(words), "{words}: {html}");
     }
+    let (name, bytes) = request_form::xlsx(bureau.desk(0), &town.actor, id(0x900)).await.unwrap().unwrap();
+    assert_eq!(name, "光荣牌更换申请表_张b三.xlsx");
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range("申请表").unwrap();
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    assert_eq!(rows[0][0], "光荣牌更换申请表");
+    let line = |name: &str| rows.iter().find(|row| row[0] == name).unwrap()[1].clone();
+    assert_eq!(
+        (line("姓名"), line("原因"), line("原悬挂时间")),
+        ("张<b>三".into(), "老化".into(), "2026-05-06".into())
+    );
+    assert_eq!((line("县局意见"), line("领取人")), (String::new(), String::new()), "a line to write on");
+    assert!(line("村（社区）意见").contains("情况属实"));
     for phone in [Phone::worker(0, VILLAGE_B1), Phone::clerk(1)] {
+        assert!(request_form::xlsx(bureau.desk(phone.county), &phone.actor, id(0x900)).await.unwrap().is_none());
         assert!(request_form::html(bureau.desk(phone.county), &phone.actor, id(0x900)).await.unwrap().is_none());
     }
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
-    let asked = |village: u128, state: Option<&'static str>| (vec![id(village)], state);
-    let found = plaques::requests(conn, COUNTIES[0], &tree, asked(VILLAGE_A1, Some("VILLAGE_OK"))).await.unwrap();
+    let asked = |village: u128, state: Option<&'static str>, text: &'static str| Requests {
+        divisions: vec![id(village)],
+        state,
+        text,
+        id: None,
+    };
+    let mut list = async |role: Role, which: Requests<'static>| {
+        plaques::requests(conn, COUNTIES[0], (&tree, role), which).await.unwrap()
+    };
+    let found = list(Role::TownReviewer, asked(VILLAGE_A1, Some("VILLAGE_OK"), "张")).await;
     assert_eq!(found.len(), 1);
-    assert!(plaques::requests(conn, COUNTIES[0], &tree, asked(VILLAGE_A1, Some("APPLIED"))).await.unwrap().is_empty());
-    assert!(plaques::requests(conn, COUNTIES[0], &tree, asked(VILLAGE_B1, None)).await.unwrap().is_empty());
+    assert_eq!(found[0].may, ["TOWN_OK", "REJECTED"], "the township's turn");
+    let found = list(Role::VillageWorker, asked(VILLAGE_A1, None, "")).await;
+    assert_eq!((found.len(), found[0].may.len()), (1, 0), "the village has said its word");
+    assert!(list(Role::TownReviewer, asked(VILLAGE_A1, Some("APPLIED"), "")).await.is_empty());
+    assert!(list(Role::TownReviewer, asked(VILLAGE_A1, None, "李")).await.is_empty());
+    assert!(list(Role::TownReviewer, asked(VILLAGE_B1, None, "")).await.is_empty());
+    let opinions = steps::of(conn, COUNTIES[0], (id(0x900), "plaque_request_step")).await.unwrap();
+    assert_eq!(opinions.len(), 1);
+    assert_eq!((opinions[0].held, &opinions[0].fields["opinion"]), (false, &json!("情况属实")));
     drop(town.record(at(5, 9), "photo", id(1), json!({})));
 }
 
@@ -341,16 +381,26 @@ async fn letters_are_listed_by_state_within_scope(bureau: Bureau) {
             ]
         })
         .await;
-    let ask = async |village: u128, text: &str, state: Option<&str>| {
+    let ask = async |village: u128, text: &str, state: Option<&str>, level: Option<&str>| {
         let conn = &mut *bureau.db.pool().acquire().await.unwrap();
         let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
         let search = Search { text, state, divisions: tree.below(&[id(village)]).into_iter().collect(), after: None };
-        letters::page(conn, COUNTIES[0], &tree, search).await.unwrap().rows
+        letters::page(conn, COUNTIES[0], &tree, (search, level)).await.unwrap().rows
     };
-    assert_eq!(ask(COUNTY, "", None).await.len(), 2);
-    let told = ask(VILLAGE_A1, "lijun", Some("DELIVERED")).await;
+    assert_eq!(ask(COUNTY, "", None, None).await.len(), 2);
+    let told = ask(VILLAGE_A1, "lijun", Some("DELIVERED"), None).await;
     assert_eq!(told.len(), 1);
     assert_eq!((told[0].award_fen, &told[0].warnings[..]), (Some(200_000), &["WITHOUT_PAFD".to_owned()][..]));
-    assert_eq!(ask(COUNTY, "通-18", None).await.len(), 1);
-    assert!(ask(VILLAGE_A1, "", Some("RECEIVED")).await.is_empty());
+    assert_eq!(ask(COUNTY, "通-18", None, None).await.len(), 1);
+    assert!(ask(VILLAGE_A1, "", Some("RECEIVED"), None).await.is_empty());
+    assert_eq!(ask(COUNTY, "", None, told[0].level.as_deref()).await.len(), 2);
+    assert!(ask(COUNTY, "", None, Some("BAYI")).await.is_empty());
+    let of = async |actor: &Actor| register::letter::view(bureau.desk(0), actor, id(0xD00)).await.unwrap();
+    let view = of(&Phone::worker(0, VILLAGE_A1).actor).await.unwrap();
+    assert_eq!(
+        (view.steps.len(), view.row.state.as_str(), &view.may[..]),
+        (1, "DELIVERED", &["FED_BACK".to_owned()][..])
+    );
+    assert_eq!(view.should.map(|should| should.with_pafd), Some(true));
+    assert!(of(&Phone::worker(0, VILLAGE_B1).actor).await.is_none(), "another village's letter");
 }

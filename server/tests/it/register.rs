@@ -119,7 +119,12 @@ async fn page_of_a_person_tells_visits_plaque_and_photos(bureau: Bureau) {
     let page = person::page(bureau.desk(0), &worker.actor, id(1)).await.unwrap().unwrap();
     assert_eq!(page.name, "张建国");
     assert_eq!(page.id_masked.as_deref(), Some("9900**********0013"));
-    assert_eq!(page.phones, ["13800001111"], "who must call sees the number");
+    assert_eq!(page.phones, ["138****1111"], "a page shows masks alone, whatever the role");
+    assert_eq!(page.fields["phones"], json!(["138****1111"]));
+    let told = reveal::value(bureau.desk(0), &worker.actor, (id(1), "phones"), "约走访时间").await.unwrap();
+    assert_eq!(told.as_deref(), Some(r#"["13800001111"]"#), "who must call asks, and the log keeps why");
+    let number = reveal::value(bureau.desk(0), &worker.actor, (id(1), "id_number"), "核对").await.unwrap();
+    assert_eq!(number, None, "a village may not ask for it");
     assert_eq!(page.village.map(|village| village.name), Some(format!("{VILLAGE_A1:x}")));
     assert_eq!(page.township.map(|township| township.name), Some(format!("{TOWN_A:x}")));
     let home = page.household.unwrap();

@@ -2,16 +2,21 @@
 
 use axum::http::StatusCode;
 use bianfang_domain::actor::Role;
+use bianfang_domain::decision::Verdict;
 use bianfang_domain::kind::staff_id;
+use bianfang_domain::op::Part;
+use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
 use bianfang_server::commands::user::{self, NewUser};
 use bianfang_server::import::division_id;
 use serde_json::json;
 
-use crate::on_both;
+use crate::bureau::{self, Bureau, Phone, at, day, id};
 use crate::records::write;
 use crate::world::{COUNTIES, PASSWORD, World, account_id, scope_of};
+use crate::{on_both, on_both_databases};
 
+on_both_databases!(what_was_written_at_work_stands_after_the_record_ended,);
 on_both!(divisions_follow_the_staff_record_of_the_day, a_new_account_has_a_staff_record,);
 
 const DAY_MS: i64 = 86_400_000;
@@ -60,4 +65,45 @@ async fn a_new_account_has_a_staff_record(world: World) {
     let names = sqlx::query("select name from staff_span where county = $1 and account = $2");
     let row = names.bind(code).bind(account.to_string()).fetch_one(world.app.db.pool()).await.unwrap();
     assert_eq!(sqlx::Row::get::<String, _>(&row, "name"), "新来的");
+}
+
+async fn what_was_written_at_work_stands_after_the_record_ended(bureau: Bureau) {
+    let (mut clerk, mut worker) = (Phone::clerk(0), Phone::worker(0, bureau::VILLAGE_A1));
+    let account = worker.actor.account;
+    bureau
+        .push(&mut clerk, |p| {
+            let staff = json!({ "account": account, "name": "王五", "division": id(bureau::COUNTY),
+                "divisions": [id(bureau::VILLAGE_A1)], "to": day(1).0 });
+            let person = bureau::person("张三", bureau::VILLAGE_A1);
+            vec![p.record(at(0, 8), "person", id(1), person), p.record(at(0, 9), "staff", staff_id(account), staff)]
+        })
+        .await;
+    // What every request of the worker finds by now: no divisions.
+    worker.actor.scope.clear();
+    let answers = bureau
+        .push(&mut worker, |p| {
+            vec![
+                p.visit(at(1, 22), id(0x20), &[(id(1), "MET")], "HOME"),
+                p.change(at(1, 23), "person", id(1), json!({ "address": "二组" })),
+                p.visit(at(2, 1), id(0x21), &[(id(1), "MET")], "HOME"),
+                p.change(at(2, 2), "person", id(1), json!({ "address": "三组" })),
+            ]
+        })
+        .await;
+    let told: Vec<_> = answers.iter().map(|answer| (answer.verdict, answer.reason)).collect();
+    let late = Some(Reason::NotAtWork);
+    let (stands, merged) = ((Verdict::Accepted, None), (Verdict::Merged, None));
+    assert_eq!(told, [stands, merged, (Verdict::Held, late), (Verdict::Refused, late)]);
+    assert_eq!(bureau.see(0, id(1)).await.unwrap().value("address"), "二组");
+    let held = bureau.see(0, id(0x21)).await.unwrap();
+    assert_eq!(held.held_for(&Part::Of(id(1))), late, "the township sees it and may let it through");
+    let (changes, _) = bureau.pull_all(&worker, None).await;
+    assert!(changes.is_empty(), "who is not at work is shown nothing");
+    // The county gives the divisions back from a later day on: what was held stays held, what is new stands.
+    let longer = json!({ "to": day(30).0 });
+    clerk.base = u64::MAX / 2;
+    bureau.push(&mut clerk, |p| vec![p.change(at(3, 9), "staff", staff_id(account), longer)]).await;
+    let again = bureau.push(&mut worker, |p| vec![p.visit(at(4, 9), id(0x22), &[(id(1), "MET")], "HOME")]).await;
+    assert_eq!((again[0].verdict, again[0].reason), stands);
+    assert_eq!(bureau.see(0, id(0x21)).await.unwrap().held_for(&Part::Of(id(1))), late);
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: a county with invented people, its server, three phones that work offline and synchronize, and the
 //! figures on the console. Everything is the real thing but the people.
 
+mod desk;
 mod error;
 mod options;
 mod photos;

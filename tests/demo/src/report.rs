@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::desk::Desk;
 use crate::error::DemoError;
 
 /// The whole.
@@ -19,6 +20,8 @@ pub struct Report {
     pub photos: PhotosReport,
     /// Plaque records of all phones.
     pub plaques: u64,
+    /// What the bureau did at its desk.
+    pub desk: Desk,
     /// Changes that met another phone's change of the same field: both values are kept.
     pub conflicts: u64,
     /// The county's figures of this year.
@@ -119,6 +122,10 @@ impl Report {
             println!("                    {}: {} (留在手机上 / kept on the phone)", photo.file, photo.code);
         }
         println!("光荣牌 / plaques     {}", self.plaques);
+        println!(
+            "局里 / at the desk  入库 {} 块 plaques, 喜报 {} 份 letters, 申请 {} 件 requests",
+            self.desk.plaques, self.desk.letters, self.desk.requests
+        );
         println!("冲突 / conflicts    {} (两个值都保留 / both values kept)", self.conflicts);
         let share = match self.coverage.denominator {
             0 => 0.0,

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{Phone, Progress, SyncSummary, Watch};
+use bianfang_county::county;
 use bianfang_e2e::{Bureau, Console, Serving};
 use bianfang_phone::SystemHost;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 
+use crate::desk;
 use crate::error::DemoError;
 use crate::options::Options;
 use crate::photos::Photos;
@@ -133,6 +135,8 @@ async fn play(bureau: &Bureau, options: &Options, place: &Path) -> Result<(Servi
         });
         phone.close().await?;
     }
+    let now_ms = bianfang_client::Host::now_ms(&SystemHost);
+    report.desk = desk::work(bureau, &county()?, &carriers, now_ms).await?;
     let console = bureau.console(Bureau::CLERK).await?;
     (report.people, report.households) = register(&console).await?;
     Ok((serving, report))

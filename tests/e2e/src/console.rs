@@ -71,6 +71,28 @@ impl Console {
         read(path, self.ask(Method::POST, path, serde_json::to_vec(body)?, &json).await?).await
     }
 
+    /// Writes one op as the console does; the record's id. `key` makes it once, whoever asks again. A change says as `base`
+    /// which revision it saw.
+    ///
+    /// # Errors
+    /// [`E2eError::Status`] for what the rules refuse, [`E2eError::Network`].
+    pub async fn write(&self, key: &str, op: &Value) -> Result<String, E2eError> {
+        let path = "/api/v1/records";
+        let mut headers = vec![("content-type", "application/json".to_owned()), ("idempotency-key", key.to_owned())];
+        headers.extend(op.get("base").map(|base| ("if-match", format!("\"{base}\""))));
+        let written = read(path, self.ask(Method::POST, path, serde_json::to_vec(op)?, &headers).await?).await?;
+        Ok(written.get("target").and_then(Value::as_str).unwrap_or_default().to_owned())
+    }
+
+    /// Sends a file to be imported; the import with what it would change.
+    ///
+    /// # Errors
+    /// [`E2eError::Status`] for a file that is no sheet, [`E2eError::Network`].
+    pub async fn send_sheet(&self, ledger: &str, name: &str, bytes: Vec<u8>) -> Result<Value, E2eError> {
+        let path = format!("/api/v1/imports?ledger={ledger}&name={name}");
+        read(&path, self.ask(Method::POST, &path, bytes, &[]).await?).await
+    }
+
     /// Any request; the answer as it is.
     ///
     /// # Errors

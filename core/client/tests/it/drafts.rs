@@ -7,7 +7,7 @@ use crate::scene::*;
 #[tokio::test]
 async fn draft_and_photos_survive_reopening() {
     let bench = Bench::enrolled().await;
-    let phone = bench.open().await;
+    let phone = bench.try_open(KEY).await.unwrap();
     let form = phone.new_form().await.unwrap();
     let mut draft = visit(&[(FATHER, "MET"), (MOTHER, "NOT_HOME")]);
     draft.note = Some("房顶漏".into());

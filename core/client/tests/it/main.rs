@@ -2,14 +2,18 @@
 #![cfg(test)]
 #![allow(missing_docs)]
 
+mod codes;
 mod drafts;
 mod households;
 mod letters;
 mod opening;
 mod people;
 mod photos;
+mod question_sets;
+mod register;
 mod scene;
 mod session;
+mod staff;
 mod states;
 mod today;
 mod visits;

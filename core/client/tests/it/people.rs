@@ -69,7 +69,7 @@ async fn search_finds_names_pinyin_and_the_end_of_the_id_number() {
         ("没有", 0),
         ("%", 0),
     ] {
-        assert_eq!(found(&phone, search).await, count, "{search}");
+        assert_eq!(found(phone, search).await, count, "{search}");
     }
     let page = phone.people(PeopleQuery { search: "建国".into(), ..all() }).await.unwrap();
     assert_eq!((page.total, page.due), (2, 2), "the figures are those of the search");

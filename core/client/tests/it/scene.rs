@@ -110,8 +110,10 @@ impl Bench {
         bench
     }
 
-    pub async fn open(&self) -> Phone {
-        self.try_open(KEY).await.unwrap()
+    /// For the whole run: a store that is dropped closes on threads of its own, and SQLCipher's own end at the exit of the
+    /// process does not wait for them. Close it where it is opened again.
+    pub async fn open(&self) -> &'static Phone {
+        Box::leak(Box::new(self.try_open(KEY).await.unwrap()))
     }
 
     pub async fn try_open(&self, key: [u8; 32]) -> Result<Phone, ClientError> {
@@ -128,6 +130,20 @@ impl Bench {
         let store = self.store().await;
         store.apply_page(&page(records), false, NOW).await.unwrap();
         store.close().await.unwrap();
+    }
+
+    /// A record left the phone's divisions.
+    pub async fn remove(&self, id: RecordId, kind: &str) {
+        let store = self.store().await;
+        let page = PullResponse { changes: vec![Change::Remove { kind: kind.into(), id }], ..page(Vec::new()) };
+        store.apply_page(&page, false, NOW).await.unwrap();
+        store.close().await.unwrap();
+    }
+
+    /// Both clocks of the device at an instant.
+    pub fn at(&self, ms: i64) {
+        self.device.now.store(ms, Ordering::Relaxed);
+        self.device.monotonic.store(ms - NOW, Ordering::Relaxed);
     }
 
     /// The server answers every waiting op with this, from revision 100 on.

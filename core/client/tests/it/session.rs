@@ -22,7 +22,7 @@ impl Watch for Begun {
 }
 
 /// A phone with a login at this address and one unsent visit.
-async fn phone(port: u16) -> (Bench, Arc<Phone>) {
+async fn phone(port: u16) -> (Bench, &'static Phone) {
     let bench = Bench::enrolled().await;
     let store = bench.store().await;
     let tokens = Tokens { access: "a".into(), access_expires_ms: NOW * 2, refresh: "r".into() };
@@ -37,13 +37,13 @@ async fn phone(port: u16) -> (Bench, Arc<Phone>) {
     let phone = bench.open().await;
     let form = phone.new_form().await.unwrap();
     phone.save_visit(&form, visit(&[(FATHER, "MET")])).await.unwrap();
-    (bench, Arc::new(phone))
+    (bench, phone)
 }
 
 fn begun(
-    phone: &Arc<Phone>,
+    phone: &'static Phone,
 ) -> (Arc<Begun>, tokio::task::JoinHandle<Result<bianfang_client::SyncSummary, ClientError>>) {
-    let (watch, phone) = (Arc::new(Begun::default()), Arc::clone(phone));
+    let watch = Arc::new(Begun::default());
     (Arc::clone(&watch), tokio::spawn(async move { phone.synchronize(watch).await }))
 }
 
@@ -65,13 +65,13 @@ async fn running_session_lets_others_work_and_is_cancelled_from_another_thread()
     // The connection stands, the handshake is never answered.
     let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
     let (_bench, phone) = phone(deaf.local_addr().unwrap().port()).await;
-    let (watch, session) = begun(&phone);
+    let (watch, session) = begun(phone);
     watch.0.notified().await;
     assert_eq!(field(phone.synchronize(Arc::new(Begun::default())).await), "session");
     assert_eq!(field(phone.enrol("{}", "x").await), "session");
     let form = phone.new_form().await.unwrap();
     phone.save_visit(&form, visit(&[(MOTHER, "MET")])).await.unwrap();
-    let other = Arc::clone(&phone);
+    let other = phone;
     std::thread::spawn(move || other.cancel()).join().unwrap();
     assert_eq!(session.await.unwrap().unwrap_err(), ClientError::Cancelled);
     let status = phone.status().await.unwrap();
@@ -82,7 +82,7 @@ async fn running_session_lets_others_work_and_is_cancelled_from_another_thread()
 async fn closing_ends_a_running_session() {
     let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
     let (bench, phone) = phone(deaf.local_addr().unwrap().port()).await;
-    let (watch, session) = begun(&phone);
+    let (watch, session) = begun(phone);
     watch.0.notified().await;
     phone.close().await.unwrap();
     assert_eq!(session.await.unwrap().unwrap_err(), ClientError::Cancelled);

@@ -20,7 +20,7 @@ async fn saved(bench: &Bench, phone: &Phone, photos: u64) -> String {
 async fn record_is_confirmed_only_with_every_receipt() {
     let bench = Bench::enrolled().await;
     let phone = bench.open().await;
-    let id = saved(&bench, &phone, 2).await;
+    let id = saved(&bench, phone, 2).await;
     assert!(phone.people(all()).await.unwrap().rows.iter().any(|row| row.waiting));
     assert_eq!(phone.status().await.unwrap().photos_waiting, 2);
     phone.close().await.unwrap();
@@ -55,7 +55,7 @@ async fn held_and_refused_say_why_in_two_languages() {
         [(Verdict::Held, Reason::AfterDeath, "HELD"), (Verdict::Refused, Reason::Malformed, "REFUSED")]
     {
         let phone = bench.open().await;
-        let id = saved(&bench, &phone, 0).await;
+        let id = saved(&bench, phone, 0).await;
         phone.close().await.unwrap();
         bench.answer(verdict, Some(reason)).await;
         let phone = bench.open().await;
@@ -78,7 +78,7 @@ async fn held_and_refused_say_why_in_two_languages() {
 async fn taken_record_that_is_held_later_says_so_and_is_free_again_when_settled() {
     let bench = Bench::enrolled().await;
     let phone = bench.open().await;
-    let id = saved(&bench, &phone, 0).await;
+    let id = saved(&bench, phone, 0).await;
     phone.close().await.unwrap();
     bench.answer(Verdict::Accepted, None).await;
     let mut record = bench.store().await.get(id.parse().unwrap()).await.unwrap().unwrap();

@@ -25,11 +25,11 @@ async fn everybody_is_due_with_the_reason_until_visited_and_follow_ups_come_back
     let phone = bench.open().await;
     let page = phone.today(0, 1).await.unwrap();
     assert_eq!((page.day.as_str(), page.total, page.rows.len()), ("2026-07-01", 2, 1));
-    assert_eq!(today(&phone).await, ["李秀英: CADENCE 2026-01-01", "张建国: CADENCE 2026-01-01"]);
+    assert_eq!(today(phone).await, ["李秀英: CADENCE 2026-01-01", "张建国: CADENCE 2026-01-01"]);
     let mut draft = visit(&[(FATHER, "MET")]);
     draft.more = Some(VisitMore { follow_up_on: Some("2026-06-30".into()), ..VisitMore::default() });
     phone.save_visit(&phone.new_form().await.unwrap(), draft).await.unwrap();
-    assert_eq!(today(&phone).await, ["张建国: FOLLOW_UP 2026-06-30", "李秀英: CADENCE 2026-01-01"]);
+    assert_eq!(today(phone).await, ["张建国: FOLLOW_UP 2026-06-30", "李秀英: CADENCE 2026-01-01"]);
 }
 
 #[tokio::test]
@@ -40,9 +40,9 @@ async fn a_snooze_and_its_void_a_take_and_an_assignment_show_at_once() {
         assert_eq!(field(phone.snooze(&text(FATHER), until, reason).await), wrong);
     }
     let snoozed = phone.snooze(&text(FATHER), "2026-08-01", "外出务工").await.unwrap();
-    assert_eq!(today(&phone).await, ["李秀英: CADENCE 2026-01-01"]);
+    assert_eq!(today(phone).await, ["李秀英: CADENCE 2026-01-01"]);
     phone.void(&snoozed.id, "提前回来").await.unwrap();
-    assert_eq!(today(&phone).await.len(), 2);
+    assert_eq!(today(phone).await.len(), 2);
     phone.take(&text(HOUSEHOLD)).await.unwrap();
     let page = phone.today(0, 9).await.unwrap();
     assert!(page.rows.iter().all(|row| row.taken == ["王村站"]), "{page:?}");
@@ -56,7 +56,7 @@ async fn a_snooze_and_its_void_a_take_and_an_assignment_show_at_once() {
     );
     assert_eq!((due.since.as_str(), due.by.as_deref()), ("2026-07-01", Some("2026-07-05")));
     phone.save_visit(&phone.new_form().await.unwrap(), visit(&[(FATHER, "MET")])).await.unwrap();
-    assert_eq!(today(&phone).await, ["李秀英: CADENCE 2026-01-01"], "done by any matching visit");
+    assert_eq!(today(phone).await, ["李秀英: CADENCE 2026-01-01"], "done by any matching visit");
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn the_bureaus_cadence_is_read_from_its_day_on() {
     record.id = rules::id(CadenceRule::NAME);
     bench.receive(vec![record]).await;
     let phone = bench.open().await;
-    assert_eq!(today(&phone).await[0], "李秀英: CADENCE 2026-07-01");
+    assert_eq!(today(phone).await[0], "李秀英: CADENCE 2026-07-01");
 }
 
 #[tokio::test]

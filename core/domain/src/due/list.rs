@@ -54,6 +54,28 @@ pub struct Snoozed {
     pub made: Day,
 }
 
+/// A letter of merit that asks for a visit.
+#[derive(Debug, Clone, Copy)]
+pub struct LetterDue {
+    /// The letter.
+    pub letter: RecordId,
+    /// Of whose family.
+    pub household: RecordId,
+    /// Since when.
+    pub day: Day,
+}
+
+/// What was said of people that lies in no row of theirs.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// Open.
+    pub assignments: Vec<OpenAssignment>,
+    /// Not ended.
+    pub snoozes: Vec<Snoozed>,
+    /// Of merit.
+    pub letters: Vec<LetterDue>,
+}
+
 /// Somebody who is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -67,30 +89,29 @@ pub struct Listed {
 
 /// Who of these people is due today, the most pressing first, then those who wait longest.
 #[must_use]
-pub fn list(
-    people: &[DuePerson],
-    assignments: &[OpenAssignment],
-    snoozes: &[Snoozed],
-    rules: &Rules,
-    today: Day,
-) -> Vec<Listed> {
+pub fn list(people: &[DuePerson], around: &Around, rules: &Rules, today: Day) -> Vec<Listed> {
     let mut assigned: BTreeMap<RecordId, Vec<&OpenAssignment>> = BTreeMap::new();
-    for assignment in assignments {
+    for assignment in &around.assignments {
         for about in [assignment.person, assignment.household].into_iter().flatten() {
             assigned.entry(about).or_default().push(assignment);
         }
     }
     let mut snoozed: BTreeMap<RecordId, Snoozed> = BTreeMap::new();
-    for snooze in snoozes {
+    for snooze in &around.snoozes {
         let last = snoozed.entry(snooze.person).or_insert(*snooze);
         if snooze.until > last.until {
             *last = *snooze;
         }
     }
+    let mut letters: BTreeMap<RecordId, Vec<(RecordId, Day)>> = BTreeMap::new();
+    for letter in &around.letters {
+        letters.entry(letter.household).or_default().push((letter.letter, letter.day));
+    }
     let mut listed = Vec::new();
     for (index, person) in people.iter().enumerate() {
         let mut known = person.row.known(person.counted, &person.categories);
         known.snoozed = snoozed.get(&person.person).map(|snooze| (snooze.until, snooze.made));
+        known.letters = person.household.and_then(|id| letters.get(&id)).cloned().unwrap_or_default();
         let about = [Some(person.person), person.household].into_iter().flatten();
         let of: Vec<&OpenAssignment> = about.filter_map(|id| assigned.get(&id)).flatten().copied().collect();
         // Taken for a day, with nothing else asked: shown to colleagues, no task of its own.

@@ -93,6 +93,8 @@ pub enum Source {
     Discharged,
     /// The day of death: the family is visited.
     Died,
+    /// A letter of merit about somebody of the household: the day it was registered, or delivered.
+    Letter,
     /// Each year between two days, `07-18` and `08-01`.
     Dates {
         /// First.
@@ -160,7 +162,7 @@ impl Default for MustRule {
         Self {
             triggers: vec![
                 of("RETURNED_HOME", "返乡", Source::Discharged, 90, &[]),
-                of("MERIT", "立功", Source::Hand, 30, &[]),
+                of("MERIT", "立功", Source::Letter, 30, &[]),
                 of("SPRING_FESTIVAL", "春节", spring, 15, &["KEY"]),
                 of("ARMY_DAY", "八一", army, 0, &["KEY"]),
                 of("HOSPITAL", "住院", Source::Hand, 30, &[]),
@@ -182,9 +184,14 @@ pub(super) fn begun(trigger: &Trigger, known: &Known, today: Day) -> Option<(Day
         let last = Day(since.0.saturating_add(i32::from(trigger.days)));
         (since <= today && today <= last).then_some((since, Some(last)))
     };
+    // What the record itself asks for holds from the day it was known, whenever the thing happened.
+    if let Some((_, since)) = known.asked.as_ref().filter(|(code, _)| *code == trigger.code) {
+        return for_days(*since);
+    }
     match &trigger.source {
         Source::Discharged => known.discharged.and_then(for_days),
         Source::Died => known.died_on.and_then(for_days),
+        Source::Letter => known.letters.iter().filter_map(|(_, day)| for_days(*day)).max(),
         Source::Dates { first, last } => {
             let (year, ..) = today.ymd()?;
             let day = |text: &str| Day::parse(&format!("{year}-{text}"));

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
+use crate::decision::Opened;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
@@ -13,6 +14,7 @@ use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::warning;
+use crate::world::World;
 
 /// The kind. Document: {basis: SERVING|VETERAN|MARTYR|ON_DUTY|ILLNESS, name, household?, division?: where no household is
 /// known yet, relations: [{person, relation}], certificate_no?, enlisted?, discharged?, died_on?, plaque_at?: the
@@ -35,18 +37,15 @@ const BASIS: LifeCycle = LifeCycle {
     ],
 };
 
-/// The person a discharge proposes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Discharged {
-    /// Follows from the basis person: two who propose it propose one.
-    pub person: RecordId,
-    /// A DRAFT with what is known, and the trigger of the must-visit.
-    pub fields: Document,
+/// The person that a discharge opens: follows from the basis person, so that two who decide it open one.
+fn person_of(basis: RecordId) -> RecordId {
+    RecordId::derived(&["discharged", &basis.to_string()])
 }
 
-/// What a discharged soldier's record proposes; None while serving. `division` is where they come home to.
+/// What a discharged soldier's record opens: a DRAFT with what is known and the trigger of the must-visit. None while
+/// serving. `division` is where they come home to.
 #[must_use]
-pub fn discharged(basis: &Record, division: RecordId) -> Option<Discharged> {
+pub fn discharged(basis: &Record, division: RecordId) -> Option<Opened> {
     let discharged = text_in(&basis.doc, "discharged").filter(|_| text_in(&basis.doc, "basis") == Some("VETERAN"))?;
     let mut fields = Document::new();
     for field in ["name", "household", "enlisted"] {
@@ -57,9 +56,9 @@ pub fn discharged(basis: &Record, division: RecordId) -> Option<Discharged> {
     fields.insert("living_division".into(), json!(division));
     fields.insert("discharged".into(), json!(discharged));
     fields.insert("basis_person".into(), json!(basis.id));
-    // 返乡必访: tasks read the trigger until a visit names it.
+    // 返乡必访: due until a visit names it, also before the township made the draft a person of the register.
     fields.insert("must_visit".into(), json!("RETURNED_HOME"));
-    Some(Discharged { person: RecordId::derived(&["discharged", &basis.id.to_string()]), fields })
+    Some(Opened { kind: "person".into(), id: person_of(basis.id), fields })
 }
 
 impl Kind for BasisPerson {
@@ -104,6 +103,17 @@ impl Kind for BasisPerson {
             None | Some(Value::Array(_) | Value::Object(_) | Value::Null) => Ok(()),
             Some(_) => Err(Fault::malformed("relations")),
         }
+    }
+
+    fn may_open(&self, id: RecordId) -> Vec<RecordId> {
+        vec![person_of(id)]
+    }
+
+    /// One who was a veteran from the first word on came home long ago: the discharge must have been told of a soldier.
+    fn opens(&self, record: &Record, world: &World) -> Vec<Opened> {
+        let born = record.meta.fields.get("basis").is_none_or(|meta| meta.op == record.meta.origin.op);
+        let home = world.divisions(record.id).into_iter().next().filter(|_| !born);
+        home.and_then(|division| discharged(record, division)).into_iter().collect()
     }
 
     fn contradictions(&self, doc: &Document) -> Vec<(&'static str, Reason)> {

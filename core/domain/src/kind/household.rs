@@ -18,14 +18,19 @@ use crate::time::Day;
 use crate::world::World;
 
 /// The kind. Document: {head_name, head?: person, division, address?, registered_address?, point?: {lat, lon, accuracy_m,
-/// source}, door_photo?: photo id or SHA-256, way_note?, register: ACTIVE|MERGED, merged_into?, split_from?}.
+/// source}, door_photo?: photo id or SHA-256, way_note?, register: ACTIVE|MERGED|REMOVED, merged_into?, removed_note?, split_from?}.
 pub struct Household;
 
-/// 在户 → 并入另一户, and back where it was a mistake.
+/// 在户 → 并入另一户, or 注销 where it was entered in error; and back where that was a mistake.
 const REGISTER: LifeCycle = LifeCycle {
     field: "register",
     begins: &["ACTIVE"],
-    steps: &[step("ACTIVE", "MERGED", Right::Review, &["merged_into"]), step("MERGED", "ACTIVE", Right::Review, &[])],
+    steps: &[
+        step("ACTIVE", "MERGED", Right::Review, &["merged_into"]),
+        step("MERGED", "ACTIVE", Right::Review, &[]),
+        step("ACTIVE", "REMOVED", Right::Review, &["removed_note"]),
+        step("REMOVED", "ACTIVE", Right::Review, &[]),
+    ],
 };
 
 impl Kind for Household {

@@ -1,15 +1,14 @@
 //! MeritLetter 立功喜报: a letter about a serving soldier's merit comes in, is registered, verified and delivered once to the
 //! one address the soldier named, or moves on (2020 rules of the three ministries). The letter is shared data, each step a
-//! fact about it ([`step`]). Never a military unit.
+//! fact about it ([`step`]).
 
 pub mod step;
 
 use super::{Fault, Field, Judgement, Kind, Nature, Sets};
-use crate::actor::Right;
+use crate::actor::{Right, Role};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
-use crate::military;
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::world::World;
@@ -19,47 +18,36 @@ use crate::world::World;
 /// goods_fen?, removed?: why it was entered in error}.
 pub struct Letter;
 
-/// A level of merit: code, 中文, the lowest level that should deliver, whether the 人武部 should come along.
+/// A level of merit: code ([`crate::codes::LETTER_LEVEL`]), the lowest level that should deliver, whether the 人武部 should come along.
 pub struct Level {
     /// Its code.
     pub code: &'static str,
-    /// 中文
-    pub zh: &'static str,
     /// PROVINCE | CITY | COUNTY | TOWNSHIP
     pub by: &'static str,
     /// With the 人武部 (军分区, 省军区).
     pub with_pafd: bool,
 }
 
-const fn level(code: &'static str, zh: &'static str, by: &'static str, with_pafd: bool) -> Level {
-    Level { code, zh, by, with_pafd }
+const fn level(code: &'static str, by: &'static str, with_pafd: bool) -> Level {
+    Level { code, by, with_pafd }
 }
 
 /// Who should deliver which level (notes, section 4). A deliverer of another level is a warning, never more.
 pub const LEVELS: &[Level] = &[
-    level("BAYI", "八一勋章", "PROVINCE", true),
-    level("TITLE", "荣誉称号", "PROVINCE", true),
-    level("FIRST", "一等功", "CITY", true),
-    level("SECOND", "二等功", "COUNTY", true),
-    level("THIRD", "三等功", "COUNTY", true),
-    level("FOUR_HAVE", "四有优秀", "TOWNSHIP", false),
-    level("COMMENDATION", "嘉奖", "TOWNSHIP", false),
+    level("BAYI", "PROVINCE", true),
+    level("TITLE", "PROVINCE", true),
+    level("FIRST", "CITY", true),
+    level("SECOND", "COUNTY", true),
+    level("THIRD", "COUNTY", true),
+    level("FOUR_HAVE", "TOWNSHIP", false),
+    level("COMMENDATION", "TOWNSHIP", false),
 ];
 
-/// The words of a letter that people type: none may name a unit.
-const WORDS: [&str; 6] = ["soldier", "notice_no", "address", "family_name", "relation", "removed"];
-
-/// What letters with one notice number share: no record has this id.
-fn notice(doc: &Document) -> Option<RecordId> {
+/// What letters with one notice number share: no record has this id. Blanks and case of the number are no matter.
+#[must_use]
+pub fn notice(doc: &Document) -> Option<RecordId> {
     let number: String = text_in(doc, "notice_no")?.chars().filter(|c| !c.is_whitespace()).collect();
     Some(RecordId::derived(&["letter_notice", &number.to_uppercase()]))
-}
-
-/// Whether a text of a document names a unit, and which field.
-pub(crate) fn no_unit(doc: &Document, words: &[&str]) -> Result<(), Fault> {
-    let named =
-        words.iter().find(|field| text_in(doc, field).is_some_and(|text| military::designation(text).is_some()));
-    named.map_or(Ok(()), |field| Err(Fault { reason: Reason::MilitaryUnit, field: (*field).to_owned() }))
 }
 
 /// Money is integer fen, 0 or more (invariant 12).
@@ -108,8 +96,16 @@ impl Kind for Letter {
             Some(_) => return Err(Fault::malformed("source")),
             None => return Err(Fault::missing("source")),
         }
-        money(doc)?;
-        no_unit(doc, &WORDS)
+        money(doc)
+    }
+
+    /// What troops and 人武部 send comes to the bureau and the township; a village worker enters what the family shows.
+    fn begun_by(&self, doc: &Document, role: Role) -> Result<(), Fault> {
+        match text_in(doc, "source") {
+            Some("FAMILY") => Ok(()),
+            _ if role.may(Right::Review) => Ok(()),
+            _ => Err(Fault { reason: Reason::LetterSource, field: "source".into() }),
+        }
     }
 
     fn linked(&self, doc: &Document) -> Vec<RecordId> {

@@ -14,7 +14,7 @@ use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::{BesideWhy, Record};
 use crate::time::Day;
-use crate::{military, warning};
+use crate::warning;
 
 /// The kind. Document, beside what [`PersonView`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
 /// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
@@ -63,9 +63,6 @@ const CARD: LifeCycle = LifeCycle {
         step("NOT_APPLIED", "HANDED_OVER", Right::Review, &["card_kind"]),
     ],
 };
-
-/// Texts of a person's service that must not hold a designation.
-const SERVICE: [&str; 5] = ["employer", "branch", "rank", "placement_unit", "merits"];
 
 /// How far the id number can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,11 +214,6 @@ impl Kind for Person {
             if text_in(doc, field).is_some_and(|date| warning::date(date).is_none()) {
                 return Err(Fault::malformed(field));
             }
-        }
-        if let Some(field) =
-            SERVICE.iter().find(|field| text_in(doc, field).is_some_and(|text| military::designation(text).is_some()))
-        {
-            return Err(Fault { reason: Reason::Designation, field: (*field).into() });
         }
         if text_in(doc, "removed_for") == Some("OTHER") && text_in(doc, "removed_note").is_none() {
             return Err(Fault::missing("removed_note"));

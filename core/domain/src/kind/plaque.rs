@@ -11,6 +11,7 @@ pub mod table;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes as tables;
 use crate::id::RecordId;
 use crate::rules::Rule;
 use crate::time::Day;
@@ -88,19 +89,6 @@ codes! {
     }
 }
 
-/// Reasons that forms offer (code table `plaque_reason`): code, 中文. Others are kept as they are written.
-pub const REASONS: &[(&str, &str)] = &[
-    ("MOVED_HOME", "居住地变更"),
-    ("MOVED_HUKOU", "户籍变更"),
-    ("AGED", "老化"),
-    ("BROKEN", "破损"),
-    ("LOST", "遗失"),
-    ("CRIMINAL", "刑事处罚"),
-    ("PUBLIC_ORDER", "治安处罚且影响恶劣"),
-    ("DISMISSED", "除名、开除军籍"),
-    ("CORRECTED", "已改正并消除影响"),
-];
-
 impl PlaqueState {
     /// Every state.
     pub const ALL: [Self; 11] = [
@@ -126,19 +114,7 @@ impl PlaqueState {
     /// 中文, as ledgers write it.
     #[must_use]
     pub fn zh(self) -> &'static str {
-        match self {
-            Self::Pending => "待悬挂",
-            Self::Hung => "已悬挂",
-            Self::IssuedNotHung => "已领未挂",
-            Self::TakenDownKept => "暂存家中",
-            Self::ReplaceDue => "待更换",
-            Self::Lost => "遗失",
-            Self::Returned => "已收回",
-            Self::Cancelled => "已取消",
-            Self::KeptNoRenew => "保留不再更换",
-            Self::Declined => "不愿悬挂",
-            Self::NotEligible => "不符合条件",
-        }
+        tables::word(&tables::PLAQUE_STATE, self)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::questions;
 
-/// The kind. Document: {code, title, version, division: the county's, questions [{id, kind, text, options?, show_if?}]}.
+/// The kind. Document: {code, title, version, division: the county's, work_types? [code], classes? [code]: whom it is asked
+/// of, questions [{id, kind, text, options?, show_if?}]}.
 pub struct QuestionSetRecord;
 
 impl Kind for QuestionSetRecord {
@@ -31,6 +32,8 @@ impl Kind for QuestionSetRecord {
                 Field::new("version", Sets::Only(Right::County)),
                 Field::new("division", Sets::Only(Right::County)),
                 Field::new("questions", Sets::Only(Right::County)),
+                Field::new("work_types", Sets::Only(Right::County)),
+                Field::new("classes", Sets::Only(Right::County)),
             ]
         }
     }

@@ -52,7 +52,7 @@ impl Kind for SameAs {
     }
 
     /// A fact is held under the duplicate it names; the other side needs no second settlement.
-    fn judge(&self, person: &Record, facts: &[&Record], world: &World) -> Judgement {
+    fn judge(&self, person: &Record, _facts: &[&Record], world: &World) -> Judgement {
         let members: BTreeSet<RecordId> = world.chained(person.id).into_iter().chain([person.id]).collect();
         let chain = members.iter().flat_map(|id| world.facts(*id, self.name()));
         let mut all: Vec<&Record> = chain.filter(|fact| both_reachable(world, fact)).collect();
@@ -60,13 +60,20 @@ impl Kind for SameAs {
         all.dedup_by_key(|fact| fact.id);
         let (kept, held) = merged(&all, world);
         let mut judgement = Judgement::default();
-        for fact in facts.iter().filter(|fact| pair(fact).is_some_and(|(duplicate, _)| duplicate == person.id)) {
+        let own = world.facts(person.id, self.name()).into_iter();
+        for fact in own.filter(|fact| pair(fact).is_some_and(|(duplicate, _)| duplicate == person.id)) {
             let Some(case) = case(fact) else { continue };
             if let Some(reason) = held.get(&fact.id) {
                 judgement.held.insert(fact.id, *reason);
             }
-            let stands = pair(fact).is_some_and(|(duplicate, stays)| kept.get(&duplicate) == Some(&stays));
-            let asked = world.find(case.id()).is_some();
+            // Whichever of the two stays: they are one.
+            let stands =
+                pair(fact).is_some_and(|(one, other)| kept.get(&one) == Some(&other) || kept.get(&other) == Some(&one));
+            // Whoever could not know both sides asks all the same: it must not depend on when a move became known.
+            let far = fact.stands()
+                && !both_reachable(world, fact)
+                && case.subjects.iter().all(|id| world.find(*id).is_some());
+            let asked = far || world.find(case.id()).is_some();
             if stands {
                 judgement.answered.push(case);
             } else if asked || judgement.held.contains_key(&fact.id) {

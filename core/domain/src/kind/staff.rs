@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Fault, Field, Flow, Kind, Nature, Sets};
-use crate::actor::Right;
+use crate::actor::{Actor, Right};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::{AccountId, RecordId};
 use crate::projection::{Row, Table, int, text};
@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::time::Day;
 
 /// The kind. Document: {account, name, role, division: where the record lies, divisions: [id] dated, from?, to?: first and
-/// last day at work}.
+/// last day at work, phones? (sealed), successor?: as a sheet names them}.
 pub struct Staff;
 
 const COUNTY: Sets = Sets::Only(Right::County);
@@ -36,6 +36,14 @@ pub fn at_work(staff: &Record, day: Day) -> bool {
 #[must_use]
 pub fn staff_scope(staff: &Record, day: Day) -> Vec<RecordId> {
     if at_work(staff, day) { listed(staff.value_on("divisions", day)) } else { Vec::new() }
+}
+
+/// Somebody as they are in their work on a day: with the divisions of their staff record, or with none while not at work.
+/// Without a staff record, with the divisions granted to the account.
+#[must_use]
+pub fn actor_on(actor: &Actor, staff: Option<&Record>, day: Day) -> Actor {
+    let scope = staff.map_or_else(|| actor.scope.clone(), |staff| staff_scope(staff, day));
+    Actor { scope, ..actor.clone() }
 }
 
 fn listed(value: &Value) -> Vec<RecordId> {
@@ -71,6 +79,7 @@ impl Kind for Staff {
                 Field::new("divisions", COUNTY).dated(),
                 Field::new("from", COUNTY),
                 Field::new("to", COUNTY),
+                Field::new("phones", COUNTY).list().sealed(Right::Phones),
             ]
         }
     }

@@ -7,9 +7,7 @@ use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
-use crate::military;
 use crate::projection::{Row, Table, int, text};
-use crate::reason::Reason;
 use crate::record::Record;
 
 /// The kind. Document: {unit_kind: EMPLOYER|FORCES|TRAINER, name, division, contact_name?, contact_phone?: [number],
@@ -37,15 +35,12 @@ impl Kind for Unit {
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {
-        let name = text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
+        text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
         id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;
         match text_in(doc, "unit_kind") {
             Some("EMPLOYER" | "FORCES" | "TRAINER") => {}
             Some(_) => return Err(Fault::malformed("unit_kind")),
             None => return Err(Fault::missing("unit_kind")),
-        }
-        if military::designation(name).is_some() {
-            return Err(Fault { reason: Reason::Designation, field: "name".into() });
         }
         match doc.get("contact_phone") {
             None | Some(Value::Array(_) | Value::Object(_) | Value::Null) => Ok(()),

@@ -1,11 +1,13 @@
-//! Basis persons and units: in no denominator, never one for the other; a discharge proposes somebody to be served.
+//! Basis persons and units: in no denominator, never one for the other; a discharge opens somebody to be served.
 
 use bianfang_domain::decision::Verdict;
-use bianfang_domain::kind::discharged;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::op::Part;
+use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
 use serde_json::json;
 
-use crate::county::{County, Phone, VILLAGE_A1, VILLAGE_B1, at, id};
+use crate::county::{County, Phone, VILLAGE_A1, VILLAGE_B1, at, id, orders};
 
 const SOLDIER: u128 = 0x600;
 const HOME: u128 = 0x700;
@@ -35,20 +37,75 @@ fn a_household_out_of_reach_gives_nobody_a_basis_person() {
     assert!(!county.records.contains_key(&id(0x601)));
 }
 
+fn home_coming() -> serde_json::Value {
+    json!({"basis": "VETERAN", "discharged": "2026-03"})
+}
+
+fn draft() -> RecordId {
+    RecordId::derived(&["discharged", &id(SOLDIER).to_string()])
+}
+
 #[test]
-fn a_discharge_proposes_one_draft_and_the_visit_that_is_due() {
+fn a_discharge_opens_one_draft_and_the_visit_that_is_due() {
     let mut county = serving();
-    assert!(discharged(county.get(id(SOLDIER)), id(VILLAGE_A1)).is_none());
     let mut town = Phone::reviewer();
-    let set = json!({"basis": "VETERAN", "discharged": "2026-03"});
-    county.accepts(&town.change(at(1, 9), "basis_person", id(SOLDIER), set));
-    let proposed = discharged(county.get(id(SOLDIER)), id(VILLAGE_A1)).unwrap();
-    assert_eq!(proposed, discharged(county.get(id(SOLDIER)), id(VILLAGE_A1)).unwrap());
-    let draft = serde_json::Value::Object(proposed.fields);
-    county.accepts(&Phone::worker(1, VILLAGE_A1).record(at(1, 10), "person", proposed.person, draft));
-    let person = county.get(proposed.person);
+    let decision = county.take(&town.change(at(1, 9), "basis_person", id(SOLDIER), home_coming()));
+    assert_eq!(decision.opened.iter().map(|opened| opened.id).collect::<Vec<_>>(), [draft()]);
+    let person = county.get(draft());
     assert_eq!((person.value("register"), person.value("discharged")), (&json!("DRAFT"), &json!("2026-03")));
     assert_eq!((person.value("must_visit"), person.value("name")), (&json!("RETURNED_HOME"), &json!("张小三")));
+    assert_eq!(person.value("living_division"), &json!(id(VILLAGE_A1)));
+    let rows = county.rows();
+    let listed = rows.iter().find(|row| row.table == "contacted" && row.owner == draft().to_string()).unwrap();
+    assert_eq!(listed.cells[11], Cell::Text("RETURNED_HOME".into()));
+    assert_eq!(county.replayed(county.revision), county.records);
+    // What the township then makes of the draft stays, whatever is said of the soldier again.
+    county.accepts(&town.change(at(2, 9), "person", draft(), json!({"register": "REVIEWING", "address": "一组"})));
+    let again = county.take(&town.change(at(3, 9), "basis_person", id(SOLDIER), json!({"discharged": "2026-04"})));
+    assert!(again.opened.is_empty());
+    assert_eq!(county.get(draft()).value("address"), &json!("一组"));
+}
+
+#[test]
+fn a_workers_word_opens_the_draft_only_when_the_township_accepts_it() {
+    let mut county = serving();
+    let said = Phone::worker(1, VILLAGE_A1).change(at(1, 9), "basis_person", id(SOLDIER), home_coming());
+    assert_eq!(county.take(&said).verdict, Verdict::Proposed);
+    assert!(!county.records.contains_key(&draft()));
+    let settle = Phone::reviewer().settle(at(2, 9), "basis_person", id(SOLDIER), Part::Field("basis".into()), true);
+    county.accepts(&settle);
+    assert_eq!(county.get(draft()).value("register"), &json!("DRAFT"));
+}
+
+#[test]
+fn two_who_tell_of_one_discharge_open_one_draft_in_any_order() {
+    let (mut town, mut clerk) = (Phone::reviewer(), Phone::clerk());
+    let sent = [
+        town.change(at(1, 9), "basis_person", id(SOLDIER), home_coming()),
+        clerk.change(at(1, 10), "basis_person", id(SOLDIER), json!({"basis": "VETERAN", "discharged": "2026-03-01"})),
+    ];
+    for order in orders(&sent) {
+        let mut county = serving();
+        county.takes(&order);
+        let people = county.records.values().filter(|record| record.kind == "person");
+        assert_eq!(people.map(|person| person.id).collect::<Vec<_>>(), [draft()]);
+    }
+}
+
+#[test]
+fn who_is_entered_as_a_veteran_came_home_long_ago() {
+    let mut county = serving();
+    let doc = json!({"basis": "VETERAN", "name": "李老四", "household": id(HOME), "discharged": "1979-12"});
+    let decision = county.take(&Phone::worker(1, VILLAGE_A1).record(at(0, 9), "basis_person", id(0x602), doc));
+    assert_eq!((decision.verdict, decision.opened.len()), (Verdict::Accepted, 0));
+}
+
+#[test]
+fn a_basis_person_names_no_unit() {
+    let mut county = serving();
+    let set = json!({"certificate_no": "某部61234部队第3号"});
+    let refused = county.take(&Phone::reviewer().change(at(1, 9), "basis_person", id(SOLDIER), set));
+    assert_eq!((refused.reason, refused.field.as_deref()), (Some(Reason::MilitaryUnit), Some("certificate_no")));
 }
 
 #[test]
@@ -57,8 +114,10 @@ fn a_unit_has_an_alias_and_never_a_designation() {
     let mut clerk = Phone::clerk();
     let unit = |name: &str| json!({"unit_kind": "FORCES", "name": name, "division": id(VILLAGE_A1)});
     let refused = county.take(&clerk.record(at(0, 9), "unit", id(0x610), unit("61234部队")));
-    assert_eq!((refused.reason, refused.field.as_deref()), (Some(Reason::Designation), Some("name")));
+    assert_eq!((refused.reason, refused.field.as_deref()), (Some(Reason::MilitaryUnit), Some("name")));
     county.accepts(&clerk.record(at(0, 9), "unit", id(0x611), unit("驻军一")));
+    let told = county.take(&clerk.change(at(0, 9), "unit", id(0x611), json!({"hiring": "61234部队招文职"})));
+    assert_eq!((told.reason, told.field.as_deref()), (Some(Reason::MilitaryUnit), Some("hiring")));
     let mut worker = Phone::worker(1, VILLAGE_A1);
     let hiring = json!({"hiring": "保安两名", "contact_name": "李连长"});
     county.accepts(&worker.change(at(0, 10), "unit", id(0x611), hiring));

@@ -191,6 +191,7 @@ impl Sent {
 }
 
 /// The server.
+#[derive(Clone)]
 pub struct County {
     pub records: BTreeMap<RecordId, Record>,
     pub log: Vec<(Sent, Decision, u64)>,

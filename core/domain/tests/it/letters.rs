@@ -9,10 +9,11 @@ use bianfang_domain::kind::letter::step::{LetterState, LetterWarning, TABLE, sta
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
+use bianfang_domain::time::Day;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::county::{COUNTY, County, Phone, Sent, TOWN_B, VILLAGE_A1, VILLAGE_B1, at, fields, id, orders};
+use crate::county::{COUNTY, County, Phone, Sent, TOWN_B, VILLAGE_A1, VILLAGE_B1, at, day, fields, id, orders};
 
 const LETTER: u128 = 0xD00;
 
@@ -42,6 +43,38 @@ fn step(phone: &mut Phone, when: i64, fact: u128, step: &str, more: Value) -> Se
     }
     doc.extend(fields(more));
     phone.record(when, "letter_step", id(fact), Value::Object(doc))
+}
+
+#[test]
+fn a_village_worker_enters_what_the_family_shows_and_nothing_that_came_officially() {
+    let mut county = County::new();
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    let mut doc = letter("2026-018", VILLAGE_A1);
+    let refused = county.take(&worker.record(at(0, 9), "letter", id(LETTER), doc.clone()));
+    assert_eq!((refused.reason, refused.field.as_deref()), (Some(Reason::LetterSource), Some("source")));
+    doc["source"] = json!("FAMILY");
+    county.accepts(&worker.record(at(0, 10), "letter", id(LETTER), doc));
+    county.accepts(&step(&mut worker, at(0, 11), 0xD10, "REGISTERED", json!({})));
+    assert_eq!(stands(&county), LetterState::Registered);
+    let official = worker.change(at(0, 12), "letter", id(LETTER), json!({"source": "TROOPS"}));
+    assert_eq!(county.take(&official).verdict, Verdict::Proposed);
+}
+
+#[test]
+fn a_letter_asks_for_a_visit_until_it_leaves_and_from_its_delivery_once_delivered() {
+    let asks = |county: &County| {
+        let rows = county.rows();
+        rows.iter().find(|row| row.table == "letter").unwrap().cells.last().unwrap().clone()
+    };
+    let mut county = county();
+    let mut town = Phone::new(0x50, bianfang_domain::actor::Role::TownReviewer, COUNTY);
+    assert_eq!(asks(&county), Cell::from(day(-5)));
+    let delivered = step(&mut town, at(3, 9), 0xD10, "DELIVERED", json!({}));
+    county.accepts(&delivered);
+    assert_eq!(asks(&county), Cell::from(day(3)));
+    county.accepts(&town.void(at(3, 10), "letter_step", id(0xD10)));
+    county.accepts(&step(&mut town, at(4, 9), 0xD11, "TRANSFERRED", json!({})));
+    assert_eq!(asks(&county), Cell::from(None::<Day>));
 }
 
 fn stands(county: &County) -> LetterState {

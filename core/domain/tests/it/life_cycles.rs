@@ -18,7 +18,8 @@ fn whole(kind: &str) -> Value {
     match kind {
         "person" => json!({"name": "张三", "living_division": id(VILLAGE_A1), "removed_for": "DIED",
             "card_kind": "VETERAN", "register": "ACTIVE"}),
-        "household" => json!({"head_name": "张三", "division": id(VILLAGE_A1), "merged_into": id(0x701)}),
+        "household" => json!({"head_name": "张三", "division": id(VILLAGE_A1), "merged_into": id(0x701),
+            "removed_note": "错录"}),
         "basis_person" => json!({"name": "张三", "basis": "SERVING", "division": id(VILLAGE_A1),
             "discharged": "2025-09", "certificate_no": "甲-1"}),
         other => panic!("no example of {other}"),

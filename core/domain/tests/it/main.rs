@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // tests assert bluntly
 
 mod basis_persons;
+mod codes;
 mod contacts;
 mod county;
 mod coverage;
 mod divisions;
 mod documents;
+mod free_texts;
 mod households;
 mod id_numbers;
 mod letters;
@@ -17,6 +19,7 @@ mod names;
 mod one_file;
 mod people;
 mod phones;
+mod plaque_county;
 mod plaque_properties;
 mod plaque_requests;
 mod plaque_rules;

@@ -126,7 +126,7 @@ fn an_unreadable_date_and_a_designation_are_refused_with_the_field() {
         assert_eq!((decision.reason, decision.field.as_deref()), (Some(Reason::Malformed), Some(field)));
     }
     let decision = county.take(&worker.change(at(0, 9), "person", person, json!({"merits": "在61234部队立三等功"})));
-    assert_eq!((decision.reason, decision.field.as_deref()), (Some(Reason::Designation), Some("merits")));
+    assert_eq!((decision.reason, decision.field.as_deref()), (Some(Reason::MilitaryUnit), Some("merits")));
     county.accepts(&worker.change(at(0, 9), "person", person, json!({"merits": "三等功一次"})));
 }
 

@@ -28,7 +28,7 @@ const RESULTS: [&str; 5] = ["MET", "MET_FAMILY", "DIED", "NOT_HOME", "WAVED"];
 type Piece = (usize, i64, usize, u8, bool);
 
 fn pieces(most: usize) -> impl Strategy<Value = Vec<Piece>> {
-    prop::collection::vec((0..4_usize, 0..300_i64, 0..20_usize, 0..3_u8, any::<bool>()), 1..most)
+    prop::collection::vec((0..4_usize, 0..300_i64, 0..34_usize, 0..3_u8, any::<bool>()), 1..most)
 }
 
 fn phones() -> Vec<Phone> {
@@ -58,6 +58,7 @@ fn work(pieces: &[Piece], phones: &mut [Phone]) -> Vec<Sent> {
                 let result = RESULTS[(*what - 12).min(4)];
                 phone.visit(when, fact, &[(id(1 + u128::from(*subject)), result), (id(2), "MET")])
             }
+            20..=33 => later(*what, (phone, when, fact), *subject, *flag),
             // A photo of some fact, which may never come.
             _ => {
                 let photo = json!({"subject": id(0x10_000 + u128::from(*subject)), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9});
@@ -68,6 +69,53 @@ fn work(pieces: &[Piece], phones: &mut [Phone]) -> Vec<Sent> {
     sent
 }
 
+/// The kind of a piece of work.
+fn kind_of(what: usize) -> &'static str {
+    match what {
+        0..=11 => "plaque_event",
+        12..=17 => "contact",
+        18..=19 => "photo",
+        20..=22 => "plaque_stock",
+        23..=24 => "plaque_request",
+        25..=26 => "plaque_request_step",
+        27..=30 => "letter_step",
+        31..=32 => "same_as",
+        _ => "snooze",
+    }
+}
+
+const STEPS: [&str; 6] = ["REGISTERED", "VERIFIED", "DELIVERED", "FED_BACK", "TRANSFERRED", "UNDELIVERABLE"];
+const OPINIONS: [&str; 4] = ["VILLAGE_OK", "TOWN_OK", "COUNTY_OK", "REJECTED"];
+
+/// Stock, requests with opinions, letters, mergers, put-offs. Lots and requests are earlier pieces, or never come.
+fn later(
+    what: usize,
+    (phone, when, fact): (&mut Phone, i64, bianfang_domain::id::RecordId),
+    subject: u8,
+    flag: bool,
+) -> Sent {
+    let other = id(0x10_000 + u128::from(subject));
+    let doc = match what {
+        20 => json!({"act": "RECEIVED", "division": id(COUNTY), "count": 3, "at": when}),
+        21 => json!({"act": "TRANSFERRED", "division": id(VILLAGE_A1), "from_lot": other, "count": 2, "at": when}),
+        22 => json!({"act": "DESTROYED", "division": id(COUNTY), "from_lot": other, "count": 1, "at": when}),
+        23..=24 => json!({"household": id(0x700 + u128::from(subject)), "ask": if flag { "REPLACE" } else { "NEW" },
+            "applicant": "张三", "reason": "褪色", "at": when}),
+        25..=26 => json!({"request": other, "step": OPINIONS[(usize::from(subject) + 2 * usize::from(flag)) % 4],
+            "opinion": "同意", "at": when}),
+        27..=30 => {
+            json!({"letter": id(0x900 + u128::from(subject)), "step": STEPS[(what - 27 + usize::from(flag)) % 6],
+            "delivered_by": ["王"], "signature": "x", "reason": "搬走", "to_county": "邻县", "at": when})
+        }
+        31..=32 => {
+            json!({"person": id(1 + u128::from(subject)), "kept": id(1 + (u128::from(subject) + 1 + u128::from(flag)) % 3),
+            "at": when})
+        }
+        _ => json!({"person": id(1 + u128::from(subject)), "until": day(30).0, "reason": "外出", "at": when}),
+    };
+    phone.record(when, kind_of(what), fact, doc)
+}
+
 /// Shared data that the rules read, arriving among the facts: the third person and household are born late, one moves, one
 /// has died.
 fn shared() -> Vec<Sent> {
@@ -76,9 +124,14 @@ fn shared() -> Vec<Sent> {
     vec![
         clerk.record(at(0, 1), "person", id(3), json!({"name": "李四", "living_division": id(VILLAGE_A1)})),
         clerk.record(at(0, 1), "household", id(0x702), json!({"head_name": "李四", "division": id(VILLAGE_A2)})),
+        clerk.record(at(0, 1), "letter", id(0x902), letter("第3号")),
         clerk.change_since(at(8, 1), "person", id(1), json!({"living_division": id(VILLAGE_B1)}), day(6)),
         clerk.change_since(at(9, 1), "person", id(2), died, day(4)),
     ]
+}
+
+fn letter(number: &str) -> serde_json::Value {
+    json!({"soldier": "王小军", "level": "SECOND", "source": "TROOPS", "notice_no": number, "division": id(VILLAGE_A1)})
 }
 
 fn county() -> County {
@@ -88,6 +141,9 @@ fn county() -> County {
     }
     for household in 0x700..=0x701 {
         county.household(household, VILLAGE_A1);
+    }
+    for (target, number) in [(0x900, "第1号"), (0x901, "第2号")] {
+        county.accepts(&Phone::clerk().record(at(0, 0), "letter", id(target), letter(number)));
     }
     county
 }
@@ -207,11 +263,7 @@ fn corrections(acts: &[(usize, u8, bool)], pieces: &[Piece], phones: &mut [Phone
     for (number, (of, what, flag)) in acts.iter().enumerate() {
         let Some(piece) = pieces.get(*of % pieces.len()) else { continue };
         let fact = id(0x10_000 + (*of % pieces.len()) as u128);
-        let kind = match piece.2 {
-            0..=11 => "plaque_event",
-            12..=17 => "contact",
-            _ => "photo",
-        };
+        let kind = kind_of(piece.2);
         let when = at(20, number as i64);
         let author = &mut phones[piece.0];
         sent.push(match what {

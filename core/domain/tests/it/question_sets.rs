@@ -74,3 +74,39 @@ fn answers_that_do_not_fit_are_kept_and_hinted() {
     ];
     assert_eq!(questions::hints(contact, |code| questions::find(code, None)), expected);
 }
+
+#[test]
+fn a_set_is_asked_of_whom_it_fits_and_a_hidden_question_asks_nothing_further() {
+    let all = questions::shipped();
+    let codes = |list: &[&str]| list.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    let fitting = |work: &[&str]| all.iter().filter(|set| set.fits(&codes(work), &[])).count();
+    assert_eq!((fitting(&["ROUND"]), fitting(&["EMPLOY"]), fitting(&["COLLECT", "ROUND"])), (0, 2, 3));
+    let doc = json!({"code": "MINE", "title": "本县", "version": 1, "classes": ["DISABLED"], "questions": [
+        {"id": "a", "kind": "TEXT", "text": "一"},
+        {"id": "b", "kind": "TEXT", "text": "二", "show_if": {"question": "a", "is": "x"}},
+        {"id": "c", "kind": "TEXT", "text": "三", "show_if": {"question": "b", "is": "y"}}]});
+    let set = questions::read(doc.as_object().unwrap()).unwrap();
+    assert!(set.fits(&[], &codes(&["DISABLED"])) && !set.fits(&codes(&["ROUND"]), &codes(&["KEY"])));
+    let asked = |values: Value| {
+        let values = values.as_object().unwrap();
+        (set.asked(values).iter().map(|question| question.id.clone()).collect::<String>(), set.hints(values).len())
+    };
+    assert_eq!(asked(json!({})), ("a".into(), 0));
+    assert_eq!(asked(json!({"a": "x", "b": "y", "c": "z"})), ("abc".into(), 0));
+    assert_eq!(
+        asked(json!({"a": "no", "b": "y", "c": "z"})),
+        ("a".into(), 2),
+        "what hangs on a hidden answer is hidden"
+    );
+}
+
+#[test]
+fn a_bureaus_own_set_takes_the_place_of_the_shipped_one() {
+    let mut county = County::new();
+    let mut doc = set(json!([{"id": "a", "kind": "TEXT", "text": "题"}]));
+    doc["code"] = json!("TRAINING");
+    county.accepts(&Phone::clerk().record(at(0, 9), "question_set", questions::id("TRAINING"), doc));
+    let all = questions::all(county.records.values().filter(|record| record.kind == "question_set"));
+    let titles: Vec<&str> = all.iter().map(|set| set.title.as_str()).collect();
+    assert_eq!(titles, ["就业创业普查", "困难摸底", "本县问卷"]);
+}

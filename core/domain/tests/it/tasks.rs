@@ -86,6 +86,32 @@ fn triggers_ask_from_their_day_for_their_days_until_visited() {
 }
 
 #[test]
+fn a_letter_of_merit_asks_for_a_visit_of_the_family_until_they_are_met() {
+    let mut person = Known { letters: vec![(id(9), ymd("2026-03-01"))], ..known() };
+    person.said = vec![said(Method::Home, VisitResult::Met, "2026-01-02")];
+    assert_eq!(told(&person, "2026-02-28"), [""; 0]);
+    assert_eq!(told(&person, "2026-03-31"), ["MUST MERIT 2026-03-01"]);
+    assert_eq!(due(&person, &Rules::default(), ymd("2026-03-31"))[0].record, Some(id(9)), "it names the letter");
+    assert_eq!(told(&person, "2026-04-01"), [""; 0], "thirty days");
+    person.letters.push((id(10), ymd("2026-03-20")));
+    assert_eq!(told(&person, "2026-04-01"), ["MUST MERIT 2026-03-20"]);
+    person.said.push(said(Method::Home, VisitResult::MetFamily, "2026-03-21"));
+    assert_eq!(told(&person, "2026-04-01"), [""; 0]);
+}
+
+#[test]
+fn who_was_just_discharged_is_asked_for_while_still_a_draft() {
+    let mut person = Known { asked: Some(("RETURNED_HOME".into(), ymd("2026-03-01"))), counted: false, ..known() };
+    assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME 2026-03-01"]);
+    person.discharged = Some(ymd("2025-09-01"));
+    assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME 2026-03-01"], "since it was known");
+    person.musts = vec![("RETURNED_HOME".into(), ymd("2026-03-02"))];
+    assert_eq!(told(&person, "2026-03-03"), [""; 0]);
+    person.asked = None;
+    assert_eq!(told(&person, "2026-03-03"), [""; 0]);
+}
+
+#[test]
 fn a_snooze_hides_what_was_due_and_nothing_that_began_after_it() {
     let mut person = Known { snoozed: Some((ymd("2026-09-01"), ymd("2026-06-01"))), ..known() };
     assert_eq!((told(&person, "2026-08-31").len(), told(&person, "2026-09-01").len()), (0, 1));
@@ -133,6 +159,8 @@ fn row(county: &County, person: RecordId) -> ContactedRow {
         follow_up_on: day(8),
         returned: text(9).parse().ok(),
         returned_day: day(10),
+        must_visit: Some(text(11)).filter(|code| !code.is_empty()),
+        must_since: day(12),
     }
 }
 

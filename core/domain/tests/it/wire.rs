@@ -122,7 +122,7 @@ fn every_row_fits_its_table() {
     county.accepts(&Phone::reviewer().record(at(0, 9), "plaque_stock", id(15), lot));
     let request = json!({"household": house, "ask": "NEW", "applicant": "张三", "at": at(0, 9)});
     county.accepts(&worker.record(at(0, 9), "plaque_request", id(16), request));
-    let letter = json!({"source": "PAFD", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
+    let letter = json!({"source": "FAMILY", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
     county.accepts(&worker.record(at(0, 9), "letter", id(17), letter));
     let mut clerk = Phone::clerk();
     let staff = json!({"account": id(27), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});

@@ -163,6 +163,8 @@ proptest! {
             match ended {
                 Some(Ok(())) if phone.pending().count() == 0 && sky.len() == 0 && phone.unproven() == 0 => break,
                 None | Some(Ok(()) | Err(SyncError::Offline | SyncError::Server { .. })) => {}
+                // A server restored again and again under one session is left to the next.
+                Some(Err(SyncError::Refused(fault))) if fault.code == "cursor" && books.restores > 3 => {}
                 Some(Err(error)) => prop_assert!(false, "unexpected: {error:?}"),
             }
         }

@@ -37,6 +37,14 @@ export function useImport(id: string, outcome: string | undefined) {
   });
 }
 
+/** Makes passwords and one-time codes for imported accounts that nobody has used yet; they are shown this once. */
+export function useHandOut(id: string) {
+  return useMutation({
+    mutationFn: () => body(api.POST("/api/v1/imports/{id}/codes", { params: { path: { id } } })),
+    gcTime: 0,
+  });
+}
+
 /** Sends a file; the import that it became. */
 export async function send(ledger: string, file: File): Promise<Import> {
   const query = new URLSearchParams({ ledger, name: file.name });

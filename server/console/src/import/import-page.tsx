@@ -9,6 +9,7 @@ import { useTitle } from "../shell/use-title";
 import { word } from "../words/codes";
 import { LEDGER, OUTCOME, STATE } from "../words/imports";
 import { count } from "../words/number";
+import { HandOut } from "./hand-out";
 import { RowsTable } from "./rows-table";
 
 /** How many rows the next apply would write. */
@@ -44,7 +45,9 @@ function Acts({ one }: { one: Import }) {
         {one.state === "APPLIED" && (
           <Popconfirm
             title="撤销这次导入？"
-            description="新增的人员移出名册，记录作废，改动恢复原值。"
+            description={
+              one.ledger === "staff" ? "新建的账号停用，改动恢复原值。" : "新增的人员移出名册，记录作废，改动恢复原值。"
+            }
             okText="撤销"
             cancelText="不撤销"
             onConfirm={() => undo.mutate()}
@@ -97,6 +100,7 @@ export function ImportPage() {
       <Card>
         <Space orientation="vertical" size={16} style={{ width: "100%" }}>
           <Acts one={one} />
+          {one.ledger === "staff" && one.state === "APPLIED" && <HandOut one={one} />}
           {runs(one) && <Running one={one} />}
           {one.notes.map((note) => (
             <Alert key={`${note.at}${note.code}`} type="info" title={`${note.at} ${note.message.split(" / ")[0]}`} />

@@ -5,10 +5,11 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { type Import, send, useImports } from "../api/imports";
 import { asProblem, type Problem } from "../api/problem";
+import { useSession } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { word } from "../words/codes";
-import { LEDGER, OUTCOME, STATE } from "../words/imports";
+import { LEDGER, OUTCOME, right, STATE } from "../words/imports";
 import { count } from "../words/number";
 import { time } from "../words/time";
 
@@ -26,7 +27,10 @@ const COLUMNS: TableColumnsType<Import> = [
 ];
 
 export function ImportsPage() {
-  const [ledger, setLedger] = useState("people");
+  const rights = useSession()?.rights ?? [];
+  const ledgers = Object.entries(LEDGER).filter(([ledger]) => rights.includes(right(ledger)));
+  const [chosen, setLedger] = useState<string>();
+  const ledger = chosen ?? ledgers[0]?.[0] ?? "people";
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const navigate = useNavigate();
@@ -57,7 +61,7 @@ export function ImportsPage() {
             value={ledger}
             onChange={setLedger}
             style={{ width: 240 }}
-            options={Object.entries(LEDGER).map(([value, label]) => ({ value, label }))}
+            options={ledgers.map(([value, label]) => ({ value, label }))}
           />
           <Upload.Dragger
             accept=".xlsx,.xls,.ods,.csv"

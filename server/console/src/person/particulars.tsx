@@ -2,21 +2,31 @@
 import { Card, Descriptions } from "antd";
 import type { Person } from "../api/types";
 import { SEX, word } from "../words/codes";
-import { IdNumber } from "./id-number";
+import { Protected } from "./protected";
 
 export function Particulars({ person }: { person: Person }) {
   const items = [
     {
       key: "id",
       label: "证件号码",
-      children: <IdNumber key={person.id} person={person.id} masked={person.id_masked} />,
+      children: (
+        <Protected key={person.id} person={person.id} field="id_number" right="REVEAL" masked={person.id_masked} />
+      ),
     },
     { key: "sex", label: "性别", children: word(SEX, person.sex) },
     { key: "birth", label: "出生日期", children: person.birth ?? "—" },
     {
       key: "phones",
       label: "联系电话",
-      children: person.phones.length > 0 ? <span className="mono">{person.phones.join("、")}</span> : "—",
+      children: (
+        <Protected
+          key={person.id}
+          person={person.id}
+          field="phones"
+          right="PHONES"
+          masked={person.phones.join("、") || null}
+        />
+      ),
     },
     { key: "township", label: "乡镇", children: person.township?.name ?? "—" },
     { key: "village", label: "村（社区）", children: person.village?.name ?? "—" },

@@ -1,16 +1,21 @@
 // What accepting or refusing a waiting part asks and writes; the queue and the person page ask the same.
 import type { HeldItem } from "../api/types";
-import { CATEGORY, LIFE, REGISTER, SEX, word } from "../words/codes";
+import { word } from "../words/codes";
 import { FIELD } from "../words/queue";
+import { table } from "../words/table";
 import type { Question } from "./settle-dialog";
 
-const VALUE = { ...SEX, ...LIFE, ...REGISTER, ...CATEGORY };
+const VALUE = table(["SEX", "LIFE", "REGISTER", "CATEGORY", "PREF", "TAG"]);
 
 /** A field's value for a reader: codes as words, lists joined. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined || value === "") return "（空）";
   if (Array.isArray(value)) return value.map(shown).join("、");
-  if (typeof value === "object") return JSON.stringify(value);
+  if (typeof value === "object") {
+    const { $add: added, $remove: gone } = value as { $add?: unknown; $remove?: unknown };
+    const change = [added !== undefined && `加上 ${shown(added)}`, gone !== undefined && `去掉 ${shown(gone)}`];
+    return change.filter(Boolean).join("，") || JSON.stringify(value);
+  }
   return word(VALUE, String(value));
 }
 

@@ -1,7 +1,7 @@
 // 复核: visits that a person must look at. All others are accepted by themselves after the days of the rule.
 import { Alert, Button, Card, Empty, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { asProblem } from "../api/problem";
 import { useReview } from "../api/queries";
 import type { LookItem } from "../api/types";
@@ -15,6 +15,9 @@ import { RESULT, WORK, word } from "../words/codes";
 import { LOOK } from "../words/queue";
 import { time } from "../words/time";
 import "../people/people.css";
+
+/** What a rule holds back, or two phones said differently, is settled in the queue; accepting the visit would not do it. */
+const QUEUED = ["HELD", "CONFLICT"];
 
 const giveBack = (row: LookItem): Question => ({
   title: "退回",
@@ -46,6 +49,8 @@ export function ReviewPage() {
       render: (_, row) => (
         <>
           <Tag color="gold">{word(LOOK, row.look)}</Tag>
+          {row.same_photo.length > 0 && <Tag color="orange">同一照片还在 {row.same_photo.length} 次走访上</Tag>}
+          {row.answers.length > 0 && <Tag color="orange">{row.answers.length} 个问卷答案需核对</Tag>}
           <div className="quiet">{row.zh}</div>
         </>
       ),
@@ -79,9 +84,13 @@ export function ReviewPage() {
         const at = row.contact.at_ms;
         return (
           <Space>
-            {row.doubtful && at != null ? (
-              <Button onClick={() => ask(mend(row, at))}>改正时间</Button>
-            ) : (
+            {QUEUED.includes(row.look) && (
+              <Link to="/queue">
+                <Button type="primary">去待办核对</Button>
+              </Link>
+            )}
+            {row.doubtful && at != null && <Button onClick={() => ask(mend(row, at))}>改正时间</Button>}
+            {!row.doubtful && !QUEUED.includes(row.look) && (
               <Button
                 type="primary"
                 disabled={accept.isPending}

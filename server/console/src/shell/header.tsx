@@ -21,9 +21,17 @@ export function Header({ session }: { session: Session }) {
         <nav>
           <NavLink to="/coverage">走访覆盖</NavLink>
           <NavLink to="/people">人员查找</NavLink>
+          <NavLink to="/plaques">光荣牌</NavLink>
+          <NavLink to="/letters">喜报</NavLink>
           {session.rights.includes("REVIEW") && <NavLink to="/queue">待办核对</NavLink>}
           {session.rights.includes("REVIEW") && <NavLink to="/review">复核</NavLink>}
           {session.rights.includes("IMPORT") && <NavLink to="/imports">导入</NavLink>}
+          {session.rights.includes("COUNTY") && <NavLink to="/rules">规则</NavLink>}
+        </nav>
+      )}
+      {!reads && session.rights.includes("ACCOUNTS") && (
+        <nav>
+          <NavLink to="/imports">导入账号</NavLink>
         </nav>
       )}
       <span className="bar-space" />

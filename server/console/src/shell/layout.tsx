@@ -1,25 +1,39 @@
 // The frame around every page. Without a session it asks for one and keeps the address, so that signing in leads back.
 import { TeamOutlined } from "@ant-design/icons";
-import { Outlet } from "react-router";
+import { Link, Outlet, useLocation } from "react-router";
 import { SignInPage } from "../session/sign-in-page";
 import { useSession } from "../session/use-session";
+import { useWords } from "../words/table";
 import { Header } from "./header";
 import { useSlash } from "./use-slash";
 
 export function Layout() {
   const session = useSession();
+  const { pathname } = useLocation();
   useSlash();
+  // Tables of words fill in place, so pages wait for them once.
+  const words = useWords(session !== null);
   if (!session) return <SignInPage />;
+  if (!words) return null;
+  // Who makes accounts imports lists of them, and sees nothing of the people.
+  const accounts = session.rights.includes("ACCOUNTS") && pathname.startsWith("/imports");
   return (
     <>
       <Header session={session} />
       <main className="page">
-        {session.rights.includes("READ") ? (
+        {session.rights.includes("READ") || accounts ? (
           <Outlet />
         ) : (
           <div className="notice">
             <TeamOutlined />
-            <p>管理员账号不查看人员资料。账号和登记码请用服务器上的命令管理，见 bianfang --help。</p>
+            <p>
+              管理员账号不查看人员资料。
+              {session.rights.includes("ACCOUNTS") ? (
+                <Link to="/imports">导入账号名单</Link>
+              ) : (
+                "账号和登记码由系统管理员管理。"
+              )}
+            </p>
           </div>
         )}
       </main>

@@ -5,7 +5,12 @@ export const LEDGER: Record<string, string> = {
   divisions: "区划名单",
   plaques: "光荣牌悬挂登记表",
   visits: "走访慰问登记表",
+  letters: "送喜报登记表",
+  staff: "工作人员账号",
 };
+
+/** What an account must be allowed to, to import a ledger. */
+export const right = (ledger: string): string => (ledger === "staff" ? "ACCOUNTS" : "IMPORT");
 
 export const STATE: Record<string, string> = {
   PLANNED: "待应用",

@@ -61,7 +61,7 @@ impl Ledger for IssueList {
         Box::pin(async move {
             let people = listed(reading, keys).await?;
             let cells = people.iter().map(|person| {
-                let text = |field| Cell::from(read::text(&person.doc, &[field]));
+                let text = |field| Cell::from(read::text(&person.doc, field));
                 vec![Cell::Blank, text("name"), text("id_number")]
             });
             Ok(cells.map(|cells| Line { cells, extra: BTreeMap::new() }).collect())

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use bianfang_domain::category;
-use bianfang_domain::document::{Document, id_in};
+use bianfang_domain::codes::Codes;
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
@@ -16,7 +16,7 @@ use crate::db::row;
 use crate::export::line::{Cell, Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::export::words::{self, word};
+use crate::export::words;
 use crate::write::sql::Statement;
 
 /// The ledger.
@@ -80,6 +80,7 @@ impl Ledger for People {
         keys: &'a [Key],
     ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
         Box::pin(async move {
+            let codes = reading.codes;
             let people = listed(reading, keys).await?;
             let homes: Vec<RecordId> = people.iter().filter_map(|person| id_in(&person.doc, "household")).collect();
             let households = reading.records(homes.iter().copied()).await?;
@@ -88,7 +89,7 @@ impl Ledger for People {
                 let home = id_in(&person.doc, "household");
                 let household = home.and_then(|id| households.get(&id)).map(|household| &household.doc);
                 let has = home.and_then(|id| hung.get(&id)).copied();
-                Line { cells: cells(person, household, has, place), extra: extra(person.doc.get("extra")) }
+                Line { cells: cells(codes, person, household, has, place), extra: extra(person.doc.get("extra")) }
             };
             Ok(people.iter().map(line).collect())
         })
@@ -117,14 +118,14 @@ pub(super) async fn listed(reading: &mut Reading<'_>, keys: &[Key]) -> Result<Ve
 
 /// Where somebody lives: their own address, else their household's.
 pub(super) fn address(person: &Document, household: Option<&Document>) -> Option<String> {
-    read::text(person, &["address", "living_address"]).or_else(|| read::text(household?, &["address"]))
+    read::text(person, "address").or_else(|| read::text(household?, "address"))
 }
 
 /// Their categories by name, of the collection (and what a sheet named otherwise), or of 优抚.
-pub(super) fn categories(person: &Record, preferential: bool) -> String {
-    let codes = kind::categories(person);
-    let of = codes.iter().filter(|code| category::pref(code).is_some() == preferential);
-    of.map(|code| category::word(code)).collect::<Vec<_>>().join("、")
+pub(super) fn categories(codes: &Codes, person: &Record, preferential: bool) -> String {
+    let held = kind::categories(person);
+    let of = held.iter().filter(|code| words::is_pref(codes, code) == preferential);
+    of.map(|code| words::category(codes, code)).collect::<Vec<_>>().join("、")
 }
 
 /// Telephone numbers, as the order lets them out.
@@ -147,39 +148,37 @@ async fn hung(reading: &mut Reading<'_>, homes: &[RecordId]) -> Result<BTreeMap<
     rows.iter().map(read).collect()
 }
 
-fn cells(person: &Record, household: Option<&Document>, hung: Option<bool>, place: &Place) -> Vec<Cell> {
+fn cells(codes: &Codes, person: &Record, household: Option<&Document>, hung: Option<bool>, place: &Place) -> Vec<Cell> {
     let doc = &person.doc;
-    let text = |places: &[&str]| Cell::from(read::text(doc, places));
-    let day = |places: &[&str]| Cell::from(read::day(doc, places));
-    let registered =
-        read::text(doc, &["registered_address"]).or_else(|| read::text(household?, &["registered_address"]));
+    let text = |field| Cell::from(read::text(doc, field));
+    let registered = read::text(doc, "registered_address").or_else(|| read::text(household?, "registered_address"));
     vec![
         Cell::Blank,
-        text(&["name"]),
-        read::text(doc, &["sex"]).map(|code| word(words::SEX, &code).to_owned()).into(),
-        text(&["ethnicity"]),
-        text(&["id_number"]),
-        text(&["birth"]),
-        text(&["politics"]),
+        text("name"),
+        text_in(doc, "sex").map(|code| words::sex(codes, code)).into(),
+        text("ethnicity"),
+        text("id_number"),
+        text("birth"),
+        text("politics"),
         registered.into(),
         address(doc, household).into(),
         place.township.as_str().into(),
         place.village.as_str().into(),
         phones(person).into(),
-        day(&["service/enlisted", "service/0/enlisted", "enlisted"]),
-        day(&["service/discharged", "service/0/discharged", "discharged"]),
-        categories(person, false).into(),
-        text(&["placement/kind", "placement"]),
-        text(&["awards", "merits"]),
-        text(&["disability/level", "disability_level", "disability"]),
-        text(&["combat"]),
-        categories(person, true).into(),
-        text(&["employment/state", "employment"]),
-        text(&["health"]),
-        text(&["low_income"]),
-        text(&["card/number", "card/no", "card"]),
+        text("enlisted"),
+        text("discharged"),
+        categories(codes, person, false).into(),
+        text("placement_kind"),
+        text("merits"),
+        text("disability_grade"),
+        text("combat"),
+        categories(codes, person, true).into(),
+        text("employment_state"),
+        text("health"),
+        text("low_income"),
+        text("card_number"),
         hung.map(|hung| if hung { "是" } else { "否" }).into(),
-        text(&["contact_person", "liaison"]),
-        text(&["remark", "note"]),
+        text("contact_staff"),
+        text("note"),
     ]
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::codes::{Codes, PLAQUE_HANGING, PLAQUE_POSITION};
 use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use futures_util::future::BoxFuture;
-use sqlx::Row;
 
 use super::people::{categories, phones};
 use super::{Column, Days, Holds, Key, Ledger, NUMBER, digits, text};
@@ -16,7 +16,6 @@ use crate::db::row;
 use crate::export::line::{Cell, Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::export::words::{self, word};
 use crate::write::sql::Statement;
 
 /// The ledger.
@@ -117,7 +116,7 @@ impl Ledger for Plaques {
                     continue;
                 }
                 let photos = photos.get(&key.record).map(|names| names.join("、")).unwrap_or_default();
-                let cells = cells(event, &household.doc, person, photos, place);
+                let cells = cells(reading.codes, (event, &household.doc), person, photos, place);
                 lines.push(Line { cells, extra: extra(event.doc.get("extra")) });
             }
             Ok(lines)
@@ -158,23 +157,8 @@ async fn served(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<Reco
 
 /// Plaque events with the numbers of their photos.
 async fn photos(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, Vec<String>>, ServerError> {
-    let county = reading.desk.county;
-    let make = |part: &[String]| {
-        Statement::new(
-            "select s.fact as fact from record_subject s join record r on r.county = s.county and r.id = s.fact \
-             where r.kind = 'photo' and s.county = ",
-        )
-        .bind(county)
-        .then(" and s.subject in ")
-        .list(part)
-    };
-    let mut facts = Vec::new();
-    for found in reading.rows_in(keys.iter().map(|key| key.record), make).await? {
-        let fact: String = found.try_get("fact")?;
-        facts.push(row::parse::<RecordId>(&found, "record_subject", "fact", &fact)?);
-    }
     let mut photos: BTreeMap<RecordId, Vec<String>> = BTreeMap::new();
-    for photo in reading.records(facts).await?.values().filter(|photo| photo.stands()) {
+    for photo in reading.facts("photo", keys.iter().map(|key| key.record)).await? {
         if let (Some(event), Some(hash)) = (id_in(&photo.doc, "subject"), text_in(&photo.doc, "original")) {
             photos.entry(event).or_default().push(hash.chars().take(PHOTO_DIGITS).collect());
         }
@@ -182,13 +166,19 @@ async fn photos(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<Reco
     Ok(photos)
 }
 
-fn cells(event: &Record, household: &Document, person: Option<&Record>, photos: String, place: &Place) -> Vec<Cell> {
+fn cells(
+    codes: &Codes,
+    (event, household): (&Record, &Document),
+    person: Option<&Record>,
+    photos: String,
+    place: &Place,
+) -> Vec<Cell> {
     let doc = &event.doc;
-    let of = |places: &[&str]| Cell::from(person.and_then(|person| read::text(&person.doc, places)));
-    let code = |field, table| Cell::from(text_in(doc, field).map(|code| word(table, code)));
-    let head = read::text(household, &["head_name"]);
-    let is_head = person.is_some_and(|person| read::text(&person.doc, &["name"]) == head);
-    let relation = person.and_then(|person| read::text(&person.doc, &["relation"]));
+    let of = |field| Cell::from(person.and_then(|person| read::text(&person.doc, field)));
+    let code = |field, table| Cell::from(text_in(doc, field).map(|code| codes.word(table, code)));
+    let head = read::text(household, "head_name");
+    let is_head = person.is_some_and(|person| read::text(&person.doc, "name") == head);
+    let relation = person.and_then(|person| read::text(&person.doc, "relation"));
     let signed = match (text_in(doc, "signature"), text_in(doc, "no_signature")) {
         (Some(_), _) => Some("已签字".to_owned()),
         (None, reason) => reason.map(|reason| format!("未签：{reason}")),
@@ -198,24 +188,24 @@ fn cells(event: &Record, household: &Document, person: Option<&Record>, photos: 
         place.township.as_str().into(),
         place.village.as_str().into(),
         head.into(),
-        of(&["name"]),
+        of("name"),
         relation.or_else(|| is_head.then(|| "本人".to_owned())).into(),
-        of(&["id_number"]),
+        of("id_number"),
         person
-            .map(|person| [categories(person, false), categories(person, true)])
+            .map(|person| [categories(codes, person, false), categories(codes, person, true)])
             .into_iter()
             .flatten()
             .find(|text| !text.is_empty())
             .into(),
-        of(&["certificate"]),
-        read::text(household, &["address"]).into(),
+        read::text(doc, "certificate").into(),
+        read::text(household, "address").into(),
         person.map(phones).filter(|text| !text.is_empty()).into(),
-        code("event", words::HANGING),
-        code("position", words::POSITION),
+        code("event", &PLAQUE_HANGING),
+        code("position", &PLAQUE_POSITION),
         Day::of(event.meta.origin.happened.ms).to_string().into(),
-        read::text(doc, &["hanger"]).into(),
+        read::text(doc, "hanger").into(),
         signed.into(),
         photos.into(),
-        read::text(doc, &["remark", "note"]).into(),
+        read::text(doc, "note").into(),
     ]
 }

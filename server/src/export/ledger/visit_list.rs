@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::codes::RESULT;
 use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
@@ -15,7 +16,6 @@ use crate::db::row;
 use crate::export::line::{Cell, Line};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::export::words::{self, word};
 use crate::write::sql::Statement;
 
 /// The list.
@@ -71,11 +71,11 @@ impl Ledger for VisitList {
             let mut lines = Vec::with_capacity(keys.len());
             for person in &people {
                 let household = id_in(&person.doc, "household").and_then(|id| households.get(&id));
-                let codes = [categories(person, false), categories(person, true)];
+                let called = [false, true].map(|of_pref| categories(reading.codes, person, of_pref));
                 let cells = vec![
                     Cell::Blank,
-                    read::text(&person.doc, &["name"]).into(),
-                    codes.into_iter().find(|text| !text.is_empty()).into(),
+                    read::text(&person.doc, "name").into(),
+                    called.into_iter().find(|text| !text.is_empty()).into(),
                     address(&person.doc, household.map(|household| &household.doc)).into(),
                     phones(person).into(),
                     last.get(&person.id).cloned().into(),
@@ -102,7 +102,7 @@ async fn last_visits(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap
     for found in reading.rows_in(keys.iter().map(|key| key.about), make).await? {
         let day = i32::try_from(found.try_get::<i64, _>("day")?).map_or(Day::MIN, Day);
         let result: Option<String> = found.try_get("result")?;
-        let result = word(words::RESULT, result.as_deref().unwrap_or_default()).to_owned();
+        let result = reading.codes.word(&RESULT, result.as_deref().unwrap_or_default());
         last.insert(row::parse(&found, "contact_entry", "person", "")?, format!("{day} {result}"));
     }
     Ok(last)

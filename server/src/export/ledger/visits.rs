@@ -1,5 +1,6 @@
 //! 走访慰问登记表: one row for each person whom a contact names. Gift columns of imported sheets come back as they came.
 
+use bianfang_domain::codes::{METHOD, RESULT, WORK_TYPE};
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::result_of;
@@ -14,7 +15,7 @@ use crate::ServerError;
 use crate::export::line::{Cell, Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::export::words::{self, word};
+use crate::export::words;
 use crate::write::sql::Statement;
 
 /// The ledger.
@@ -108,7 +109,7 @@ impl Ledger for Visits {
                 if reading.wants(person) {
                     let author = authors.iter().find(|(id, _)| *id == contact.meta.origin.actor.account.to_string());
                     let author = author.map(|(_, name)| name.as_str());
-                    let cells = cells(contact, person, author, place, reading.full());
+                    let cells = cells(reading, contact, person, author, place);
                     lines.push(Line { cells, extra: extra(contact.doc.get("extra")) });
                 }
             }
@@ -131,36 +132,39 @@ pub(super) async fn names(
     rows.iter().map(|found| Ok((found.try_get("id")?, found.try_get("name")?))).collect()
 }
 
-fn cells(contact: &Record, person: &Record, author: Option<&str>, place: &Place, full: bool) -> Vec<Cell> {
-    let doc = &contact.doc;
-    let text = |places: &[&str]| Cell::from(read::text(doc, places));
-    let method = text_in(doc, "method").map(|code| word(words::METHOD, code));
-    let result = result_of(contact, person.id).map(|code| word(words::RESULT, code));
+fn cells(reading: &Reading<'_>, contact: &Record, person: &Record, author: Option<&str>, place: &Place) -> Vec<Cell> {
+    let (codes, doc) = (reading.codes, &contact.doc);
+    let text = |field| Cell::from(read::text(doc, field));
+    let method = text_in(doc, "method").map(|code| codes.word(&METHOD, code));
+    let result = result_of(contact, person.id).map(|code| codes.word(&RESULT, code));
     let types = doc.get("work_types").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let work: Vec<&str> = types.map(|code| word(words::WORK, code)).collect();
-    let visitors = read::text(doc, &["visitor_names", "visitors"]).or_else(|| author.map(str::to_owned));
+    let work: Vec<&str> = types.map(|code| codes.word(&WORK_TYPE, code)).collect();
+    let visitors = read::text(doc, "visitors").or_else(|| author.map(str::to_owned));
     let signed = doc.get("signature").is_some_and(|value| !value.is_null()).then_some("已签字");
     vec![
         Cell::Blank,
         words::minute(contact.meta.origin.happened.ms).into(),
         place.township.as_str().into(),
         place.village.as_str().into(),
-        Cell::from(read::text(&person.doc, &["name"])),
-        [categories(person, false), categories(person, true)].into_iter().find(|text| !text.is_empty()).into(),
+        Cell::from(read::text(&person.doc, "name")),
+        [categories(codes, person, false), categories(codes, person, true)]
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .into(),
         phones(person).into(),
         method.into(),
         visitors.into(),
-        text(&["companions"]),
+        text("companions"),
         Cell::Blank,
         Cell::Blank,
         Cell::Blank,
-        text(&["situation", "note"]),
+        text("situation"),
         // Restricted: it leaves with the full data or not at all.
-        if full { text(&["thoughts", "thinking"]) } else { Cell::Blank },
-        text(&["difficulties"]),
-        text(&["answered_on_spot"]),
-        text(&["to_solve"]),
-        text(&["outcome"]),
+        if reading.full() { text("thoughts") } else { Cell::Blank },
+        text("difficulties"),
+        text("answered"),
+        text("to_solve"),
+        Cell::Blank,
         signed.into(),
         remark(contact).into(),
         result.into(),
@@ -170,6 +174,6 @@ fn cells(contact: &Record, person: &Record, author: Option<&str>, place: &Place,
 
 fn remark(contact: &Record) -> String {
     let doubtful = contact.meta.origin.happened.doubtful.then(|| "时间存疑".to_owned());
-    let own = read::text(&contact.doc, &["remark"]);
+    let own = read::text(&contact.doc, "note");
     [own, doubtful].into_iter().flatten().collect::<Vec<_>>().join("；")
 }

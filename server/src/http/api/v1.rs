@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod blobs;
 pub mod cases;
+pub mod codes;
 pub mod coverage;
 pub mod due;
 pub mod enrol;

@@ -5,8 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::result_of;
 use bianfang_domain::matching::Candidate;
 use bianfang_domain::name;
+use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
@@ -15,6 +17,7 @@ use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::db::row;
 use crate::import::line::Weight;
+use crate::import::table::Ledger;
 use crate::import::verdict::Decision;
 use crate::write::sql::{Statement, all_in};
 
@@ -23,15 +26,22 @@ use crate::write::sql::{Statement, all_in};
 pub(super) struct Facts {
     /// Households with a plaque on the wall.
     hung: BTreeSet<RecordId>,
-    /// Household, what was done, and the day.
-    plaques: BTreeSet<(RecordId, String, i64)>,
-    /// Person and day of each visit.
-    visits: BTreeSet<(RecordId, i64)>,
+    /// Household, what was done, and the day, to the fact.
+    plaques: HashMap<(RecordId, String, i64), RecordId>,
+    /// Person and day, to the visits.
+    visits: HashMap<(RecordId, i64), Vec<RecordId>>,
+    /// Facts that a row of this sheet repeats already, with whom it names.
+    repeated: BTreeSet<(RecordId, RecordId)>,
 }
 
 impl Judge<'_> {
     /// The facts about everybody whom some rows may mean.
-    pub(super) async fn known_facts(&self, conn: &mut AnyConnection, known: &Known) -> Result<Facts, ServerError> {
+    pub(super) async fn known_facts(
+        &self,
+        conn: &mut AnyConnection,
+        lines: &[Line],
+        known: &mut Known,
+    ) -> Result<Facts, ServerError> {
         let county = self.desk.county;
         let people: Vec<String> = known.records.keys().map(ToString::to_string).collect();
         let households: BTreeSet<RecordId> =
@@ -48,25 +58,68 @@ impl Judge<'_> {
             facts.hung.insert(row::parse(&found, "plaque", "owner", "")?);
         }
         let flows = all_in(conn, &households, |part| {
-            Statement::new("select household, event, day from plaque_flow where county = ")
+            Statement::new("select owner, household, event, day from plaque_flow where county = ")
                 .bind(county)
                 .then(" and household in ")
                 .list(part)
         });
         for found in flows.await? {
             let household = row::parse(&found, "plaque_flow", "household", "")?;
-            facts.plaques.insert((household, found.try_get("event")?, found.try_get("day")?));
+            let fact = row::parse(&found, "plaque_flow", "owner", "")?;
+            facts.plaques.insert((household, found.try_get("event")?, found.try_get("day")?), fact);
         }
         let visits = all_in(conn, &people, |part| {
-            Statement::new("select person, day from contact_entry where county = ")
+            Statement::new("select owner, person, day from contact_entry where counts = 1 and county = ")
                 .bind(county)
                 .then(" and person in ")
                 .list(part)
         });
+        let days: BTreeSet<i64> = lines.iter().filter(|_| self.ledger == Ledger::Visits).map(day).collect();
+        let mut told = BTreeSet::new();
         for found in visits.await? {
-            facts.visits.insert((row::parse(&found, "contact_entry", "person", "")?, found.try_get("day")?));
+            let (person, on) = (row::parse(&found, "contact_entry", "person", "")?, found.try_get("day")?);
+            let visit = row::parse(&found, "contact_entry", "owner", "")?;
+            facts.visits.entry((person, on)).or_default().push(visit);
+            if days.contains(&on) {
+                told.insert(visit);
+            }
         }
+        known.load(conn, county, told).await?;
         Ok(facts)
+    }
+
+    /// The fact of the register that a row repeats. `of` tells the facts of that day about somebody, and whether each is the
+    /// same. Each answers one row; where only some of several namesakes have any, people choose.
+    fn repeats(
+        &mut self,
+        line: &Line,
+        known: &Known,
+        (facts, of): (&mut Facts, impl Fn(&Facts, RecordId) -> Vec<(RecordId, bool)>),
+    ) -> Option<RecordId> {
+        let print = self.print(line);
+        let called = name::normalise(line.who("name").unwrap_or_default());
+        let village = self.village(line).ok();
+        // Also who left the register since.
+        let mut people = known.candidates(print.as_deref(), &called);
+        if print.is_some() && people.iter().any(|one| one.traits.print == print) {
+            people.retain(|one| one.traits.print == print);
+        } else {
+            people.retain(|one| print.is_none() || one.traits.print.is_none());
+            people.retain(|one| village.is_some_and(|village| one.traits.villages.contains(&village)));
+        }
+        people.retain(|one| one.traits.villages.iter().any(|id| self.covered.contains(id)));
+        let has: Vec<(RecordId, Vec<(RecordId, bool)>)> =
+            people.iter().map(|one| (one.id, of(facts, one.id))).collect();
+        if has.iter().any(|(_, facts)| facts.is_empty()) {
+            return None;
+        }
+        let same = |(person, facts): (RecordId, Vec<(RecordId, bool)>)| {
+            facts.into_iter().filter(|(_, same)| *same).map(move |(fact, _)| (fact, person))
+        };
+        let mut pairs = has.into_iter().flat_map(same);
+        let free = pairs.find(|pair| !facts.repeated.contains(pair))?;
+        facts.repeated.insert(free);
+        Some(free.0)
     }
 
     /// Whom a row names; else what is said of it, and whom it may mean.
@@ -116,24 +169,38 @@ impl Judge<'_> {
     }
 
     /// What a row of the register of plaques means.
-    pub(super) fn plaque(&mut self, line: &Line, known: &Known, facts: &Facts, decided: Option<Decision>) -> Verdict {
+    pub(super) fn plaque(
+        &mut self,
+        line: &Line,
+        known: &Known,
+        facts: &mut Facts,
+        decided: Option<Decision>,
+    ) -> Verdict {
         if line.weighs(Weight::Refusal) {
-            return nothing(Outcome::Refused, Vec::new());
+            return Verdict::refused(Vec::new());
+        }
+        let event = line.text("event").unwrap_or_default().to_owned();
+        let day = day(line);
+        let home = |person| known.records.get(&person).and_then(|person| id_in(&person.doc, "household"));
+        let of = |facts: &Facts, person| {
+            let key = home(person).map(|home| (home, event.clone(), day));
+            key.and_then(|key| facts.plaques.get(&key)).map(|fact| (*fact, true)).into_iter().collect()
+        };
+        if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
+            return Verdict::of(Some(fact), Vec::new(), Vec::new());
         }
         let (person, note) = match self.whom(line, known, decided) {
             Ok(found) => found,
             Err(verdict) => return *verdict,
         };
-        let lives = known.records.get(&person).and_then(|person| id_in(&person.doc, "household"));
+        let lives = home(person);
         let Some(household) = lives.or(self.blind.then_some(person)) else {
             let notes = vec![Why::HouseholdUnknown.on(line, "name", None, None)];
             return Verdict::of(None, Vec::new(), notes).among(vec![person]);
         };
-        let event = line.text("event").unwrap_or_default().to_owned();
-        let day = int_in(&line.fields, "at").map_or(0, |at| i64::from(Day::of(at).0));
         let mut notes: Vec<Note> = note.into_iter().collect();
         if decided.is_none() {
-            let same = facts.plaques.contains(&(household, event.clone(), day));
+            let same = facts.plaques.contains_key(&(household, event.clone(), day));
             let second =
                 event == "NEW" && (facts.hung.contains(&household) || self.above.hung.contains_key(&household));
             if same || second {
@@ -154,17 +221,37 @@ impl Judge<'_> {
     }
 
     /// What a row of the ledger of visits means.
-    pub(super) fn visit(&mut self, line: &Line, known: &Known, facts: &Facts, decided: Option<Decision>) -> Verdict {
+    pub(super) fn visit(
+        &mut self,
+        line: &Line,
+        known: &Known,
+        facts: &mut Facts,
+        decided: Option<Decision>,
+    ) -> Verdict {
         if line.weighs(Weight::Refusal) {
-            return nothing(Outcome::Refused, Vec::new());
+            return Verdict::refused(Vec::new());
+        }
+        let (day, result) = (day(line), line.text("result").unwrap_or("MET").to_owned());
+        let of = |facts: &Facts, person| {
+            let visits = facts.visits.get(&(person, day)).into_iter().flatten().copied();
+            let same = |id: &RecordId| {
+                let told = |record: &Record| {
+                    result_of(record, person) == Some(result.as_str())
+                        && text_in(&record.doc, "method") == line.text("method")
+                };
+                known.records.get(id).is_some_and(told)
+            };
+            visits.map(|id| (id, same(&id))).collect()
+        };
+        if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
+            return Verdict::of(Some(fact), Vec::new(), Vec::new());
         }
         let (person, note) = match self.whom(line, known, decided) {
             Ok(found) => found,
             Err(verdict) => return *verdict,
         };
-        let day = int_in(&line.fields, "at").map_or(0, |at| i64::from(Day::of(at).0));
         let mut notes: Vec<Note> = note.into_iter().collect();
-        if decided.is_none() && facts.visits.contains(&(person, day)) {
+        if decided.is_none() && facts.visits.contains_key(&(person, day)) {
             notes.push(Why::VisitKnown.on(line, "at", None, None));
         }
         let dead = known.records.get(&person).is_some_and(|record| text_in(&record.doc, "life") == Some("DECEASED"));
@@ -172,7 +259,8 @@ impl Judge<'_> {
             notes.push(Why::DeceasedKnown.on(line, "name", None, None));
         }
         let mut fields = line.fields.clone();
-        fields.insert("entries".to_owned(), json!([{ "person": person, "result": "MET" }]));
+        fields.remove("result");
+        fields.insert("entries".to_owned(), json!([{ "person": person, "result": result }]));
         fields.insert("entered_by".to_owned(), json!("DESK"));
         self.fact(line, ("contact", fields), notes, vec![person])
     }
@@ -185,25 +273,17 @@ impl Judge<'_> {
         about: Vec<RecordId>,
     ) -> Verdict {
         let id = self.new_id();
-        let write = Write {
-            kind: kind.to_owned(),
-            target: id,
-            fields,
-            new: true,
-            base: 0,
-            before: Document::new(),
-            shared: false,
-        };
-        let writes = vec![write];
+        let writes = vec![Write::record(kind, id, fields)];
         notes.extend(ruled(line, &writes));
         let verdict = Verdict::of(Some(id), writes, notes);
         if verdict.outcome == Outcome::Doubtful { Verdict { target: None, ..verdict }.among(about) } else { verdict }
     }
 }
 
+/// The day of what a row tells.
+fn day(line: &Line) -> i64 {
+    int_in(&line.fields, "at").map_or(0, |at| i64::from(Day::of(at).0))
+}
+
 /// Households whose plaque a row above puts up, with its cell.
 pub(super) type Hung = HashMap<RecordId, String>;
-
-fn nothing(outcome: Outcome, notes: Vec<Note>) -> Verdict {
-    Verdict { outcome, target: None, candidates: Vec::new(), writes: Vec::new(), notes }
-}

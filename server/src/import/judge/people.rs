@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::matching::{Candidate, Match, Traits, find};
@@ -14,7 +14,7 @@ use sqlx::AnyConnection;
 
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
-use crate::import::compare::compare;
+use crate::import::compare::{Difference, compare};
 use crate::import::line::Weight;
 use crate::import::table::Ledger;
 use crate::import::verdict::Decision;
@@ -41,6 +41,8 @@ impl Judge<'_> {
             }
         }
         known.households(conn, self.desk.county, &addresses).await?;
+        let homes = known.records.values().filter_map(|person| id_in(&person.doc, "household")).collect();
+        known.load(conn, self.desk.county, homes).await?;
         self.with_chosen(conn, known, decisions).await
     }
 
@@ -69,8 +71,8 @@ impl Judge<'_> {
     pub(super) fn person(&mut self, line: &Line, known: &Known, decided: Option<Decision>) -> Verdict {
         let refusal = line.notes.iter().any(|note| note.weight == Weight::Refusal);
         let village = match self.village(line) {
-            _ if refusal => return refused(Vec::new()),
-            Err(note) => return refused(vec![*note]),
+            _ if refusal => return Verdict::refused(Vec::new()),
+            Err(note) => return Verdict::refused(vec![*note]),
             Ok(village) => village,
         };
         let traits = Traits {
@@ -96,10 +98,20 @@ impl Judge<'_> {
             },
             _ => find(&traits, &candidates),
         };
+        let again = match &found {
+            Match::Doubtful(maybe) if decided.is_none() => self.told_again(line, maybe, known),
+            _ => None,
+        };
+        self.above.again.extend(again);
+        let found = again.map_or(found, Match::Same);
         let verdict = match found {
             Match::Same(id) => match known.records.get(&id).filter(|record| record.kind == "person") {
-                Some(record) => self.known_person(line, record, (village, traits.print.as_deref()), decided.is_some()),
-                None => refused(vec![Why::PersonUnknown.on(line, "name", None, None)]),
+                Some(record) => {
+                    let print = traits.print.as_deref();
+                    let own = if known.brought(record, print) { None } else { print };
+                    self.known_person(line, (record, known), (village, own), decided.is_some())
+                }
+                None => Verdict::refused(vec![Why::PersonUnknown.on(line, "name", None, None)]),
             },
             Match::Doubtful(maybe) => {
                 let first = maybe.first().and_then(|id| known.records.get(id)).map(describe);
@@ -107,7 +119,10 @@ impl Judge<'_> {
             }
             Match::New => {
                 let gone = candidates.iter().find(|other| other.removed && other.traits.print == traits.print);
-                match gone.filter(|_| traits.print.is_some() && decided.is_none()) {
+                let gone = gone.filter(|_| traits.print.is_some());
+                let undone = gone.and_then(|gone| known.records.get(&gone.id)).filter(|record| was_undone(record));
+                match gone.filter(|_| decided.is_none()) {
+                    _ if undone.is_some() => self.returned(line, undone, (village, traits.print.as_deref()), known),
                     Some(gone) => Verdict::of(None, Vec::new(), vec![Why::Removed.on(line, "id_number", None, None)])
                         .among(vec![gone.id]),
                     None => self.new_person(line, village, known),
@@ -115,6 +130,15 @@ impl Judge<'_> {
             }
         };
         self.remember(line, traits, &verdict);
+        if verdict.outcome == Outcome::Unchanged && verdict.notes.is_empty() {
+            // The sheet says what the register says: a remark that was looked at once is no doubt again.
+            doubts.retain(|doubt| doubt.code != "deceased_listed");
+            if doubts.is_empty()
+                && line.notes.iter().all(|note| note.weight == Weight::Note || note.code == "deceased_listed")
+            {
+                return verdict;
+            }
+        }
         let own: Vec<Note> = doubts.into_iter().filter(|doubt| !line.notes.contains(doubt)).collect();
         let doubtful = verdict.outcome != Outcome::Refused
             && (!own.is_empty() || (decided.is_none() && line.notes.iter().any(|note| note.weight == Weight::Doubt)));
@@ -126,6 +150,22 @@ impl Judge<'_> {
         let mut doubtful = Verdict::of(None, Vec::new(), notes).among(candidates);
         doubtful.outcome = Outcome::Doubtful;
         doubtful
+    }
+
+    /// Of somebody without a number: the one record of whom a row says neither more nor less than the register. A name and a
+    /// village alone say too little. Each record answers one row.
+    fn told_again(&self, line: &Line, maybe: &[RecordId], known: &Known) -> Option<RecordId> {
+        let free = maybe.iter().filter(|id| !self.above.again.contains(id)).filter_map(|id| known.records.get(id));
+        let again = |record: &&Record| {
+            let wanted = without_homes(line, record, known);
+            let said = |field: &str| line.fields.contains_key(field);
+            let held = |field: &str| record.doc.get(field).is_some_and(|value| !value.is_null());
+            let complete = TELLING.iter().all(|field| said(field) || !held(field));
+            complete
+                && TELLING.iter().any(|field| said(field))
+                && compare(line, &wanted, record, None, self.desk.sealer()) == Difference::default()
+        };
+        free.into_iter().find(again).map(|record| record.id)
     }
 
     /// What rows above have to do with this one.
@@ -159,16 +199,15 @@ impl Judge<'_> {
     fn known_person(
         &mut self,
         line: &Line,
-        record: &Record,
+        (record, known): (&Record, &Known),
         (village, print): (RecordId, Option<&str>),
         decided: bool,
     ) -> Verdict {
         let visible = crate::import::known::villages(record).iter().any(|division| self.covered.contains(division));
         if !visible {
-            return refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
+            return Verdict::refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
         }
-        let mut wanted = line.fields.clone();
-        wanted.retain(|name, _| name != "register");
+        let wanted = without_homes(line, record, known);
         let mut found = compare(line, &wanted, record, print, self.desk.sealer());
         let lives = crate::import::known::villages(record);
         if !lives.contains(&village) {
@@ -194,19 +233,42 @@ impl Judge<'_> {
         }
         let mut before = found.before;
         before.retain(|name, _| set.contains_key(name));
-        let write = Write {
-            kind: record.kind.clone(),
-            target: record.id,
-            fields: set,
-            new: false,
-            base: record.revision,
-            before,
-            shared: false,
-        };
-        let writes = if write.fields.is_empty() { Vec::new() } else { vec![write] };
+        let writes = if set.is_empty() { Vec::new() } else { vec![Write::change(record, set, before)] };
         let mut verdict = Verdict::of(Some(record.id), writes, found.notes);
         verdict.candidates = if verdict.outcome == Outcome::Doubtful { vec![record.id] } else { Vec::new() };
         verdict
+    }
+
+    /// Somebody who left only because an import was taken back: they return with this row, and their household with them.
+    fn returned(
+        &mut self,
+        line: &Line,
+        record: Option<&Record>,
+        of: (RecordId, Option<&str>),
+        known: &Known,
+    ) -> Verdict {
+        let Some(record) = record else { return Verdict::refused(Vec::new()) };
+        let mut verdict = self.known_person(line, (record, known), of, true);
+        if verdict.outcome == Outcome::Refused {
+            return verdict;
+        }
+        let back = |record: &Record| {
+            let fields = json!({ "register": "ACTIVE", "removed_for": null, "removed_note": null });
+            let Value::Object(mut fields) = fields else {
+                return Write::change(record, Document::new(), Document::new());
+            };
+            fields.retain(|name, _| name == "register" || record.doc.contains_key(name));
+            let held = |name: &String| Some((name.clone(), record.doc.get(name)?.clone()));
+            let before = fields.keys().filter_map(held).collect();
+            Write::change(record, fields, before)
+        };
+        let home =
+            id_in(&record.doc, "household").and_then(|id| known.records.get(&id)).filter(|home| was_undone(home));
+        let mut writes: Vec<Write> = home.map(|home| Write { shared: true, ..back(home) }).into_iter().collect();
+        writes.push(back(record));
+        writes.append(&mut verdict.writes);
+        verdict.notes.push(Why::Returns.on(line, "id_number", None, None));
+        Verdict::of(Some(record.id), writes, verdict.notes)
     }
 
     fn new_person(&mut self, line: &Line, village: RecordId, known: &Known) -> Verdict {
@@ -224,16 +286,7 @@ impl Judge<'_> {
             fields.insert("household".to_owned(), json!(household));
             writes.extend(write);
         }
-        let write = Write {
-            kind: "person".to_owned(),
-            target: id,
-            fields,
-            new: true,
-            base: 0,
-            before: Document::new(),
-            shared: false,
-        };
-        writes.push(write);
+        writes.push(Write::record("person", id, fields));
         let notes = ruled(line, &writes).into_iter().collect();
         Verdict::of(Some(id), writes, notes)
     }
@@ -258,9 +311,30 @@ impl Judge<'_> {
         let head = line.text("head_name").or(line.text("name")).unwrap_or_default();
         let fields = json!({ "head_name": head, "division": village, "address": address });
         let fields = if let Value::Object(fields) = fields { fields } else { Document::new() };
-        let kind = "household".to_owned();
-        (id, Some(Write { kind, target: id, fields, new: true, base: 0, before: Document::new(), shared: true }))
+        (id, Some(Write::shared("household", id, fields)))
     }
+}
+
+/// Whether a record left the register because the import that brought it was taken back.
+fn was_undone(record: &Record) -> bool {
+    text_in(&record.doc, "removed_note").is_some_and(|note| note.starts_with(crate::import::undo::UNDONE))
+}
+
+/// What tells somebody from a namesake.
+const TELLING: [&str; 4] = ["birth", "phones", "enlisted", "discharged"];
+
+/// The fields of a row to be compared. Where a person has no address their household's is theirs, as ledgers show it.
+fn without_homes(line: &Line, record: &Record, known: &Known) -> Document {
+    let mut wanted = line.fields.clone();
+    wanted.retain(|name, _| name != "register");
+    let home = id_in(&record.doc, "household").and_then(|id| known.records.get(&id));
+    for field in ["address", "registered_address"] {
+        let held = text_in(&record.doc, field).or_else(|| home.and_then(|home| text_in(&home.doc, field)));
+        if held.is_some() && held == line.text(field) {
+            wanted.remove(field);
+        }
+    }
+    wanted
 }
 
 /// Where the household stands: where they live, else where they are registered.
@@ -277,10 +351,4 @@ pub fn describe(person: &Record) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn refused(notes: Vec<Note>) -> Verdict {
-    let mut verdict = Verdict::of(None, Vec::new(), notes);
-    verdict.outcome = Outcome::Refused;
-    verdict
 }

@@ -12,7 +12,7 @@ pub use words::CodedName;
 use super::Refusal;
 use crate::import::note::{CellNote, NoteCode};
 use crate::import::read::{Row, Value};
-use crate::import::table::{Field, Table};
+use crate::import::table::{Column, Field, Table};
 use crate::import::value::{self, Read, SheetDate, SheetPhone, narrow, plain};
 
 /// What the rows above left: values by column, and id numbers and logins with their cells.
@@ -263,6 +263,19 @@ impl<'t, 'a> Cells<'t, 'a> {
             shown.collect::<Vec<_>>().join(",")
         };
         self.take(cell, read, show).unwrap_or_default()
+    }
+
+    /// Some columns as they are written, under their headers: what a merged cell shows stands in its first row.
+    pub(super) fn verbatim(&self, fields: &[Field]) -> BTreeMap<String, String> {
+        let columns =
+            self.table.columns.iter().filter(|column| column.field.is_some_and(|field| fields.contains(&field)));
+        let text = |column: &Column| {
+            let cell = self.row.cell(column.at);
+            let text = self.text_of(cell.value).trim().trim_start_matches(['\'', '’']).to_owned();
+            let shown = !cell.from_above && !text.is_empty() && military::designation(&narrow(&text)).is_none();
+            shown.then(|| (column.header.clone(), text))
+        };
+        columns.filter_map(text).collect()
     }
 
     /// Columns without a meaning, verbatim under their headers. Of two columns of one header the second is numbered.

@@ -34,8 +34,10 @@ pub struct VisitRow {
     pub address: Option<String>,
     /// 走访方式: a code of METHOD.
     pub method: Option<CodedName>,
-    /// 走访类型: a code of WORK_TYPE.
-    pub work_type: Option<CodedName>,
+    /// 走访类型: codes of WORK_TYPE.
+    pub work_types: Vec<CodedName>,
+    /// 走访结果: a code of VISIT_RESULT; most sheets list only who was met.
+    pub visit_result: Option<CodedName>,
     /// 走访人
     pub visitors: Vec<String>,
     /// 陪同人员
@@ -66,6 +68,7 @@ pub struct VisitRow {
 
 impl LedgerFields for VisitRow {
     const LEDGER: Ledger = Ledger::Visits;
+    const KEPT: &'static [Field] = &[Field::Cash, Field::Goods, Field::GoodsValue, Field::Result];
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
         let visited_at = cells.date(Field::VisitedAt);
@@ -82,7 +85,8 @@ impl LedgerFields for VisitRow {
             phones: cells.phones(),
             address: cells.text(Field::Address),
             method: cells.coded(Field::Method, term::METHOD),
-            work_type: cells.coded(Field::WorkType, term::WORK_TYPE),
+            work_types: cells.coded_list(Field::WorkType, |name| term::WORK_TYPE.code(name)),
+            visit_result: cells.coded(Field::VisitResult, term::VISIT_RESULT),
             visitors: names(cells.text(Field::Visitors)),
             companions: names(cells.text(Field::Companions)),
             cash: cells.amount(Field::Cash),

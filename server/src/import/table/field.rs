@@ -36,7 +36,7 @@ fields! {
     Plaque ContactStaff Life DiedOn Remark
     Code Division ValidFrom ValidTo MergedInto
     Head Relation Certificate Event Position HungAt HungBy Signature PhotoNumber
-    VisitedAt Method WorkType Visitors Companions Cash Goods GoodsValue Living Thoughts Hardship Answer Needs Result
+    VisitedAt Method WorkType Visitors Companions Cash Goods GoodsValue Living Thoughts Hardship Answer Needs Result VisitResult
     ReceivedAt Level ApprovedAt NoticeNumber FamilyName DeliveredAt DeliveredBy Award Receipt
     Login Role Scope From To Successor
 }
@@ -130,7 +130,7 @@ const PLAQUES: [Names; 16] = [
     (Field::PhotoNumber, &["照片编号", "照片"]),
     REMARK,
 ];
-const VISITS: [Names; 22] = [
+const VISITS: [Names; 23] = [
     NUMBER,
     (Field::VisitedAt, &["走访时间", "走访日期", "慰问时间", "时间", "日期"]),
     (Field::Name, &["对象姓名", "姓名", "被走访人", "慰问对象"]),
@@ -151,6 +151,7 @@ const VISITS: [Names; 22] = [
     (Field::Answer, &["现场答复"]),
     (Field::Needs, &["需解决事项", "需上报事项"]),
     (Field::Result, &["办理结果", "处理结果"]),
+    (Field::VisitResult, &["走访结果", "见面情况"]),
     (Field::Signature, &["对象签字", "签字"]),
     REMARK,
 ];

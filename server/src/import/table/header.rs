@@ -29,14 +29,16 @@ pub struct Header {
 /// The header of a sheet, if one of the first rows fits: the one that names most columns.
 pub fn find(grid: &Grid, ledger: Ledger, mapping: Option<&Mapping>, epoch_1904: bool) -> Option<Header> {
     let rows: Vec<Row<'_>> = grid.rows().filter(|row| !row.hidden).take(LAST_HEADER_ROW + 1).collect();
-    let mut best: Option<(usize, Header)> = None;
+    let mut best: Option<((usize, bool), Header)> = None;
     for (at, row) in rows.iter().enumerate() {
         let below = rows.get(at + 1).filter(|below| below.number == row.number + 1);
         for below in [None, below] {
             let Some((known, header)) = header(ledger, mapping, row, below, epoch_1904) else { continue };
-            // A single row is believed before two, and the upper before a repetition further down.
-            if best.as_ref().is_none_or(|(most, _)| known > *most) {
-                best = Some((known, header));
+            // A single row is believed before two (a line of words above it names no column more), and the upper before a
+            // repetition further down.
+            let weight = (known, below.is_none());
+            if best.as_ref().is_none_or(|(most, _)| weight > *most) {
+                best = Some((weight, header));
             }
         }
     }

@@ -53,6 +53,24 @@ fn coded(name: CodedName) -> String {
     name.code.map_or(name.name, str::to_owned)
 }
 
+/// Who signed, or why nobody did: 未签：外出.
+fn signature(cell: Option<String>) -> (Option<String>, Option<String>) {
+    let Some(text) = cell else { return (None, Some("台账未记录签字".to_owned())) };
+    let reason = ["未签字", "未签收", "未签", "无", "否"].iter().find_map(|no| text.strip_prefix(no));
+    match reason.map(|reason| reason.trim_start_matches(['：', ':', '，', ','])) {
+        Some("") => (None, Some("台账未记录签字".to_owned())),
+        Some(reason) => (None, Some(reason.to_owned())),
+        None => (Some(text), None),
+    }
+}
+
+/// Several people of one cell.
+fn people(cell: Option<String>) -> Vec<Value> {
+    let cell = cell.unwrap_or_default();
+    let names = cell.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty());
+    names.map(|name| json!({ "name": name })).collect()
+}
+
 fn names(list: Vec<String>) -> Vec<Value> {
     list.into_iter().map(|name| json!({ "name": name })).collect()
 }
@@ -67,7 +85,6 @@ impl Says for PersonRow {
         let born = number.and_then(IdNumber::birth).and_then(SheetDate::of);
         let categories: Vec<Value> =
             self.category.into_iter().chain(self.preferential).map(|name| json!(coded(name))).collect();
-        let staff: Vec<Value> = self.contact_staff.into_iter().map(|name| json!({ "name": name })).collect();
         Filling(&mut line.fields)
             .put("name", Some(self.name).filter(|name| !name.is_empty()))
             .number(number, self.id_suspect)
@@ -98,7 +115,7 @@ impl Says for PersonRow {
             .text("health", self.health)
             .put("low_income", self.low_income)
             .text("card_number", self.card_number)
-            .list("contact_staff", staff)
+            .list("contact_staff", people(self.contact_staff))
             .put("life", self.life)
             .day("died_on", self.died_on)
             .text("note", self.remark);
@@ -148,8 +165,7 @@ impl Says for PlaqueRow {
             .number(self.id_number.as_ref(), self.id_suspect)
             .text("address", self.address)
             .phones(self.phones);
-        let signed = self.signature.filter(|text| !matches!(text.as_str(), "无" | "未签" | "否"));
-        let unsigned = signed.is_none().then_some("台账未记录签字");
+        let (signed, unsigned) = signature(self.signature);
         // A column of what was done to the plaque, left empty, means the first one.
         let event = self.event.map_or_else(|| "NEW".to_owned(), coded);
         Filling(&mut line.fields)
@@ -189,13 +205,16 @@ impl Says for VisitRow {
         let gifts = [self.cash.map(|fen| format!("慰问金 {}", yuan(fen))), self.goods, self.goods_value.map(yuan)];
         let gifts: Vec<String> = gifts.into_iter().flatten().collect();
         let needs: Vec<String> = [self.needs.clone(), self.result.clone()].into_iter().flatten().collect();
-        let signed = self.signature.filter(|text| !matches!(text.as_str(), "无" | "未签" | "否"));
-        let unsigned = signed.is_none().then_some("台账未记录签字");
-        let work = self.work_type.map_or_else(|| "ROUND".to_owned(), coded);
+        let (signed, unsigned) = signature(self.signature);
+        let mut work: Vec<Value> = self.work_types.into_iter().map(|name| json!(coded(name))).collect();
+        if work.is_empty() {
+            work.push(json!("ROUND"));
+        }
         Filling(&mut line.fields)
             .instant("at", self.visited_at)
             .put("method", Some(self.method.map_or_else(|| "HOME".to_owned(), coded)))
-            .list("work_types", vec![json!(work)])
+            .list("work_types", work)
+            .put("result", self.visit_result.map(coded))
             .list("visitors", names(self.visitors))
             .put("companions", (!self.companions.is_empty()).then(|| self.companions.join("、")))
             .text("situation", self.living)
@@ -214,6 +233,7 @@ impl Says for VisitRow {
         match field {
             Field::VisitedAt => "at",
             Field::WorkType => "work_types",
+            Field::VisitResult => "result",
             Field::Living => "situation",
             Field::Hardship => "difficulties",
             Field::Answer => "answered",
@@ -228,6 +248,10 @@ impl Says for LetterRow {
     fn say(self, line: &mut Line) {
         line.township = self.township.unwrap_or_default();
         line.village = self.village.unwrap_or_default();
+        let (signed, unsigned) = match self.signature {
+            Some(text) => signature(Some(text)),
+            None => (None, None),
+        };
         Filling(&mut line.subject).put("name", self.family_name.clone()).phones(self.phones.clone());
         Filling(&mut line.fields)
             .put("soldier", Some(self.name))
@@ -243,7 +267,8 @@ impl Says for LetterRow {
             .text("delivered_by", self.delivered_by)
             .put("goods_fen", self.goods_value)
             .put("award_fen", self.award)
-            .text("signature", self.signature)
+            .text("signature", signed)
+            .text("no_signature", unsigned)
             .text("receipt", self.receipt)
             .text("note", self.remark);
     }

@@ -69,10 +69,16 @@ fn rows(table: &Table) -> Vec<Read> {
     }
 }
 
-/// Values as the truth writes them, so that both sides compare: amounts in yuan, lists by one separator.
+/// Values as the truth writes them, so that both sides compare: amounts in yuan, lists by one separator, words for codes.
 fn settled(key: &str, value: &str) -> String {
     let list = value.replace(['、', '，'], ",");
     match key {
+        // The truth says it as the sheet does, the reading by its code.
+        "sex" => match value {
+            "MALE" => "男".to_owned(),
+            "FEMALE" => "女".to_owned(),
+            _ => value.to_owned(),
+        },
         "cash" | "goods_value" | "award" => value.parse::<i64>().map_or(list, |fen| (fen / 100).to_string()),
         _ => list.trim().to_owned(),
     }

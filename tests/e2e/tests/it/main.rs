@@ -26,6 +26,7 @@ mod story_10_all_refused;
 mod story_13_letter_that_moves;
 mod story_21_chain_offline;
 mod story_22_poison;
+mod story_whole_day;
 mod thread;
 mod town;
 mod wire;

@@ -34,6 +34,8 @@ pub const TABLE: Table = Table {
         int("follow_up_on"),
         text("returned"),
         int("returned_day"),
+        text("must_visit"),
+        int("must_since"),
     ],
     indexes: &[],
     unique: &[],
@@ -64,6 +66,10 @@ pub struct ContactedRow {
     pub returned: Option<RecordId>,
     /// Its day.
     pub returned_day: Option<Day>,
+    /// The trigger that the register asks for by itself.
+    pub must_visit: Option<String>,
+    /// Since when.
+    pub must_since: Option<Day>,
 }
 
 fn code<'de, T: Deserialize<'de>>(code: &'de str) -> Option<T> {
@@ -101,6 +107,8 @@ impl ContactedRow {
             musts: parts(&self.musts).into_iter().filter_map(must).collect(),
             follow_up_on: self.follow_up_on,
             returned: self.returned.zip(self.returned_day),
+            asked: self.must_visit.clone().zip(self.must_since),
+            letters: Vec::new(),
             assigned: Vec::new(),
             snoozed: None,
         }
@@ -154,6 +162,9 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
     let active = person.meta.dated.get("register").into_iter().flatten().rev();
     let active = active.take_while(|dated| dated.value == "ACTIVE").last().map(|dated| dated.from);
     let died = person::died_on(person).filter(|day| *day != Day::MAX);
+    // Of who is not or no more of the register nothing is asked.
+    let gone = matches!(text_in(doc, "register"), Some("REJECTED" | "REMOVED")) || died.is_some();
+    let must = text_in(doc, "must_visit").filter(|_| !gone);
     vec![
         key.into(),
         day_in(doc, "key_next_on").into(),
@@ -166,5 +177,7 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
         follow_up_on.into(),
         returned.map(|(id, _)| id).into(),
         returned.map(|(_, day)| day).into(),
+        must.into(),
+        must.map(|_| Day::of(person.meta.origin.written.ms)).into(),
     ]
 }

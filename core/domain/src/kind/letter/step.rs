@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LEVELS, money, no_unit};
-use crate::actor::Right;
+use super::{LEVELS, money};
+use crate::actor::{Right, Role};
+use crate::codes;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::fold::{Fold, fold};
@@ -52,16 +53,7 @@ impl LetterState {
     /// 中文.
     #[must_use]
     pub fn zh(self) -> &'static str {
-        match self {
-            Received => "已接收",
-            Registered => "已登记",
-            Verified => "已核实",
-            Delivered => "已送达",
-            FedBack => "已反馈",
-            Transferred => "已转递",
-            Undeliverable => "无法送达",
-            Self::Other => "其他",
-        }
+        codes::word(&codes::LETTER_STEP, self)
     }
 }
 
@@ -75,6 +67,14 @@ pub const TABLE: &[(LetterState, &[LetterState], Right)] = &[
     (Transferred, &[Received, Registered, Verified, Undeliverable], Right::Review),
     (Undeliverable, &[Received, Registered, Verified, Undeliverable], Right::Record),
 ];
+
+/// The steps that a role may record of a letter in a state, for forms that offer only what will count.
+#[must_use]
+pub fn offers(state: LetterState, role: Role) -> Vec<LetterState> {
+    let onward = |to: &LetterState| *to != state;
+    let lines = TABLE.iter().filter(|(_, from, who)| from.contains(&state) && role.may(*who));
+    lines.map(|(to, ..)| *to).filter(onward).collect()
+}
 
 /// The step of a document.
 #[must_use]
@@ -219,8 +219,7 @@ impl Kind for LetterStep {
         for field in needs {
             text_in(doc, field).ok_or_else(|| Fault::missing(field))?;
         }
-        money(doc)?;
-        no_unit(doc, &["reason", "to_county", "note", "receiver", "goods"])
+        money(doc)
     }
 
     fn subjects(&self, doc: &Document) -> Vec<RecordId> {
@@ -260,6 +259,8 @@ impl Kind for LetterStep {
                     int("goods_fen"),
                     int("conscript"),
                     int("counts"),
+                    text("household"),
+                    int("must_day"),
                 ],
                 indexes: &[("state", "division, state"), ("day", "division, delivered_on")],
                 unique: &[("delivered_once", "owner", "delivered = 1")],
@@ -299,9 +300,21 @@ impl Kind for LetterStep {
                 fen("goods_fen").into(),
                 doc.get("conscript").and_then(serde_json::Value::as_bool).unwrap_or(false).into(),
                 text_in(doc, "removed").is_none().into(),
+                id_in(doc, "household").into(),
+                must_day(record, &standing).into(),
             ],
         }]
     }
+}
+
+/// 立功必访: the family is visited after a letter of merit came, at the latest after it was delivered.
+fn must_day(letter: &Record, standing: &Standing) -> Option<Day> {
+    match standing.state {
+        Received | Registered | Verified => Some(Day::of(letter.meta.origin.written.ms)),
+        Delivered | FedBack => standing.delivered.map(|(_, day)| day),
+        Transferred | Undeliverable | LetterState::Other => None,
+    }
+    .filter(|_| text_in(&letter.doc, "removed").is_none())
 }
 
 /// Somebody delivered it, and each has a name.

@@ -3,7 +3,7 @@
 //! amended or taken back with a reason, and may come in any order; where a request stands is their fold.
 
 use super::{PlaqueAct, code, codes, event};
-use crate::actor::Right;
+use crate::actor::{Right, Role};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::fold::{Fold, fold};
 use crate::id::RecordId;
@@ -53,6 +53,13 @@ pub const TABLE: &[(RequestState, &[RequestState], Right)] = &[
     (RequestState::Rejected, &[RequestState::VillageOk], Right::Review),
     (RequestState::Rejected, &[RequestState::TownOk, RequestState::CountyOk], Right::County),
 ];
+
+/// The opinions that a role may give on a request in a state, for forms that offer only what will count.
+#[must_use]
+pub fn offers(state: RequestState, role: Role) -> Vec<RequestState> {
+    let lines = TABLE.iter().filter(|(_, from, who)| from.contains(&state) && role.may(*who));
+    lines.map(|(to, ..)| *to).collect()
+}
 
 /// The opinion of a step's document.
 #[must_use]

@@ -2,7 +2,7 @@
 //! not in it is held with the reason that the last rows name; nothing that happened at a door is refused.
 
 use super::{PlaqueAct, PlaqueState};
-use crate::actor::Right;
+use crate::actor::{Right, Role};
 use crate::reason::Reason;
 use PlaqueState::{
     Cancelled, Declined, Hung, IssuedNotHung, KeptNoRenew, Lost, Pending, ReplaceDue, Returned, TakenDownKept,
@@ -114,6 +114,17 @@ pub fn find(act: PlaqueAct, state: PlaqueState) -> Option<&'static Transition> {
     // NOT_ELIGIBLE is how 待悬挂 is shown where nobody is entitled.
     let state = if state == PlaqueState::NotEligible { Pending } else { state };
     TABLE.iter().find(|line| line.act == act && line.from.contains(&state))
+}
+
+/// The acts that a role may do in a state, for forms that offer only what the table has. What an act needs besides is asked
+/// when it is written.
+#[must_use]
+pub fn offers(state: PlaqueState, role: Role) -> Vec<PlaqueAct> {
+    let from = if state == PlaqueState::NotEligible { Pending } else { state };
+    let mut acts: Vec<PlaqueAct> =
+        TABLE.iter().filter(|line| line.from.contains(&from) && role.may(line.who)).map(|line| line.act).collect();
+    acts.dedup();
+    acts
 }
 
 /// Why an act is held in a state that the table has no line for.

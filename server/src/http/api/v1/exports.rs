@@ -21,13 +21,16 @@ use crate::auth::caller::Caller;
 use crate::export::{self, Ask, AskError, Exporter, Format};
 use crate::http::problem::{Code, HttpError};
 
+/// A workbook.
+pub(in crate::http::api::v1) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Bytes read and sent at once.
 const PIECE: usize = 64 * 1024;
 
 /// What is asked.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ExportRequest {
-    /// people 花名册 | plaques 光荣牌悬挂登记表 | visits 走访慰问登记表 | visit_list 走访名单 | issue_list 发放花名册
+    /// people 花名册 | plaques 光荣牌悬挂登记表 | visits 走访慰问登记表 | letters 送喜报登记表 | visit_list 走访名单 | issue_list 发放花名册
     pub ledger: String,
     /// xlsx | csv; lists for printing are xlsx only.
     pub format: Format,
@@ -91,7 +94,7 @@ pub async fn post(
         export::export(app.desk(&caller, &keys), &exporter, &ask, &app.config.data_dir).await.map_err(refused)?;
     let length = exported.file.metadata().map_err(|_| ServerError::Task)?.len();
     let content_type = match format {
-        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Xlsx => XLSX,
         Format::Csv => "text/csv; charset=utf-8",
     };
     let headers = [
@@ -115,7 +118,7 @@ fn refused(error: ServerError) -> HttpError {
 }
 
 /// The name in Chinese (RFC 6266 with RFC 8187), and one in ASCII for whoever reads only that.
-fn disposition(name: &str, plain: &str) -> String {
+pub(in crate::http::api::v1) fn disposition(name: &str, plain: &str) -> String {
     let encoded: String = name
         .bytes()
         .map(|byte| match byte {

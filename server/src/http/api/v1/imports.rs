@@ -27,7 +27,7 @@ const LISTED: i64 = 200;
 /// What is sent.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct ImportQuery {
-    /// people, divisions, plaques or visits.
+    /// people, divisions, plaques, visits, letters, or staff for who may make accounts.
     pub ledger: String,
     /// The file's name.
     pub name: String,
@@ -145,7 +145,7 @@ pub(super) fn refused(error: PlanError) -> HttpError {
     }
 }
 
-/// A plan that the caller may see: their own, or anybody's of the county for who works in all of it.
+/// A plan that the caller may see: their own, or anybody's of the county for who works in all of it or makes its accounts.
 pub(super) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Plan, HttpError> {
     let keys = app.county_keys(&caller.county)?;
     let mut conn = app.db.pool().acquire().await?;
@@ -155,7 +155,13 @@ pub(super) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Plan
         Ok::<_, HttpError>(tree.is_whole(&caller.scope))
     };
     drop(conn);
-    if plan.account == caller.account || whole().await? { Ok(plan) } else { Err(HttpError::Known(Code::NotFound)) }
+    let may = caller.role.may(plan.ledger.right());
+    // Who makes accounts works in no division.
+    if may && (plan.account == caller.account || plan.ledger == Ledger::Staff || whole().await?) {
+        Ok(plan)
+    } else {
+        Err(HttpError::Known(Code::NotFound))
+    }
 }
 
 /// Judges a sheet: the body is the file as it is, at most 50 MB.
@@ -173,8 +179,10 @@ pub async fn post(
     Query(query): Query<ImportQuery>,
     body: Body,
 ) -> Result<(StatusCode, Json<ImportView>), HttpError> {
-    let ledger = Ledger::by_word(&query.ledger).filter(|ledger| ledger.is_imported());
-    let ledger = ledger.ok_or(HttpError::Known(Code::Query))?;
+    let ledger = Ledger::by_word(&query.ledger).ok_or(HttpError::Known(Code::Query))?;
+    if !caller.role.may(ledger.right()) {
+        return Err(HttpError::Known(Code::Forbidden));
+    }
     let limit = usize::try_from(MAX_FILE).unwrap_or(usize::MAX);
     let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| HttpError::Known(Code::TooLarge))?;
     let keys = app.county_keys(&caller.county)?;
@@ -200,7 +208,8 @@ pub async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Vec
     let whole = Tree::load(&mut conn, &caller.county).await?.is_whole(&caller.scope);
     let mut list = Vec::new();
     for plan in Plan::list(&mut conn, &caller.county, LISTED).await? {
-        if plan.state != PlanState::Reading && (whole || plan.account == caller.account) {
+        let theirs = whole || plan.ledger == Ledger::Staff || plan.account == caller.account;
+        if plan.state != PlanState::Reading && caller.role.may(plan.ledger.right()) && theirs {
             let counts = plan.counts(&mut conn, &caller.county).await?;
             let progress = running.get(&plan.id).copied();
             list.push(ImportView::of(plan, counts, progress));

@@ -1,37 +1,70 @@
-//! `GET /api/v1/letters`: merit letters, by state, to search in.
+//! `GET /api/v1/letters`: merit letters, by state and level, to search in.
+
+pub mod id;
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::plaques::{Asked, divisions};
+use super::plaques::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
 use crate::register::letters::{self, LetterPage};
 use crate::register::paging::Search;
+use crate::register::plaques::StateCount;
+
+/// What is looked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// Part of the soldier's name, of its pinyin, or of the notice number.
+    pub search: Option<String>,
+    /// RECEIVED, DELIVERED …; else all.
+    pub state: Option<String>,
+    /// BAYI, FIRST …; else all.
+    pub level: Option<String>,
+    /// This division with all below it; else all of the caller's.
+    pub division: Option<Uuid>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LettersView {
+    /// Letters by state, whatever is searched for.
+    pub counts: Vec<StateCount>,
+    /// One page.
+    #[serde(flatten)]
+    pub page: LetterPage,
+}
 
 /// At most fifty, by the soldier's name.
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
 #[utoipa::path(get, path = "/api/v1/letters", params(Asked), responses(
-    (status = 200, body = LetterPage),
+    (status = 200, body = LettersView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Query(asked): Query<Asked>,
-) -> Result<Json<LetterPage>, HttpError> {
+) -> Result<Json<LettersView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
+    let counts = letters::counts(conn, &caller.county, divisions.clone()).await?;
     let search = Search {
         text: asked.search.as_deref().unwrap_or_default(),
         state: asked.state.as_deref().filter(|state| !state.is_empty()),
         divisions,
         after: asked.after.as_deref(),
     };
-    Ok(Json(letters::page(conn, &caller.county, &tree, search).await?))
+    let level = asked.level.as_deref().filter(|level| !level.is_empty());
+    let page = letters::page(conn, &caller.county, &tree, (search, level)).await?;
+    Ok(Json(LettersView { counts, page }))
 }

@@ -82,6 +82,6 @@ pub async fn get(
         divisions,
         after: asked.after.as_deref(),
     };
-    let page = plaques::page(conn, &caller.county, &tree, search).await?;
+    let page = plaques::page(conn, &caller.county, (&tree, caller.role), search).await?;
     Ok(Json(PlaquesView { counts, page }))
 }

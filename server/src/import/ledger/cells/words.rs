@@ -30,12 +30,17 @@ impl Cells<'_, '_> {
 
     /// Several names of a scheme of categories.
     pub fn categories(&mut self, field: Field, scheme: Scheme) -> Vec<CodedName> {
+        self.coded_list(field, |name| scheme.code(name))
+    }
+
+    /// Several names of a list of codes in one cell.
+    pub fn coded_list(&mut self, field: Field, code: impl Fn(&str) -> Option<&'static str>) -> Vec<CodedName> {
         let (Some(column), Some(text)) = (self.column(field), self.text(field)) else { return Vec::new() };
         if matches!(text.as_str(), "无" | "/" | "-") {
             return Vec::new();
         }
         // A name that holds a separator itself stays whole.
-        let names: Vec<&str> = match scheme.code(&plain(&text)) {
+        let names: Vec<&str> = match code(&plain(&text)) {
             Some(_) => vec![text.as_str()],
             None => text
                 .split([',', '，', ';', '；', '、', '/', '\n'])
@@ -43,7 +48,7 @@ impl Cells<'_, '_> {
                 .filter(|name| !name.is_empty())
                 .collect(),
         };
-        names.iter().map(|name| self.code_of(column, name, |name| scheme.code(name))).collect()
+        names.iter().map(|name| self.code_of(column, name, &code)).collect()
     }
 
     fn code_of(&mut self, column: u32, text: &str, code: impl Fn(&str) -> Option<&'static str>) -> CodedName {

@@ -12,8 +12,10 @@ use crate::http::problem::{Code, HttpError};
 use crate::import::table::Mapping;
 use crate::import::{Ledger, saved};
 
-fn ledger(word: &str) -> Result<Ledger, HttpError> {
-    Ledger::by_word(word).ok_or(HttpError::Known(Code::NotFound))
+/// A ledger that the caller may import.
+fn ledger(caller: &Caller, word: &str) -> Result<Ledger, HttpError> {
+    let found = Ledger::by_word(word).filter(|ledger| caller.role.may(ledger.right()));
+    found.ok_or(HttpError::Known(Code::NotFound))
 }
 
 /// The saved mapping: header to what its column holds; empty where none is saved.
@@ -28,7 +30,7 @@ pub async fn get(
     caller: Caller,
     Path(word): Path<String>,
 ) -> Result<Json<Mapping>, HttpError> {
-    let ledger = ledger(&word)?;
+    let ledger = ledger(&caller, &word)?;
     let found = saved::get(&mut *app.db.pool().acquire().await?, &caller.county, ledger).await?;
     Ok(Json(found.unwrap_or(Mapping { ledger, columns: Vec::new() })))
 }
@@ -47,7 +49,7 @@ pub async fn put(
     Path(word): Path<String>,
     Json(mapping): Json<Mapping>,
 ) -> Result<StatusCode, HttpError> {
-    if mapping.ledger != ledger(&word)? {
+    if mapping.ledger != ledger(&caller, &word)? {
         return Err(HttpError::Known(Code::Malformed));
     }
     let by = (caller.account, app.now_ms());

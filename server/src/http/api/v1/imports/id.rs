@@ -1,6 +1,7 @@
 //! `GET /api/v1/imports/{id}`: an import with some of its rows.
 
 pub mod apply;
+pub mod codes;
 pub mod decisions;
 pub mod undo;
 
@@ -84,7 +85,7 @@ fn view(row: Stored, known: &Known) -> RowView {
     let candidates = row.verdict.candidates.iter().filter_map(|id| known.records.get(id));
     RowView {
         n: row.n,
-        name: row.line.who("name").or(row.line.text("soldier")).unwrap_or_default().to_owned(),
+        name: row.line.text("soldier").or(row.line.who("name")).unwrap_or_default().to_owned(),
         sheet: row.line.sheet,
         row: row.line.row,
         outcome: row.verdict.outcome.word().to_owned(),

@@ -1,10 +1,12 @@
 //! `GET /api/v1/plaques/figures`: what hangs, what was put up and handed out, what the store holds (S18b).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
 use bianfang_domain::coverage::Filter;
+use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::plaque::figures::PlaqueFigures;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -44,6 +46,25 @@ pub struct PlaqueFiguresView {
     /// store_start + received + store_moved − store_left − destroyed = store_end.
     #[schema(value_type = std::collections::BTreeMap<String, i64>)]
     pub figures: PlaqueFigures,
+    /// Plaques that left the store up to the last day and name no lot: with overdrawn lots, why a store may hold less than
+    /// nothing.
+    pub unlotted: i64,
+    /// From the caller's topmost division down to this one.
+    pub path: Vec<DivisionRef>,
+    /// The divisions directly below, and the division itself for what lies in none of them; by name, the division last.
+    pub parts: Vec<PlaquePart>,
+}
+
+/// One division of those below.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PlaquePart {
+    /// The division, with all below it.
+    pub division: DivisionRef,
+    /// As above.
+    #[schema(value_type = std::collections::BTreeMap<String, i64>)]
+    pub figures: PlaqueFigures,
+    /// As above.
+    pub unlotted: i64,
 }
 
 /// The figures.
@@ -62,13 +83,36 @@ pub async fn get(
 ) -> Result<Json<PlaqueFiguresView>, HttpError> {
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
     let (checked, mut conn, feed) = ask(&app, &caller, place, asked.as_of, Filter::default()).await?;
-    let divisions = checked.tree.below(&[checked.division]);
-    let figures = plaques::figures(&mut conn, &caller.county, checked.window, &divisions).await?;
+    let tree = &checked.tree;
+    let mut groups: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
+    for (division, child) in tree.children(checked.division) {
+        groups.entry(child).or_default().insert(division);
+    }
+    let mut asked_of: Vec<BTreeSet<RecordId>> = vec![tree.below(&[checked.division])];
+    asked_of.extend(groups.values().cloned());
+    let mut told = plaques::parts(&mut conn, &caller.county, checked.window, &asked_of).await?.into_iter();
+    let total = told.next().unwrap_or_default();
+    let mut parts: Vec<PlaquePart> = groups
+        .keys()
+        .zip(told)
+        .map(|(id, told)| PlaquePart {
+            division: DivisionRef::of(tree, *id),
+            figures: told.figures,
+            unlotted: told.unlotted,
+        })
+        .collect();
+    let own = checked.division.0;
+    parts.sort_by_cached_key(|part| {
+        (part.division.id == own, bianfang_domain::name::sort_key(&part.division.name), part.division.id)
+    });
     Ok(Json(PlaqueFiguresView {
-        division: DivisionRef::of(&checked.tree, checked.division),
+        division: DivisionRef::of(tree, checked.division),
+        path: DivisionRef::path(tree, &caller.scope, checked.division),
         from: checked.window.from.to_string(),
         to: checked.window.to.to_string(),
         feed,
-        figures,
+        figures: total.figures,
+        unlotted: total.unlotted,
+        parts,
     }))
 }

@@ -13,13 +13,15 @@ use super::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::register::plaques::{self, RequestRow};
+use crate::register::plaques::{self, RequestRow, Requests};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
     /// APPLIED, VILLAGE_OK …; else all.
     pub state: Option<String>,
+    /// Part of the head's or the applicant's name.
+    pub search: Option<String>,
     /// This division with all below it; else all of the caller's.
     pub division: Option<Uuid>,
 }
@@ -47,6 +49,7 @@ pub async fn get(
     let conn = &mut *app.db.pool().acquire().await?;
     let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
     let state = asked.state.as_deref().filter(|state| !state.is_empty());
-    let rows = plaques::requests(conn, &caller.county, &tree, (divisions, state)).await?;
+    let which = Requests { divisions, state, text: asked.search.as_deref().unwrap_or_default(), id: None };
+    let rows = plaques::requests(conn, &caller.county, (&tree, caller.role), which).await?;
     Ok(Json(RequestsView { rows }))
 }

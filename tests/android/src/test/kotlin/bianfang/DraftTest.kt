@@ -7,6 +7,7 @@ import bianfang.data.arrived
 import bianfang.data.openPhone
 import bianfang.data.synchronizing
 import bianfang.fixture.Fixture
+import bianfang.visit.Line
 import bianfang.visit.VisitPresenter
 import bianfang.visit.VisitState
 import java.io.File
@@ -123,5 +124,64 @@ class DraftTest {
             await { it.savedNow }
         }
         for (person in listOf(together.first(), together.last())) assertTrue(phone.person(person.id).row.reached)
+    }
+
+    @Test
+    fun furtherLinesEachWithItsResultSurviveTheAppAndAreSaved() = enrolled { phone, _ ->
+        val people = phone.people(PeopleQuery(search = "", village = null, onlyDue = true, after = null, limit = 100u)).rows
+        val together = people.groupBy { it.household }.filterKeys { it != null }.values.first { it.size > 1 }
+        val (person, other) = together.first().id to together.last().id
+        phone.app(person) {
+            result("MET")
+            also(other)
+            alsoResult(other, "AWAY")
+            more()
+            method("PHONE")
+            work("EMPLOY")
+            line(Line.VISITORS, "武装部李部长、志愿者")
+            line(Line.DIFFICULTIES, "屋顶漏雨")
+            line(Line.TO_SOLVE, "联系村委修缮")
+            line(Line.FOLLOW_UP, "2099-01-31")
+            val form = await { state -> state.more.sets.any { it.view.code == "EMPLOYMENT" } }
+            assertFalse("asked only of the unemployed", "wants" in form.more.sets.first().asked)
+            answer("EMPLOYMENT", "state", "UNEMPLOYED")
+            await { "wants" in it.more.sets.first().asked }
+            answer("EMPLOYMENT", "wants", "LOCAL")
+            answer("EMPLOYMENT", "state", "FARMING")
+            await { "wants" !in it.more.sets.first().asked }
+            answer("EMPLOYMENT", "income", "许多")
+            settled()
+        }
+        phone.app(person) {
+            val form = await { state -> state.more.sets.isNotEmpty() && state.more.lines.isNotEmpty() }
+            assertEquals(mapOf<String, String?>(other to "AWAY"), form.also)
+            assertEquals("PHONE" to setOf("ROUND", "EMPLOY"), form.more.method to form.more.work)
+            assertEquals("屋顶漏雨", form.more.lines[Line.DIFFICULTIES])
+            assertEquals("FARMING", form.more.sets.first().answers["state"])
+            save()
+            val told = await { it.fault != null }.fault
+            assertTrue("the form says which question: $told", "月收入" in told?.zh.orEmpty())
+            answer("EMPLOYMENT", "income", "3000")
+            settled()
+            save()
+            val line = await { it.savedNow && it.lines.isNotEmpty() }.lines.single().row
+            assertEquals("PHONE" to listOf("EMPLOY", "ROUND"), line.method to line.workTypes.sorted())
+        }
+        assertEquals("AWAY", phone.person(other).visits.single().result)
+    }
+
+    @Test
+    fun whoIsDueIsTakenAndPutOffWithAReason() = enrolled { phone, _ ->
+        phone.app(phone.somebody()) {
+            val due = await { it.due != null }.due
+            assertTrue(due!!.due.isNotEmpty() && due.taken.isEmpty())
+            take()
+            await { it.due?.taken?.isNotEmpty() == true }
+            snooze("2099-01-31", " ")
+            await { it.fault != null }
+            assertTrue("without a reason nothing is put off", state.value.due != null)
+            snooze("2099-01-31", "外出务工")
+            await { it.due == null && it.fault == null }
+        }
     }
 }

@@ -120,6 +120,26 @@ class VisitTest {
     }
 
     @Test
+    fun todaysTasksSayWhyAndTheFormOpensToFurtherLines() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            enrol(fixture)
+            tap("tasks")
+            await(hasTestTag("task"))
+            val first = runBlocking { phone.today(0u, 1u) }
+            await(Texts.tasks(first.total).zh)
+            await(first.rows.single().due.first().zh)
+            picture("tasks")
+            tap("task")
+            await(hasTestTag("save"))
+            assertFalse("folded away until somebody opens it", shows(Texts.method.zh))
+            tap("more")
+            await(Texts.method.zh)
+            await(first.rows.single().due.first().zh)
+            picture("visit-more")
+        }
+    }
+
+    @Test
     fun unreadableInvitationSaysSoAndAGoodOneStillEnrols() = Fixture().use { fixture ->
         show(fixture) { phone ->
             type("invitation", "{\"url\":")

@@ -1,4 +1,5 @@
-//! `POST /api/v1/people/{id}/reveal`: a full id number, or what is restricted, audited with the reason.
+//! `POST /api/v1/people/{id}/reveal`: a full id number, telephone numbers, or what is restricted, audited with
+//! the reason.
 
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::register::reveal;
 pub struct RevealRequest {
     /// 用途: kept in the audit log.
     pub reason: String,
-    /// id_number (also without it) | restricted_tags | key_measures
+    /// id_number (also without it) | phones | restricted_tags | key_measures
     #[serde(default)]
     pub field: Option<String>,
 }
@@ -35,9 +36,10 @@ pub struct RevealResponse {
 /// Tells the number after the audit entry is committed.
 ///
 /// # Errors
-/// `malformed` without a reason, `not-found` where there is no such person or no number.
+/// `malformed` without a reason, `forbidden` without the field's right, `not-found` where there is no such person or no number.
 #[utoipa::path(post, path = "/api/v1/people/{id}/reveal", params(("id" = Uuid, Path)), request_body = RevealRequest, responses(
     (status = 200, body = RevealResponse),
+    (status = 403, description = "forbidden"),
     (status = 404, description = "not-found")
 ))]
 pub async fn post(
@@ -52,6 +54,9 @@ pub async fn post(
     }
     let keys = app.county_keys(&caller.county)?;
     let field = request.field.as_deref().unwrap_or("id_number");
+    if reveal::right(field).is_some_and(|right| !caller.role.may(right)) {
+        return Err(HttpError::Known(Code::Forbidden));
+    }
     let found = reveal::value(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), field), reason).await?;
     let value = found.ok_or(HttpError::Known(Code::NotFound))?;
     Ok(Json(RevealResponse { id_number: (field == "id_number").then(|| value.clone()), value }))

@@ -20,6 +20,15 @@ typealias Status = uniffi.bianfang_client.Status
 typealias Progress = uniffi.bianfang_client.Progress
 typealias SyncSummary = uniffi.bianfang_client.SyncSummary
 
+typealias DueRow = uniffi.bianfang_client.DueRow
+typealias DueReason = uniffi.bianfang_client.DueReason
+typealias QuestionSetView = uniffi.bianfang_client.QuestionSetView
+typealias QuestionRow = uniffi.bianfang_client.QuestionRow
+
+typealias VisitMore = uniffi.bianfang_client.VisitMore
+typealias VisitorDraft = uniffi.bianfang_client.VisitorDraft
+typealias AnswersDraft = uniffi.bianfang_client.AnswersDraft
+typealias AnswerDraft = uniffi.bianfang_client.AnswerDraft
 typealias EntryDraft = uniffi.bianfang_client.EntryDraft
 typealias VisitDraft = uniffi.bianfang_client.VisitDraft
 typealias PlaqueDraft = uniffi.bianfang_client.PlaqueDraft

@@ -45,7 +45,38 @@ object Texts {
 
     fun last(day: String) = Words("上次 $day", "Last $day")
 
+    val today = Words("今日任务", "Today")
+    val noTasks = Words("今天没有要办的。", "Nothing asks for today.")
+    val notAtWork = Words(
+        "您今天不在岗：以前存的照常送出，新的走访由乡镇审核。",
+        "You are not at work today: what was saved is sent, new visits wait for the township.",
+    )
+
+    fun tasks(total: ULong) = Words("今日任务 $total 人", "$total people today")
+
+    fun since(day: String, by: String?) =
+        if (by == null) Words("，自 $day", "since $day") else Words("，自 $day 至 $by", "from $day to $by")
+
+    fun taken(names: String) = Words("今日由 $names 走访", "Taken today by $names")
+
     // Visit
+    val take = Words("今天我去", "I go today")
+    val snooze = Words("暂缓", "Put off")
+    val snoozeUntil = Words("暂缓到（如 2026-08-01）", "Until (as 2026-08-01)")
+    val snoozeReason = Words("暂缓原因", "Why")
+    val more = Words("更多内容", "More")
+    val method = Words("走访方式", "Method")
+    val work = Words("工作类型", "Work")
+    val trigger = Words("必访事由（如 返乡）", "What asks for the visit")
+    val visitors = Words("走访人（用、隔开，可以没有账号）", "Visitors, with or without accounts")
+    val companions = Words("陪同人员", "Companions")
+    val difficulties = Words("反映困难", "Difficulties")
+    val cause = Words("困难原因", "Cause")
+    val measures = Words("帮扶措施", "Measures")
+    val answered = Words("现场答复", "Answered on the spot")
+    val toSolve = Words("需解决事项", "To be solved")
+    val followUp = Words("约定回访日期（如 2026-08-01）", "To come back on (as 2026-08-01)")
+    val unsignedWhy = Words("未签字原因", "Why nobody signed")
     val back = Words("返回", "Back")
     val result = Words("走访结果", "Result")
     val also = Words("同户一并", "Of the household too")

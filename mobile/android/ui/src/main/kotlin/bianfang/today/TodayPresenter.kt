@@ -2,6 +2,7 @@
 package bianfang.today
 
 import bianfang.data.DivisionRow
+import bianfang.data.DueRow
 import bianfang.data.PeopleQuery
 import bianfang.data.PersonRow
 import bianfang.data.Phone
@@ -21,7 +22,13 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
 /** What is asked of the list. */
-data class Asked(val search: String = "", val village: String? = null, val onlyDue: Boolean = true)
+data class Asked(
+    val search: String = "",
+    val village: String? = null,
+    val onlyDue: Boolean = true,
+    /** Whom something asks for today, each with its reason, instead of the register. */
+    val tasks: Boolean = false,
+)
 
 /** Everything the screen shows. */
 data class TodayState(
@@ -30,6 +37,11 @@ data class TodayState(
     val asked: Asked = Asked(),
     /** Null until the first page is there: an empty list and an unknown one are not the same. */
     val rows: List<PersonRow>? = null,
+    /** The most pressing first, while they are asked for. */
+    val tasks: List<DueRow>? = null,
+    val taskTotal: ULong = 0u,
+    /** The staff record gives this phone divisions today. */
+    val atWork: Boolean = true,
     val next: String? = null,
     val total: ULong = 0u,
     val due: ULong = 0u,
@@ -54,7 +66,10 @@ class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope
 
     fun village(id: String?) = ask { it.copy(village = id) }
 
-    fun onlyDue(only: Boolean) = ask { it.copy(onlyDue = only) }
+    fun onlyDue(only: Boolean) = ask { it.copy(onlyDue = only, tasks = false) }
+
+    /** Whom something asks for today, with the reason. */
+    fun tasks() = ask { it.copy(tasks = true) }
 
     /** Reads again what the screen shows, after a visit or a synchronization. */
     fun refresh() = ask { it }
@@ -108,10 +123,14 @@ class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope
         val page = phone.people(query(asked, after = null))
         val status = phone.status()
         val villages = phone.divisions().filter { it.level == "VILLAGE" }
-        val county = phone.profile()?.county.orEmpty()
+        val profile = phone.profile()
+        // Computed from the store at every reading: a due list is never kept.
+        val tasks = if (asked.tasks) phone.today(0u, TASKS) else null
         held.update {
             it.copy(
-                county = county, villages = villages, status = status,
+                county = profile?.county.orEmpty(), atWork = profile?.atWork ?: true, villages = villages, status = status,
+                tasks = tasks?.rows?.filter { row -> asked.search.isBlank() || asked.search.trim() in row.name },
+                taskTotal = tasks?.total ?: 0u,
                 rows = page.rows, next = page.next, total = page.total, due = page.due,
             )
         }
@@ -126,5 +145,8 @@ class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope
     private companion object {
         /** A page that fills several screens and crosses to the core in a few hundred microseconds. */
         const val PAGE = 100u
+
+        /** More than a day's way; the figure of all stands above. */
+        const val TASKS = 200u
     }
 }

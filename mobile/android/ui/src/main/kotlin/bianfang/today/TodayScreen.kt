@@ -43,16 +43,21 @@ fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () 
             modifier = Modifier.fillMaxWidth().testTag("search"),
         )
         Filters(state, today)
-        Text(Texts.counts(state.due, state.total).said(), style = MaterialTheme.typography.labelLarge)
-        People(state, onPerson, today::more)
+        if (!state.atWork) Text(Texts.notAtWork.said(), Modifier.testTag("not-at-work"), MaterialTheme.colorScheme.error)
+        val tasks = state.tasks.takeIf { state.asked.tasks }
+        val counts = if (tasks != null) Texts.tasks(state.taskTotal) else Texts.counts(state.due, state.total)
+        Text(counts.said(), style = MaterialTheme.typography.labelLarge)
+        if (tasks != null) Tasks(tasks, onPerson) else People(state, onPerson, today::more)
     }
 }
 
 @Composable
 private fun Filters(state: TodayState, today: TodayPresenter) {
     Row(Modifier.horizontalScroll(rememberScrollState()), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        FilterChip(state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) })
-        FilterChip(!state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) }, Modifier.testTag("all"))
+        FilterChip(state.asked.tasks, { today.tasks() }, { Text(Texts.today.said()) }, Modifier.testTag("tasks"))
+        val register = !state.asked.tasks
+        FilterChip(register && state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) })
+        FilterChip(register && !state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) }, Modifier.testTag("all"))
         // One village leaves nothing to choose.
         if (state.villages.size > 1) {
             FilterChip(state.asked.village == null, { today.village(null) }, { Text(Texts.allVillages.said()) })

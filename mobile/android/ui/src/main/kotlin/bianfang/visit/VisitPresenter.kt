@@ -51,17 +51,60 @@ class VisitPresenter(
             started = now()
             resume()
             load()
+            ask()
         }
     }
 
     fun result(code: String) = edit { it.copy(result = code) }
 
     /** Somebody else of the household was met too, or not. */
-    fun also(id: String) = edit { it.copy(also = if (id in it.also) it.also - id else it.also + id) }
+    fun also(id: String) = edit { it.copy(also = if (id in it.also) it.also - id else it.also + (id to null)) }
+
+    /** What came of one of the others, where it differs from the person's. */
+    fun alsoResult(id: String, code: String) = edit { state ->
+        state.copy(also = state.also + (id to code.takeIf { it != state.result }))
+    }
+
+    fun more() = edit { it.copy(more = it.more.copy(open = !it.more.open)) }.also { ask() }
+
+    fun method(code: String) = edit { it.copy(more = it.more.copy(method = code)) }
+
+    /** One visit may serve several kinds of work, and serves at least one. */
+    fun work(code: String) {
+        edit {
+            val work = if (code in it.more.work) it.more.work - code else it.more.work + code
+            if (work.isEmpty()) it else it.copy(more = it.more.copy(work = work))
+        }
+        ask()
+    }
+
+    fun line(line: Line, text: String) = edit { it.copy(more = it.more.copy(lines = it.more.lines + (line to text))) }
+
+    fun answer(set: String, question: String, value: String) {
+        edit { it.copy(more = it.more.copy(sets = it.more.sets.map { form -> form.said(set, question, value) })) }
+        ask()
+    }
+
+    private fun SetForm.said(set: String, question: String, value: String) =
+        if (view.code == set) copy(answers = answers + (question to value)) else this
+
+    /** Colleagues see who is on the way there. */
+    fun take() = inOrder {
+        phone.take(person)
+        load()
+    }
+
+    fun snooze(until: String, reason: String) = inOrder {
+        phone.snooze(person, until, reason)
+        held.update { it.copy(fault = null) }
+        load()
+    }
 
     fun hung(hung: Boolean) = edit { it.copy(hung = hung) }
 
     fun position(code: String) = edit { it.copy(position = code) }
+
+    fun unsignedWhy(text: String) = edit { it.copy(unsignedWhy = text) }
 
     fun signature(text: String) = edit { it.copy(signature = text) }
 
@@ -124,7 +167,7 @@ class VisitPresenter(
                 household = household, event = "NEW", atMs = now(), position = filled.position,
                 hanger = phone.profile()?.name, signature = signature,
                 // The rules ask for a signature or the reason why there is none; this is the reason, not an excuse.
-                noSignature = if (signature == null) Texts.unsigned.zh else null,
+                noSignature = if (signature == null) filled.unsignedWhy.trim().ifEmpty { Texts.unsigned.zh } else null,
                 oldReturned = false, contact = form,
             ),
         )
@@ -150,7 +193,8 @@ class VisitPresenter(
             VisitLine(row, receipts)
         }
         val plaque = plaqueRecord?.let { phone.state(it) }
-        held.update { it.copy(person = view, lines = lines, plaqueSaved = plaque) }
+        val due = phone.today(0u, EVERYBODY).rows.firstOrNull { it.person == person }
+        held.update { it.copy(person = view, lines = lines, plaqueSaved = plaque, due = due) }
     }
 
     private fun edit(change: (VisitState) -> VisitState) {
@@ -167,18 +211,41 @@ class VisitPresenter(
     private suspend fun keep() = phone.keepDraft(form, draft(held.value))
 
     private fun draft(state: VisitState) = VisitDraft(
-        entries = (listOf(person) + state.also).map { EntryDraft(person = it, result = state.result.orEmpty()) },
-        method = "HOME",
-        workTypes = if (state.hung) listOf("ROUND", "PLAQUE") else listOf("ROUND"),
+        entries = (mapOf<String, String?>(person to null) + state.also).map { (id, own) ->
+            EntryDraft(person = id, result = own ?: state.result.orEmpty())
+        },
+        method = state.more.method,
+        workTypes = state.more.work.toList() + if (state.hung) listOf("PLAQUE") else emptyList(),
         startedMs = started,
         endedMs = maxOf(now(), started),
         note = state.note.trim().ifEmpty { null },
         place = null,
+        more = state.more.draft(person),
     )
+
+    /** The sets that fit the work, and what each asks after its answers. */
+    private fun ask() = inOrder {
+        val more = held.value.more
+        if (!more.open) return@inOrder
+        val sets = phone.questionSets(person, more.work.toList()).map { view ->
+            val known = more.sets.firstOrNull { it.view.code == view.code }
+            val left = more.kept.firstOrNull { it.set == view.code }?.values.orEmpty().associate { it.question to it.value }
+            // First all that was said: what is asked follows from it.
+            val form = SetForm(view, known?.answers ?: left, view.questions.map { it.id })
+            form.copy(asked = phone.asked(form.draft(person)))
+        }
+        held.update { it.copy(more = it.more.copy(sets = sets, kept = it.more.kept.filter { old -> sets.none { s -> s.view.code == old.set } })) }
+        keep()
+    }
 
     private fun inOrder(call: suspend () -> Unit) {
         calls.trySend(call)
     }
 
     private fun fault(words: Words) = held.update { it.copy(fault = words) }
+
+    private companion object {
+        /** The core computes all of them anyway. */
+        const val EVERYBODY = 100_000u
+    }
 }

@@ -60,6 +60,7 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
                 OutlinedTextField(
                     state.note, visit::note, Modifier.fillMaxWidth().testTag("note"), label = { Text(Texts.note.said()) },
                 )
+                More(state, visit)
                 Records(state)
             }
         }
@@ -91,7 +92,19 @@ private fun Result(state: VisitState, visit: VisitPresenter) {
     if (others.isNotEmpty()) {
         Text(Texts.also.said(), style = MaterialTheme.typography.labelLarge)
         FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-            for (other in others) FilterChip(other.id in state.also, { visit.also(other.id) }, { Text(other.name) })
+            for (other in others) {
+                FilterChip(other.id in state.also, { visit.also(other.id) }, { Text(other.name) }, Modifier.testTag("also"))
+            }
+        }
+        for (other in others.filter { it.id in state.also }) {
+            Text(other.name, style = MaterialTheme.typography.labelLarge)
+            FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+                for ((code, words) in Codes.results) {
+                    val chosen = (state.also[other.id] ?: state.result) == code
+                    val tag = Modifier.testTag("also-$code")
+                    FilterChip(chosen, { visit.alsoResult(other.id, code) }, { Text(words.said()) }, tag)
+                }
+            }
         }
     }
 }
@@ -115,8 +128,15 @@ private fun Plaque(state: VisitState, visit: VisitPresenter) {
         FilterChip(state.position == "INDOOR", { visit.position("INDOOR") }, { Text(Texts.indoor.said()) })
     }
     OutlinedTextField(
-        state.signature, visit::signature, Modifier.fillMaxWidth(), label = { Text(Texts.signature.said()) },
+        state.signature, visit::signature, Modifier.fillMaxWidth().testTag("signature"),
+        label = { Text(Texts.signature.said()) },
     )
+    if (state.signature.isBlank()) {
+        OutlinedTextField(
+            state.unsignedWhy, visit::unsignedWhy, Modifier.fillMaxWidth().testTag("unsigned-why"),
+            label = { Text(Texts.unsignedWhy.said()) },
+        )
+    }
 }
 
 @Composable

@@ -1,6 +1,7 @@
 // What the visit's screen shows.
 package bianfang.visit
 
+import bianfang.data.DueRow
 import bianfang.data.PersonView
 import bianfang.data.PhotoRow
 import bianfang.data.ReceiptRow
@@ -16,11 +17,16 @@ data class VisitState(
     val person: PersonView? = null,
     val lines: List<VisitLine> = emptyList(),
     val result: String? = null,
-    /** Others of the household to whom the same result applies. */
-    val also: Set<String> = emptySet(),
+    /** Others of the household, each with a result of their own; null: the same as the person's. */
+    val also: Map<String, String?> = emptyMap(),
+    /** Why this person is due, and who has taken them today. */
+    val due: DueRow? = null,
+    val more: MoreState = MoreState(),
     val hung: Boolean = false,
     val position: String = "GATE",
     val signature: String = "",
+    /** Why nobody of the family signed for the plaque. */
+    val unsignedWhy: String = "",
     val note: String = "",
     val photos: List<PhotoRow> = emptyList(),
     val saving: Boolean = false,
@@ -32,7 +38,11 @@ data class VisitState(
     /** The form as it was left; what the draft does not hold keeps its default. */
     fun with(draft: VisitDraft, person: String) = copy(
         result = draft.entries.firstOrNull { it.person == person }?.result?.ifEmpty { null },
-        also = draft.entries.map { it.person }.filter { it != person }.toSet(),
+        also = draft.entries.filter { it.person != person }.associate { entry ->
+            val own = draft.entries.firstOrNull { it.person == person }?.result
+            entry.person to entry.result.ifEmpty { null }.takeIf { it != own }
+        },
+        more = MoreState.of(draft),
         hung = "PLAQUE" in draft.workTypes,
     )
 }

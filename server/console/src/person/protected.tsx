@@ -1,4 +1,4 @@
-// The id number: masked; in full for a minute after a reason was given, which the server writes into its audit log.
+// A protected value: masked; in full for a minute after a reason was given, which the server writes into its audit log.
 import { EyeInvisibleOutlined, EyeOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
@@ -8,10 +8,19 @@ import { RevealDialog } from "./reveal-dialog";
 /** Long enough to copy it into a form, too short to be left on a screen. */
 const SHOWN_MS = 60_000;
 
-export function IdNumber({ person, masked }: { person: string; masked: string | null | undefined }) {
+interface Props {
+  person: string;
+  /** As the server's reveal calls it. */
+  field: "id_number" | "phones";
+  /** What it takes to see it. */
+  right: string;
+  masked: string | null | undefined;
+}
+
+export function Protected({ person, field, right, masked }: Props) {
   const [full, setFull] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
-  const mayReveal = useMay("REVEAL");
+  const mayReveal = useMay(right);
 
   useEffect(() => {
     if (!full) return;
@@ -22,7 +31,7 @@ export function IdNumber({ person, masked }: { person: string; masked: string | 
   if (!masked) return "—";
   return (
     <span className="id-number">
-      <span className="mono" data-testid="id-number">
+      <span className="mono" data-testid={field === "id_number" ? "id-number" : field}>
         {full ?? masked}
       </span>
       {full ? (
@@ -36,7 +45,7 @@ export function IdNumber({ person, masked }: { person: string; masked: string | 
           </Button>
         )
       )}
-      <RevealDialog person={person} open={asking} close={() => setAsking(false)} revealed={setFull} />
+      <RevealDialog person={person} field={field} open={asking} close={() => setAsking(false)} revealed={setFull} />
     </span>
   );
 }

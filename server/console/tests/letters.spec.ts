@@ -1,0 +1,28 @@
+// 喜报: letters by where they stand; a step is taken at the desk and shows at once.
+import { expect, signIn, test } from "./demo";
+
+test("letters stand by state, a warning is shown, and a step is taken", async ({ page, server }) => {
+  const all = (await server.get("/api/v1/letters")).rows;
+  expect(
+    all.some((row) => row.warnings.length > 0),
+    "one was delivered by a lower level",
+  ).toBe(true);
+  const registered = all.find((row) => row.state === "REGISTERED");
+  await signIn(page, "/letters");
+  const table = page.getByTestId("letters");
+  await expect(table.locator("tbody tr[data-row-key]")).toHaveCount(all.length);
+  await page.screenshot({ path: "test-results/letters.png" });
+  const row = table.locator(`tbody tr[data-row-key="${registered?.id}"]`);
+  await row.getByRole("button", { name: /核\s*实/ }).click();
+  await page.getByRole("dialog").getByLabel("怎么核实的").fill("村里打电话问过家属");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /核\s*实/ })
+    .click();
+  await expect(row).toContainText("已核实");
+  await page.getByText("已核实", { exact: true }).first().click();
+  await expect(page).toHaveURL(/state=VERIFIED/);
+  await expect(table.locator("tbody tr[data-row-key]")).toHaveCount(1);
+  await page.getByLabel("查找喜报").fill("没有这个人");
+  await expect(table).toContainText("没有找到");
+});

@@ -1,0 +1,151 @@
+//! 送喜报登记表: one row for each merit letter of the register, with its delivery and what came back.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::codes::{Codes, LETTER_LEVEL};
+use bianfang_domain::document::{Document, id_in, int_in, text_in};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::letter::step::{LetterState, step};
+use bianfang_domain::op::Part;
+use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
+use futures_util::future::BoxFuture;
+
+use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
+use crate::ServerError;
+use crate::export::line::{Cell, Line, extra};
+use crate::export::place::Place;
+use crate::export::read::{self, Reading};
+use crate::write::sql::Statement;
+
+/// The ledger.
+pub struct Letters;
+
+/// 乡镇 and 村 stand behind the bureau's own columns: without them the file could not be brought in again.
+const COLUMNS: [Column; 19] = [
+    NUMBER,
+    digits("收到时间", 11.0),
+    text("军人姓名", 8.0),
+    text("奖励类别", 8.0),
+    digits("批准时间", 11.0),
+    text("通知书编号", 12.0),
+    text("家属姓名", 8.0),
+    text("关系", 6.0),
+    text("地址", 16.0),
+    digits("电话", 12.0),
+    digits("送达时间", 11.0),
+    text("送达人", 12.0),
+    text("慰问品价值", 8.0),
+    text("奖励金", 8.0),
+    text("签收", 8.0),
+    text("回执", 8.0),
+    text("备注", 12.0),
+    text("乡镇", 8.0),
+    text("村", 9.0),
+];
+
+impl Ledger for Letters {
+    fn name(&self) -> &'static str {
+        "letters"
+    }
+
+    fn title(&self) -> &'static str {
+        "送喜报登记表"
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        &COLUMNS
+    }
+
+    fn windowed(&self) -> bool {
+        true
+    }
+
+    fn holds(&self) -> &'static str {
+        "在册喜报，时段按收到时间，未填的按送达时间"
+    }
+
+    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
+        begun
+            .then(
+                "select owner as record, owner as about, soldier_key as a, owner as b, \
+                 coalesce(received_on, delivered_on, 0) as n, '' as c from letter where county = ",
+            )
+            .bind(county)
+            .then(" and division = ")
+            .bind(division)
+            .then(" and counts = 1 and coalesce(received_on, delivered_on, 0) >= ")
+            .bind(days.from)
+            .then(" and coalesce(received_on, delivered_on, 0) <= ")
+            .bind(days.to)
+    }
+
+    fn lines<'a>(
+        &'a self,
+        reading: &'a mut Reading<'_>,
+        place: &'a Place,
+        keys: &'a [Key],
+    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        Box::pin(async move {
+            let letters = reading.records(keys.iter().map(|key| key.record)).await?;
+            let mut steps: BTreeMap<RecordId, Vec<Record>> = BTreeMap::new();
+            for step in reading.facts("letter_step", keys.iter().map(|key| key.record)).await? {
+                if let Some(letter) = id_in(&step.doc, "letter").filter(|_| step.counts(&Part::Whole)) {
+                    steps.entry(letter).or_default().push(step);
+                }
+            }
+            let line = |letter: &Record| {
+                let steps = steps.get(&letter.id).map(Vec::as_slice).unwrap_or_default();
+                Line { cells: cells(reading.codes, &letter.doc, steps, place), extra: extra(letter.doc.get("extra")) }
+            };
+            Ok(keys.iter().filter_map(|key| letters.get(&key.record)).map(line).collect())
+        })
+    }
+}
+
+fn cells(codes: &Codes, letter: &Document, steps: &[Record], place: &Place) -> Vec<Cell> {
+    let first = |wanted: LetterState| {
+        let of = steps.iter().filter(|record| step(&record.doc) == Some(wanted));
+        of.min_by_key(|record| record.fold_key())
+    };
+    let delivery = first(LetterState::Delivered);
+    let delivered = delivery.map(|record| &record.doc);
+    let text = |field| Cell::from(read::text(letter, field));
+    let of = |field| delivered.and_then(|doc| read::text(doc, field));
+    let day = |field| {
+        let day = int_in(letter, field).and_then(|day| i32::try_from(day).ok());
+        Cell::from(day.map(|day| Day(day).to_string()))
+    };
+    // Recorded once: what the delivery says, else what was planned for it.
+    let yuan = |field| {
+        let fen = delivered.and_then(|doc| int_in(doc, field)).or_else(|| int_in(letter, field));
+        Cell::from(fen.map(|fen| format!("{}.{:02}", fen / 100, fen % 100)))
+    };
+    let signed = match (of("signature"), of("no_signature")) {
+        (Some(name), _) => Some(name),
+        (None, reason) => reason.map(|reason| format!("未签：{reason}")),
+    };
+    vec![
+        Cell::Blank,
+        day("received_on"),
+        text("soldier"),
+        text_in(letter, "level").map(|code| codes.word(&LETTER_LEVEL, code)).into(),
+        day("approved_on"),
+        text("notice_no"),
+        text("family_name"),
+        text("relation"),
+        text("address"),
+        text("phone"),
+        delivery.map(|record| Day::of(record.meta.origin.happened.ms).to_string()).into(),
+        of("delivered_by").into(),
+        yuan("goods_fen"),
+        yuan("award_fen"),
+        signed.into(),
+        first(LetterState::FedBack)
+            .map(|record| read::text(&record.doc, "note").unwrap_or_else(|| "已反馈".to_owned()))
+            .into(),
+        text("note"),
+        place.township.as_str().into(),
+        place.village.as_str().into(),
+    ]
+}

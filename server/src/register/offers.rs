@@ -1,0 +1,35 @@
+//! What a page offers: the steps of a life-cycle that would count, by where a record stands and the caller's role. The tables
+//! are the domain's; a page that reads them here has no second copy of a rule.
+
+use bianfang_domain::actor::Role;
+use bianfang_domain::kind::letter::step as letter;
+use bianfang_domain::kind::plaque::{request, table};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Acts on a household's plaque.
+#[must_use]
+pub fn plaque(state: &str, role: Role) -> Vec<String> {
+    read(state).map(|state| codes(&table::offers(state, role))).unwrap_or_default()
+}
+
+/// Opinions on a request.
+#[must_use]
+pub fn request(state: &str, role: Role) -> Vec<String> {
+    read(state).map(|state| codes(&request::offers(state, role))).unwrap_or_default()
+}
+
+/// Steps of a letter.
+#[must_use]
+pub fn letter(state: &str, role: Role) -> Vec<String> {
+    read(state).map(|state| codes(&letter::offers(state, role))).unwrap_or_default()
+}
+
+fn read<T: DeserializeOwned>(code: &str) -> Option<T> {
+    serde_json::from_value(Value::from(code)).ok()
+}
+
+fn codes(all: &[impl Serialize]) -> Vec<String> {
+    all.iter().filter_map(|one| serde_json::to_value(one).ok()?.as_str().map(str::to_owned)).collect()
+}
