@@ -56,7 +56,11 @@ const SUITES: &[Suite] = &[
         name: "console",
         stands: "server/console/package.json",
         needs: &["node", "npm", "chromium", "cjk-font"],
-        steps: &[Step::Packages(CONSOLE), Step::BesideDemo(CONSOLE, "npm", &["test"])],
+        steps: &[
+            Step::Packages(CONSOLE),
+            Step::Cargo(&["build", "--workspace", "--bins"]),
+            Step::BesideDemo(CONSOLE, "npm", &["test"]),
+        ],
     },
     Suite {
         name: "python",
