@@ -119,6 +119,11 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     if let Some((field, _)) = secret {
         return refused(Reason::MilitaryUnit, Some(field));
     }
+    let keeper = kind.kept_by();
+    if keeper.is_some_and(|right| !actor.role.may(right)) {
+        return refused(Reason::NotAllowed, None);
+    }
+    let may = |right| keeper.is_some() || actor.role.may(right);
     let existing = match world.record(op.target) {
         Input::Known(existing) => existing,
         Input::Elsewhere => None,
@@ -132,7 +137,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
             return refused(Reason::Malformed, None);
         }
         return match kind.nature() {
-            _ if !actor.role.may(Right::Record) => refused(Reason::NotAllowed, None),
+            _ if !may(Right::Record) => refused(Reason::NotAllowed, None),
             Nature::Fact => Decision::accepted(),
             Nature::Shared if !actor.is_at_work() => refused(Reason::NotAtWork, None),
             Nature::Shared => merge::new_record(world, kind, arrival, fields),
@@ -152,7 +157,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     if !author && !world.sees(actor, existing.id) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
-    let reviewer = actor.role.may(Right::Review);
+    let reviewer = may(Right::Review);
     match (&op.act, kind.nature()) {
         (Act::Change { .. }, Nature::Shared) => merge::change(world, kind, existing, arrival),
         (Act::Amend { .. } | Act::Void { .. } | Act::Review { .. }, Nature::Fact) => {
@@ -197,7 +202,7 @@ fn settle(world: &World, kind: &dyn Kind, record: &Record, (part, accept): (&Par
                     let holder = world.holder(&format!("{}.{name}", kind.name()), print);
                     matches!(holder, Input::Known(Some(holder)) if holder != record.id)
                 });
-            if accept && let Err(fault) = merge::chosen(world, kind, record, chosen) {
+            if accept && let Err(fault) = merge::chosen(world, kind, (record, chosen), actor) {
                 return refused(fault.reason, Some(&fault.field));
             }
             if taken { refused(Reason::IdNumberTaken, Some(name)) } else { Decision::accepted() }

@@ -211,6 +211,14 @@ pub trait Kind: Sync {
     fn begun_by(&self, _doc: &Document, _role: Role) -> Result<(), Fault> {
         Ok(())
     }
+    /// The right without which nobody writes a record of this kind in any way. None: recording and reviewing are enough.
+    fn kept_by(&self) -> Option<Right> {
+        None
+    }
+    /// Divisions that a record gives to somebody: nobody gives what lies outside their own.
+    fn grants(&self, _doc: &Document) -> Vec<RecordId> {
+        Vec::new()
+    }
     /// Fields that contradict others of the document: two phones may have written them, so a reviewer chooses.
     fn contradictions(&self, _doc: &Document) -> Vec<(&'static str, Reason)> {
         Vec::new()

@@ -1,10 +1,10 @@
 //! Shared data, field by field: who may set it, whether somebody else set it since, whether a rule holds it.
 
-use crate::actor::Right;
+use crate::actor::{Actor, Right};
 use crate::decision::{Case, CaseKind, Decision, FieldVerdict, Verdict};
 use crate::document::{Document, id_in, is_set_change, merge_set};
 use crate::id::RecordId;
-use crate::kind::{self, Kind, Sets};
+use crate::kind::{self, Fault, Kind, Sets};
 use crate::op::{Act, Arrival};
 use crate::reason::Reason;
 use crate::record::{Beside, Record};
@@ -32,21 +32,22 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     if let Err(fault) = kind.check_around(op.target, doc, since(arrival), world) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
-    if let Err(fault) = kind.begun_by(doc, actor.role) {
+    if let Err(fault) = kind.begun_by(doc, actor.role).and_then(|()| given(world, kind, actor, (&Document::new(), doc)))
+    {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
     let mut decision = Decision::accepted();
     let contradictions = kind.contradictions(doc);
-    let given: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();
+    let begun: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();
     for name in fields_of(arrival) {
         match kind::field(kind, &name).sets {
-            Sets::Only(right) if actor.role.may(right) || given.contains(&name.as_str()) => {}
+            Sets::Only(right) if actor.role.may(right) || begun.contains(&name.as_str()) => {}
             Sets::Only(Right::County) => return Decision::stopped(Verdict::Refused, Reason::NotAllowed, Some(&name)),
             // From the door nothing is lost: a worker's word on a reviewer's field waits beside it.
             Sets::Only(_) => note(&mut decision, &name, FieldVerdict::Proposed),
             Sets::AtOnce | Sets::Proposed => {}
         }
-        let begins = given.contains(&name.as_str()) || begins(kind, doc, &name);
+        let begins = begun.contains(&name.as_str()) || begins(kind, doc, &name);
         let odd = (!begins).then_some(Reason::NoSuchStep).or_else(|| contradicted(&contradictions, &name));
         if let Some(reason) = odd {
             note(&mut decision, &name, FieldVerdict::Held(reason));
@@ -70,7 +71,8 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
-    if let Err(fault) = kind.check_around(op.target, &changed, since(arrival), world) {
+    let around = kind.check_around(op.target, &changed, since(arrival), world);
+    if let Err(fault) = around.and_then(|()| given(world, kind, actor, (&record.doc, &changed))) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
     let contradictions = kind.contradictions(&changed);
@@ -78,7 +80,7 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     for name in fields_of(arrival) {
         let field = kind::field(kind, &name);
         let allowed = match field.sets {
-            Sets::AtOnce | Sets::Proposed => actor.role.may(Right::Record),
+            Sets::AtOnce | Sets::Proposed => kind.kept_by().is_some() || actor.role.may(Right::Record),
             Sets::Only(right) => actor.role.may(right),
         };
         if !allowed {
@@ -170,10 +172,24 @@ fn contradicted(contradictions: &[(&'static str, Reason)], name: &str) -> Option
 }
 
 /// Whether a record may hold a value that a reviewer chooses.
-pub(crate) fn chosen(world: &World, kind: &dyn Kind, record: &Record, beside: &Beside) -> Result<(), kind::Fault> {
+pub(crate) fn chosen(
+    world: &World,
+    kind: &dyn Kind,
+    (record, beside): (&Record, &Beside),
+    actor: &Actor,
+) -> Result<(), Fault> {
     let set = [(beside.field.clone(), beside.value.clone())].into_iter().collect();
     let doc = resulting(kind, &record.doc, &set);
-    kind.check_around(record.id, &doc, beside.since, world)
+    kind.check_around(record.id, &doc, beside.since, world)?;
+    given(world, kind, actor, (&record.doc, &doc))
+}
+
+/// Whether all that a record newly gives to somebody lies within its author's own divisions.
+fn given(world: &World, kind: &dyn Kind, actor: &Actor, (before, after): (&Document, &Document)) -> Result<(), Fault> {
+    let had = kind.grants(before);
+    let more =
+        kind.grants(after).into_iter().find(|division| !had.contains(division) && !world.covers(actor, *division));
+    more.map_or(Ok(()), |_| Err(Fault { reason: Reason::NotAllowed, field: "divisions".to_owned() }))
 }
 
 /// The document as the op would have it.

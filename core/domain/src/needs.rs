@@ -24,14 +24,14 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
         match (&op.act, existing) {
             (Act::Record { fields, .. }, None) => {
                 judged.extend(kind.about(fields));
-                places.extend(kind.places(op.target, fields));
+                places.extend(kind.places(op.target, fields).into_iter().chain(kind.grants(fields)));
                 places.extend(id_in(fields, "parent"));
             }
             (Act::Amend { set, .. } | Act::Change { set, .. }, Some(record)) => {
                 let mut doc: Document = record.doc.clone();
                 doc.extend(set.clone());
                 judged.extend(kind.about(&doc));
-                places.extend(kind.places(op.target, &doc));
+                places.extend(kind.places(op.target, &doc).into_iter().chain(kind.grants(&doc)));
                 places.extend(id_in(set, "parent"));
             }
             (Act::Settle { .. }, Some(record)) => {
@@ -39,7 +39,7 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
                     let mut doc = record.doc.clone();
                     doc.insert(beside.field.clone(), beside.value.clone());
                     judged.extend(kind.about(&doc));
-                    places.extend(kind.places(op.target, &doc));
+                    places.extend(kind.places(op.target, &doc).into_iter().chain(kind.grants(&doc)));
                     places.extend(id_in(&doc, "parent"));
                 }
             }

@@ -32,6 +32,9 @@ pub enum Access {
 /// Sheets: [`crate::import::Ledger::right`] says which right each needs.
 const IMPORTS: Access = Access::Either(Right::Import, Right::Accounts);
 
+/// The work at the door, and the staff records of who administers accounts; the rules of each kind say which.
+const RECORDS: Access = Access::Either(Right::Record, Right::Accounts);
+
 /// Method, path as the router writes it, who may.
 pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/health", Access::Public),
@@ -51,7 +54,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("HEAD", "/api/v1/blobs/{sha256}", Access::May(Right::Record)),
     ("GET", "/api/v1/blobs/{sha256}", Access::May(Right::Read)),
     ("GET", "/api/v1/blobs/{sha256}/thumbnail", Access::May(Right::Read)),
-    ("POST", "/api/v1/records", Access::May(Right::Record)),
+    ("POST", "/api/v1/records", RECORDS),
     ("POST", "/api/v1/imports", IMPORTS),
     ("GET", "/api/v1/imports", IMPORTS),
     ("GET", "/api/v1/imports/{id}", IMPORTS),

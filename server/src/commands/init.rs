@@ -50,7 +50,7 @@ pub async fn init(
         return Err(ServerError::CountyCode(new.code.to_owned()));
     }
     // Everything that can fail for what was typed fails before something is written.
-    let admin = NewUser { login, name, role: Role::SysAdmin, scope: Vec::new(), password };
+    let admin = NewUser { login, name, role: Role::SysAdmin, scope: vec![county_division(new.code)], password };
     let hash = user::hash(password, random).await?;
     if county::get(db.pool(), new.code).await?.is_some() {
         return Err(ServerError::CountyExists(new.code.to_owned()));

@@ -66,7 +66,8 @@ pub(super) async fn insert(
     Ok(account.id)
 }
 
-/// Adds the account and, with the county's keys at hand, its staff record.
+/// Adds the account and, with the county's keys at hand, its staff record. Who administers accounts does so in the whole
+/// county where no division is named.
 ///
 /// # Errors
 /// [`ServerError::LoginTaken`], [`ServerError::PasswordShort`], [`ServerError::CountyUnknown`].
@@ -77,6 +78,11 @@ pub async fn add(
     new: &NewUser<'_>,
 ) -> Result<AccountId, ServerError> {
     let hash = hash(new.password, random).await?;
+    let mut scope = new.scope.clone();
+    if scope.is_empty() && new.role == Role::SysAdmin {
+        scope.push(division_id(county, county));
+    }
+    let new = &NewUser { scope, ..*new };
     let mut write = db.begin(county, clock.now_ms()).await?;
     let id = insert(&mut write, new, hash, random).await?;
     write.commit().await?;
@@ -89,10 +95,10 @@ pub async fn add(
     Ok(id)
 }
 
-/// Writes the staff record: name, role and divisions from today on, as the county's own act.
+/// Writes the staff record: name, role and divisions from today on, as whoever administers the whole county's accounts.
 async fn hire(desk: Desk<'_>, account: AccountId, new: &NewUser<'_>) -> Result<(), ServerError> {
     let whole = division_id(desk.county, desk.county);
-    let mut batch = Batch::begin(desk, (account, Role::SectionClerk, vec![whole]), "user add").await?;
+    let mut batch = Batch::begin(desk, (account, Role::SysAdmin, vec![whole]), "user add").await?;
     let fields = json!({
         "account": account, "name": new.name, "role": role::code(new.role), "division": whole, "divisions": new.scope,
     });

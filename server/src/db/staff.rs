@@ -1,6 +1,7 @@
 //! The divisions of an account on a day, as its staff record says.
 
 use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::kind::staff_id;
 use bianfang_domain::time::Day;
 use sqlx::{AnyConnection, Row};
 
@@ -21,8 +22,8 @@ pub async fn scope(
 ) -> Result<Option<Vec<RecordId>>, ServerError> {
     let rows = Statement::new("select owner, from_day, to_day, divisions from staff_span where county = ")
         .bind(county)
-        .then(" and account = ")
-        .bind(account.to_string())
+        .then(" and owner = ")
+        .bind(staff_id(account))
         .all(conn)
         .await?;
     let mut here = None;

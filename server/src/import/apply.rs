@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::actor::{Actor, Role};
+use bianfang_domain::actor::Actor;
 use bianfang_domain::id::{InstallationId, OpId, RecordId};
 use bianfang_domain::op::Op;
 use bianfang_domain::time::DeviceTime;
@@ -22,7 +22,6 @@ use super::verdict::{Decision, Outcome, Verdict};
 use super::why;
 use crate::ServerError;
 use crate::db::installation::{self, Installation, Kind};
-use crate::feed::tree::Tree;
 use crate::write::{self, oplog};
 
 /// Rows written in one transaction; a row has at most a few ops.
@@ -131,21 +130,9 @@ impl Importer<'_> {
         Ok(())
     }
 
-    /// The account as the author of ops of an installation. Staff records are written as the county's own act, by whoever
-    /// may make accounts.
-    pub(super) async fn actor(
-        &self,
-        conn: &mut AnyConnection,
-        (ledger, installation): (Ledger, InstallationId),
-    ) -> Result<Actor, ServerError> {
-        let (role, scope) = match ledger {
-            Ledger::Staff => {
-                let root = Tree::load(conn, self.desk.county).await?.root();
-                (Role::SectionClerk, root.into_iter().collect())
-            }
-            _ => (self.role, self.scope.clone()),
-        };
-        Ok(Actor { account: self.account, role, scope, installation })
+    /// The account as the author of ops of an installation.
+    pub(super) fn actor(&self, installation: InstallationId) -> Actor {
+        Actor { account: self.account, role: self.role, scope: self.scope.clone(), installation }
     }
 
     /// Writes the numbered rows from where the installation stands.
@@ -154,7 +141,7 @@ impl Importer<'_> {
         let installation = plan.installation;
         let of = (plan.id, plan.ledger.kind());
         let mut conn = self.desk.db.pool().acquire().await?;
-        let actor = self.actor(&mut conn, (plan.ledger, installation)).await?;
+        let actor = self.actor(installation);
         let before = feed(&mut conn, county).await?;
         let total = plan.counts(&mut conn, county).await?;
         let total = total.new + total.update;

@@ -109,7 +109,7 @@ impl Importer<'_> {
         let county = self.desk.county;
         let last = oplog::standing(conn, county, plan.installation).await?.last_seq;
         let (mut before, mut done) = (u64::MAX >> 1, 0);
-        let actor = self.actor(conn, (plan.ledger, undo)).await?;
+        let actor = self.actor(undo);
         loop {
             // What rests on another row of the batch goes first.
             let page = self.written_page(conn, plan, last, before).await?;

@@ -1,5 +1,6 @@
 //! Staff 工作人员: who works in which divisions, from a day on. Comes down to every phone, for names of colleagues; the
-//! server reads an account's divisions from it for the day of each request.
+//! server reads an account's divisions from it for the day of each request. So it is written by who administers accounts,
+//! one record an account, and never gives more than its author has.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +13,13 @@ use crate::id::{AccountId, RecordId};
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
 use crate::time::Day;
+use crate::world::World;
 
 /// The kind. Document: {account, name, role, division: where the record lies, divisions: [id] dated, from?, to?: first and
 /// last day at work, phones? (sealed), successor?: as a sheet names them}.
 pub struct Staff;
 
-const COUNTY: Sets = Sets::Only(Right::County);
+const ACCOUNTS: Sets = Sets::Only(Right::Accounts);
 
 /// The record of an account: each has at most one.
 #[must_use]
@@ -72,14 +74,14 @@ impl Kind for Staff {
     fn fields(&self) -> &'static [Field] {
         const {
             &[
-                Field::new("account", COUNTY),
-                Field::new("name", COUNTY),
-                Field::new("role", COUNTY),
-                Field::new("division", COUNTY).placing(),
-                Field::new("divisions", COUNTY).dated(),
-                Field::new("from", COUNTY),
-                Field::new("to", COUNTY),
-                Field::new("phones", COUNTY).list().sealed(Right::Phones),
+                Field::new("account", ACCOUNTS),
+                Field::new("name", ACCOUNTS),
+                Field::new("role", ACCOUNTS),
+                Field::new("division", ACCOUNTS).placing(),
+                Field::new("divisions", ACCOUNTS).dated(),
+                Field::new("from", ACCOUNTS),
+                Field::new("to", ACCOUNTS),
+                Field::new("phones", ACCOUNTS).list().sealed(Right::Phones),
             ]
         }
     }
@@ -97,6 +99,20 @@ impl Kind for Staff {
             (Some(from), Some(to)) if to < from => Err(Fault::malformed("to")),
             _ => Ok(()),
         }
+    }
+
+    fn check_around(&self, id: RecordId, doc: &Document, _since: Day, _world: &World) -> Result<(), Fault> {
+        // A second record of one account would be read by nobody, and look as if it gave something.
+        let account = id_in(doc, "account").map(|account| staff_id(account.0));
+        if account == Some(id) { Ok(()) } else { Err(Fault::malformed("account")) }
+    }
+
+    fn kept_by(&self) -> Option<Right> {
+        Some(Right::Accounts)
+    }
+
+    fn grants(&self, doc: &Document) -> Vec<RecordId> {
+        doc.get("divisions").map(listed).unwrap_or_default()
     }
 
     fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {

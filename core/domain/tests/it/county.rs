@@ -84,6 +84,11 @@ impl Phone {
         Self::new(0x51, Role::SectionClerk, COUNTY)
     }
 
+    /// Who administers accounts.
+    pub fn admin() -> Self {
+        Self::new(0x52, Role::SysAdmin, COUNTY)
+    }
+
     /// An op written at an instant of this phone's clock.
     pub fn op(&mut self, when: i64, kind: &str, target: RecordId, act: Act) -> Sent {
         self.seq += 1;

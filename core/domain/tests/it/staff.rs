@@ -1,11 +1,15 @@
-//! Staff: divisions that hold from a day on, set by the county alone.
+//! Staff: divisions that hold from a day on, set by who administers accounts alone, and never more than they have.
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::kind::{actor_on, staff_id, staff_scope};
+use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use serde_json::json;
 
-use crate::county::{COUNTY, County, Phone, Sent, VILLAGE_A1, VILLAGE_A2, at, day, id, orders};
+use crate::county::{
+    COUNTY, County, Phone, Sent, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at, day, id, orders,
+};
 
 fn hired(phone: &mut Phone) -> Sent {
     let account = id(0x1234);
@@ -17,12 +21,12 @@ fn hired(phone: &mut Phone) -> Sent {
 #[test]
 fn divisions_follow_the_day_and_nobody_has_any_before_or_after_work() {
     let mut county = County::new();
-    let mut clerk = Phone::clerk();
-    let hired = hired(&mut clerk);
+    let mut admin = Phone::admin();
+    let hired = hired(&mut admin);
     let staff = hired.op.target;
     county.accepts(&hired);
     let moved = json!({"divisions": [id(VILLAGE_A1), id(VILLAGE_A2)]});
-    county.accepts(&clerk.change_since(at(5, 9), "staff", staff, moved, day(10)));
+    county.accepts(&admin.change_since(at(5, 9), "staff", staff, moved, day(10)));
     let record = county.get(staff);
     let on = |number| staff_scope(record, day(number));
     assert!(on(1).is_empty() && on(31).is_empty());
@@ -35,17 +39,81 @@ fn divisions_follow_the_day_and_nobody_has_any_before_or_after_work() {
 }
 
 #[test]
-fn nobody_below_the_county_gives_divisions() {
+fn nobody_without_the_right_over_accounts_writes_a_staff_record_in_any_way() {
     let mut county = County::new();
-    let mut town = Phone::reviewer();
-    town.actor.scope = vec![id(COUNTY)];
-    let decision = county.take(&hired(&mut town));
-    assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
-    let mut clerk = Phone::clerk();
-    let hired = hired(&mut clerk);
-    county.accepts(&hired);
-    let wider = town.change(at(1, 9), "staff", hired.op.target, json!({"divisions": [id(COUNTY)]}));
-    assert_eq!(county.take(&wider).reason, Some(Reason::NotAllowed));
+    let mut admin = Phone::admin();
+    let record = hired(&mut admin);
+    let staff = record.op.target;
+    for mut other in [Phone::reviewer(), Phone::clerk(), Phone::worker(1, VILLAGE_A1)] {
+        other.actor.scope = vec![id(COUNTY)];
+        // Their own record would come first, with whatever divisions they like.
+        let account = other.actor.account;
+        let own = json!({"account": account, "name": "自己", "division": id(VILLAGE_A1), "divisions": [id(COUNTY)]});
+        let mut begun = county.clone();
+        let decision = begun.take(&other.record(at(0, 9), "staff", staff_id(account), own));
+        assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+        let mut county = county.clone();
+        county.accepts(&record);
+        let wider = county.take(&other.change(at(1, 9), "staff", staff, json!({"divisions": [id(COUNTY)]})));
+        assert_eq!((wider.verdict, wider.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+        let unnamed = county.take(&other.change(at(1, 9), "staff", staff, json!({"successor": "自己"})));
+        assert_eq!((unnamed.verdict, unnamed.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    }
+    county.accepts(&record);
+}
+
+#[test]
+fn two_administrators_who_disagree_are_not_settled_by_a_reviewer() {
+    let mut county = County::new();
+    let (mut admin, mut other) = (Phone::admin(), Phone::new(0x53, Role::SysAdmin, COUNTY));
+    let record = hired(&mut admin);
+    county.accepts(&record);
+    let staff = record.op.target;
+    let seen = county.get(staff).revision;
+    (admin.base, other.base) = (seen, seen);
+    county.accepts(&admin.change(at(1, 9), "staff", staff, json!({"divisions": [id(VILLAGE_A1), id(TOWN_A)]})));
+    let late = county.take(&other.change(at(1, 8), "staff", staff, json!({"divisions": [id(COUNTY)]})));
+    assert_eq!(late.verdict, Verdict::Conflict);
+    let part = Part::Field("divisions".to_owned());
+    for mut reviewer in [Phone::reviewer(), Phone::clerk()] {
+        reviewer.actor.scope = vec![id(COUNTY)];
+        let decision = county.take(&reviewer.settle(at(2, 9), "staff", staff, part.clone(), true));
+        assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    }
+}
+
+#[test]
+fn nobody_gives_divisions_outside_their_own() {
+    let mut county = County::new();
+    let mut town = Phone::new(0x54, Role::SysAdmin, TOWN_A);
+    let account = id(0x1234);
+    let doc = |divisions: &[u128]| {
+        let divisions: Vec<_> = divisions.iter().map(|division| id(*division)).collect();
+        json!({"account": account, "name": "王五", "division": id(TOWN_A), "divisions": divisions})
+    };
+    let staff = staff_id(account.0);
+    for outside in [&[COUNTY][..], &[TOWN_B], &[VILLAGE_A1, VILLAGE_B1], &[0xDEAD]] {
+        let decision = county.take(&town.record(at(0, 9), "staff", staff, doc(outside)));
+        let told = (decision.verdict, decision.reason, decision.field.as_deref());
+        assert_eq!(told, (Verdict::Refused, Some(Reason::NotAllowed), Some("divisions")), "{outside:x?}");
+    }
+    county.accepts(&town.record(at(0, 9), "staff", staff, doc(&[VILLAGE_A1, VILLAGE_A2])));
+    let more = town.change(at(1, 9), "staff", staff, json!({"divisions": [id(VILLAGE_A1), id(VILLAGE_B1)]}));
+    assert_eq!(county.take(&more).reason, Some(Reason::NotAllowed));
+    county.accepts(&town.change(at(2, 9), "staff", staff, json!({"divisions": [id(VILLAGE_A1)]})));
+}
+
+#[test]
+fn an_account_has_one_record_and_that_bears_its_id() {
+    let mut county = County::new();
+    let mut admin = Phone::admin();
+    county.accepts(&hired(&mut admin));
+    let again = json!({"account": id(0x1234), "name": "王五", "division": id(COUNTY), "divisions": [id(VILLAGE_A2)]});
+    let second = county.take(&admin.record(at(1, 9), "staff", id(0x77), again));
+    assert_eq!((second.verdict, second.field.as_deref()), (Verdict::Refused, Some("account")));
+    let account = json!({"account": id(0x1235)});
+    let moved = county.take(&admin.change(at(1, 9), "staff", staff_id(id(0x1234).0), account));
+    assert_eq!((moved.verdict, moved.field.as_deref()), (Verdict::Refused, Some("account")));
 }
 
 #[test]
@@ -72,11 +140,11 @@ fn who_is_not_at_work_says_nothing_of_the_register_and_what_they_saw_is_held() {
 #[test]
 fn what_an_absent_author_says_of_nobody_known_lies_where_their_staff_record_lies() {
     let mut county = County::new();
-    let mut clerk = Phone::clerk();
+    let mut admin = Phone::admin();
     let mut worker = Phone::worker(1, VILLAGE_A1);
     let staff = staff_id(worker.actor.account);
     let doc = json!({"account": worker.actor.account, "name": "王五", "division": id(COUNTY), "divisions": []});
-    county.accepts(&clerk.record(at(0, 9), "staff", staff, doc));
+    county.accepts(&admin.record(at(0, 9), "staff", staff, doc));
     worker.actor.scope.clear();
     county.take(&worker.visit(at(1, 9), id(0x20), &[(id(0x999), "MET")]));
     assert_eq!(county.world().divisions(id(0x20)).into_iter().collect::<Vec<_>>(), [id(COUNTY)]);
@@ -85,8 +153,8 @@ fn what_an_absent_author_says_of_nobody_known_lies_where_their_staff_record_lies
 #[test]
 fn an_actor_works_where_the_staff_record_of_the_day_says() {
     let mut county = County::new();
-    let mut clerk = Phone::clerk();
-    let hired = hired(&mut clerk);
+    let mut admin = Phone::admin();
+    let hired = hired(&mut admin);
     county.accepts(&hired);
     let record = county.get(hired.op.target);
     let granted = Phone::worker(1, VILLAGE_A2).actor;
