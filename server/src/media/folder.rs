@@ -3,6 +3,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use bianfang_domain::id::InstallationId;
@@ -29,6 +30,27 @@ impl Hash {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// That a blob lies whole in the folder, its hash checked: only [`Folder::append`] makes one.
+#[derive(Debug)]
+pub struct Whole(Hash);
+
+impl Whole {
+    /// Which.
+    #[must_use]
+    pub fn hash(&self) -> &Hash {
+        &self.0
+    }
+}
+
+/// How far an upload is after a piece.
+#[derive(Debug)]
+pub enum Came {
+    /// So many durable bytes.
+    Part(u64),
+    /// All of it.
+    Whole(Whole),
 }
 
 /// The folder of one county.
@@ -70,25 +92,30 @@ impl Folder {
         }
     }
 
-    /// Adds bytes at an offset and syncs them. Bytes that are there already are passed over, so that a request whose
-    /// answer was lost can be sent again.
+    /// Adds bytes at an offset and syncs them; the last ones are checked and named. Bytes that are there already are passed
+    /// over, so that a request whose answer was lost can be sent again.
     ///
     /// # Errors
     /// [`MediaError::Offset`] with the right one when it lies beyond what came; [`MediaError::TooLong`];
-    /// [`MediaError::File`].
+    /// [`MediaError::Hash`]; [`MediaError::File`].
     pub fn append(
         &self,
         hash: &Hash,
         device: InstallationId,
         (offset, length): (u64, u64),
         bytes: &[u8],
-    ) -> Result<u64, MediaError> {
+    ) -> Result<Came, MediaError> {
         let shelf = self.shelf(hash);
         create_dir(&shelf)?;
         let path = self.part(hash, device);
         let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
         // Two requests of one device for one blob: the second waits, then sees how far the first came.
         file.lock()?;
+        // What was opened may be the whole blob by now, which nobody writes to: the next request finds its receipt.
+        let still = fs::metadata(&path).is_ok_and(|part| file.metadata().is_ok_and(|open| open.ino() == part.ino()));
+        if !still {
+            return Err(MediaError::Offset { expected: 0 });
+        }
         let durable = file.metadata()?.len();
         if offset > durable {
             return Err(MediaError::Offset { expected: durable });
@@ -102,16 +129,15 @@ impl Folder {
             file.sync_all()?;
             sync_dir(&shelf)?;
         }
-        Ok(file.metadata()?.len())
+        match file.metadata()?.len() {
+            durable if durable < length => Ok(Came::Part(durable)),
+            _ => self.finish(hash, &path),
+        }
     }
 
-    /// Checks the hash of a device's whole part and gives it its name. A wrong one is thrown away: it can never be right.
-    ///
-    /// # Errors
-    /// [`MediaError::Hash`], [`MediaError::File`].
-    pub fn finish(&self, hash: &Hash, device: InstallationId) -> Result<(), MediaError> {
-        let part = self.part(hash, device);
-        let mut file = File::open(&part)?;
+    /// Checks the hash of a whole part and gives it its name. A wrong one is thrown away: it can never be right.
+    fn finish(&self, hash: &Hash, part: &Path) -> Result<Came, MediaError> {
+        let mut file = File::open(part)?;
         let mut sha = Sha256::new();
         let mut buffer = vec![0u8; 64 * 1024];
         loop {
@@ -122,12 +148,13 @@ impl Folder {
             sha.update(buffer.get(..read).unwrap_or_default());
         }
         if hex::encode(sha.finalize()) != hash.0 {
-            fs::remove_file(&part)?;
+            fs::remove_file(part)?;
             return Err(MediaError::Hash);
         }
         file.sync_all()?;
-        fs::rename(&part, self.path(hash))?;
-        sync_dir(&self.shelf(hash))
+        fs::rename(part, self.path(hash))?;
+        sync_dir(&self.shelf(hash))?;
+        Ok(Came::Whole(Whole(hash.clone())))
     }
 }
 

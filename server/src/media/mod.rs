@@ -15,7 +15,7 @@ use crate::ServerError;
 use crate::feed::tree::Tree;
 use crate::write::Desk;
 use crate::write::sql::{self, Statement, number};
-use folder::{Folder, Hash};
+use folder::{Came, Folder, Hash, Whole};
 
 /// Why bytes are not taken or not given.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,12 @@ pub enum MediaError {
     Offset {
         /// Durable so far.
         expected: u64,
+    },
+    /// This device announced another length for the same bytes.
+    #[error("this upload was begun with {length} bytes")]
+    Announced {
+        /// At the first time.
+        length: u64,
     },
     /// More bytes than were announced.
     #[error("more than the announced {length} bytes")]
@@ -76,7 +82,7 @@ struct Upload {
 }
 
 impl Blobs<'_> {
-    /// Begins an upload or finds it. The receipt comes without bytes only for who already brought them, or where a
+    /// Begins an upload or finds it; its length is fixed then. The receipt comes without bytes only for who already brought them, or where a
     /// record in the caller's divisions names them: a hash alone must not tell that a photo exists.
     ///
     /// # Errors
@@ -98,8 +104,13 @@ impl Blobs<'_> {
         ];
         let mut conn = self.desk.db.pool().acquire().await?;
         let head = "insert into blob (county, sha256, device, length, created_ms) values ";
-        let tail = " on conflict (county, sha256, device) do update set length = excluded.length";
+        let tail = " on conflict (county, sha256, device) do nothing";
         sql::insert(&mut conn, head, tail, vec![row]).await?;
+        drop(conn);
+        let begun = self.upload(caller, &hash).await?.ok_or(MediaError::Unknown)?;
+        if begun.length != length {
+            return Err(MediaError::Announced { length: begun.length });
+        }
         let offset = self.folder.offset(&hash, caller.installation)?;
         Ok(answer(&hash, offset, length, None))
     }
@@ -123,20 +134,21 @@ impl Blobs<'_> {
         }
         let (folder, name, device) = (self.folder.clone(), hash.clone(), caller.installation);
         let length = upload.length;
-        let durable = tokio::task::spawn_blocking(move || {
-            let durable = folder.append(&name, device, (offset, length), &bytes)?;
-            if durable == length {
-                folder.finish(&name, device)?;
+        let came = tokio::task::spawn_blocking(move || folder.append(&name, device, (offset, length), &bytes)).await?;
+        match came {
+            Ok(Came::Part(durable)) => Ok(answer(&hash, durable, length, None)),
+            Ok(Came::Whole(whole)) => {
+                let receipt = self.store(caller, whole, length).await?;
+                Ok(answer(&hash, length, length, Some(receipt)))
             }
-            Ok::<_, MediaError>(durable)
-        })
-        .await??;
-        if durable < length {
-            return Ok(answer(&hash, durable, length, None));
+            Err(error) => {
+                if matches!(error, MediaError::Hash) {
+                    // Begun with a wrong name or a wrong length: the next announcement is the first again.
+                    self.forget(caller, &hash).await?;
+                }
+                Err(error)
+            }
         }
-        self.store(caller, &hash).await?;
-        let receipt = Receipt { sha256: hash.as_str().into(), length, stored_ms: self.desk.now_ms };
-        Ok(answer(&hash, length, length, Some(receipt)))
     }
 
     /// A whole blob at once.
@@ -171,11 +183,27 @@ impl Blobs<'_> {
         Ok(self.folder.path(&hash))
     }
 
-    async fn store(self, caller: &Actor, hash: &Hash) -> Result<(), MediaError> {
+    /// Notes that bytes are here, and gives the receipt: the only place where either happens, and only for who can show
+    /// that the folder has the whole of them.
+    async fn store(self, caller: &Actor, whole: Whole, length: u64) -> Result<Receipt, MediaError> {
+        let hash = whole.hash();
         let mut conn = self.desk.db.pool().acquire().await?;
         Statement::new("update blob set stored_ms = ")
             .bind(self.desk.now_ms)
             .then(" where county = ")
+            .bind(self.desk.county)
+            .then(" and sha256 = ")
+            .bind(hash.as_str())
+            .then(" and device = ")
+            .bind(caller.installation.to_string())
+            .execute(&mut conn)
+            .await?;
+        Ok(Receipt { sha256: hash.as_str().to_owned(), length, stored_ms: self.desk.now_ms })
+    }
+
+    async fn forget(self, caller: &Actor, hash: &Hash) -> Result<(), MediaError> {
+        let mut conn = self.desk.db.pool().acquire().await?;
+        Statement::new("delete from blob where stored_ms is null and county = ")
             .bind(self.desk.county)
             .then(" and sha256 = ")
             .bind(hash.as_str())

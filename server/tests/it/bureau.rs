@@ -93,6 +93,9 @@ impl Phone {
     pub fn clerk(county: usize) -> Self {
         Self::new(county, 0x51, Role::SectionClerk, COUNTY)
     }
+    pub fn admin(county: usize) -> Self {
+        Self::new(county, 0x52, Role::SysAdmin, COUNTY)
+    }
 
     pub fn op(&mut self, when: i64, kind: &str, target: RecordId, act: Act) -> Op {
         self.seq += 1;
@@ -139,6 +142,7 @@ pub fn person(name: &str, village: u128) -> Value {
 
 impl Bureau {
     pub async fn sqlite() -> Self {
+        bianfang_bureau::steps::watch();
         let dir = TempDir::new().unwrap();
         let url = format!("sqlite://{}?mode=rwc", dir.path().join("db").display());
         Self::new(&url, dir).await

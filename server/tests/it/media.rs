@@ -13,6 +13,8 @@ on_both_databases!(
     pieces_are_kept_and_the_last_brings_the_receipt,
     a_wrong_hash_is_thrown_away_and_begun_again,
     a_receipt_without_bytes_needs_a_record_in_scope,
+    a_length_announced_later_brings_no_receipt,
+    a_hash_alone_brings_no_receipt_though_another_device_sent_the_bytes,
     impossible_uploads_are_refused,
 );
 
@@ -59,8 +61,7 @@ async fn a_wrong_hash_is_thrown_away_and_begun_again(bureau: Bureau) {
     let mut wrong = bytes.clone();
     wrong[77] ^= 1;
     assert!(matches!(blobs.put(&worker, &hash, wrong).await, Err(MediaError::Hash)));
-    let status = blobs.status(&worker, &hash).await.unwrap();
-    assert_eq!((status.offset, status.receipt), (0, None));
+    assert!(matches!(blobs.status(&worker, &hash).await, Err(MediaError::Unknown)));
     assert!(blobs.put(&worker, &hash, bytes).await.unwrap().receipt.is_some());
 }
 
@@ -86,6 +87,40 @@ async fn a_receipt_without_bytes_needs_a_record_in_scope(bureau: Bureau) {
     assert!(matches!(blobs.read(&stranger, &hash).await, Err(MediaError::Unknown)));
     // Who has the bytes shows it by sending them.
     assert!(blobs.put(&stranger, &hash, bytes).await.unwrap().receipt.is_some());
+}
+
+async fn a_length_announced_later_brings_no_receipt(bureau: Bureau) {
+    let (bytes, hash) = photo();
+    let worker = Phone::worker(0, VILLAGE_A1).actor;
+    let folder = folder(&bureau, 0);
+    let blobs = Blobs { desk: bureau.desk(0), folder: &folder };
+    blobs.create(&worker, &hash, 100_000).await.unwrap();
+    blobs.append(&worker, &hash, 0, bytes[..80_000].to_vec()).await.unwrap();
+    for length in [50_000, 80_000, 200_000] {
+        let again = blobs.create(&worker, &hash, length).await;
+        assert!(matches!(again, Err(MediaError::Announced { length: 100_000 })), "{again:?}");
+    }
+    let next = blobs.append(&worker, &hash, 80_000, bytes[80_000..80_001].to_vec()).await.unwrap();
+    assert_eq!((next.offset, next.length, next.receipt), (80_001, 100_000, None));
+    assert!(matches!(blobs.read(&worker, &hash).await, Err(MediaError::Unknown)));
+    let whole = blobs.append(&worker, &hash, 80_001, bytes[80_001..].to_vec()).await.unwrap();
+    assert_eq!(whole.receipt.map(|receipt| receipt.length), Some(100_000));
+    assert_eq!(std::fs::read(blobs.read(&worker, &hash).await.unwrap()).unwrap(), bytes);
+}
+
+async fn a_hash_alone_brings_no_receipt_though_another_device_sent_the_bytes(bureau: Bureau) {
+    let (bytes, hash) = photo();
+    let (worker, other) = (Phone::worker(0, VILLAGE_A1).actor, Phone::worker(0, VILLAGE_B1).actor);
+    let folder = folder(&bureau, 0);
+    let blobs = Blobs { desk: bureau.desk(0), folder: &folder };
+    blobs.put(&worker, &hash, bytes).await.unwrap();
+    blobs.create(&other, &hash, 7).await.unwrap();
+    let empty = blobs.append(&other, &hash, 0, Vec::new()).await.unwrap();
+    assert_eq!((empty.offset, empty.receipt), (0, None));
+    assert!(matches!(blobs.append(&other, &hash, 0, vec![0; 7]).await, Err(MediaError::Hash)));
+    // Begun with a wrong length: what is announced next is the first again.
+    assert_eq!(blobs.create(&other, &hash, 9).await.unwrap().length, 9);
+    assert!(matches!(blobs.read(&other, &hash).await, Err(MediaError::Unknown)));
 }
 
 async fn impossible_uploads_are_refused(bureau: Bureau) {

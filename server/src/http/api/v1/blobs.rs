@@ -42,7 +42,9 @@ fn refused(error: MediaError) -> HttpError {
         MediaError::File(source) => HttpError::from(crate::ServerError::File { path: "photos".into(), source }),
         MediaError::Ended(_) => HttpError::from(crate::ServerError::Task),
         MediaError::Name => HttpError::Known(Code::BlobName),
-        MediaError::Length | MediaError::TooLong { .. } => HttpError::Known(Code::BlobLength),
+        MediaError::Length | MediaError::TooLong { .. } | MediaError::Announced { .. } => {
+            HttpError::Known(Code::BlobLength)
+        }
         MediaError::Unknown => HttpError::Known(Code::NotFound),
         MediaError::Offset { expected } => HttpError::Expected(Code::BlobOffset, expected),
         MediaError::Hash => HttpError::Known(Code::BlobHash),
