@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (10, include_str!("../../migrations/0010_create_records.sql")),
     (11, include_str!("../../migrations/0011_create_online_write.sql")),
     (12, include_str!("../../migrations/0012_create_waiting_index.sql")),
+    (13, include_str!("../../migrations/0013_create_feed_indexes.sql")),
     (20, include_str!("../../migrations/0020_create_import.sql")),
 ];
 

@@ -28,6 +28,9 @@ pub struct Cursor {
     pub feed: u64,
     /// The last record given of that number.
     pub record: String,
+    /// What is still to come, as counted at the first page of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<u64>,
     /// Divisions that are covered no more, and the last record removed because of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dropping: Option<(Vec<RecordId>, String)>,
@@ -48,6 +51,7 @@ impl Cursor {
             since: head,
             feed: 0,
             record: String::new(),
+            left: None,
             dropping: None,
         }
     }

@@ -4,12 +4,12 @@
 pub mod cursor;
 pub mod show;
 pub mod tree;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Actor;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind;
 use bianfang_domain::record::Record;
 use bianfang_protocol::pull::{Change, Check, PAGE, PullResponse};
 use sqlx::{AnyConnection, Row};
@@ -17,10 +17,11 @@ use sqlx::{AnyConnection, Row};
 use crate::ServerError;
 use crate::db::county;
 use crate::write::load::{RECORD, read};
-use crate::write::sql::{Statement, Value, all_in, int, number};
+use crate::write::sql::{Statement, all_in, number};
 use crate::write::{Desk, oplog, scope};
 use cursor::Cursor;
 use tree::Tree;
+use view::{Step, View};
 
 /// Why a page cannot be given.
 #[derive(Debug, thiserror::Error)]
@@ -37,12 +38,6 @@ impl From<sqlx::Error> for PullError {
     fn from(error: sqlx::Error) -> Self {
         Self::Server(error.into())
     }
-}
-
-/// What a device sees: divisions at or below its grants, and of what comes down to all ([`kind::down`]) those above.
-struct View {
-    covered: Vec<String>,
-    above: Vec<String>,
 }
 
 /// One page after a cursor.
@@ -64,11 +59,11 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
             resumed(old, Cursor::start(caller, &county.epoch, head), &tree, &covered)
         }
     };
-    let view = View { covered: texts(&covered), above: texts(&tree.above(&caller.scope)) };
+    let view = View::new(desk.county, &covered, &tree.above(&caller.scope));
 
     let mut changes = Vec::new();
     if let Some((dropped, after)) = cursor.dropping.take() {
-        let gone = dropped_page(conn, desk.county, &view, &dropped, &after).await?;
+        let gone = view.dropped(conn, &dropped, &after).await?;
         cursor.dropping =
             (gone.len() > PAGE).then(|| (dropped, gone.get(PAGE - 1).map(|g| g.0.clone()).unwrap_or_default()));
         for (id, kind) in gone.into_iter().take(PAGE) {
@@ -78,7 +73,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
         return respond(desk, county.epoch, changes, &cursor, (more, head), BTreeMap::new());
     }
 
-    let mut page = step(conn, desk.county, &view, &cursor, head).await?;
+    let mut page = view.page(conn, &cursor, head).await?;
     let more = page.len() > PAGE;
     page.truncate(PAGE);
     let mut records = load(conn, desk.county, &page).await?;
@@ -93,11 +88,18 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
         }
     }
     if more {
-        let remaining = remaining(conn, desk.county, &view, &cursor).await?;
+        // Counted once for all the pages that follow: the count reads everything that is still to come.
+        let left = match cursor.left {
+            Some(left) => left.saturating_sub(page.len() as u64),
+            None => view.remaining(conn, &cursor).await?,
+        };
+        cursor.left = Some(left);
+        let remaining = left.max(1);
         return respond(desk, county.epoch, changes, &cursor, (true, remaining), BTreeMap::new());
     }
     (cursor.feed, cursor.record) =
         (head.max(cursor.feed), if head > cursor.feed { String::new() } else { cursor.record });
+    cursor.left = None;
     let checks = scope::checks(conn, desk.county, covered.into_iter()).await?;
     // Checks speak of one moment: if anybody wrote since, the next pull brings them.
     let still = self::head(conn, desk.county).await? == head;
@@ -142,73 +144,6 @@ async fn head(conn: &mut AnyConnection, county: &str) -> Result<u64, PullError> 
     Ok(row.map_or(Ok(0), |row| row.try_get::<i64, _>("feed")).map(number)?)
 }
 
-/// Of a table with divisions, what the view shows after the cursor.
-fn seen(statement: Statement, view: &View, cursor: &Cursor) -> Statement {
-    statement
-        .then(" and (division in ")
-        .list(&view.covered)
-        .then(" or (kind in ")
-        .list(kind::down())
-        .then(" and division in ")
-        .list(&view.above)
-        .then(")) and (feed > ")
-        .bind(cursor.feed)
-        .then(" or (feed = ")
-        .bind(cursor.feed)
-        .then(" and record > ")
-        .bind(&cursor.record)
-        .then("))")
-}
-
-/// Feed number and record, and the kind if it is one that left.
-type Step = ((u64, String), Option<String>);
-
-/// One page and one more, in feed order.
-async fn step(
-    conn: &mut AnyConnection,
-    county: &str,
-    view: &View,
-    cursor: &Cursor,
-    head: u64,
-) -> Result<Vec<Step>, PullError> {
-    let limit = int(PAGE as u64 + 1);
-    let puts = Statement::new("select distinct feed, record from record_scope where county = ").bind(county);
-    let puts = seen(puts, view, cursor)
-        .then(" and feed <= ")
-        .bind(head)
-        .then(" order by feed, record limit ")
-        .bind(limit)
-        .all(conn)
-        .await?;
-    // An exit is none when the record lies in another division of the same view.
-    let exits = Statement::new("select distinct feed, record, kind from scope_exit where county = ").bind(county);
-    let exits = seen(exits, view, cursor)
-        .then(" and feed > ")
-        .bind(cursor.since)
-        .then(" and feed <= ")
-        .bind(head)
-        .then(" and record not in (select record from record_scope where county = ")
-        .bind(county)
-        .then(" and (division in ")
-        .list(&view.covered)
-        .then(" or (kind in ")
-        .list(kind::down())
-        .then(" and division in ")
-        .list(&view.above)
-        .then("))) order by feed, record limit ")
-        .bind(limit)
-        .all(conn)
-        .await?;
-    let mut steps = BTreeMap::new();
-    for row in puts {
-        steps.insert((number(row.try_get("feed")?), row.try_get::<String, _>("record")?), None);
-    }
-    for row in exits {
-        steps.insert((number(row.try_get("feed")?), row.try_get("record")?), Some(row.try_get::<String, _>("kind")?));
-    }
-    Ok(steps.into_iter().take(PAGE + 1).collect())
-}
-
 async fn load(conn: &mut AnyConnection, county: &str, page: &[Step]) -> Result<BTreeMap<String, Record>, PullError> {
     let ids: Vec<String> = page.iter().filter(|(_, gone)| gone.is_none()).map(|((_, id), _)| id.clone()).collect();
     let rows = all_in(conn, &ids, |part| {
@@ -221,41 +156,6 @@ async fn load(conn: &mut AnyConnection, county: &str, page: &[Step]) -> Result<B
         records.insert(record.id.to_string(), record);
     }
     Ok(records)
-}
-
-async fn remaining(conn: &mut AnyConnection, county: &str, view: &View, cursor: &Cursor) -> Result<u64, PullError> {
-    let count = Statement::new("select count(distinct record) as n from record_scope where county = ").bind(county);
-    let row = seen(count, view, cursor).first(conn).await?;
-    Ok(row.map_or(Ok(0), |row| row.try_get::<i64, _>("n")).map(number)?)
-}
-
-/// Records that only divisions hold which are covered no more.
-async fn dropped_page(
-    conn: &mut AnyConnection,
-    county: &str,
-    view: &View,
-    dropped: &[RecordId],
-    after: &str,
-) -> Result<Vec<(String, String)>, PullError> {
-    let rows = Statement::new("select distinct record, kind from record_scope where county = ")
-        .bind(county)
-        .then(" and record > ")
-        .bind(after)
-        .then(" and division in ")
-        .list(dropped.iter().map(|id| Value::from(*id)))
-        .then(" and record not in (select record from record_scope where county = ")
-        .bind(county)
-        .then(" and (division in ")
-        .list(&view.covered)
-        .then(" or (kind in ")
-        .list(kind::down())
-        .then(" and division in ")
-        .list(&view.above)
-        .then("))) order by record limit ")
-        .bind(int(PAGE as u64 + 1))
-        .all(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.try_get("record")?, row.try_get("kind")?))).collect()
 }
 
 /// The division that a place in the tree must have to be reported on, for callers that read figures.

@@ -13,23 +13,22 @@ merged(person, stays) as (
     select c.person, c.here from chain c
     where not exists (select 1 from same_as s where s.county = $1 and s.person = c.here)
 ),
-shared as (
-    -- One photo on two contacts is a hint for the reviewer (invariant 10); a signed sheet may back many.
-    select p.original as original
-    from photo p
-    join contact c on c.county = p.county and c.owner = p.subject and c.state <> 'VOIDED'
-    where p.county = $1 and p.counts = 1 and coalesce(p.photo_kind, '') <> 'SHARED_SHEET'
-    group by p.original
-    having min(p.subject) <> max(p.subject)
-),
+-- One photo on two contacts is a hint for the reviewer (invariant 10); a signed sheet may back many. Asked only of what
+-- would accept itself, and by index: photos of other years are not read.
 hinted as (
-    select distinct p.subject as contact
-    from photo p
-    join shared s on s.original = p.original
-    where p.county = $1 and p.counts = 1 and coalesce(p.photo_kind, '') <> 'SHARED_SHEET'
+    select distinct e.owner as contact
+    from contact_entry e
+    join photo p on p.county = e.county and p.subject = e.owner and p.counts = 1
+        and coalesce(p.photo_kind, '') <> 'SHARED_SHEET'
+    join photo q on q.county = p.county and q.original = p.original and q.subject <> p.subject and q.counts = 1
+        and coalesce(q.photo_kind, '') <> 'SHARED_SHEET'
+    join contact c on c.county = q.county and c.owner = q.subject and c.state <> 'VOIDED'
+    where e.county = $1 and e.day >= $2 and e.day <= $3
+      and e.review = 'SUBMITTED' and e.look = 0 and e.written_day <= $9
 ),
 said as (
-    select coalesce(m.stays, e.person) as person,
+    -- Cast, for an expression has no type of its own in SQLite, and what has none is joined by no index.
+    select cast(coalesce(m.stays, e.person) as text) as person,
            e.counts as counts,
            e.held as held,
            case

@@ -19,6 +19,7 @@ mod contract;
 mod coverage_cases;
 mod export;
 mod feed;
+mod growth;
 mod history;
 mod http;
 mod import;

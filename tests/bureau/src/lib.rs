@@ -1,0 +1,3 @@
+//! The field, as a harness: what tests need to be as bad as the field is, and to see how work grows without a stopwatch.
+
+pub mod steps;
