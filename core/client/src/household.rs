@@ -116,18 +116,34 @@ impl Phone {
         self.saved(&store, old.id).await
     }
 
-    /// Moves a household to a village and an address from a day on.
+    /// Moves a household to a village and an address from a day on, and with it the members who live there: a member
+    /// whose living division is another one (a son who works in town) stays where he is, and no 户籍 moves.
     ///
     /// # Errors
     /// As [`Phone::split_household`].
     pub async fn move_household(&self, draft: MoveDraft) -> Result<Saved, ClientError> {
         let store = self.store().await?;
         let home = known(&store, ids::known(&draft.household)?).await?;
-        let mut set = Document::new();
-        set.insert("division".into(), ids::given(&draft.village, "village")?.to_string().into());
-        put_text(&mut set, "address", Some(draft.address));
+        let village = ids::given(&draft.village, "village")?;
         let since = day(draft.since.as_deref())?;
-        self.act(&store, "household", home.id, Act::Change { set, sealed: Default::default(), since }).await
+        let address = draft.address.trim().to_owned();
+        let moved = |kind: &str, target: RecordId, place: &str| {
+            let mut set = Document::new();
+            set.insert(place.to_owned(), village.to_string().into());
+            put_text(&mut set, "address", Some(address.clone()));
+            NewOp { kind: kind.to_owned(), target, act: Act::Change { set, sealed: Default::default(), since } }
+        };
+        let mut ops = vec![moved("household", home.id, "division")];
+        let asking = Asking::new(self, &store).await?;
+        let ask = PeopleAsk { household: Some(home.id), ..asking.ask() };
+        for member in store.people(&ask, false, None, u32::MAX).await? {
+            let person = store.get(member.id).await?;
+            if person.is_some_and(|person| person.value("living_division") == home.value("division")) {
+                ops.push(moved("person", member.id, "living_division"));
+            }
+        }
+        self.write(&store, &Writing { ops, ..Writing::default() }).await?;
+        self.saved(&store, home.id).await
     }
 }
 

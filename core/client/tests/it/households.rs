@@ -1,6 +1,8 @@
 //! Households: fields changed one by one, and chains of changes.
 
-use bianfang_client::{ClientError, HouseholdDraft, RecordState};
+use bianfang_client::{ClientError, HouseholdDraft, MergeDraft, MoveDraft, RecordState, SplitDraft};
+use bianfang_domain::op::Act;
+use bianfang_domain::time::Day;
 use serde_json::json;
 
 use crate::scene::*;
@@ -65,5 +67,89 @@ async fn household_page_shows_who_lives_there() {
     assert_eq!(
         phone.change_household(HouseholdDraft { household: "x".into(), ..address("") }).await.unwrap_err(),
         ClientError::NotFound
+    );
+}
+
+/// Who lives elsewhere stays there, and no 户籍 moves.
+#[tokio::test]
+async fn a_household_moves_with_who_lives_in_it() {
+    let bench = Bench::enrolled().await;
+    let neighbour =
+        served("division", OTHER_VILLAGE, 6, json!({ "name": "东村", "level": "VILLAGE", "parent": id(TOWNSHIP) }));
+    let away =
+        json!({ "household": id(HOUSEHOLD), "living_division": id(OTHER_VILLAGE), "registered_division": id(VILLAGE) });
+    bench.receive(vec![neighbour, person(22, 7, "张小军", away)]).await;
+    let phone = bench.open().await;
+    let draft = MoveDraft {
+        household: text(HOUSEHOLD),
+        village: text(OTHER_VILLAGE),
+        address: " 三组7号 ".into(),
+        since: Some("2026-06-20".into()),
+    };
+    assert_eq!(phone.move_household(draft.clone()).await.unwrap().state, RecordState::Saved);
+    let nowhere = MoveDraft { village: "x".into(), ..draft };
+    assert_eq!(field(phone.move_household(nowhere).await), "village");
+    phone.close().await.unwrap();
+    let store = bench.store().await;
+    let ops = store.pending(9).await.unwrap();
+    let moved: Vec<_> = ops.iter().map(|op| (op.kind.as_str(), op.target, json!(op.set()))).collect();
+    let to = |place: &str| json!({ place: id(OTHER_VILLAGE), "address": "三组7号" });
+    assert_eq!(
+        moved,
+        [
+            ("household", id(HOUSEHOLD), to("division")),
+            ("person", id(MOTHER), to("living_division")),
+            ("person", id(FATHER), to("living_division")),
+        ]
+    );
+    let since = Day::from_ymd(2026, 6, 20);
+    assert!(ops.iter().all(|op| matches!(&op.act, Act::Change { since: day, .. } if *day == since)), "{ops:?}");
+}
+
+#[tokio::test]
+async fn a_household_splits_once_and_the_old_one_keeps_its_plaque() {
+    let bench = Bench::enrolled().await;
+    let phone = bench.open().await;
+    let form = phone.new_form().await.unwrap();
+    let draft = SplitDraft {
+        household: text(HOUSEHOLD),
+        head_name: "李•秀英".into(),
+        address: Some("一组4号".into()),
+        members: vec![text(MOTHER)],
+    };
+    let new = phone.split_household(&form, draft.clone()).await.unwrap();
+    assert_eq!(phone.split_household(&form, draft.clone()).await.unwrap(), new, "a tap that was repeated");
+    let view = phone.household(&new.id).await.unwrap();
+    assert_eq!(view.address, "一组4号");
+    let wrong = SplitDraft { members: vec!["x".into()], ..draft };
+    assert_eq!(field(phone.split_household(&phone.new_form().await.unwrap(), wrong).await), "members");
+    phone.close().await.unwrap();
+    let ops = bench.store().await.pending(9).await.unwrap();
+    let kinds: Vec<_> = ops.iter().map(|op| (op.kind.as_str(), op.target)).collect();
+    assert_eq!(kinds, [("household", new.id.parse().unwrap()), ("person", id(MOTHER))]);
+    assert_eq!(json!(ops[1].set()), json!({ "household": new.id }));
+}
+
+#[tokio::test]
+async fn a_merged_household_hands_its_members_over() {
+    let bench = Bench::enrolled().await;
+    let other = json!({ "head_name": "张大山", "division": id(VILLAGE), "address": "一组5号" });
+    bench.receive(vec![served("household", 51, 6, other)]).await;
+    let phone = bench.open().await;
+    let draft = MergeDraft { household: text(HOUSEHOLD), into: text(51) };
+    phone.merge_household(draft.clone()).await.unwrap();
+    let into = MergeDraft { into: text(HOUSEHOLD), ..draft };
+    assert!(phone.merge_household(into).await.is_err(), "into itself");
+    phone.close().await.unwrap();
+    let ops = bench.store().await.pending(9).await.unwrap();
+    let sets: Vec<_> = ops.iter().map(|op| (op.target, json!(op.set()))).collect();
+    let over = json!({ "household": id(51) });
+    assert_eq!(
+        sets,
+        [
+            (id(HOUSEHOLD), json!({ "register": "MERGED", "merged_into": id(51) })),
+            (id(MOTHER), over.clone()),
+            (id(FATHER), over),
+        ]
     );
 }

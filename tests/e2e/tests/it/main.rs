@@ -11,6 +11,7 @@
 mod bad_photos;
 mod bad_requests;
 mod enrolment;
+mod households;
 mod kills;
 mod newer;
 mod outage;
