@@ -9,7 +9,7 @@ use crate::decision::{Decision, Opened, Verdict};
 use crate::free_text;
 use crate::id::RecordId;
 use crate::judge;
-use crate::kind::{Kind, Nature};
+use crate::kind::{self, Kind, Nature};
 use crate::merge;
 use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
@@ -129,7 +129,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         Input::Elsewhere => None,
     };
     if let (Act::Record { fields, .. }, None) = (&op.act, existing) {
-        if let Err(fault) = kind.check(fields) {
+        if let Err(fault) = kind::check(kind, fields) {
             return refused(fault.reason, Some(&fault.field));
         }
         if kind.about(fields).contains(&op.target) {

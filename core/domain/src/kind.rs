@@ -345,6 +345,18 @@ pub fn by_name(name: &str) -> Option<&'static dyn Kind> {
     ALL.iter().copied().find(|kind| kind.name() == name)
 }
 
+/// Whether a document can be true at all: what its kind says of it, and that what is declared a list is one. A sealed list
+/// has other forms at rest; who opens it looks at it.
+///
+/// # Errors
+/// [`Fault`] names the first field that is wrong.
+pub fn check(kind: &dyn Kind, doc: &Document) -> Result<(), Fault> {
+    kind.check(doc)?;
+    let lists = kind.fields().iter().filter(|field| field.list && field.sealed.is_none());
+    let wrong = |field: &&Field| doc.get(field.name).is_some_and(|value| !value.is_array() && !value.is_null());
+    lists.filter(wrong).map(|field| Err(Fault::malformed(field.name))).next().unwrap_or(Ok(()))
+}
+
 /// What a kind says of a field.
 #[must_use]
 pub fn field(kind: &dyn Kind, name: &str) -> Field {

@@ -65,9 +65,9 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     let mut decision = Decision::accepted();
     let set = op.set().cloned().unwrap_or_default();
     let changed = resulting(kind, &record.doc, &set);
-    if let Err(fault) = kind.check(&changed)
+    if let Err(fault) = kind::check(kind, &changed)
         // What was wrong before stays for who mends it.
-        && (set.contains_key(&fault.field) || kind.check(&record.doc).is_ok())
+        && (set.contains_key(&fault.field) || kind::check(kind, &record.doc).is_ok())
     {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
@@ -118,7 +118,7 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
 /// Corrected fields of a fact. Two who correct one field without having seen each other keep both values.
 pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: &Document) -> Decision {
     let amended = resulting(kind, &fact.doc, set);
-    if let Err(fault) = kind.check(&amended) {
+    if let Err(fault) = kind::check(kind, &amended) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
     if kind.about(&amended).contains(&fact.id) {

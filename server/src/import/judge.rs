@@ -219,7 +219,7 @@ impl<'a> Judge<'a> {
 fn ruled(line: &Line, writes: &[Write]) -> Option<Note> {
     let fault = writes.iter().filter(|write| write.new).find_map(|write| {
         let kind = kind::by_name(&write.kind)?;
-        kind.check(&write.fields).err()
+        kind::check(kind, &write.fields).err()
     })?;
     let mut note = Why::Ruled.on(line, &fault.field, None, None);
     note.message = format!("{} / {}", fault.reason.zh(), fault.reason.en());

@@ -226,7 +226,7 @@ impl Bureau {
     }
 }
 
-fn divisions(phone: &mut Phone) -> Vec<Op> {
+pub fn divisions(phone: &mut Phone) -> Vec<Op> {
     let mut ops = Vec::new();
     let tree = [
         (COUNTY, "COUNTY", None),

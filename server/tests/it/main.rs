@@ -29,6 +29,7 @@ mod imports_facts;
 mod imports_http;
 mod imports_law;
 mod imports_staff;
+mod invariants;
 mod media;
 mod plaques;
 mod postgres;

@@ -5,6 +5,7 @@
 mod codes;
 mod drafts;
 mod households;
+mod invariants;
 mod letters;
 mod opening;
 mod people;

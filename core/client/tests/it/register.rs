@@ -3,7 +3,6 @@
 use bianfang_client::{BasisPersonDraft, LetterDraft, LetterStepDraft, RecordState, Relation, UnitDraft};
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
-use bianfang_store::Key;
 use serde_json::json;
 
 use crate::scene::*;
@@ -120,9 +119,6 @@ async fn a_workers_word_that_two_are_one_is_held_with_its_reason() {
 #[tokio::test]
 async fn a_letter_that_the_family_shows_asks_for_a_visit_and_is_registered() {
     let bench = Bench::enrolled().await;
-    let store = bench.store().await;
-    store.set_value(Key::SealKey, &"CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.unwrap();
-    store.close().await.unwrap();
     let phone = bench.open().await;
     let soldier = phone.new_basis_person(&phone.new_form().await.unwrap(), soldier()).await.unwrap();
     let letter = LetterDraft {

@@ -82,6 +82,8 @@ impl Bench {
         });
         let kept = json!({ "installation": actor().installation, "account": account });
         store.set_value(Key::Profile, &kept).await.unwrap();
+        // A public key of the county that nobody can open.
+        store.set_value(Key::SealKey, &"CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.unwrap();
         store
             .apply_page(
                 &page(vec![

@@ -378,3 +378,18 @@ fn a_case_is_settled_by_a_reviewer_and_opened_by_nobodys_phone() {
         !county.rows().iter().any(|row| row.table == "open_case" && row.cells[1] == Cell::Text(person.to_string()))
     );
 }
+
+/// A phone sent `{"add": […]}` for a list, and the object stood in the register as the person's tags.
+#[test]
+fn what_is_declared_a_list_is_one_in_every_kind() {
+    let mut county = County::new();
+    let target = county.person(1, VILLAGE_A1);
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    for wrong in [json!({"add": ["高龄"]}), json!("高龄"), json!(7)] {
+        let decision = county.take(&worker.change(at(1, 9), "person", target, json!({"tags": wrong})));
+        let told = (decision.verdict, decision.reason, decision.field.as_deref());
+        assert_eq!(told, (Verdict::Refused, Some(Reason::Malformed), Some("tags")));
+    }
+    county.accepts(&worker.change(at(2, 9), "person", target, json!({"tags": {"$add": ["高龄"]}})));
+    county.accepts(&worker.change(at(3, 9), "person", target, json!({"tags": null})));
+}
