@@ -1,5 +1,6 @@
 //! What can go wrong in a task, each with what the person at the keyboard needs to go on. Chinese first.
 
+use crate::heard::Heard;
 use std::path::PathBuf;
 
 /// Why a task ended without success.
@@ -11,6 +12,9 @@ pub enum XtaskError {
     /// A command ran and said no; its own output stands above.
     #[error("命令失败 / command failed: {command}")]
     Failed { command: String },
+    /// Tests ran and some failed: their names, and what was said last.
+    #[error("命令失败 / command failed: {command}")]
+    Tests { command: String, heard: Heard },
     /// A command could not even be started.
     #[error("无法启动 / cannot start: {command}")]
     Start { command: String, source: std::io::Error },

@@ -6,9 +6,12 @@ mod bindings;
 mod demo;
 mod doctor;
 mod error;
+mod green;
+mod heard;
 mod lint;
 mod need;
 mod place;
+mod repeat;
 mod run;
 mod suite;
 mod tidy;
@@ -50,10 +53,18 @@ enum Task {
         /// 连同耗时的测试 / with the tests that CI leaves out
         #[arg(long)]
         long: bool,
+        /// 重复次数；中断后接着跑 / so many times, going on where an earlier run of this commit was stopped
+        #[arg(long, value_name = "N", requires = "only")]
+        repeat: Option<usize>,
+        /// 重复时让机器忙着 / with two burning processes beside it
+        #[arg(long, requires = "repeat")]
+        busy: bool,
         /// 只跑这几组 / only the suites of these names
         #[arg(value_name = "SUITE")]
         only: Vec<String>,
     },
+    /// 上次通过 .ci/run 的提交 / the last commit that passed .ci/run here, and what came since
+    Green,
     /// 生成 Kotlin、Swift、Python 接口 / generate the bindings from the library
     Bindings,
     /// 性能测量 / run one benchmark in release mode
@@ -72,7 +83,9 @@ fn main() -> ExitCode {
         Task::Doctor { install } => doctor::doctor(install),
         Task::Lint => lint::lint(),
         Task::Tidy => tidy::tidy(),
-        Task::Test { long, only } => suite::test(long, &only),
+        Task::Test { long, repeat: Some(times), busy, only } => repeat::repeat(times, busy, long, &only),
+        Task::Test { long, only, .. } => suite::test(long, &only),
+        Task::Green => green::green(),
         Task::Bindings => bindings::generate(),
         Task::Bench { name, json } => bench::bench(&name, json.as_deref()),
     };

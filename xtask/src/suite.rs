@@ -4,6 +4,7 @@
 use crate::bindings;
 use crate::demo;
 use crate::error::XtaskError;
+use crate::heard;
 use crate::need::missing;
 use crate::place::Place;
 use crate::run::{run, timed};
@@ -50,7 +51,10 @@ const SUITES: &[Suite] = &[
         stands: "Cargo.toml",
         needs: &["cc", "make", "perl", "pkg-config", "cmake", "nasm", "postgresql"],
         // The whole-system tests start the real programs, which `cargo test` alone does not build.
-        steps: &[Step::Cargo(&["build", "--workspace", "--bins"]), Step::CargoTest(&["test", "--workspace"])],
+        steps: &[
+            Step::Cargo(&["build", "--workspace", "--bins"]),
+            Step::CargoTest(&["test", "--workspace", "--no-fail-fast"]),
+        ],
     },
     Suite {
         name: "console",
@@ -103,6 +107,14 @@ pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
             Err(error) => println!("✗ {name:<14} {:>6.1} s  {error}", time.as_secs_f64()),
         }
     }
+    for (name, (result, _)) in &results {
+        if let Err(XtaskError::Tests { heard, .. }) = result {
+            println!("\n✗ {name}: 未通过的测试 / tests that failed: {}", heard.names.len());
+            heard.names.iter().for_each(|test| println!("    {test}"));
+            println!("  最后的输出 / its last lines:");
+            heard.last.iter().for_each(|line| println!("    {line}"));
+        }
+    }
     let failed: Vec<String> =
         results.iter().filter(|(_, (r, _))| r.is_err()).map(|(name, _)| name.to_string()).collect();
     if failed.is_empty() { Ok(()) } else { Err(XtaskError::Suites(failed)) }
@@ -123,10 +135,10 @@ impl Step {
     fn run(&self, place: &Place, long: bool) -> Result<(), XtaskError> {
         match self {
             Step::Cargo(words) => run(&mut place.cargo(words)),
-            Step::CargoTest(words) => run(surroundings(&mut cargo_test(place, words, long), place, long)),
+            Step::CargoTest(words) => heard::run(surroundings(&mut cargo_test(place, words, long), place, long)),
             Step::Packages(folder) => fetch_packages(&place.root().join(folder)),
             Step::Bindings => bindings::generate(),
-            Step::In(folder, program, words) => run(surroundings(
+            Step::In(folder, program, words) => heard::run(surroundings(
                 Command::new(program).args(*words).current_dir(place.root().join(folder)),
                 place,
                 long,
@@ -135,7 +147,7 @@ impl Step {
                 let demo = demo::Running::start(place)?;
                 let mut command = Command::new(program);
                 command.args(*words).current_dir(place.root().join(folder)).env("BIANFANG_DEMO_JSON", demo.json());
-                let done = run(surroundings(&mut command, place, long));
+                let done = heard::run(surroundings(&mut command, place, long));
                 demo.stop()?;
                 done
             }
@@ -194,7 +206,7 @@ mod tests {
     fn suite_fails_when_one_of_its_commands_fails() {
         let steps = &[Step::In(".", "git", &["--version"]), Step::In(".", "git", &["no-such-command"])];
         let suite = Suite { name: "planted", stands: "", needs: &[], steps };
-        assert!(matches!(suite.run(&Place::find().unwrap(), false), Err(XtaskError::Failed { .. })));
+        assert!(matches!(suite.run(&Place::find().unwrap(), false), Err(XtaskError::Tests { .. })));
     }
 
     #[test]
