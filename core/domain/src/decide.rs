@@ -129,6 +129,9 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         Input::Elsewhere => None,
     };
     if let (Act::Record { fields, .. }, None) = (&op.act, existing) {
+        if kind::kept_for(op.target, actor).is_some_and(|kept| kept != op.kind) {
+            return refused(Reason::IdTaken, None);
+        }
         if let Err(fault) = kind::check(kind, fields) {
             return refused(fault.reason, Some(&fault.field));
         }

@@ -31,15 +31,17 @@ pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
 pub use same_as::SameAs;
 pub use staff::{actor_on, at_work, staff_id, staff_scope};
 
-use crate::actor::{Right, Role};
+use crate::actor::{Actor, Right, Role};
+use crate::codes;
 use crate::decision::{Case, Opened};
-use crate::document::Document;
+use crate::document::{Document, id_in};
 use crate::id::RecordId;
 use crate::life_cycle::LifeCycle;
 use crate::op::Part;
 use crate::projection::{Row, Table};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::rules;
 use crate::time::Day;
 use crate::world::World;
 
@@ -355,6 +357,25 @@ pub fn check(kind: &dyn Kind, doc: &Document) -> Result<(), Fault> {
     let lists = kind.fields().iter().filter(|field| field.list && field.sealed.is_none());
     let wrong = |field: &&Field| doc.get(field.name).is_some_and(|value| !value.is_array() && !value.is_null());
     lists.filter(wrong).map(|field| Err(Fault::malformed(field.name))).next().unwrap_or(Ok(()))
+}
+
+/// The kind that an id is kept for: those of rules and code tables follow from their names, that of a staff record from its
+/// account. Whoever wrote something else there first would be read as what it is not, or stand in its way for ever.
+#[must_use]
+pub fn kept_for(id: RecordId, actor: &Actor) -> Option<&'static str> {
+    let rule = rules::ids().any(|kept| kept == id).then_some("rule");
+    let table = || codes::ids().any(|kept| kept == id).then_some("code_table");
+    rule.or_else(table).or_else(|| (staff_id(actor.account) == id).then_some("staff"))
+}
+
+/// Settings hold for the whole county, so they lie in the division above all others, and only who works there writes them.
+///
+/// # Errors
+/// [`Fault`] names the field `division`.
+pub(crate) fn of_the_county(doc: &Document, world: &World) -> Result<(), Fault> {
+    let division = id_in(doc, "division").and_then(|id| world.find(id));
+    let lower = division.is_some_and(|division| id_in(&division.doc, "parent").is_some());
+    if lower { Err(Fault { reason: Reason::NotAllowed, field: "division".into() }) } else { Ok(()) }
 }
 
 /// What a kind says of a field.

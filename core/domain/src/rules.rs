@@ -74,6 +74,8 @@ pub fn can_hold(name: &str, value: &Value) -> Option<bool> {
 /// A rule as its record has it on a day: the bureau's, else the shipped one.
 #[must_use]
 pub fn on<R: Rule>(record: Option<&Record>, day: Day) -> R {
+    // What somebody wrote under this id that is no rule rules nothing.
+    let record = record.filter(|record| record.kind == "rule");
     record.and_then(|record| R::deserialize(record.value_on("data", day)).ok()).unwrap_or_default()
 }
 

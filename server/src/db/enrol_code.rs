@@ -64,6 +64,22 @@ pub async fn get(connection: &mut AnyConnection, county: &str, hash: &str) -> Re
     }))
 }
 
+/// Ends the unused codes of an account: an earlier paper is worth nothing.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn end_unused(
+    connection: &mut AnyConnection,
+    county: &str,
+    account: AccountId,
+    now_ms: i64,
+) -> Result<(), ServerError> {
+    let text = "update enrol_code set expires_ms = $3 \
+                where county = $1 and account = $2 and used_ms is null and expires_ms > $3";
+    sqlx::query(text).bind(county).bind(account.to_string()).bind(now_ms).execute(connection).await?;
+    Ok(())
+}
+
 /// Marks a code as used.
 ///
 /// # Errors

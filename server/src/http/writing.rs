@@ -2,11 +2,14 @@
 
 use axum::http::HeaderMap;
 use bianfang_domain::decision::Verdict;
+use bianfang_domain::id::RecordId;
 use bianfang_domain::reason::Reason;
 use bianfang_protocol::push::Answer;
+use sqlx::AnyConnection;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::write::WriteError;
 use crate::write::online::{self, Wish};
@@ -19,6 +22,16 @@ pub fn key(headers: &HeaderMap) -> Result<String, HttpError> {
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim);
     let key = key.filter(|key| (8..=80).contains(&key.len()));
     key.map(str::to_owned).ok_or(HttpError::Known(Code::Malformed))
+}
+
+/// The county's own division, for who works in all of it: settings hold for everybody, so nobody sets them for a part.
+///
+/// # Errors
+/// `forbidden` for anybody else.
+pub async fn whole_county(conn: &mut AnyConnection, caller: &Caller) -> Result<RecordId, HttpError> {
+    let tree = Tree::load(conn, &caller.county).await?;
+    let top = tree.top(&caller.scope).filter(|top| tree.ancestors(*top).is_empty());
+    top.ok_or(HttpError::Known(Code::Forbidden))
 }
 
 /// Writes a wish.

@@ -1,6 +1,7 @@
 //! The accounts behind imported staff records: made before their records, kept to what the records say, closed when the
 //! import is taken back. Passwords and codes are made when they are handed out and shown that once.
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::kind::staff_scope;
 use bianfang_domain::record::Record;
@@ -17,6 +18,7 @@ use crate::ServerError;
 use crate::auth::password::{NOBODY, Passwords, new_password};
 use crate::auth::{enrol, role};
 use crate::db::account::{self, Account};
+use crate::db::enrol_code;
 
 /// Rows looked at in one step.
 const PAGE: i64 = 500;
@@ -128,6 +130,7 @@ impl Importer<'_> {
         let hash = passwords.hash(&password, random).await?;
         let mut write = self.desk.db.begin(self.desk.county, self.desk.now_ms).await?;
         account::update_password(write.conn(), self.desk.county, account.id, &hash).await?;
+        enrol_code::end_unused(write.conn(), self.desk.county, account.id, self.desk.now_ms).await?;
         let by = self.account.to_string();
         let code = enrol::new_code(&mut write, account.id, hours, &by, random).await?;
         write.audit(&by, "USER_HAND_OUT", &json!({ "account": account.id })).await?;
@@ -142,7 +145,10 @@ fn told(mut account: Account, record: &Record, today: Day) -> Account {
     if let Some(name) = text_in(&record.doc, "name") {
         name.clone_into(&mut account.name);
     }
-    if let Some(role) = text_in(&record.doc, "role").and_then(role::parse) {
+    // Administrators are made by hand, and nobody becomes one, or ceases to be, by a sheet.
+    let by_hand = |role: Role| matches!(role, Role::SysAdmin | Role::SecAdmin | Role::Auditor);
+    let role = text_in(&record.doc, "role").and_then(role::parse);
+    if let Some(role) = role.filter(|role| !by_hand(*role) && !by_hand(account.role)) {
         account.role = role;
     }
     account.scope = staff_scope(record, today);

@@ -188,7 +188,7 @@ impl Blobs<'_> {
     async fn store(self, caller: &Actor, whole: Whole, length: u64) -> Result<Receipt, MediaError> {
         let hash = whole.hash();
         let mut conn = self.desk.db.pool().acquire().await?;
-        Statement::new("update blob set stored_ms = ")
+        let noted = Statement::new("update blob set stored_ms = ")
             .bind(self.desk.now_ms)
             .then(" where county = ")
             .bind(self.desk.county)
@@ -198,6 +198,10 @@ impl Blobs<'_> {
             .bind(caller.installation.to_string())
             .execute(&mut conn)
             .await?;
+        if noted == 0 {
+            // Forgotten meanwhile by another request of this device: it begins again.
+            return Err(MediaError::Unknown);
+        }
         Ok(Receipt { sha256: hash.as_str().to_owned(), length, stored_ms: self.desk.now_ms })
     }
 

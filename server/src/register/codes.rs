@@ -16,7 +16,11 @@ use crate::write::sql::Statement;
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn records(conn: &mut AnyConnection, county: &str) -> Result<BTreeMap<RecordId, Record>, ServerError> {
-    let asked = Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(codes::ids());
+    let asked = Statement::new(RECORD)
+        .then(" where kind = 'code_table' and county = ")
+        .bind(county)
+        .then(" and id in ")
+        .list(codes::ids());
     let mut records = BTreeMap::new();
     for row in asked.all(conn).await? {
         let (record, _) = read(&row)?;

@@ -21,6 +21,7 @@ use crate::world::{Answer, COUNTIES, World, scope_of};
 on_both!(
     a_bureau_renames_hides_and_adds_and_everybody_reads_it,
     two_desks_at_one_table_merge_and_at_one_item_come_to_a_conflict,
+    settings_of_the_county_are_not_set_for_a_township,
 );
 
 on_both_databases!(
@@ -53,6 +54,44 @@ async fn table(world: &World, token: &str, name: &str) -> Value {
 
 fn item<'a>(table: &'a Value, code: &str) -> &'a Value {
     table["items"].as_array().unwrap().iter().find(|item| item["code"] == code).unwrap()
+}
+
+/// A clerk of one township set rules and words that nobody read, and was told that it was done.
+async fn settings_of_the_county_are_not_set_for_a_township(world: World) {
+    let clerk = clerk(&world).await;
+    let town = json!({ "kind": "division", "target": id(0x70), "act": "record",
+        "fields": { "name": "乡", "level": "TOWNSHIP", "parent": scope_of(COUNTIES[0])[0] } });
+    assert_eq!(write(&world, &clerk, "key-town", None, &town).await.status, 200);
+    let narrowed = sqlx::query("update account set scope = $1 where county = $2 and login = 'section_clerk'");
+    let narrowed = narrowed.bind(json!([id(0x70)]).to_string()).bind(COUNTIES[0]);
+    assert_eq!(narrowed.execute(world.app.db.pool()).await.unwrap().rows_affected(), 1);
+    let words = json!({ "base": 0, "items": [{ "code": "ROUND", "name": "巡访" }] });
+    let answer = put(&world, &clerk, "WORK_TYPE", "key-town-words", &words).await;
+    assert_eq!(answer.code(), "forbidden", "{}", answer.text);
+    let rule = Request::put("/api/v1/rules/COVERAGE")
+        .header("content-type", "application/json")
+        .header("authorization", format!("Bearer {clerk}"))
+        .header("idempotency-key", "key-town-rule");
+    let body = json!({ "from": "2026-06-01", "data": { "relative_counts": true } }).to_string();
+    let answer = world.send(rule.body(Body::from(body)).unwrap()).await;
+    assert_eq!(answer.code(), "forbidden", "{}", answer.text);
+    for (kind, target, fields) in [
+        (
+            "rule",
+            bianfang_domain::rules::id("COVERAGE"),
+            json!({ "rule": "COVERAGE", "division": id(0x70), "data": {} }),
+        ),
+        ("code_table", codes::id("WORK_TYPE"), json!({ "table": "WORK_TYPE", "division": id(0x70) })),
+    ] {
+        let body = json!({ "kind": kind, "target": target, "act": "record", "fields": fields });
+        let answer = write(&world, &clerk, &format!("key-town-{kind}"), None, &body).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.json()["field"].as_str()),
+            (422, Some("division")),
+            "{}",
+            answer.text
+        );
+    }
 }
 
 async fn a_bureau_renames_hides_and_adds_and_everybody_reads_it(world: World) {

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Fault, Field, Flow, Kind, Nature, Sets, is_code};
+use super::{Fault, Field, Flow, Kind, Nature, Sets, is_code, of_the_county};
 use crate::actor::Right;
 use crate::codes::{self, Said};
 use crate::document::{Document, id_in, text_in};
@@ -81,6 +81,10 @@ impl Kind for CodeTable {
     }
 
     fn check_around(&self, id: RecordId, doc: &Document, _since: Day, world: &World) -> Result<(), Fault> {
+        if text_in(doc, "table").map(codes::id) != Some(id) {
+            return Err(Fault::malformed("table"));
+        }
+        of_the_county(doc, world)?;
         let before = world.find(id).into_iter().flat_map(|record| record.doc.keys());
         let gone = before.filter(|field| field.starts_with("items/")).find(|field| !doc.contains_key(*field));
         gone.map_or(Ok(()), |field| Err(Fault { reason: Reason::CodeInUse, field: field.clone() }))

@@ -1,6 +1,6 @@
 //! Rule 规则: settings of the bureau, from a day on ([`crate::rules`]). The county sets them; everybody reads them.
 
-use super::{Fault, Field, Flow, Kind, Nature, Sets};
+use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
@@ -9,6 +9,7 @@ use crate::reason::Reason;
 use crate::record::{Dated, Record};
 use crate::rules;
 use crate::time::Day;
+use crate::world::World;
 
 /// The kind. Document: {rule: a name of [`crate::rules`], division: the county's, data: {setting: value}}.
 pub struct RuleRecord;
@@ -47,6 +48,13 @@ impl Kind for RuleRecord {
             None if data.is_object() => Ok(()),
             None => Err(Fault { reason: Reason::Malformed, field: "data".into() }),
         }
+    }
+
+    fn check_around(&self, id: RecordId, doc: &Document, _since: Day, world: &World) -> Result<(), Fault> {
+        if text_in(doc, "rule").map(rules::id) != Some(id) {
+            return Err(Fault::malformed("rule"));
+        }
+        of_the_county(doc, world)
     }
 
     fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {

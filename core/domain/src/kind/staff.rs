@@ -44,6 +44,7 @@ pub fn staff_scope(staff: &Record, day: Day) -> Vec<RecordId> {
 /// Without a staff record, with the divisions granted to the account.
 #[must_use]
 pub fn actor_on(actor: &Actor, staff: Option<&Record>, day: Day) -> Actor {
+    let staff = staff.filter(|record| record.kind == "staff");
     let scope = staff.map_or_else(|| actor.scope.clone(), |staff| staff_scope(staff, day));
     Actor { scope, ..actor.clone() }
 }

@@ -7,7 +7,7 @@ use bianfang_domain::rules::{self, Rule};
 use bianfang_domain::world::World;
 use serde_json::json;
 
-use crate::county::{COUNTY, County, Phone, TOWN_A, at, day, id};
+use crate::county::{COUNTY, County, Phone, TOWN_A, VILLAGE_A1, at, day, id};
 
 fn world(county: &County) -> World {
     let mut world = World::complete();
@@ -46,4 +46,41 @@ fn a_value_that_is_none_is_refused_and_the_township_sets_nothing() {
     town.actor.scope = vec![id(COUNTY), id(TOWN_A)];
     let decision = county.take(&town.record(at(0, 9), "rule", target, doc(json!({"relative_counts": true}))));
     assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+}
+
+/// A household under the id of a rule was read as the county's rule, and the rule could then never be set.
+#[test]
+fn an_id_that_is_kept_for_a_rule_a_table_or_a_staff_record_is_nobody_elses() {
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    let table = bianfang_domain::codes::ids().next().unwrap();
+    let own = bianfang_domain::kind::staff_id(worker.actor.account);
+    for kept in [rules::id("PLAQUE"), rules::id("COVERAGE"), table, own] {
+        let mut county = County::new();
+        let home = json!({"head_name": "张三", "division": id(VILLAGE_A1), "data": {"free_reissues": 9_999}});
+        let visit = json!({"at": at(1, 9), "method": "HOME", "entries": []});
+        for (kind, doc) in [("household", home), ("contact", visit)] {
+            let decision = county.take(&worker.record(at(1, 9), kind, kept, doc));
+            assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::IdTaken)), "{kind}");
+        }
+        assert!(county.world().find(kept).is_none());
+    }
+    // And what came under such an id in an older version is no rule.
+    let mut stray = County::new();
+    let house = stray.household(0x700, VILLAGE_A1);
+    let mut record = stray.get(house).clone();
+    record.id = rules::id("COVERAGE");
+    record.doc.insert("data".into(), json!({"relative_counts": true}));
+    assert!(!rules::on::<CoverageRule>(Some(&record), day(1)).relative_counts);
+}
+
+#[test]
+fn a_rule_has_one_record_and_lies_in_the_county() {
+    let mut county = County::new();
+    let mut clerk = Phone::clerk();
+    let doc = |division| json!({"rule": "COVERAGE", "division": id(division), "data": {}});
+    let second = county.take(&clerk.record(at(0, 9), "rule", id(0x77), doc(COUNTY)));
+    assert_eq!((second.verdict, second.field.as_deref()), (Verdict::Refused, Some("rule")));
+    let lower = county.take(&clerk.record(at(0, 9), "rule", rules::id("COVERAGE"), doc(TOWN_A)));
+    assert_eq!((lower.verdict, lower.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    county.accepts(&clerk.record(at(0, 9), "rule", rules::id("COVERAGE"), doc(COUNTY)));
 }

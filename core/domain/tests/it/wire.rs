@@ -117,7 +117,7 @@ fn every_row_fits_its_table() {
     let snoozed = json!({"person": person, "until": day(9).0, "reason": "外出", "at": at(0, 9)});
     county.accepts(&worker.record(at(0, 9), "snooze", id(6), snoozed));
     let rule = json!({"rule": "COVERAGE", "division": id(crate::county::COUNTY), "data": {}});
-    county.accepts(&Phone::clerk().record(at(0, 9), "rule", id(7), rule));
+    county.accepts(&Phone::clerk().record(at(0, 9), "rule", bianfang_domain::rules::id("COVERAGE"), rule));
     let lot = json!({"act": "RECEIVED", "division": id(VILLAGE_A1), "count": 8, "at": at(0, 9)});
     county.accepts(&Phone::reviewer().record(at(0, 9), "plaque_stock", id(15), lot));
     let request = json!({"household": house, "ask": "NEW", "applicant": "张三", "at": at(0, 9)});

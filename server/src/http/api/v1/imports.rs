@@ -145,7 +145,7 @@ pub(super) fn refused(error: PlanError) -> HttpError {
     }
 }
 
-/// A plan that the caller may see: their own, or anybody's of the county for who works in all of it or makes its accounts.
+/// A plan that the caller may see: their own, or anybody's of the county for who works in all of it.
 pub(super) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Plan, HttpError> {
     let keys = app.county_keys(&caller.county)?;
     let mut conn = app.db.pool().acquire().await?;
@@ -156,8 +156,7 @@ pub(super) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Plan
     };
     drop(conn);
     let may = caller.role.may(plan.ledger.right());
-    // Who makes accounts works in no division.
-    if may && (plan.account == caller.account || plan.ledger == Ledger::Staff || whole().await?) {
+    if may && (plan.account == caller.account || whole().await?) {
         Ok(plan)
     } else {
         Err(HttpError::Known(Code::NotFound))
@@ -208,7 +207,7 @@ pub async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Vec
     let whole = Tree::load(&mut conn, &caller.county).await?.is_whole(&caller.scope);
     let mut list = Vec::new();
     for plan in Plan::list(&mut conn, &caller.county, LISTED).await? {
-        let theirs = whole || plan.ledger == Ledger::Staff || plan.account == caller.account;
+        let theirs = whole || plan.account == caller.account;
         if plan.state != PlanState::Reading && caller.role.may(plan.ledger.right()) && theirs {
             let counts = plan.counts(&mut conn, &caller.county).await?;
             let progress = running.get(&plan.id).copied();

@@ -15,7 +15,6 @@ use serde_json::json;
 use super::{CodeTableView, view};
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::http::writing;
 use crate::register::codes::records;
@@ -76,10 +75,9 @@ pub async fn put(
     };
     let mut conn = app.db.pool().acquire().await?;
     let known = records(&mut conn, &caller.county).await?.contains_key(&target);
-    let top = Tree::load(&mut conn, &caller.county).await?.top(&caller.scope);
+    let division = writing::whole_county(&mut conn, &caller).await?;
     drop(conn);
     if !known {
-        let division = top.ok_or(HttpError::Known(Code::NotFound))?;
         let fields: Document =
             [("table".to_owned(), json!(name)), ("division".to_owned(), json!(division))].into_iter().collect();
         match writing::write(&app, &caller, &wish("new", Act::Record { fields, sealed: Sealed::new() }, 0)).await {

@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use super::{RuleView, view};
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::http::writing;
 use crate::report::rule;
@@ -72,14 +71,13 @@ pub async fn put(
     let since = Day::parse(&request.from).ok_or(HttpError::Known(Code::Query))?;
     let key = writing::key(&headers)?;
     let mut conn = app.db.pool().acquire().await?;
+    let division = writing::whole_county(&mut conn, &caller).await?;
     let wish = |suffix: &str, act| {
         let (key, kind) = (format!("{key}/{suffix}"), "rule".to_owned());
         // Two clerks at one rule: the later word holds, and the history shows both.
         Wish { key, kind, target: rules::id(&name), act, base: i64::MAX.unsigned_abs() }
     };
     if rule::versions(&mut conn, &caller.county, &name).await?.is_empty() {
-        let tree = Tree::load(&mut conn, &caller.county).await?;
-        let division = tree.top(&caller.scope).ok_or(HttpError::Known(Code::NotFound))?;
         drop(conn);
         // What a record is born with holds from the beginning: that is what was shipped.
         let fields: Document = [("rule", json!(name)), ("division", json!(division)), ("data", json!({}))]
