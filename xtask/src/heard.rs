@@ -38,6 +38,10 @@ impl Heard {
 
 /// Runs a command with its output on this terminal; where it says no, the error names the tests that failed.
 pub fn run(command: &mut Command) -> Result<(), XtaskError> {
+    run_to(command, (io::stdout(), io::stderr()))
+}
+
+fn run_to(command: &mut Command, to: (impl Write + Send, impl Write + Send)) -> Result<(), XtaskError> {
     let line = shown(command);
     eprintln!("$ {line}");
     let start = |source| XtaskError::Start { command: line.clone(), source };
@@ -46,8 +50,9 @@ pub fn run(command: &mut Command) -> Result<(), XtaskError> {
     let heard = Mutex::new(Heard::default());
     let (out, err) = (child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
-        scope.spawn(|| out.map(|out| listen(out, io::stdout(), &heard)));
-        scope.spawn(|| err.map(|err| listen(err, io::stderr(), &heard)));
+        let heard = &heard;
+        scope.spawn(move || out.map(|out| listen(out, to.0, heard)));
+        scope.spawn(move || err.map(|err| listen(err, to.1, heard)));
     });
     let status = child.wait().map_err(start)?;
     if status.success() {
@@ -115,9 +120,10 @@ mod tests {
     #[test]
     fn a_command_that_fails_tells_the_names_and_the_last_lines() {
         let mut command = Command::new("sh");
-        let text = "for n in $(seq 40); do echo line $n; done; echo 'test a::b ... FAILED'; echo why >&2; exit 3";
+        let text = "for n in $(seq 40); do echo line $n; done; echo 'test a::b ... FAILED'; echo why; exit 3";
         command.args(["-c", text]);
-        let Err(XtaskError::Tests { heard, .. }) = run(&mut command) else { panic!("it failed") };
+        let told = run_to(&mut command, (io::sink(), io::sink()));
+        let Err(XtaskError::Tests { heard, .. }) = told else { panic!("it failed") };
         assert_eq!(heard.names, ["a::b"]);
         assert_eq!(heard.last.len(), LAST);
         assert!(heard.last.iter().any(|line| line == "why") && !heard.last.iter().any(|line| line == "line 1"));

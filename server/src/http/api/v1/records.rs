@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Act;
 use bianfang_domain::reason::Reason;
@@ -16,8 +15,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::write::WriteError;
-use crate::write::online::{self, Wish};
+use crate::http::writing;
+use crate::write::online::Wish;
 
 /// One write.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -75,10 +74,9 @@ pub async fn post(
     headers: HeaderMap,
     Json(request): Json<RecordWrite>,
 ) -> Result<Json<RecordWritten>, HttpError> {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let key = header("idempotency-key").filter(|key| (8..=100).contains(&key.len()));
-    let key = key.ok_or(HttpError::Known(Code::Malformed))?.to_owned();
-    let base = header("if-match").map(|text| text.trim_matches('"').parse::<u64>());
+    let key = writing::key(&headers)?;
+    let base = headers.get("if-match").and_then(|value| value.to_str().ok()).map(str::trim);
+    let base = base.map(|text| text.trim_matches('"').parse::<u64>());
     let base = match (base, &request.act) {
         (Some(Ok(base)), _) => base,
         (None, Act::Record { .. }) => 0,
@@ -92,18 +90,7 @@ pub async fn post(
         (None, _) => return Err(HttpError::Known(Code::Malformed)),
     };
     let wish = Wish { key, kind: request.kind, target: RecordId(target), act: request.act, base };
-    let keys = app.county_keys(&caller.county)?;
-    let answer =
-        online::write(app.desk(&caller, &keys), &caller.actor(), &wish).await.map_err(|error| match error {
-            WriteError::Server(error) => HttpError::Internal(error),
-            WriteError::KeyTaken => HttpError::Known(Code::KeyTaken),
-            WriteError::Gap { .. } | WriteError::ForeignInstallation | WriteError::TooManyOps => {
-                HttpError::Known(Code::Malformed)
-            }
-        })?;
-    if answer.verdict == Verdict::Refused {
-        return Err(HttpError::Ruled(answer.reason.unwrap_or(Reason::Malformed), answer.field));
-    }
+    let answer = writing::write(&app, &caller, &wish).await?;
     Ok(Json(RecordWritten {
         target,
         verdict: format!("{:?}", answer.verdict).to_lowercase(),
