@@ -67,6 +67,41 @@ class VisitTest {
         await(hasTestTag("done"))
     }
 
+    /** Story 10 at the door: person, result, 不愿悬挂, save. The home leaves 待悬挂, and nothing else is asked. */
+    @Test
+    fun refusingEverythingTakesFourTapsAndArrives() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            enrol(fixture)
+            await(hasTestTag("person"))
+            val person = runBlocking { phone.people(query("")) }.rows.first { it.plaque == "PENDING" }
+            type("search", person.name)
+            await(Texts.counts(1u, 1u).zh)
+            taps = 0
+            tap("person")
+            await(hasTestTag("save"))
+            tap("REFUSED")
+            tap("declined")
+            tap("save")
+            await(hasTestTag("saved"))
+            assertEquals("a family that refuses everything", 4, taps)
+            await(Codes.plaque("DECLINED").zh)
+            picture("declined")
+            val page = runBlocking { phone.person(person.id) }
+            assertEquals("DECLINED", page.plaque?.state)
+            assertEquals(listOf("REFUSED"), page.visits.map { it.result })
+            // Who changes their mind is hung one: the two exclude each other.
+            tap("MET")
+            tap("declined")
+            tap("hung")
+            tap("save")
+            await(Codes.plaque("HUNG").zh)
+            tap("back")
+            synchronize()
+            assertEquals("HUNG", runBlocking { phone.person(person.id) }.plaque?.state)
+            assertTrue(runBlocking { phone.troubles() }.isEmpty())
+        }
+    }
+
     @Test
     fun visitWithPhotoTakesFourTapsAndArrives() = Fixture().use { fixture ->
         show(fixture) { phone ->

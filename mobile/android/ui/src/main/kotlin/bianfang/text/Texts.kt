@@ -82,6 +82,7 @@ object Texts {
     val also = Words("同户一并", "Of the household too")
     val photo = Words("拍照", "Photo")
     val hang = Words("已挂光荣牌", "Plaque hung")
+    val decline = Words("不愿悬挂", "Declines a plaque")
     val gate = Words("大门", "Gate")
     val indoor = Words("室内", "Indoors")
     val signature = Words("家属签字（可不填）", "Family signature (optional)")

@@ -100,7 +100,10 @@ class VisitPresenter(
         load()
     }
 
-    fun hung(hung: Boolean) = edit { it.copy(hung = hung) }
+    fun hung(hung: Boolean) = edit { it.copy(hung = hung, declined = it.declined && !hung) }
+
+    /** 不愿悬挂: nothing more is asked, and the home leaves 待悬挂. */
+    fun declined(declined: Boolean) = edit { it.copy(declined = declined, hung = it.hung && !declined) }
 
     fun position(code: String) = edit { it.copy(position = code) }
 
@@ -129,7 +132,7 @@ class VisitPresenter(
             try {
                 val filled = held.value
                 // The plaque first: if the app dies between the two, the visit's draft is still there to be saved.
-                if (filled.hung && filled.person?.plaqueToHang() == true) hang(filled)
+                if (filled.person?.plaqueToHang() == true) plaque(filled)
                 phone.saveVisit(form, draft(filled))
                 plaqueForm = null
                 form = phone.newForm()
@@ -157,22 +160,32 @@ class VisitPresenter(
     /** Reads the records again, after a synchronization. */
     fun refresh() = inOrder { load() }
 
-    private suspend fun hang(filled: VisitState) {
+    private suspend fun plaque(filled: VisitState) {
         val household = filled.person?.row?.household ?: return
+        val draft = when {
+            filled.hung -> hung(household, filled)
+            filled.declined -> declined(household)
+            else -> return
+        }
         val own = plaqueForm ?: phone.newForm().also { plaqueForm = it }
-        val signature = filled.signature.trim().ifEmpty { null }
-        val saved = phone.recordPlaque(
-            own,
-            PlaqueDraft(
-                household = household, event = "NEW", atMs = now(), position = filled.position,
-                hanger = phone.profile()?.name, signature = signature,
-                // The rules ask for a signature or the reason why there is none; this is the reason, not an excuse.
-                noSignature = if (signature == null) filled.unsignedWhy.trim().ifEmpty { Texts.unsigned.zh } else null,
-                oldReturned = false, contact = form,
-            ),
-        )
-        plaqueRecord = saved.id
+        plaqueRecord = phone.recordPlaque(own, draft).id
     }
+
+    private suspend fun hung(household: String, filled: VisitState): PlaqueDraft {
+        val signature = filled.signature.trim().ifEmpty { null }
+        return PlaqueDraft(
+            household = household, event = "NEW", atMs = now(), position = filled.position,
+            hanger = phone.profile()?.name, signature = signature,
+            // The rules ask for a signature or the reason why there is none; this is the reason, not an excuse.
+            noSignature = if (signature == null) filled.unsignedWhy.trim().ifEmpty { Texts.unsigned.zh } else null,
+            oldReturned = false, contact = form,
+        )
+    }
+
+    private fun declined(household: String) = PlaqueDraft(
+        household = household, event = "DECLINE", atMs = now(), position = null, hanger = null, signature = null,
+        noSignature = null, oldReturned = false, contact = form,
+    )
 
     private suspend fun resume() {
         val left = phone.drafts().firstNotNullOfOrNull { row ->

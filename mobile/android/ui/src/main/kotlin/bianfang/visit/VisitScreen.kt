@@ -34,6 +34,7 @@ import bianfang.text.Texts
 import bianfang.text.said
 
 /** `onPhoto` opens the camera or a file; the path comes back to the presenter when there is one. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) {
     val state by visit.state.collectAsState()
@@ -48,11 +49,12 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
             if (person != null) {
                 Who(person)
                 Result(state, visit)
-                Row(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalAlignment = Alignment.CenterVertically) {
+                FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
                     OutlinedButton(onPhoto, Modifier.testTag("photo")) { Text(Texts.photo.said()) }
                     if (person.plaqueToHang()) {
-                        val tag = Modifier.testTag("hung")
-                        FilterChip(state.hung, { visit.hung(!state.hung) }, { Text(Texts.hang.said()) }, tag)
+                        val (hung, declined) = Modifier.testTag("hung") to Modifier.testTag("declined")
+                        FilterChip(state.hung, { visit.hung(!state.hung) }, { Text(Texts.hang.said()) }, hung)
+                        FilterChip(state.declined, { visit.declined(!state.declined) }, { Text(Texts.decline.said()) }, declined)
                     }
                 }
                 Photos(state, visit)

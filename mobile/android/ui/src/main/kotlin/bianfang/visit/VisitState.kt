@@ -23,6 +23,8 @@ data class VisitState(
     val due: DueRow? = null,
     val more: MoreState = MoreState(),
     val hung: Boolean = false,
+    /** The family does not want a plaque. Not kept in the draft: a form that was left asks again. */
+    val declined: Boolean = false,
     val position: String = "GATE",
     val signature: String = "",
     /** Why nobody of the family signed for the plaque. */
