@@ -15,7 +15,7 @@ use crate::county_keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
 use crate::import::read::check_size;
-use crate::import::{Counts, Handed, Importer, Ledger, Plan, PlanError, read_upload, write_json};
+use crate::import::{Counts, Handed, Importer, Ledger, Plan, PlanError, read_upload, saved, write_json};
 use crate::pki;
 use crate::write::Desk;
 
@@ -129,7 +129,9 @@ async fn run(
     let bytes = std::fs::read(file).map_err(failed)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let today = Day::of(importer.desk.now_ms);
-    let upload = read_upload(order.ledger, (&name, &bytes), (None, today))?;
+    // What the bureau said of its columns holds wherever the sheet is read.
+    let mapping = saved::get(&mut *importer.desk.db.pool().acquire().await?, county, order.ledger).await?;
+    let upload = read_upload(order.ledger, (&name, &bytes), (mapping.as_ref(), today))?;
     drop(bytes);
     // One of this file that was interrupted goes on with the numbers it has.
     let begun = match order.dry_run {

@@ -53,6 +53,7 @@ impl NoteCode {
                 | Self::FilledDown
                 | Self::FlagForm
                 | Self::FormulaValue
+                | Self::DivisionCodePadded
         )
     }
 }
@@ -94,6 +95,8 @@ note_codes! {
     IdTwice "身份证号与前面某行重复，此行未导入" "the id number stands in an earlier row: the row was left out";
     /// A telephone number is none.
     PhoneInvalid "电话号码格式不对，未导入该号码" "not a telephone number: it was left out";
+    /// A township's code was filled up to twelve digits.
+    DivisionCodePadded "12 位代码末尾补的 0 已去掉，按乡镇读取" "the zeros that fill the code up to 12 digits were left off: it is a township";
     /// The code is not one of this county's.
     DivisionCode "区划代码不是本县的 9 位或 12 位代码，此行未导入" "not a code of 9 or 12 digits of this county: the row was left out";
     /// A village without a township, and without a code that tells it.

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use bianfang_protocol::enrol::Invitation;
+use bianfang_server::db::Db;
+use bianfang_server::import::saved;
+use bianfang_server::import::table::{Field, Ledger, Mapping};
 use tempfile::TempDir;
 
 fn bianfang(dir: &Path, args: &[&str]) -> Command {
@@ -245,4 +248,61 @@ fn accounts_come_from_a_sheet_with_their_codes_in_a_file_for_their_owner_only() 
     std::fs::write(empty.path().join("s.csv"), sheet).unwrap();
     let look = ok(bianfang(empty.path(), &["import", "staff", "s.csv", "--dry-run", "--json"]).output().unwrap());
     assert!(look.starts_with("{\"rows\":2,\"new\":2,"), "{look}");
+}
+
+/// Each ledger can be looked at before there is a county, and says so in the form that is promised.
+#[test]
+fn every_ledger_is_looked_at_before_init() {
+    for (ledger, sheet) in [
+        ("divisions", "区划代码,名称\n990001001000,甲镇\n990001001001,东村\n"),
+        ("people", "姓名,乡镇,村,联系电话\n张三,甲镇,东村,19900000000\n李四,甲镇,东村,19900000001\n"),
+        (
+            "plaques",
+            "户主姓名,对象姓名,乡镇,村,悬挂类型,悬挂位置,悬挂时间,悬挂人\n\
+             张三,张三,甲镇,东村,新发,大门,2026-05-01,王五\n李四,李四,甲镇,东村,新发,室内,2026-05-02,王五\n",
+        ),
+        (
+            "visits",
+            "走访时间,乡镇,村,对象姓名,走访方式,走访人\n2026-05-01,甲镇,东村,张三,入户,王五\n2026-05-02,甲镇,东村,李四,电话,王五\n",
+        ),
+        (
+            "letters",
+            "收到时间,军人姓名,奖励类别,通知书编号,家属姓名,地址\n2026-05-01,张军,三等功,1,张三,甲镇东村\n2026-05-02,李军,三等功,2,李四,甲镇东村\n",
+        ),
+    ] {
+        let dir = TempDir::new().unwrap();
+        std::fs::write(dir.path().join("s.csv"), sheet).unwrap();
+        let look = ok(bianfang(dir.path(), &["import", ledger, "s.csv", "--dry-run", "--json"]).output().unwrap());
+        let told: serde_json::Value = serde_json::from_str(&look).unwrap();
+        assert_eq!(told["rows"], 2, "{ledger}: {look}");
+        let counts = ["new", "update", "unchanged", "doubtful", "refused"].map(|name| told[name].as_u64().unwrap());
+        assert_eq!(counts.iter().sum::<u64>(), 2, "{ledger}: every row is one of them");
+        for item in told["items"].as_array().unwrap() {
+            assert!(item["sheet"].is_string() && item["row"].as_u64() > Some(1), "{ledger}: {item}");
+            assert!(item["outcome"].is_string() && item["cells"].is_array(), "{ledger}: {item}");
+        }
+        assert!(!dir.path().join("bianfang-data").exists(), "looking makes nothing");
+    }
+}
+
+#[tokio::test]
+async fn columns_that_the_bureau_named_are_read_on_the_command_line_too() {
+    let dir = TempDir::new().unwrap();
+    init(dir.path());
+    std::fs::write(dir.path().join("s.csv"), "老兵,乡镇,村\n张三,甲镇,东村\n").unwrap();
+    let add =
+        ["user", "add", "--login", "clerk", "--name", "股室", "--role", "SECTION_CLERK", "--division", "翁牛特旗"];
+    ok(bianfang(dir.path(), &add).output().unwrap());
+    let words = ["import", "people", "s.csv", "--login", "clerk", "--dry-run", "--json"];
+    let unread = bianfang(dir.path(), &words).output().unwrap();
+    assert!(!unread.status.success() && unread.stdout.is_empty(), "no column is a name");
+    let file = dir.path().join("bianfang-data/bianfang.db");
+    let db = Db::open(&format!("sqlite://{}", file.display()), 0).await.unwrap();
+    let mapping = Mapping { ledger: Ledger::People, columns: vec![("老兵".to_owned(), Field::Name)] };
+    let conn = &mut *db.pool().acquire().await.unwrap();
+    saved::put(conn, "150426", &mapping, (uuid::Uuid::nil(), 0)).await.unwrap();
+    // Its village is not known here, so the row is refused, but it is a row.
+    let look = String::from_utf8(bianfang(dir.path(), &words).output().unwrap().stdout).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&look).unwrap();
+    assert_eq!((&told["rows"], &told["refused"]), (&1.into(), &1.into()), "{look}");
 }

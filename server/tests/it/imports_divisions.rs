@@ -51,6 +51,10 @@ async fn parent_on(importer: &Importer<'_>, of: &Stored, day: (i32, u8, u8)) -> 
 async fn a_list_adds_to_divisions_and_never_renames_one(bureau: Bureau) {
     let importer = county(&bureau).await;
     assert_eq!(outcomes(&list(&importer, PLACES).await.1), ["new", "new", "new"]);
+    // Statistics fill every code up to twelve digits: the same township.
+    let padded = list(&importer, "150426100000,新镇,,,\n150426100001,东村,,,\n").await.1;
+    assert_eq!(outcomes(&padded), ["unchanged", "unchanged"]);
+    assert_eq!(codes(&padded[0]), [("A2", "division_code_padded")]);
     let again = list(&importer, "150426100001,东村,1962-03-01,,\n150426100002,西沟村,,,\n").await.1;
     assert_eq!(outcomes(&again), ["update", "doubtful"]);
     assert_eq!(codes(&again[0]), [("C2", "adds")]);

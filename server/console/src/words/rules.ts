@@ -25,6 +25,7 @@ export const CLASS = table(["CATEGORY", "PREF", "TAG"], { ALL: "全部对象", K
 export const SOURCE: Table = {
   DISCHARGED: "退役之日起",
   DIED: "去世之日起",
+  LETTER: "喜报登记或送达之日起",
   DATES: "每年这段时间",
   BEFORE: "节日之前",
   HAND: "由知情人指派",

@@ -163,6 +163,16 @@ impl<'t, 'a> Cells<'t, 'a> {
         Some(word).filter(|word| !word.is_empty())
     }
 
+    /// 区划代码. Statistics write every level with twelve digits; a township's end in three zeros (国家统计局 统计用区划代码).
+    pub fn division_code(&mut self) -> Option<String> {
+        let code = self.word(Field::Code)?;
+        let township = code.strip_suffix("000").filter(|short| code.len() == 12 && !short.ends_with("000"));
+        let Some(township) = township.map(str::to_owned) else { return Some(code) };
+        let (column, _) = self.field(Field::Code);
+        self.note(column, NoteCode::DivisionCodePadded, Some(code), Some(township.clone()));
+        Some(township)
+    }
+
     /// 姓名 by the domain's rule.
     pub fn name(&mut self, field: Field) -> Option<String> {
         let (column, value) = self.field(field);

@@ -10,7 +10,8 @@ use crate::import::value::SheetDate;
 /// A division of the sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct DivisionRow {
-    /// 区划代码: 6, 9 or 12 digits as written (GB/T 2260, GB/T 10114). Level and parent follow from its length.
+    /// 区划代码: 6, 9 or 12 digits (GB/T 2260, GB/T 10114), a township's without the zeros that fill it up. Level and parent
+    /// follow from its length.
     pub code: Option<String>,
     /// 乡镇(街道)
     pub township: Option<String>,
@@ -32,7 +33,7 @@ impl LedgerFields for DivisionRow {
     const LEDGER: Ledger = Ledger::Divisions;
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let code = cells.word(Field::Code);
+        let code = cells.division_code();
         let row = Self {
             township: cells.filled(Field::Township),
             village: cells.word(Field::Village),
