@@ -33,18 +33,6 @@ enum Range<'a> {
     Later(u64),
 }
 
-/// Which table, and the numbers it is read between.
-#[derive(Clone, Copy)]
-struct Read<'a> {
-    columns: &'static str,
-    table: &'static str,
-    range: Range<'a>,
-    /// Above this one (the beginning of a device's feed).
-    since: u64,
-    /// Up to this one.
-    head: u64,
-}
-
 impl View {
     pub(super) fn new(county: &str, covered: &BTreeSet<RecordId>, above: &BTreeSet<RecordId>) -> Self {
         let texts = |ids: &BTreeSet<RecordId>| ids.iter().map(ToString::to_string).collect();
@@ -55,19 +43,12 @@ impl View {
     pub(super) async fn page(&self, conn: &mut AnyConnection, cursor: &Cursor, head: u64) -> Result<Vec<Step>, Error> {
         let mut steps = BTreeMap::new();
         for range in [Range::Rest(cursor.feed, &cursor.record), Range::Later(cursor.feed)] {
-            let puts = Read { columns: "feed, record", table: "record_scope", range, since: 0, head };
-            for row in self.rows(conn, puts).await? {
+            for row in self.puts(conn, range, head).await? {
                 steps.insert((number(row.try_get("feed")?), row.try_get::<String, _>("record")?), None);
             }
-            let exits = Read { columns: "feed, record, kind", table: "scope_exit", range, since: cursor.since, head };
-            let gone = self.rows(conn, exits).await?;
-            let here = self.here(conn, &gone).await?;
-            for row in &gone {
-                let record: String = row.try_get("record")?;
-                // None has left when it lies in another division of the same view.
-                if !here.contains(&record) {
-                    steps.insert((number(row.try_get("feed")?), record), Some(row.try_get::<String, _>("kind")?));
-                }
+            for row in self.exits(conn, range, (cursor.since, head)).await? {
+                let step = (number(row.try_get("feed")?), row.try_get("record")?);
+                steps.insert(step, Some(row.try_get::<String, _>("kind")?));
             }
             if steps.len() > PAGE {
                 break;
@@ -106,66 +87,70 @@ impl View {
         rows.iter().map(|row| Ok((row.try_get("record")?, row.try_get("kind")?))).collect()
     }
 
-    /// Which of these rows' records lie in the view.
-    async fn here(&self, conn: &mut AnyConnection, rows: &[AnyRow]) -> Result<BTreeSet<String>, Error> {
-        let records = rows.iter().map(|row| row.try_get("record")).collect::<Result<BTreeSet<String>, Error>>()?;
-        let records: Vec<String> = records.into_iter().collect();
-        let lying = crate::write::sql::all_in(conn, &records, |part| {
-            let rows = Statement::new("select distinct record from record_scope where county = ")
-                .bind(&self.county)
-                .then(" and record in ")
-                .list(part)
-                .then(" and (");
-            self.within(rows, "").then(")")
-        });
-        lying.await?.iter().map(|row| row.try_get("record")).collect()
-    }
-
     /// The condition that a row's division is in the view; `of` names the table.
     fn within(&self, statement: Statement, of: &'static str) -> Statement {
         let down = statement.then(of).then("division in ").list(&self.covered).then(" or (").then(of).then("kind in ");
         down.list(kind::down()).then(" and ").then(of).then("division in ").list(&self.above).then(")")
     }
 
-    /// A page of a table with divisions, in feed order.
-    async fn rows(&self, conn: &mut AnyConnection, read: Read<'_>) -> Result<Vec<AnyRow>, Error> {
+    /// A page of what lies in the view, in feed order.
+    async fn puts(&self, conn: &mut AnyConnection, range: Range<'_>, head: u64) -> Result<Vec<AnyRow>, Error> {
+        if self.covered.is_empty() && self.above.is_empty() {
+            return Ok(Vec::new());
+        }
         let page = int(PAGE as u64 + 1);
+        let bounds = |statement| range.bounds(statement, (0, head));
         let statement = if self.covered.len() + self.above.len() > NARROW {
-            let rows = Statement::new("select distinct ").then(read.columns).then(" from ").then(read.table);
+            let rows = Statement::new("select distinct feed, record from record_scope where county = ");
             // The empty text keeps the database from sorting what lies in each division: it is to walk the feed instead.
-            let rows = read.bounds(rows.then(" where county = ").bind(&self.county)).then(" and (division || '' in ");
-            let rows = rows.list(&self.covered).then(" or (kind in ").list(kind::down());
-            rows.then(" and division || '' in ").list(&self.above).then("))")
+            let rows = bounds(rows.bind(&self.county)).then(" and (division || '' in ").list(&self.covered);
+            let rows = rows.then(" or (kind in ").list(kind::down()).then(" and division || '' in ");
+            rows.list(&self.above).then("))")
         } else {
-            let mut rows = Statement::new("select distinct ").then(read.columns).then(" from (");
+            let mut rows = Statement::new("select distinct feed, record from (");
             let own = self.covered.iter().map(|division| (division, false));
             for (at, (division, down)) in own.chain(self.above.iter().map(|above| (above, true))).enumerate() {
-                rows = rows.then(if at == 0 { "select * from (select " } else { " union all select * from (select " });
-                rows = rows.then(read.columns).then(" from ").then(read.table).then(" where county = ");
-                rows = read.bounds(rows.bind(&self.county).then(" and division = ").bind(division));
+                rows = rows.then(if at == 0 { "" } else { " union all " });
+                rows = rows.then("select * from (select feed, record from record_scope where county = ");
+                rows = bounds(rows.bind(&self.county)).then(" and division = ").bind(division);
                 rows = if down { rows.then(" and kind in ").list(kind::down()) } else { rows };
                 rows = rows.then(" order by feed, record limit ").bind(page).then(") one");
             }
             rows.then(") every_one")
         };
-        if self.covered.is_empty() && self.above.is_empty() {
-            return Ok(Vec::new());
-        }
         statement.then(" order by feed, record limit ").bind(page).all(conn).await
+    }
+
+    /// A page of what has left the view, in feed order. What lies in another division of the same view has not left it, and
+    /// must not take a place on the page: behind a whole page of such would be those that have.
+    async fn exits(
+        &self,
+        conn: &mut AnyConnection,
+        range: Range<'_>,
+        between: (u64, u64),
+    ) -> Result<Vec<AnyRow>, Error> {
+        let rows = Statement::new("select distinct e.feed, e.record, e.kind from scope_exit e where e.county = ");
+        let rows = range.bounds(rows.bind(&self.county), between).then(" and (");
+        let rows = self.within(rows, "e.").then(
+            ") and not exists (select 1 from record_scope s where s.county = e.county and s.record = e.record and (",
+        );
+        let rows = self.within(rows, "s.").then(")) order by e.feed, e.record limit ").bind(int(PAGE as u64 + 1));
+        rows.all(conn).await
     }
 }
 
-impl Read<'_> {
-    fn bounds(self, statement: Statement) -> Statement {
-        match self.range {
+impl Range<'_> {
+    /// The condition on `feed` and `record`: in the range, above the first number and up to the second.
+    fn bounds(self, statement: Statement, (since, head): (u64, u64)) -> Statement {
+        match self {
             Range::Rest(feed, record) => {
-                let within = feed > self.since && feed <= self.head;
+                let within = feed > since && feed <= head;
                 let feed = statement.then(" and feed = ").bind(if within { feed } else { 0 });
                 feed.then(" and record > ").bind(record)
             }
             Range::Later(feed) => {
-                let later = statement.then(" and feed > ").bind(feed.max(self.since));
-                later.then(" and feed <= ").bind(self.head)
+                let later = statement.then(" and feed > ").bind(feed.max(since));
+                later.then(" and feed <= ").bind(head)
             }
         }
     }

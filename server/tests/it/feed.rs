@@ -16,6 +16,7 @@ on_both_databases!(
     a_village_gets_its_rows_and_the_divisions_above,
     a_long_feed_comes_in_pages_once_and_in_order,
     what_leaves_a_division_is_removed_with_what_speaks_of_it,
+    what_left_is_told_behind_a_page_of_what_only_moved_within,
     changed_grants_remove_what_none_covers_and_begin_anew,
     a_cursor_is_of_one_account_and_device,
     protected_fields_follow_the_right,
@@ -148,6 +149,35 @@ async fn what_leaves_a_division_is_removed_with_what_speaks_of_it(bureau: Bureau
     // Who sees both sees a change, not a removal.
     let (changes, _) = bureau.pull_all(&Phone::clerk(0), None).await;
     assert!(!changes.iter().any(|change| matches!(change, Change::Remove { .. })));
+}
+
+/// Six hundred move between villages of one township, and the last one leaves it.
+async fn what_left_is_told_behind_a_page_of_what_only_moved_within(bureau: Bureau) {
+    let town = Phone::reviewer(0);
+    let mut clerk = Phone::new(0, 0x77, Role::SectionClerk, COUNTY);
+    let people: Vec<u128> = (0..=PAGE as u128 + 100).map(|n| 0x10_0000 + n).collect();
+    for part in people.chunks(200) {
+        let new = |p: &mut Phone, n: &u128| p.record(at(1, 9), "person", id(*n), person("张三", VILLAGE_A1));
+        bureau.push(&mut clerk, |p| part.iter().map(|n| new(p, n)).collect()).await;
+    }
+    let (_, page) = bureau.pull_all(&town, None).await;
+    clerk.base = u64::MAX / 2;
+    let last = *people.last().unwrap();
+    for part in people.chunks(200) {
+        let moved = |p: &mut Phone, n: &u128| {
+            let to = id(if *n == last { VILLAGE_B1 } else { VILLAGE_A2 });
+            let set = json!({ "living_division": to, "registered_division": to });
+            p.change(at(2, 9), "person", id(*n), set)
+        };
+        bureau.push(&mut clerk, |p| part.iter().map(|n| moved(p, n)).collect()).await;
+    }
+    // The newest state of whoever stayed is of later numbers too: only what has left is asked about here.
+    let sql = "update record_scope set feed = 0 where county = $1 and division = $2";
+    let query = sqlx::query(sql).bind(COUNTIES[0]).bind(id(VILLAGE_A2).to_string());
+    query.execute(bureau.db.pool()).await.unwrap();
+    let (changes, _) = bureau.pull_all(&town, Some(&page.cursor)).await;
+    let gone: Vec<_> = changes.iter().filter(|change| matches!(change, Change::Remove { .. })).collect();
+    assert!(matches!(gone.as_slice(), [Change::Remove { id: left, .. }] if *left == id(last)), "{}", gone.len());
 }
 
 async fn changed_grants_remove_what_none_covers_and_begin_anew(bureau: Bureau) {
