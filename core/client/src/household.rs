@@ -2,7 +2,7 @@
 
 use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::PlaqueEvent;
+use bianfang_domain::kind::{PlaqueEvent, moves_along};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
 use bianfang_domain::rules;
@@ -138,7 +138,7 @@ impl Phone {
         let ask = PeopleAsk { household: Some(home.id), ..asking.ask() };
         for member in store.people(&ask, false, None, u32::MAX).await? {
             let person = store.get(member.id).await?;
-            if person.is_some_and(|person| person.value("living_division") == home.value("division")) {
+            if person.is_some_and(|person| moves_along(&home, &person)) {
                 ops.push(moved("person", member.id, "living_division"));
             }
         }

@@ -64,6 +64,12 @@ impl Actor {
 }
 
 impl Role {
+    /// The three administrators (三员): their accounts are made by hand, never by a sheet.
+    #[must_use]
+    pub fn is_administrator(self) -> bool {
+        matches!(self, Self::SysAdmin | Self::SecAdmin | Self::Auditor)
+    }
+
     /// The table of rights.
     #[must_use]
     pub fn may(self, right: Right) -> bool {

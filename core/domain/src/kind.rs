@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 pub use basis_person::discharged;
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of, retargeted};
 pub use division::{joined, parents, parted};
+pub use household::moves_along;
 pub use person::{IdState, Life, PersonView, Span, categories, died_on, id_state, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;

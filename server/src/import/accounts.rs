@@ -1,7 +1,6 @@
 //! The accounts behind imported staff records: made before their records, kept to what the records say, closed when the
 //! import is taken back. Passwords and codes are made when they are handed out and shown that once.
 
-use bianfang_domain::actor::Role;
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::kind::staff_scope;
 use bianfang_domain::record::Record;
@@ -146,9 +145,8 @@ fn told(mut account: Account, record: &Record, today: Day) -> Account {
         name.clone_into(&mut account.name);
     }
     // Administrators are made by hand, and nobody becomes one, or ceases to be, by a sheet.
-    let by_hand = |role: Role| matches!(role, Role::SysAdmin | Role::SecAdmin | Role::Auditor);
-    let role = text_in(&record.doc, "role").and_then(role::parse);
-    if let Some(role) = role.filter(|role| !by_hand(*role) && !by_hand(account.role)) {
+    let named = text_in(&record.doc, "role").and_then(role::parse);
+    if let Some(role) = named.filter(|role| !role.is_administrator() && !account.role.is_administrator()) {
         account.role = role;
     }
     account.scope = staff_scope(record, today);

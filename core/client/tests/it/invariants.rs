@@ -7,18 +7,6 @@ use bianfang_domain::reason::Reason;
 
 use crate::scene::*;
 
-fn event(event: &str, more: PlaqueDraft) -> PlaqueDraft {
-    PlaqueDraft {
-        household: text(HOUSEHOLD),
-        event: event.into(),
-        at_ms: NOW,
-        position: Some("GATE".into()),
-        hanger: Some("村站".into()),
-        signature: Some("家属".into()),
-        ..more
-    }
-}
-
 /// Saves an act on a plaque; its id, and why it is held.
 async fn act(bench: &Bench, acts: &[PlaqueDraft]) -> Vec<Option<Reason>> {
     let phone = bench.open().await;

@@ -12,18 +12,6 @@ use crate::scene::*;
 const LOT: u128 = 70;
 const LETTER: u128 = 80;
 
-fn event(event: &str, more: PlaqueDraft) -> PlaqueDraft {
-    PlaqueDraft {
-        household: text(HOUSEHOLD),
-        event: event.into(),
-        at_ms: NOW,
-        position: Some("GATE".into()),
-        hanger: Some("村站".into()),
-        signature: Some("家属".into()),
-        ..more
-    }
-}
-
 async fn bench() -> Bench {
     let bench = Bench::enrolled().await;
     let lot = json!({ "act": "RECEIVED", "division": id(VILLAGE), "count": 1, "at": NOW });

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use bianfang_client::{ClientError, EntryDraft, Host, PeoplePage, PeopleQuery, Phone, VisitDraft};
+use bianfang_client::{ClientError, EntryDraft, Host, PeoplePage, PeopleQuery, Phone, PlaqueDraft, VisitDraft};
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::document::Document;
@@ -251,6 +251,19 @@ pub fn visit(entries: &[(u128, &str)]) -> VisitDraft {
         note: None,
         place: None,
         more: None,
+    }
+}
+
+/// An act on the plaque of the household, whole but for what is said more.
+pub fn event(event: &str, more: PlaqueDraft) -> PlaqueDraft {
+    PlaqueDraft {
+        household: text(HOUSEHOLD),
+        event: event.into(),
+        at_ms: NOW,
+        position: Some("GATE".into()),
+        hanger: Some("村站".into()),
+        signature: Some("家属".into()),
+        ..more
     }
 }
 

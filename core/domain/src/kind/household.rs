@@ -142,6 +142,12 @@ impl Kind for Household {
     }
 }
 
+/// Whether a member goes along when the household moves: who lives there. A son who works in town stays where he is.
+#[must_use]
+pub fn moves_along(household: &Record, member: &Record) -> bool {
+    member.value("living_division") == household.value("division")
+}
+
 /// WGS-84 degrees.
 fn on_earth(point: &Value) -> bool {
     let degrees = |name: &str, most: f64| {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::staff_id;
@@ -16,9 +17,6 @@ use crate::db::account::{self, Account};
 use crate::import::compare::compare;
 use crate::import::line::Weight;
 use crate::import::verdict::Decision;
-
-/// Roles whose accounts are made by hand: the three administrators.
-const BY_HAND: [&str; 3] = ["SYS_ADMIN", "SEC_ADMIN", "AUDITOR"];
 
 /// Roles that work in the whole county where a sheet names no division.
 const COUNTY_WIDE: [&str; 2] = ["SECTION_CLERK", "LEADER"];
@@ -53,7 +51,7 @@ impl Judge<'_> {
             return Verdict::refused(Vec::new());
         }
         let role = line.text("role").unwrap_or_default();
-        if BY_HAND.contains(&role) {
+        if crate::auth::role::parse(role).is_some_and(Role::is_administrator) {
             return Verdict::refused(vec![Why::AdminByHand.on(line, "role", None, None)]);
         }
         let divisions = match self.divisions(line, role) {
