@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use bianfang_client::Host;
+use bianfang_client::{Host, Phone};
 use bianfang_phone::{Args, Command, PhoneError, ShiftedHost, batch, call, open};
 use clap::Parser;
 
@@ -30,11 +30,23 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> Result<(), PhoneError> {
     let host: Arc<dyn Host> = Arc::new(ShiftedHost(args.clock_offset_ms));
     let phone = open(&args.folder, Arc::clone(&host)).await?;
+    let done = work(&phone, &*host, args).await;
+    // Whatever came of it: a store that is only dropped closes on threads of its own, and SQLCipher's end at the exit of the
+    // process does not wait for them. Now and then the program then died by a signal instead of saying what was wrong.
+    let closed = phone.close().await;
+    done?;
+    Ok(closed?)
+}
+
+async fn work(phone: &Phone, host: &dyn Host, args: Args) -> Result<(), PhoneError> {
     if matches!(args.command, Command::Batch) {
-        batch(&phone, &*host).await?;
-    } else {
-        let answer = call(&phone, &*host, args.command).await?;
-        if args.json { println!("{answer}") } else { println!("{answer:#}") }
+        return batch(phone, host).await;
     }
-    Ok(phone.close().await?)
+    let answer = call(phone, host, args.command).await?;
+    if args.json {
+        println!("{answer}")
+    } else {
+        println!("{answer:#}")
+    }
+    Ok(())
 }
