@@ -1,16 +1,15 @@
-// The entry: language, colours, the cache of answers, and the pages.
+// The entry: language, look, the cache of answers, and the pages.
 import { QueryClientProvider } from "@tanstack/react-query";
-import { ConfigProvider, App as Messages } from "antd";
-import zhCN from "antd/locale/zh_CN";
+import { App as Messages } from "antd";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { cache } from "./api/cache";
+import { Look } from "./look";
 import { router } from "./routes";
 import "./style.css";
-import { theme } from "./theme";
 
 dayjs.locale("zh-cn");
 
@@ -18,13 +17,13 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider locale={zhCN} theme={theme}>
+      <Look>
         <Messages>
           <QueryClientProvider client={cache}>
             <RouterProvider router={router} />
           </QueryClientProvider>
         </Messages>
-      </ConfigProvider>
+      </Look>
     </StrictMode>,
   );
 }

@@ -29,3 +29,6 @@ export const theme: ThemeConfig = {
     Card: { headerFontSize: 15 },
   },
 };
+
+/** The same look for whoever asked the system for less motion. */
+export const still: ThemeConfig = { ...theme, token: { ...theme.token, motion: false } };

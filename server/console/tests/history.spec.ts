@@ -16,7 +16,6 @@ test("history of fields opens from the keyboard and shows what the server says, 
   await expect(lines.first()).toContainText(time(rows[0]?.at_ms ?? 0));
   await expect(lines.first()).toContainText(word(FIELD, rows[0]?.field));
   expect(await page.content()).not.toMatch(/\d{17}[\dX]/);
-  await page.waitForTimeout(400);
   await page.screenshot({ path: "test-results/history.png" });
   await page.keyboard.press("Escape");
   await expect(table).toBeHidden();
