@@ -116,6 +116,8 @@ pub struct Known {
     pub key_next_on: Option<Day>,
     /// 退役
     pub discharged: Option<Day>,
+    /// 安置年度, of whom the state placed.
+    pub placed_year: Option<i32>,
     /// 去世
     pub died_on: Option<Day>,
     /// A trigger that the register asks for by itself, since a day: somebody just discharged, still a draft.
@@ -205,11 +207,11 @@ pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
             let due = item(Why::Assigned, assigned.why.as_deref(), assigned.since, assigned.due_on);
             list.push(Due { record: Some(assigned.id), ..due });
         }
-        for cadence in rules.cadence.classes.iter().filter(|cadence| known.is(&cadence.class)) {
-            let Some((first, last)) = cadence.every.period(today) else { continue };
+        for cadence in &rules.cadence.classes {
+            let Some((first, last)) = cadence.asks(known, today) else { continue };
             if known.reached(rules, cadence.what).is_none_or(|day| day < first) {
                 let since = known.since.map_or(first, |since| since.max(first));
-                let due = item(Why::Cadence, Some(&cadence.class), since, Some(last));
+                let due = item(Why::Cadence, Some(&cadence.class), since, last);
                 list.push(Due { visit: cadence.what == What::Visit, ..due });
             }
         }

@@ -14,7 +14,7 @@ use crate::read;
 
 const PEOPLE: &str = "with recursive covered(id) as (select value from json_each($1) \
      union select d.owner from division d join covered on d.county = '-' and d.parent = covered.id) \
-     select s.owner as person, p.name, p.household, s.counted, s.categories, k.key_contact, k.key_next_on, k.discharged, \
+     select s.owner as person, p.name, p.household, s.counted, s.categories, k.key_contact, k.key_next_on, k.discharged, k.placed_year, \
      k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, k.returned_day, \
      k.must_visit, k.must_since \
      from covered join person_span s on s.county = '-' and s.division = covered.id \
@@ -96,6 +96,7 @@ fn person(row: &SqliteRow) -> Result<DuePerson, StoreError> {
             key_contact: row.try_get::<i64, _>("key_contact")? == 1,
             key_next_on: day_of(row, "key_next_on")?,
             discharged: day_of(row, "discharged")?,
+            placed_year: row.try_get::<Option<i64>, _>("placed_year")?.and_then(|year| i32::try_from(year).ok()),
             died_on: day_of(row, "died_on")?,
             active_since: day_of(row, "active_since")?,
             tags: text("tags")?,

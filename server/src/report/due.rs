@@ -43,7 +43,7 @@ pub async fn due(
     let day = i64::from(today.0);
     let rows = Statement::new(
         "select s.owner as person, s.division, s.counted, s.categories, p.name, p.household, k.key_contact, \
-         k.key_next_on, k.discharged, k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, \
+         k.key_next_on, k.discharged, k.placed_year, k.died_on, k.active_since, k.tags, k.said, k.musts, k.follow_up_on, k.returned, \
          k.returned_day, k.must_visit, k.must_since from person_span s join person p on p.county = s.county and p.owner = s.owner \
          join contacted k on k.county = s.county and k.owner = s.owner where s.county = ",
     )
@@ -113,6 +113,7 @@ fn person(found: &AnyRow) -> Result<DuePerson, ServerError> {
             key_contact: found.try_get::<i64, _>("key_contact")? == 1,
             key_next_on: day_of(found, "key_next_on")?,
             discharged: day_of(found, "discharged")?,
+            placed_year: found.try_get::<Option<i64>, _>("placed_year")?.and_then(|year| i32::try_from(year).ok()),
             died_on: day_of(found, "died_on")?,
             active_since: day_of(found, "active_since")?,
             tags: text_of(found, "tags")?,

@@ -18,10 +18,12 @@ pub enum Every {
     HalfYear,
     /// 每年
     Year,
+    /// 一次: once, however late.
+    Once,
 }
 
 impl Every {
-    /// First and last day of the stretch a day lies in.
+    /// First and last day of the stretch a day lies in; none for what is asked once.
     #[must_use]
     pub fn period(self, day: Day) -> Option<(Day, Day)> {
         let (year, month, _) = day.ymd()?;
@@ -30,6 +32,7 @@ impl Every {
             Self::Quarter => 3,
             Self::HalfYear => 6,
             Self::Year => 12,
+            Self::Once => return None,
         };
         let first = (month - 1) / length * length + 1;
         let next = if first + length > 12 { (year + 1, 1) } else { (year, first + length) };
@@ -51,13 +54,33 @@ pub enum What {
 /// How often a class is to be reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cadence {
-    /// ALL, KEY, or a category or tag.
+    /// ALL, KEY, PLACED, or a category or tag.
     pub class: String,
     /// A contact or a visit.
     pub what: What,
     /// Once in each.
     pub every: Every,
+    /// Of the class PLACED only whom the state placed in this year or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_year: Option<i32>,
 }
+
+impl Cadence {
+    /// The stretch in which this asks for somebody today: its first day, and the last where there is one.
+    pub(super) fn asks(&self, known: &Known, today: Day) -> Option<(Day, Option<Day>)> {
+        let placed = known.placed_year.filter(|year| self.since_year.is_none_or(|since| *year >= since));
+        let placed = placed.and_then(|year| Day::from_ymd(year, 1, 1)).filter(|day| *day <= today);
+        let of = if self.class == PLACED { placed.is_some() } else { known.is(&self.class) };
+        match self.every.period(today).filter(|_| of) {
+            Some((first, last)) => Some((first, Some(last))),
+            None if of => Some((placed.filter(|_| self.class == PLACED).or(known.since)?, None)),
+            None => None,
+        }
+    }
+}
+
+/// The class of whom the state placed (政府安排工作).
+const PLACED: &str = "PLACED";
 
 /// The bureau's cadence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,13 +92,16 @@ pub struct CadenceRule {
 
 impl Default for CadenceRule {
     fn default() -> Self {
-        let of = |class: &str, what, every| Cadence { class: class.into(), what, every };
+        let of = |class: &str, what, every| Cadence { class: class.into(), what, every, since_year: None };
+        // Since the bureaus exist (2018).
+        let placed = Cadence { since_year: Some(2018), ..of(PLACED, What::Contact, Every::Once) };
         Self {
             classes: vec![
                 of("ALL", What::Contact, Every::Year),
                 // Key people: one contact a quarter and one visit a year (广德).
                 of("KEY", What::Contact, Every::Quarter),
                 of("KEY", What::Visit, Every::Year),
+                placed,
             ],
         }
     }

@@ -134,6 +134,20 @@ pub fn died_on(person: &Record) -> Option<Day> {
     deceased.then(|| day.or_else(|| person.since("life")).unwrap_or(Day::MAX))
 }
 
+/// Ways of 安置 in which one finds work oneself or draws money instead; every other is a placement by the state.
+const UNPLACED: [&str; 5] = ["自主就业", "自主择业", "逐月", "复员", "供养"];
+
+/// The year in which the state placed a person in work (安置年度), if the register says so.
+#[must_use]
+pub fn placed_year(doc: &Document) -> Option<i32> {
+    let kind = text_in(doc, "placement_kind").unwrap_or_default();
+    let year = match doc.get("placement_year")? {
+        Value::String(text) => text.get(..4)?.parse().ok(),
+        value => value.as_i64().and_then(|year| i32::try_from(year).ok()),
+    };
+    year.filter(|year| (1950..=9999).contains(year) && !UNPLACED.iter().any(|word| kind.contains(word)))
+}
+
 /// Telephone numbers as far as the reader may see them, written plainly or with their owner beside.
 #[must_use]
 pub fn phones(person: &Record) -> Vec<String> {

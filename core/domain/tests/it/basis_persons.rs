@@ -57,7 +57,7 @@ fn a_discharge_opens_one_draft_and_the_visit_that_is_due() {
     assert_eq!(person.value("living_division"), &json!(id(VILLAGE_A1)));
     let rows = county.rows();
     let listed = rows.iter().find(|row| row.table == "contacted" && row.owner == draft().to_string()).unwrap();
-    assert_eq!(listed.cells[11], Cell::Text("RETURNED_HOME".into()));
+    assert!(listed.cells.contains(&Cell::Text("RETURNED_HOME".into())));
     assert_eq!(county.replayed(county.revision), county.records);
     // What the township then makes of the draft stays, whatever is said of the soldier again.
     county.accepts(&town.change(at(2, 9), "person", draft(), json!({"register": "REVIEWING", "address": "一组"})));

@@ -151,16 +151,20 @@ fn row(county: &County, person: RecordId) -> ContactedRow {
         key_contact: found.cells[0] == Cell::Int(1),
         key_next_on: day(1),
         discharged: day(2),
-        died_on: day(3),
-        active_since: day(4),
-        tags: text(5),
-        said: text(6),
-        musts: text(7),
-        follow_up_on: day(8),
-        returned: text(9).parse().ok(),
-        returned_day: day(10),
-        must_visit: Some(text(11)).filter(|code| !code.is_empty()),
-        must_since: day(12),
+        placed_year: match &found.cells[3] {
+            Cell::Int(year) => Some(i32::try_from(*year).unwrap()),
+            _ => None,
+        },
+        died_on: day(4),
+        active_since: day(5),
+        tags: text(6),
+        said: text(7),
+        musts: text(8),
+        follow_up_on: day(9),
+        returned: text(10).parse().ok(),
+        returned_day: day(11),
+        must_visit: Some(text(12)).filter(|code| !code.is_empty()),
+        must_since: day(13),
     }
 }
 
@@ -170,6 +174,35 @@ fn contact(phone: &mut Phone, on: i32, number: u128, more: Value) -> Sent {
     });
     doc.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     phone.record(at(on, 9), "contact", id(number), doc)
+}
+
+#[test]
+fn whom_the_state_placed_is_due_until_followed_up_once() {
+    let placed = "CADENCE PLACED 2020-03-01";
+    let mut person = Known { placed_year: Some(2019), ..known() };
+    assert!(told(&person, "2026-06-01").contains(&placed.to_owned()));
+    person.said = vec![said(Method::Phone, VisitResult::Met, "2018-12-31")];
+    assert!(told(&person, "2026-06-01").contains(&placed.to_owned()), "before the placement");
+    person.said = vec![said(Method::Phone, VisitResult::Met, "2019-05-01")];
+    assert_eq!(told(&person, "2026-06-01"), ["CADENCE ALL 2026-01-01"], "once is enough, however long ago");
+    person = Known { placed_year: Some(2017), ..known() };
+    assert_eq!(told(&person, "2026-06-01"), ["CADENCE ALL 2026-01-01"], "earlier than the rule asks for");
+}
+
+#[test]
+fn year_of_placement_is_read_from_the_register_and_only_of_whom_the_state_placed() {
+    for (kind, year, read) in [
+        ("安排工作", json!("2019"), Some(2019)),
+        ("转业（计划分配）", json!(2020), Some(2020)),
+        ("自主就业", json!("2019"), None),
+        ("安排工作", json!("二〇一九"), None),
+    ] {
+        let mut county = County::new();
+        let person = county.person(1, VILLAGE_A1);
+        let set = json!({"placement_kind": kind, "placement_year": year});
+        county.accepts(&Phone::clerk().change(at(3, 9), "person", person, set));
+        assert_eq!(row(&county, person).placed_year, read, "{kind}");
+    }
 }
 
 #[test]

@@ -112,6 +112,7 @@ function Cadences({ at, label }: { at: string[]; label: string }) {
                 <Form.Item name={[name, "what"]} rules={needed}>
                   <Select aria-label="方式" options={options(WHAT)} style={{ width: 190 }} />
                 </Form.Item>
+                <Placed at={[...at, name]} year={[name, "since_year"]} />
                 <Button onClick={() => remove(name)}>去掉</Button>
               </Space>
             ))}
@@ -119,6 +120,17 @@ function Cadences({ at, label }: { at: string[]; label: string }) {
           </>
         )}
       </Form.List>
+    </Form.Item>
+  );
+}
+
+/** Whom the state placed, from which year on. */
+function Placed({ at, year }: { at: (string | number)[]; year: (string | number)[] }) {
+  const of: unknown = Form.useWatch([...at, "class"]);
+  if (of !== "PLACED") return null;
+  return (
+    <Form.Item name={year}>
+      <InputNumber aria-label="安置年度起" min={1950} max={2100} precision={0} prefix="自" suffix="年安置" />
     </Form.Item>
   );
 }

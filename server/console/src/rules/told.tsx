@@ -8,7 +8,8 @@ type Row = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function cadence(row: Row): string {
-  return `${word(CLASS, text(row.class))}：${word(EVERY, text(row.every))}${word(WHAT, text(row.what))}`;
+  const since = typeof row.since_year === "number" ? `（${row.since_year} 年起）` : "";
+  return `${word(CLASS, text(row.class))}${since}：${word(EVERY, text(row.every))}${word(WHAT, text(row.what))}`;
 }
 
 function trigger(row: Row): string {

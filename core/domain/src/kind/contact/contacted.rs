@@ -24,6 +24,7 @@ pub const TABLE: Table = Table {
         int("key_contact"),
         int("key_next_on"),
         int("discharged"),
+        int("placed_year"),
         int("died_on"),
         int("active_since"),
         text("tags"),
@@ -50,6 +51,8 @@ pub struct ContactedRow {
     pub key_next_on: Option<Day>,
     /// 退役
     pub discharged: Option<Day>,
+    /// 安置年度, of whom the state placed.
+    pub placed_year: Option<i32>,
     /// 去世
     pub died_on: Option<Day>,
     /// ACTIVE since.
@@ -102,6 +105,7 @@ impl ContactedRow {
             key: self.key_contact,
             key_next_on: self.key_next_on,
             discharged: self.discharged,
+            placed_year: self.placed_year,
             died_on: self.died_on,
             said: parts(&self.said).into_iter().filter_map(said).collect(),
             musts: parts(&self.musts).into_iter().filter_map(must).collect(),
@@ -169,6 +173,7 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
         key.into(),
         day_in(doc, "key_next_on").into(),
         day_in(doc, "discharged").into(),
+        person::placed_year(doc).map(i64::from).into(),
         died.into(),
         active.into(),
         format!(" {} ", tags.join(" ")).into(),
