@@ -14,6 +14,7 @@ use crate::on_both_databases;
 on_both_databases!(
     new_rows_become_people_in_households_and_the_same_sheet_again_changes_nothing,
     each_outcome_has_its_cell_and_its_reason,
+    what_may_be_wrong_and_may_be_right_is_imported_with_a_warning_at_its_cell,
     a_value_of_the_register_is_never_overwritten_without_a_decision,
     a_decision_is_written_by_the_next_apply,
     what_was_touched_since_the_dry_run_is_shown_instead_of_written,
@@ -171,6 +172,32 @@ async fn each_outcome_has_its_cell_and_its_reason(bureau: Bureau) {
     let phone = item["cells"].as_array().unwrap().iter().find(|cell| cell["at"] == "G3").unwrap();
     assert_eq!(phone["to"], "139****0002", "personal values are masked");
     assert_eq!((item["row"].clone(), item["outcome"].clone()), (json!(3), json!("update")));
+}
+
+async fn what_may_be_wrong_and_may_be_right_is_imported_with_a_warning_at_its_cell(bureau: Bureau) {
+    let importer = importer(&bureau, 0).await;
+    // The number says 1960-01-01 and a man or a woman; of a second row nothing contradicts it.
+    let header = "姓名,性别,身份证号码,出生年月,现居住地址,乡镇(街道),村(社区),入伍时间,退役时间\n";
+    let sex = |number: &str| if number.as_bytes()[16] % 2 == 1 { "女" } else { "男" };
+    let wrong = sex(&number(0));
+    let right = if sex(&number(1)) == "女" { "男" } else { "女" };
+    let body = format!(
+        "{header}张三,{wrong},{0},1961-02,村头1号,a0,a1,1970-01,1969-12\n李四,{right},{1},1960-01,村头2号,a0,a1,1978-03,1981-11\n",
+        number(0),
+        number(1)
+    );
+    let upload = read_upload(Ledger::People, ("a.csv", body.as_bytes()), (None, crate::bureau::day(60))).unwrap();
+    let plan = importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap();
+    let rows = rows(&importer, &plan, Which::All).await;
+    assert_eq!(outcomes(&rows), ["new", "new"], "a warning is no refusal");
+    let warned = |row: usize| {
+        let mut found = codes(&rows[row]);
+        found.retain(|(_, code)| code.starts_with("warning_"));
+        found
+    };
+    let expected = [("D2", "birth"), ("B2", "sex"), ("H2", "enlisted"), ("I2", "discharged")];
+    assert_eq!(warned(0), expected.map(|(at, field)| (at.to_owned(), format!("warning_{field}"))));
+    assert_eq!(warned(1), []);
 }
 
 async fn a_value_of_the_register_is_never_overwritten_without_a_decision(bureau: Bureau) {

@@ -2,11 +2,12 @@
 
 use bianfang_domain::document::Document;
 use bianfang_domain::id_number::{IdNumber, Sex};
+use bianfang_domain::warning::{Warning, warnings};
 use serde_json::{Value, json};
 
 use super::Says;
 use crate::import::ledger::{CodedName, DivisionRow, LetterRow, PersonRow, PlaqueRow, StaffRow, VisitRow};
-use crate::import::line::Line;
+use crate::import::line::{Line, Note, Weight};
 use crate::import::table::Field;
 use crate::import::value::{SheetDate, SheetPhone};
 
@@ -119,6 +120,9 @@ impl Says for PersonRow {
             .put("life", self.life)
             .day("died_on", self.died_on)
             .text("note", self.remark);
+        let warned = warnings(&line.fields).into_iter().filter(|warning| *warning != Warning::NoIdNumber);
+        let warned: Vec<Note> = warned.map(|warning| look_twice(warning, line)).collect();
+        line.notes.extend(warned);
     }
 
     fn name_of(field: Field) -> &'static str {
@@ -130,6 +134,18 @@ impl Says for PersonRow {
             Field::Remark => "note",
             other => plain(other),
         }
+    }
+}
+
+/// What may still be right, as the phone says it before saving (invariant 13).
+fn look_twice(warning: Warning, line: &Line) -> Note {
+    Note {
+        at: line.at(warning.field()),
+        code: format!("warning_{}", warning.field()),
+        message: format!("{} / {}", warning.zh(), warning.en()),
+        from: line.text(warning.field()).map(str::to_owned),
+        to: None,
+        weight: Weight::Note,
     }
 }
 
