@@ -85,13 +85,7 @@ async fn letters(clerk: &Console, place: &County, now_ms: i64) -> Result<u64, De
     let import = clerk.send_sheet("letters", "letters.csv", sheet.into_bytes()).await?;
     let id = text(&import, "/id");
     clerk.post(&format!("/api/v1/imports/{id}/apply"), &Value::Null).await?;
-    loop {
-        let state = clerk.get(&format!("/api/v1/imports/{id}")).await?;
-        if text(&state, "/import/state") == "APPLIED" {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    applied(clerk, id).await?;
     // 二等功 is the county's to bring, and a township did.
     let found = clerk.get("/api/v1/letters").await?;
     if let Some(letter) = list(&found, "/rows").find(|row| text(row, "/level") == "SECOND") {
@@ -100,6 +94,21 @@ async fn letters(clerk: &Console, place: &County, now_ms: i64) -> Result<u64, De
         clerk.write("demo-delivery", &record("letter_step", &step)).await?;
     }
     Ok(u64::try_from(rows.len()).unwrap_or(0))
+}
+
+/// Waits until an import is written; one that rests unwritten was interrupted, and the server's log says why.
+async fn applied(clerk: &Console, id: &str) -> Result<(), DemoError> {
+    // It may end between its state and its progress being read.
+    let mut resting = 0;
+    while resting < 3 {
+        let told = clerk.get(&format!("/api/v1/imports/{id}")).await?;
+        if text(&told, "/import/state") == "APPLIED" {
+            return Ok(());
+        }
+        resting = if told.pointer("/import/progress").is_none_or(Value::is_null) { resting + 1 } else { 0 };
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    Err(DemoError::Unwritten(id.to_owned()))
 }
 
 /// Two families ask: one has the village's word, one nobody's yet.

@@ -34,4 +34,7 @@ pub enum DemoError {
     /// The sheet had nobody in it that could be imported.
     #[error("表格里没有能导入的人 / nobody of the sheet could be imported: {0}")]
     Nobody(String),
+    /// An import stopped before it was written.
+    #[error("导入没有写完，原因见服务器日志 / the import stopped unwritten, the server's log says why: {0}")]
+    Unwritten(String),
 }

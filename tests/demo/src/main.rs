@@ -5,6 +5,7 @@ mod desk;
 mod error;
 mod options;
 mod photos;
+mod register;
 mod report;
 mod round;
 mod setting;

@@ -137,6 +137,7 @@ async fn play(bureau: &Bureau, options: &Options, place: &Path) -> Result<(Servi
     }
     let now_ms = bianfang_client::Host::now_ms(&SystemHost);
     report.desk = desk::work(bureau, &county()?, &carriers, now_ms).await?;
+    crate::register::change(bureau, now_ms).await?;
     let console = bureau.console(Bureau::CLERK).await?;
     (report.people, report.households) = register(&console).await?;
     Ok((serving, report))
