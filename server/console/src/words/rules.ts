@@ -21,7 +21,11 @@ export const SETTING: Table = {
 
 export const EVERY: Table = { MONTH: "每月", QUARTER: "每季度", HALF_YEAR: "每半年", YEAR: "每年", ONCE: "一次" };
 export const WHAT: Table = { CONTACT: "联系一次（任何方式）", VISIT: "入户走访一次" };
-export const CLASS = table(["CATEGORY", "PREF", "TAG"], { ALL: "全部对象", KEY: "重点联系对象", PLACED: "政府安置的对象" });
+export const CLASS = table(["CATEGORY", "PREF", "TAG"], {
+  ALL: "全部对象",
+  KEY: "重点联系对象",
+  PLACED: "政府安置的对象",
+});
 export const SOURCE: Table = {
   DISCHARGED: "退役之日起",
   DIED: "去世之日起",
