@@ -14,7 +14,8 @@ use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::{Db, county};
 use crate::export::Ask;
-use crate::import::{Counts, Ledger};
+use crate::import::Counts;
+use bianfang_sheets::Ledger;
 
 pub use args::Cli;
 use args::{Command, ExportArgs, ImportArgs, UserCommand};

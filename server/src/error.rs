@@ -112,7 +112,7 @@ pub enum ServerError {
     },
     /// The file is no sheet we can read.
     #[error(transparent)]
-    Import(#[from] crate::import::ImportError),
+    Import(#[from] bianfang_sheets::ImportError),
     /// No such account, or one that may not export what is asked.
     #[error("county {county} has no active account {login:?} with the right to read the register")]
     ExportRight {
@@ -124,12 +124,9 @@ pub enum ServerError {
     /// What is asked cannot be exported.
     #[error(transparent)]
     Export(#[from] crate::export::AskError),
-    /// A workbook cannot be written.
-    #[error("workbook: {0}")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// A CSV cannot be written.
-    #[error("CSV: {0}")]
-    Csv(#[from] csv::Error),
+    /// A sheet cannot be written.
+    #[error("sheet: {0}")]
+    Sheet(#[from] bianfang_sheets::write::WriteError),
     /// Some rows can never be imported as they are.
     #[error("{0} rows were refused: mend them and import the sheet again")]
     ImportRefused(u64),

@@ -3,15 +3,12 @@
 //! file of [`ledger`].
 
 mod ask;
-mod csv_file;
 pub mod ledger;
 mod line;
 mod place;
 mod read;
 mod run;
 mod words;
-mod xlsx_file;
 
 pub use ask::{Ask, AskError, Exporter, Format};
 pub use run::{Exported, export};
-pub(crate) use xlsx_file::fitting;

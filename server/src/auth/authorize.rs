@@ -29,7 +29,7 @@ pub enum Access {
     Either(Right, Right),
 }
 
-/// Sheets: [`crate::import::Ledger::right`] says which right each needs.
+/// Sheets: [`bianfang_sheets::Ledger::right`] says which right each needs.
 const IMPORTS: Access = Access::Either(Right::Import, Right::Accounts);
 
 /// The work at the door, and the staff records of who administers accounts; the rules of each kind say which.

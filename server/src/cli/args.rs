@@ -14,7 +14,7 @@ use crate::auth::role;
 use crate::clock::Random;
 use crate::config::Flags;
 use crate::export::ledger;
-use crate::import::Ledger;
+use bianfang_sheets::Ledger;
 
 /// 遍访服务器 / the Bianfang server
 #[derive(Parser)]

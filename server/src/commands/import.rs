@@ -14,10 +14,11 @@ use crate::config::Config;
 use crate::county_keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
-use crate::import::read::check_size;
-use crate::import::{Counts, Handed, Importer, Ledger, Plan, PlanError, read_upload, saved, write_json};
+use crate::import::{Counts, Handed, Importer, Plan, PlanError, saved, write_json};
 use crate::pki;
 use crate::write::Desk;
+use bianfang_sheets::read::check_size;
+use bianfang_sheets::{Ledger, read_upload};
 
 /// What is imported, and how far.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +51,7 @@ pub async fn import(
     let found = account::get_by_login(&mut conn, county, login).await?;
     drop(conn);
     let account = found
-        .filter(|account| account.active && account.role.may(order.ledger.right()))
+        .filter(|account| account.active && account.role.may(crate::import::right(order.ledger)))
         .ok_or_else(|| ServerError::ImportRight { county: county.to_owned(), login: login.to_owned() })?;
     let keys = CountyKeys::load(&config.data_dir, county)?;
     let desk = Desk { db, county, keys: &keys, random, now_ms: clock.now_ms() };
@@ -67,12 +68,11 @@ pub async fn import(
 /// The paper to cut into strips: each line opens one account, the file is for its owner only.
 fn write_codes(config: &Config, handed: &[Handed], path: &Path) -> Result<(), ServerError> {
     let ca = pki::fingerprint(&config.data_dir)?;
-    let mut csv = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    csv.write_record(["账号", "姓名", "角色", "初始口令", "登记码", "网址", "证书指纹"])?;
-    for one in handed {
-        csv.write_record([&one.login, &one.name, &one.role, &one.password, &one.code, &config.public_url, &ca])?;
-    }
-    let bytes = csv.into_inner().map_err(|_| ServerError::Task)?;
+    let header = ["账号", "姓名", "角色", "初始口令", "登记码", "网址", "证书指纹"];
+    let rows = handed.iter().map(|one| {
+        [&one.login, &one.name, &one.role, &one.password, &one.code, &config.public_url, &ca].map(ToString::to_string)
+    });
+    let bytes = bianfang_sheets::write::list(header, rows)?;
     crate::files::write_secret(path, &bytes)
 }
 

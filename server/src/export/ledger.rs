@@ -9,6 +9,7 @@ mod visit_list;
 mod visits;
 
 use bianfang_domain::id::RecordId;
+pub use bianfang_sheets::write::{Form, Holds};
 use futures_util::future::BoxFuture;
 
 use super::line::Line;
@@ -16,19 +17,6 @@ use super::place::Place;
 use super::read::Reading;
 use crate::ServerError;
 use crate::write::sql::Statement;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
-    /// 序号, counted by the writer.
-    Number,
-    /// Text, wrapped.
-    Text,
-    /// Id and telephone numbers, dates: text that a spreadsheet must not turn into a number when somebody types in it.
-    Digits,
-    /// Marks of our own (photo numbers), in which no personal number can stand: not masked.
-    Mark,
-}
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,15 +38,6 @@ const fn digits(header: &'static str, width: f64) -> Column {
 }
 
 const NUMBER: Column = Column { header: "序号", width: 5.0, holds: Holds::Number };
-
-/// How a ledger lies on paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// One table, as wide as the page; unknown columns of the sheets follow at its end.
-    Register,
-    /// To be taken along and written on: high rows, each village on a page of its own, counted from 1.
-    Printed,
-}
 
 /// A row of a ledger before it is read: what its key query found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,37 +3,11 @@
 use std::collections::BTreeMap;
 
 use bianfang_domain::mask;
+use bianfang_sheets::write::{Cell, Holds};
 use serde_json::Value;
 
-use super::ledger::{Column, Holds};
+use super::ledger::Column;
 use super::read;
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Nothing.
-    Blank,
-    /// A text, never a formula.
-    Text(String),
-    /// A number to count with.
-    Number(f64),
-}
-
-impl<T: Into<String>> From<Option<T>> for Cell {
-    fn from(text: Option<T>) -> Self {
-        text.map_or(Self::Blank, |text| Self::Text(text.into()))
-    }
-}
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        if text.is_empty() { Self::Blank } else { Self::Text(text) }
-    }
-}
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
 
 /// One row under a ledger's columns; the first cell, 序号, is counted by whoever writes the file.
 #[derive(Debug, Clone)]

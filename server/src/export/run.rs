@@ -8,17 +8,18 @@ use std::path::Path;
 use bianfang_domain::codes::ROLE;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
+use bianfang_sheets::write::{Form, Head, Holds, Kind, Part};
 use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use tokio::sync::mpsc;
 
 use super::ask::{Ask, Exporter, Format, Order};
-use super::ledger::{Form, Holds, Key};
-use super::line::{Cell, header_key};
+use super::ledger::Key;
+use super::line::header_key;
 use super::place::{self, Place, Places};
 use super::read::Reading;
-use super::{csv_file, words, xlsx_file};
+use super::words;
 use crate::ServerError;
 use crate::auth::role;
 use crate::db::row;
@@ -34,26 +35,6 @@ const WAITING: usize = 2;
 
 /// Columns beyond the ledger's own; a sheet that had more is no ledger any more, and the rest is counted under the title.
 const FURTHER: usize = 200;
-
-/// What a file is to look like.
-pub(super) struct Head {
-    /// The ledger's title.
-    pub title: &'static str,
-    /// Who, when, what, and whether masked.
-    pub about: String,
-    /// Header, width and content of each column.
-    pub columns: Vec<(String, f64, Holds)>,
-    /// How it lies on paper.
-    pub form: Form,
-}
-
-/// What flows to the writer: rows of one place.
-pub(super) struct Part {
-    /// The place's name where a printed list comes to it.
-    pub begins: Option<String>,
-    /// Its rows, or some of them.
-    pub rows: Vec<Vec<Cell>>,
-}
 
 /// A file that was exported.
 #[derive(Debug)]
@@ -99,12 +80,15 @@ async fn write(
     let own = ledger.columns().iter().map(|column| (column.header.to_owned(), column.width, column.holds));
     let columns = own.chain(further.iter().map(|header| (header.clone(), 12.0, Holds::Text))).collect();
     let head = Head { title: ledger.title(), about, columns, form: ledger.form() };
-    let (send, receive) = mpsc::channel(WAITING);
-    let scratch = scratch.to_owned();
-    let writer = tokio::task::spawn_blocking(move || match format {
-        Format::Xlsx => xlsx_file::write(&head, receive, &scratch),
-        Format::Csv => csv_file::write(&head, receive, &scratch),
-    });
+    let (send, mut receive) = mpsc::channel(WAITING);
+    let folder = scratch.to_owned();
+    let kind = match format {
+        Format::Xlsx => Kind::Xlsx,
+        Format::Csv => Kind::Csv,
+    };
+    // Until the sender is dropped.
+    let parts = std::iter::from_fn(move || receive.blocking_recv());
+    let writer = tokio::task::spawn_blocking(move || bianfang_sheets::write::write(kind, &head, parts, &folder));
     'places: for place in &places.all {
         let mut after = Mark::default();
         let mut begins =
@@ -121,7 +105,7 @@ async fn write(
         }
     }
     drop(send);
-    writer.await.map_err(|_| ServerError::Task)?
+    Ok(writer.await.map_err(|_| ServerError::Task)??)
 }
 
 /// Where a page ended.

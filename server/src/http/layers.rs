@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::clock::new_uuid;
 use crate::http::problem::{self, Code, HttpError};
-use crate::import::read::MAX_FILE;
+use bianfang_sheets::read::MAX_FILE;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

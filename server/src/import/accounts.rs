@@ -12,12 +12,12 @@ use uuid::Uuid;
 use super::importer::{Importer, PlanError};
 use super::known::Known;
 use super::rows::{self, Stored, Which};
-use super::table::Ledger;
 use crate::ServerError;
 use crate::auth::password::{NOBODY, Passwords, new_password};
 use crate::auth::{enrol, role};
 use crate::db::account::{self, Account};
 use crate::db::enrol_code;
+use bianfang_sheets::Ledger;
 
 /// Rows looked at in one step.
 const PAGE: i64 = 500;

@@ -14,15 +14,15 @@ use uuid::Uuid;
 
 use super::importer::{Importer, PlanError, STEP, feed};
 use super::judge::Judge;
-use super::line::Line;
 use super::plan::{Plan, State};
 use super::rows::{self, Stored, Which};
-use super::table::Ledger;
 use super::verdict::{Decision, Outcome, Verdict};
 use super::why;
 use crate::ServerError;
 use crate::db::installation::{self, Installation, Kind};
 use crate::write::{self, oplog};
+use bianfang_sheets::Ledger;
+use bianfang_sheets::Line;
 
 /// Rows written in one transaction; a row has at most a few ops.
 const PAGE: i64 = 1_000;
@@ -206,7 +206,8 @@ fn step() -> i64 {
 
 /// What the reader said of the row stands whatever the register says: it was kept with the first verdict.
 fn keep_notes(row: &Stored, verdict: &mut Verdict) {
-    let said = |note: &&super::line::Note| !verdict.notes.contains(note) && !why::CODES.contains(&note.code.as_str());
+    let said =
+        |note: &&bianfang_sheets::Note| !verdict.notes.contains(note) && !why::CODES.contains(&note.code.as_str());
     let mut notes: Vec<_> = row.verdict.notes.iter().filter(said).cloned().collect();
     notes.append(&mut verdict.notes);
     verdict.notes = notes;

@@ -8,9 +8,9 @@ use bianfang_domain::mask;
 use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 
-use super::line::{Line, Note};
 use super::why::Why;
 use crate::write::sealed::Sealer;
+use bianfang_sheets::{Line, Note};
 
 /// What a row brings to a record.
 #[derive(Debug, Default, PartialEq)]

@@ -9,16 +9,16 @@ use uuid::Uuid;
 
 use super::apply::Numbering;
 use super::judge::Judge;
-use super::line::Line;
 use super::plan::{Columns, Plan, State};
 use super::rows::{self, Stored};
-use super::table::Ledger;
-use super::upload::Upload;
 use super::verdict::{Decision, Outcome};
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::write::Desk;
 use crate::write::sql::{Statement, number};
+use bianfang_sheets::Ledger;
+use bianfang_sheets::Line;
+use bianfang_sheets::Upload;
 
 /// Rows judged and kept in one step: their matches in the register are in memory together.
 pub(super) const STEP: usize = 2_000;
@@ -116,7 +116,7 @@ impl Importer<'_> {
                 .map(|(mut line, (verdict, print))| {
                     n += 1;
                     // Kept once, in the verdict.
-                    line.notes.retain(|note| note.weight != super::line::Weight::Note);
+                    line.notes.retain(|note| note.weight != bianfang_sheets::Weight::Note);
                     let mut row = Stored { n, line, verdict, changed: false, decision: None, print, ops: None };
                     numbering.number(&mut row);
                     row

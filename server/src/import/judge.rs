@@ -19,8 +19,6 @@ use bianfang_protocol::seal;
 use sqlx::{AnyConnection, Row};
 
 use super::known::Known;
-use super::line::{Line, Note};
-use super::table::Ledger;
 use super::verdict::{Decision, Outcome, Verdict, Write};
 use super::why::Why;
 use crate::ServerError;
@@ -29,6 +27,8 @@ use crate::db::row;
 use crate::feed::tree::Tree;
 use crate::write::Desk;
 use crate::write::sql::{Statement, all_in};
+use bianfang_sheets::Ledger;
+use bianfang_sheets::{Line, Note};
 
 /// Judges the rows of one import.
 pub struct Judge<'a> {

@@ -9,13 +9,13 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
-use super::line::{Line, Note};
-use super::table::Ledger;
-use super::upload::Upload;
 use super::verdict::Outcome;
 use crate::ServerError;
 use crate::db::row;
 use crate::write::sql::{self, Statement, number};
+use bianfang_sheets::Ledger;
+use bianfang_sheets::Upload;
+use bianfang_sheets::{Line, Note};
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,11 +6,11 @@ use serde::Serialize;
 use sqlx::AnyConnection;
 
 use super::importer::Importer;
-use super::line::Note;
 use super::plan::{Counts, Plan};
 use super::rows::{self, Stored, Which};
 use crate::ServerError;
 use crate::write::Desk;
+use bianfang_sheets::Note;
 
 /// Rows in one step of a long report.
 const STEP: i64 = 2_000;

@@ -12,13 +12,13 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::compare::shown;
-use super::line::Line;
 use super::verdict::{Decision, Outcome, Verdict};
 use crate::ServerError;
 use crate::clock::bytes;
 use crate::db::row;
 use crate::write::Desk;
 use crate::write::sql::{self, Statement, int, number};
+use bianfang_sheets::Line;
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]

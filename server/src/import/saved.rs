@@ -3,10 +3,10 @@
 use bianfang_domain::id::AccountId;
 use sqlx::AnyConnection;
 
-use super::table::{Ledger, Mapping};
 use crate::ServerError;
 use crate::db::row;
 use crate::write::sql::{self, Statement};
+use bianfang_sheets::table::{Ledger, Mapping};
 
 /// The saved mapping of a ledger.
 ///

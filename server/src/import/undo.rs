@@ -19,7 +19,6 @@ use super::importer::{Importer, PlanError};
 use super::known::Known;
 use super::plan::{Plan, State};
 use super::rows::{self, Stored, Which};
-use super::table::Ledger;
 use super::verdict::Write;
 use crate::ServerError;
 use crate::clock::new_uuid;
@@ -27,6 +26,7 @@ use crate::db::account;
 use crate::db::row;
 use crate::write::sql::{Statement, all_in};
 use crate::write::{self, oplog};
+use bianfang_sheets::Ledger;
 
 /// Rows taken back in one step.
 const PAGE: i64 = 500;

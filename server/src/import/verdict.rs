@@ -8,8 +8,8 @@ use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 
-use super::line::{Note, Weight};
 use super::why;
+use bianfang_sheets::{Note, Weight};
 
 /// One word for a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What a row meets in the register: stable codes with words that say what to do next.
 
-use super::line::{Line, Note, Weight};
+use bianfang_sheets::{Line, Note, Weight};
 
 macro_rules! whys {
     ($($(#[$doc:meta])* $name:ident = $weight:ident, $code:literal, $zh:literal, $en:literal;)*) => {

@@ -1,8 +1,6 @@
 //! 更换/补发申请表: one request with the headers of the field's own form and a line to write on wherever nothing is known; a
 //! page to print ([`html`]) or a sheet to fill in ([`xlsx`]), both A4.
 
-mod sheet;
-
 use std::fmt::Write as _;
 
 use bianfang_domain::actor::Actor;
@@ -12,6 +10,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
+use bianfang_sheets::write::{self, FormLine};
 
 use super::{codes, timeline};
 use crate::ServerError;
@@ -28,8 +27,8 @@ struct Filled {
     title: String,
     /// Whose it is.
     applicant: String,
-    /// Header, what is known, whether it needs the room of an opinion.
-    lines: Vec<(&'static str, String, bool)>,
+    /// As the field's own form has them.
+    lines: Vec<FormLine>,
 }
 
 /// The last line of the form.
@@ -81,17 +80,19 @@ async fn filled(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<F
         ("申请时间", day(&request)),
     ]
     .into_iter()
-    .map(|(name, value)| (name, value, false))
+    .map(|(name, known)| FormLine { name, known, tall: false })
     .collect();
     for (name, code) in [("村（社区）意见", "VILLAGE_OK"), ("乡镇（街道）意见", "TOWN_OK"), ("县局意见", "COUNTY_OK")]
     {
         let step = steps.iter().find(|step| step.counts(&Part::Whole) && text_in(&step.doc, "step") == Some(code));
         let words =
             step.map(|step| format!("{}\n{} {}", given(&step.doc, "opinion"), given(&step.doc, "by"), day(step)));
-        lines.push((name, words.unwrap_or_default(), true));
+        lines.push(FormLine { name, known: words.unwrap_or_default(), tall: true });
     }
-    lines.push(("新牌发放时间", issued.map(day).unwrap_or_default(), false));
-    lines.push(("领取人", issued.map(|event| given(&event.doc, "receiver")).unwrap_or_default(), false));
+    let receiver = issued.map(|event| given(&event.doc, "receiver")).unwrap_or_default();
+    for (name, known) in [("新牌发放时间", issued.map(day).unwrap_or_default()), ("领取人", receiver)] {
+        lines.push(FormLine { name, known, tall: false });
+    }
     Ok(Some(Filled { title: format!("光荣牌{ask}申请表"), applicant: given(doc, "applicant"), lines }))
 }
 
@@ -106,8 +107,8 @@ pub async fn html(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <style>{STYLE}</style></head><body><h1>{title}</h1><table>"
     );
-    for (name, value, opinion) in &form.lines {
-        line(&mut page, name, value, if *opinion { "opinion" } else { "" });
+    for one in &form.lines {
+        line(&mut page, one.name, &one.known, if one.tall { "opinion" } else { "" });
     }
     // A String takes everything that is written to it.
     let _ = write!(page, "</table><p class=\"sign\">{SIGN}</p></body></html>");
@@ -117,11 +118,11 @@ pub async fn html(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
 /// A name for the file and its bytes; None where the caller sees no such request.
 ///
 /// # Errors
-/// [`ServerError::Database`], [`ServerError::Row`], [`ServerError::Workbook`].
+/// [`ServerError::Database`], [`ServerError::Row`], [`ServerError::Sheet`].
 pub async fn xlsx(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<(String, Vec<u8>)>, ServerError> {
     let Some(form) = filled(desk, caller, id).await? else { return Ok(None) };
     let plain: String = form.applicant.chars().filter(|c| c.is_alphanumeric()).take(40).collect();
-    Ok(Some((format!("{}_{plain}.xlsx", form.title), sheet::bytes(&form)?)))
+    Ok(Some((format!("{}_{plain}.xlsx", form.title), write::form(("申请表", &form.title), &form.lines, SIGN)?)))
 }
 
 fn day(fact: &Record) -> String {

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use bianfang_protocol::enrol::Invitation;
 use bianfang_server::db::Db;
 use bianfang_server::import::saved;
-use bianfang_server::import::table::{Field, Ledger, Mapping};
+use bianfang_sheets::table::{Field, Ledger, Mapping};
 use tempfile::TempDir;
 
 fn bianfang(dir: &Path, args: &[&str]) -> Command {

@@ -3,9 +3,8 @@
 
 use bianfang_domain::id::RecordId;
 use bianfang_server::db::account::{self, Account};
-use bianfang_server::import::{
-    Decision, Importer, Item, Ledger, Outcome, Plan, PlanError, State, Stored, Upload, Which, feed, items, read_upload,
-};
+use bianfang_server::import::{Decision, Importer, Item, Outcome, Plan, PlanError, State, Stored, Which, feed, items};
+use bianfang_sheets::{Ledger, Upload, read_upload};
 use serde_json::json;
 
 use crate::bureau::{Bureau, COUNTIES, COUNTY, Phone, VILLAGE_A1, VILLAGE_A2, at, id, person};

@@ -2,7 +2,8 @@
 
 use bianfang_domain::time::Day;
 use bianfang_server::feed::tree::Tree;
-use bianfang_server::import::{Importer, Known, Ledger, Stored, division_id};
+use bianfang_server::import::{Importer, Known, Stored, division_id};
+use bianfang_sheets::Ledger;
 use serde_json::json;
 
 use crate::bureau::{Bureau, COUNTIES, Phone, at};

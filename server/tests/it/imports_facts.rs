@@ -1,7 +1,8 @@
 //! Ledgers of what was done: plaques, visits and letters become facts about who is named, and are taken back.
 
 use bianfang_domain::time::Day;
-use bianfang_server::import::{Importer, Ledger, PlanError, Stored};
+use bianfang_server::import::{Importer, PlanError, Stored};
+use bianfang_sheets::Ledger;
 use serde_json::{Value, json};
 use sqlx::Row;
 

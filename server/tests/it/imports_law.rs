@@ -1,7 +1,8 @@
 //! A law of imports, over generated sheets: applying does what the dry run said, no more and no less, and a second time
 //! nothing is left to do but what people must decide.
 
-use bianfang_server::import::{Decision, Importer, Ledger, Outcome, Plan, Which, items, read_upload};
+use bianfang_server::import::{Decision, Importer, Outcome, Plan, Which, items};
+use bianfang_sheets::{Ledger, read_upload};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

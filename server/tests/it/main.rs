@@ -22,7 +22,6 @@ mod feed;
 mod growth;
 mod history;
 mod http;
-mod import;
 mod imports;
 mod imports_divisions;
 mod imports_facts;

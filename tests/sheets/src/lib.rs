@@ -2,10 +2,10 @@
 //! importer is tested against these in every format; the same options make the same bytes.
 //!
 //! ```no_run
-//! use bianfang_sheets::{Dirt, Format, Ledger, Options, make};
+//! use bianfang_dirty_sheets::{Dirt, Format, Ledger, Options, make};
 //! let made = make(Ledger::People, &Options::new(7, 200).with(&[Dirt::IdRounded]))?;
 //! let (sheet, truth) = (made.bytes(Format::Xlsx)?, made.truth(Format::Xlsx));
-//! # Ok::<(), bianfang_sheets::SheetsError>(())
+//! # Ok::<(), bianfang_dirty_sheets::SheetsError>(())
 //! ```
 
 mod book;

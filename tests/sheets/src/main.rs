@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bianfang_sheets::{Format, Ledger, Options, SheetsError, make};
+use bianfang_dirty_sheets::{Format, Ledger, Options, SheetsError, make};
 use clap::Parser;
 
 /// 生成“脏”表格样例 / Makes dirty sheets

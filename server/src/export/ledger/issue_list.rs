@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use bianfang_domain::id::RecordId;
+use bianfang_sheets::write::Cell;
 use futures_util::future::BoxFuture;
 
 use super::people::{in_register, listed};
 use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
-use crate::export::line::{Cell, Line};
+use crate::export::line::Line;
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::write::sql::Statement;

@@ -9,11 +9,12 @@ use bianfang_domain::kind::letter::step::{LetterState, step};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
+use bianfang_sheets::write::Cell;
 use futures_util::future::BoxFuture;
 
 use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
-use crate::export::line::{Cell, Line, extra};
+use crate::export::line::{Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::write::sql::Statement;

@@ -7,13 +7,14 @@ use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
+use bianfang_sheets::write::Cell;
 use futures_util::future::BoxFuture;
 
 use super::people::{categories, phones};
 use super::{Column, Days, Holds, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::db::row;
-use crate::export::line::{Cell, Line, extra};
+use crate::export::line::{Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::write::sql::Statement;

@@ -6,6 +6,7 @@ use bianfang_domain::codes::RESULT;
 use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
+use bianfang_sheets::write::Cell;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
 
@@ -13,7 +14,7 @@ use super::people::{address, categories, in_register, listed, phones};
 use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::db::row;
-use crate::export::line::{Cell, Line};
+use crate::export::line::Line;
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::write::sql::Statement;

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::import::compare::compare;
-use crate::import::line::Weight;
 use crate::import::verdict::Decision;
 use crate::write::sealed::Sealer;
+use bianfang_sheets::Weight;
 
 /// The id of the division with a code.
 #[must_use]

@@ -16,10 +16,10 @@ use sqlx::{AnyConnection, Row};
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::db::row;
-use crate::import::line::Weight;
-use crate::import::table::Ledger;
 use crate::import::verdict::Decision;
 use crate::write::sql::{Statement, all_in};
+use bianfang_sheets::Weight;
+use bianfang_sheets::table::Ledger;
 
 /// What is known of the facts that rows may repeat.
 #[derive(Debug, Default)]

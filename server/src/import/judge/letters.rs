@@ -16,9 +16,9 @@ use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::db::row;
 use crate::import::compare::compare;
-use crate::import::line::Weight;
 use crate::import::verdict::Decision;
 use crate::write::sql::{Statement, all_in};
+use bianfang_sheets::Weight;
 
 /// What a row tells of the delivery: not fields of the letter but of its steps.
 const OF_STEPS: [&str; 5] = ["delivered_on", "delivered_by", "signature", "no_signature", "receipt"];

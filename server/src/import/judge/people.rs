@@ -15,9 +15,9 @@ use sqlx::AnyConnection;
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::import::compare::{Difference, compare};
-use crate::import::line::Weight;
-use crate::import::table::Ledger;
 use crate::import::verdict::Decision;
+use bianfang_sheets::Weight;
+use bianfang_sheets::table::Ledger;
 
 impl Judge<'_> {
     /// Everybody that some rows may be.

@@ -15,8 +15,8 @@ use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::db::account::{self, Account};
 use crate::import::compare::compare;
-use crate::import::line::Weight;
 use crate::import::verdict::Decision;
+use bianfang_sheets::Weight;
 
 /// Roles that work in the whole county where a sheet names no division.
 const COUNTY_WIDE: [&str; 2] = ["SECTION_CLERK", "LEADER"];

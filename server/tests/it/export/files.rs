@@ -1,7 +1,7 @@
 //! What the two file forms do to text, to many rows, and to the importer.
 
 use bianfang_server::export::{Ask, Format};
-use bianfang_server::import::{Ledger, read_upload};
+use bianfang_sheets::{Ledger, read_upload};
 use serde_json::json;
 
 use super::{ID_NUMBERS, PHONE, ask, full, records, settle, try_bytes, xlsx};

@@ -4,7 +4,8 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::category::Scheme;
 use bianfang_domain::op::Act;
 use bianfang_server::export::{Ask, Format};
-use bianfang_server::import::{Importer, Ledger, State, Which, feed, items, read_upload};
+use bianfang_server::import::{Importer, State, Which, feed, items};
+use bianfang_sheets::{Ledger, read_upload};
 use serde_json::json;
 
 use super::{full, try_bytes};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bianfang_dirty_sheets::{Cell, Code, Dirt, Encoding, Format, Ledger, Options, Outcome, Truth, make};
 use bianfang_domain::id_number::IdNumber;
-use bianfang_sheets::{Cell, Code, Dirt, Encoding, Format, Ledger, Options, Outcome, Truth, make};
 
 fn codes(truth: &Truth) -> BTreeSet<Code> {
     truth.rows.iter().flat_map(|row| &row.notes).chain(&truth.notes).map(|note| note.code).collect()

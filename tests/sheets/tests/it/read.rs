@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use bianfang_sheets::{Book, Cell, Dirt, Encoding, Format, Hidden, Ledger, Made, Options, make};
+use bianfang_dirty_sheets::{Book, Cell, Dirt, Encoding, Format, Hidden, Ledger, Made, Options, make};
 use calamine::{Data, Dimensions, Ods, Range, Reader, Xls, Xlsx};
 
 fn made(ledger: Ledger) -> Made {
@@ -36,7 +36,8 @@ fn compare(book: &Book, range: &Range<Data>, name: &str) {
 }
 
 fn areas(book: &Book) -> Vec<((u32, u32), (u32, u32))> {
-    let ends = |area: &bianfang_sheets::Merge| ((area.top, u32::from(area.left)), (area.bottom, u32::from(area.right)));
+    let ends =
+        |area: &bianfang_dirty_sheets::Merge| ((area.top, u32::from(area.left)), (area.bottom, u32::from(area.right)));
     let mut areas: Vec<_> = book.merges.iter().map(ends).collect();
     areas.sort_unstable();
     areas

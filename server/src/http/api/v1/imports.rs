@@ -18,8 +18,9 @@ use crate::county_keys::CountyKeys;
 use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::import::jobs::Progress;
-use crate::import::read::MAX_FILE;
-use crate::import::{Cell, Counts, Importer, Ledger, Plan, PlanError, State as PlanState, read_upload, saved};
+use crate::import::{Cell, Counts, Importer, Plan, PlanError, State as PlanState, saved};
+use bianfang_sheets::read::MAX_FILE;
+use bianfang_sheets::{Ledger, read_upload};
 
 /// No more imports are listed; a bureau makes some dozens a year.
 const LISTED: i64 = 200;
@@ -155,7 +156,7 @@ pub(super) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Plan
         Ok::<_, HttpError>(tree.is_whole(&caller.scope))
     };
     drop(conn);
-    let may = caller.role.may(plan.ledger.right());
+    let may = caller.role.may(crate::import::right(plan.ledger));
     if may && (plan.account == caller.account || whole().await?) {
         Ok(plan)
     } else {
@@ -179,7 +180,7 @@ pub async fn post(
     body: Body,
 ) -> Result<(StatusCode, Json<ImportView>), HttpError> {
     let ledger = Ledger::by_word(&query.ledger).ok_or(HttpError::Known(Code::Query))?;
-    if !caller.role.may(ledger.right()) {
+    if !caller.role.may(crate::import::right(ledger)) {
         return Err(HttpError::Known(Code::Forbidden));
     }
     let limit = usize::try_from(MAX_FILE).unwrap_or(usize::MAX);
@@ -208,7 +209,7 @@ pub async fn get(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Vec
     let mut list = Vec::new();
     for plan in Plan::list(&mut conn, &caller.county, LISTED).await? {
         let theirs = whole || plan.account == caller.account;
-        if plan.state != PlanState::Reading && caller.role.may(plan.ledger.right()) && theirs {
+        if plan.state != PlanState::Reading && caller.role.may(crate::import::right(plan.ledger)) && theirs {
             let counts = plan.counts(&mut conn, &caller.county).await?;
             let progress = running.get(&plan.id).copied();
             list.push(ImportView::of(plan, counts, progress));

@@ -9,12 +9,13 @@ use axum::http::StatusCode;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::import::table::Mapping;
-use crate::import::{Ledger, saved};
+use crate::import::saved;
+use bianfang_sheets::Ledger;
+use bianfang_sheets::table::Mapping;
 
 /// A ledger that the caller may import.
 fn ledger(caller: &Caller, word: &str) -> Result<Ledger, HttpError> {
-    let found = Ledger::by_word(word).filter(|ledger| caller.role.may(ledger.right()));
+    let found = Ledger::by_word(word).filter(|ledger| caller.role.may(crate::import::right(*ledger)));
     found.ok_or(HttpError::Known(Code::NotFound))
 }
 

@@ -1,0 +1,88 @@
+//! 送喜报登记表
+
+use bianfang_domain::id_number::IdNumber;
+use bianfang_domain::term;
+use serde::Serialize;
+
+use super::people::{masked, masked_text};
+use super::{Cells, CodedName, LedgerFields};
+use crate::table::{Field, Ledger};
+use crate::value::{SheetDate, SheetPhone};
+
+/// A merit letter of the sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterRow {
+    /// 收到时间
+    pub received_at: Option<SheetDate>,
+    /// 军人姓名
+    pub name: String,
+    /// 身份证号, of the soldier; masked when serialized.
+    #[serde(serialize_with = "masked")]
+    pub id_number: Option<IdNumber>,
+    /// A number that fails its check, masked when serialized.
+    #[serde(serialize_with = "masked_text")]
+    pub id_suspect: Option<String>,
+    /// 奖励类别: a code of LETTER_LEVEL.
+    pub level: Option<CodedName>,
+    /// 批准时间
+    pub approved_at: Option<SheetDate>,
+    /// 通知书编号
+    pub notice_number: Option<String>,
+    /// 家属姓名
+    pub family_name: Option<String>,
+    /// 关系
+    pub relation: Option<String>,
+    /// 乡镇, where the sheet has it.
+    pub township: Option<String>,
+    /// 村, where the sheet has it.
+    pub village: Option<String>,
+    /// 地址
+    pub address: Option<String>,
+    /// 电话
+    pub phones: Vec<SheetPhone>,
+    /// 送达时间
+    pub delivered_at: Option<SheetDate>,
+    /// 送达人
+    pub delivered_by: Option<String>,
+    /// 慰问品价值, fen.
+    pub goods_value: Option<i64>,
+    /// 奖励金, fen.
+    pub award: Option<i64>,
+    /// 签收
+    pub signature: Option<String>,
+    /// 回执
+    pub receipt: Option<String>,
+    /// 备注
+    pub remark: Option<String>,
+}
+
+impl LedgerFields for LetterRow {
+    const LEDGER: Ledger = Ledger::Letters;
+
+    fn read(cells: &mut Cells<'_, '_>) -> Self {
+        let (township, village) = cells.place();
+        let (id_number, id_suspect) = cells.id_number();
+        Self {
+            received_at: cells.date(Field::ReceivedAt),
+            name: cells.needed_name(),
+            id_number,
+            id_suspect,
+            level: cells.coded(Field::Level, term::LETTER_LEVEL),
+            approved_at: cells.date(Field::ApprovedAt),
+            notice_number: cells.text(Field::NoticeNumber),
+            family_name: cells.name(Field::FamilyName),
+            relation: cells.text(Field::Relation),
+            township,
+            village,
+            address: cells.text(Field::Address),
+            phones: cells.phones(),
+            delivered_at: cells.date(Field::DeliveredAt),
+            delivered_by: cells.text(Field::DeliveredBy),
+            goods_value: cells.amount(Field::GoodsValue),
+            award: cells.amount(Field::Award),
+            signature: cells.text(Field::Signature),
+            receipt: cells.text(Field::Receipt),
+            remark: cells.text(Field::Remark),
+        }
+    }
+}

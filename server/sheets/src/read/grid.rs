@@ -1,0 +1,273 @@
+//! A sheet in memory: cells row by row, 24 bytes each, texts in a pool. Merge areas are laid over when a row is looked at.
+
+use std::borrow::Cow;
+
+use super::pool::{Filling, Pool};
+use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
+use crate::error::ImportError;
+
+/// What a cell was in the file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing.
+    Empty,
+    /// Text, or the cell of a text file.
+    Text(&'a str),
+    /// A number.
+    Number(f64),
+    /// A number formatted as a day: days since the book's epoch.
+    Date(f64),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// `#REF!` and its like.
+    Error(&'a str),
+}
+
+/// A cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell<'a> {
+    /// Its value; of a formula the value that was computed last.
+    pub value: Value<'a>,
+    /// A formula gave the value.
+    pub formula: bool,
+    /// It is covered by a merge area whose first cell stands in a row above.
+    pub from_above: bool,
+    /// It is covered by a merge area whose first cell stands to the left.
+    pub from_left: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Packed {
+    Text(u32),
+    Number(f64),
+    Date(f64),
+    Bool(bool),
+    Error(u32),
+}
+
+/// From the first cell to the last, row and column counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// Row and column.
+    pub start: (u32, u32),
+    /// Row and column, inclusive.
+    pub end: (u32, u32),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    column: u16,
+    formula: bool,
+    value: Packed,
+}
+
+#[derive(Debug)]
+struct RowHead {
+    number: u32,
+    first: u32,
+    hidden: bool,
+}
+
+/// A sheet.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// Its name; that of a CSV is empty.
+    pub name: String,
+    rows: Vec<RowHead>,
+    cells: Vec<Slot>,
+    areas: Vec<Area>,
+    pool: Pool,
+}
+
+/// Cells of a sheet on their way in, in the order of rows and columns.
+#[derive(Default)]
+pub struct GridBuilder {
+    grid: Grid,
+    pool: Filling,
+}
+
+impl GridBuilder {
+    /// Adds a value. Empty texts are nothing.
+    pub fn put(&mut self, (row, column): (u32, u32), value: Value<'_>, formula: bool) -> Result<(), ImportError> {
+        if column >= MAX_COLUMNS {
+            return Ok(());
+        }
+        let full = ImportError::TooManyCells { rows: MAX_ROWS };
+        let mut keep = |text: &str| self.pool.put(text);
+        let packed = match value {
+            Value::Empty => return Ok(()),
+            Value::Text(text) if text.trim().is_empty() => return Ok(()),
+            Value::Text(text) => keep(text).map(Packed::Text),
+            Value::Error(text) => keep(text).map(Packed::Error),
+            Value::Number(number) => Some(Packed::Number(number)),
+            Value::Date(number) => Some(Packed::Date(number)),
+            Value::Bool(truth) => Some(Packed::Bool(truth)),
+        };
+        let number = row.saturating_add(1);
+        let grid = &mut self.grid;
+        // A damaged file may go back; its rows would be found under a wrong number.
+        if grid.rows.last().is_some_and(|last| last.number > number) {
+            return Err(ImportError::Damaged);
+        }
+        if grid.rows.last().is_none_or(|last| last.number != number) {
+            let first = u32::try_from(grid.cells.len()).unwrap_or(u32::MAX);
+            grid.rows.push(RowHead { number, first, hidden: false });
+        }
+        let (Some(packed), Ok(column)) = (packed, u16::try_from(column)) else { return Err(full) };
+        if grid.rows.len() > MAX_ROWS || grid.cells.len() >= MAX_CELLS {
+            return Err(full);
+        }
+        grid.cells.push(Slot { column, formula, value: packed });
+        Ok(())
+    }
+
+    /// The sheet, with its merge areas and the numbers (from 0) of its hidden rows.
+    pub fn finish(mut self, name: String, mut areas: Vec<Area>, hidden: &[Area]) -> Grid {
+        areas.retain(|area| area.end != area.start);
+        areas.sort_by_key(|area| area.start);
+        for row in &mut self.grid.rows {
+            let at = row.number.saturating_sub(1);
+            row.hidden = hidden.iter().any(|area| (area.start.0..=area.end.0).contains(&at));
+        }
+        self.grid.cells.shrink_to_fit();
+        Grid { name, areas, pool: self.pool.finish(), ..self.grid }
+    }
+}
+
+/// A row that holds something.
+#[derive(Debug, Clone)]
+pub struct Row<'a> {
+    grid: &'a Grid,
+    /// As a spreadsheet counts, from 1.
+    pub number: u32,
+    /// By hand or by a filter.
+    pub hidden: bool,
+    cells: &'a [Slot],
+    covering: Vec<Area>,
+}
+
+impl Grid {
+    /// Rows that hold something, top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().enumerate().map(|(index, head)| {
+            let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.first as usize);
+            let at = head.number.saturating_sub(1);
+            let until = self.areas.partition_point(|area| area.start.0 <= at);
+            let covering = self.areas.get(..until).unwrap_or_default().iter().filter(|area| area.end.0 >= at);
+            Row {
+                grid: self,
+                number: head.number,
+                hidden: head.hidden,
+                cells: self.cells.get(head.first as usize..to).unwrap_or_default(),
+                covering: covering.copied().collect(),
+            }
+        })
+    }
+
+    /// Rows that hold something.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn value(&self, packed: Packed) -> Value<'_> {
+        match packed {
+            Packed::Text(text) => Value::Text(self.pool.get(text)),
+            Packed::Error(text) => Value::Error(self.pool.get(text)),
+            Packed::Number(number) => Value::Number(number),
+            Packed::Date(number) => Value::Date(number),
+            Packed::Bool(truth) => Value::Bool(truth),
+        }
+    }
+
+    fn at(&self, row: u32, column: u32) -> Option<(Value<'_>, bool)> {
+        let index = self.rows.binary_search_by_key(&row.saturating_add(1), |head| head.number).ok()?;
+        let from = self.rows.get(index)?.first as usize;
+        let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.first as usize);
+        let cells = self.cells.get(from..to)?;
+        find(cells, column).map(|slot| (self.value(slot.value), slot.formula))
+    }
+}
+
+impl<'a> Row<'a> {
+    /// A cell by its column, counted from 0.
+    #[must_use]
+    pub fn cell(&self, column: u32) -> Cell<'a> {
+        let at = self.number.saturating_sub(1);
+        let inside = |area: &&Area| (area.start.1..=area.end.1).contains(&column);
+        if let Some(area) = self.covering.iter().find(inside).filter(|area| area.start != (at, column)) {
+            let (value, formula) = self.grid.at(area.start.0, area.start.1).unwrap_or((Value::Empty, false));
+            return Cell { value, formula, from_above: area.start.0 < at, from_left: area.start.1 < column };
+        }
+        let own = find(self.cells, column);
+        let value = own.map_or(Value::Empty, |slot| self.grid.value(slot.value));
+        Cell { value, formula: own.is_some_and(|slot| slot.formula), from_above: false, from_left: false }
+    }
+
+    /// Columns that hold something themselves.
+    pub fn columns(&self) -> impl Iterator<Item = u32> {
+        self.cells.iter().map(|slot| u32::from(slot.column))
+    }
+
+    /// One past the last column that holds something, or is covered by a merge area.
+    #[must_use]
+    pub fn width(&self) -> u32 {
+        let own = self.cells.iter().map(|slot| u32::from(slot.column) + 1).max().unwrap_or(0);
+        let covered = self.covering.iter().map(|area| area.end.1.saturating_add(1)).max().unwrap_or(0);
+        own.max(covered.min(MAX_COLUMNS))
+    }
+
+    /// The address of a column in this row: `E5`.
+    #[must_use]
+    pub fn address(&self, column: u32) -> String {
+        format!("{}{}", letters(column), self.number)
+    }
+}
+
+fn find(cells: &[Slot], column: u32) -> Option<&Slot> {
+    // Nearly always the cells of a row are whole: the column's own place is looked at first.
+    let own = |slot: &&Slot| u32::from(slot.column) == column;
+    cells.get(column as usize).filter(own).or_else(|| cells.iter().find(own))
+}
+
+/// A column as a spreadsheet names it: 0 is `A`.
+#[must_use]
+pub fn letters(column: u32) -> String {
+    let mut letters = String::new();
+    let mut rest = column.saturating_add(1);
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+impl Value<'_> {
+    /// The text as a person sees it; a day as `1985-03-02`.
+    #[must_use]
+    pub fn text(&self, epoch_1904: bool) -> Cow<'_, str> {
+        match self {
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) | Self::Error(text) => Cow::Borrowed(text),
+            Self::Bool(true) => Cow::Borrowed("TRUE"),
+            Self::Bool(false) => Cow::Borrowed("FALSE"),
+            Self::Number(number) => Cow::Owned(number_text(*number)),
+            Self::Date(serial) => {
+                let day = crate::value::serial_day(*serial, epoch_1904);
+                Cow::Owned(day.map_or_else(|| number_text(*serial), |day| day.to_string()))
+            }
+        }
+    }
+}
+
+/// Spreadsheets show fifteen digits; a whole number beyond that has lost its end, and shows it by its exponent.
+fn number_text(number: f64) -> String {
+    if number.abs() < 1e15 { format!("{number}") } else { format!("{number:.5E}").replace('E', "E+") }
+}

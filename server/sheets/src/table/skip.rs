@@ -1,0 +1,49 @@
+//! Rows below a header that are no records: hidden ones, totals, the header once more, who filled in.
+
+use super::field::Field;
+use super::header::Header;
+use crate::note::{CellNote, NoteCode};
+use crate::read::{Grid, Row};
+use crate::value::plain;
+
+/// Their numbers in order, each with its note.
+pub fn left_out(grid: &Grid, header: &Header, epoch_1904: bool) -> (Vec<u32>, Vec<CellNote>) {
+    let mut notes = Vec::new();
+    let mut numbers = Vec::new();
+    for row in grid.rows().filter(|row| row.number > header.last) {
+        let code = if row.hidden { Some(NoteCode::HiddenRow) } else { kind(&row, header, epoch_1904) };
+        if let Some(code) = code {
+            numbers.push(row.number);
+            let at = row.address(row.columns().min().unwrap_or(0));
+            notes.push(CellNote { at, code, from: None, to: None });
+        }
+    }
+    (numbers, notes)
+}
+
+fn kind(row: &Row<'_>, header: &Header, epoch_1904: bool) -> Option<NoteCode> {
+    let text = |at| plain(&row.cell(at).value.text(epoch_1904));
+    let filled: Vec<String> = row.columns().map(text).filter(|text| !text.is_empty()).collect();
+    let name = header.columns.iter().find(|column| column.field == Some(Field::Name)).map(|column| text(column.at));
+    let named = name.is_some_and(|name| !name.is_empty() && !total(&name) && name.parse::<f64>().is_err());
+    if !named && filled.iter().any(|text| total(text)) {
+        return Some(NoteCode::TotalRow);
+    }
+    let footer = ["填表人", "制表人", "制表", "审核人", "填报人", "负责人:", "负责人：", "注:", "注：", "填表说明"];
+    if !named && filled.first().is_some_and(|text| footer.iter().any(|word| text.starts_with(word))) {
+        return Some(NoteCode::FooterRow);
+    }
+    let again = header.texts.iter().any(|texts| {
+        let same = texts.iter().zip(0..).filter(|(wanted, at)| !wanted.is_empty() && text(*at) == **wanted).count();
+        let wanted = texts.iter().filter(|text| !text.is_empty()).count();
+        wanted > 1 && same * 3 >= wanted * 2
+    });
+    again.then_some(NoteCode::HeaderAgain)
+}
+
+fn total(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '：']);
+    let words = ["小计", "合计", "总计", "共计", "累计"];
+    words.contains(&bare)
+        || words.iter().any(|word| bare.ends_with(word) || bare.starts_with(word)) && bare.chars().count() <= 20
+}
