@@ -48,6 +48,10 @@ pub struct PlaqueRow {
     pub may: Vec<String>,
 }
 
+const SELECT: &str = "select p.owner as owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, \
+     p.division, h.head_name, coalesce(h.head_key, '') as page_key, h.address \
+     from plaque p left join household h on h.county = p.county and h.owner = p.owner where p.county = ";
+
 /// One page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlaquePage {
@@ -68,14 +72,8 @@ pub async fn page(
     search: Search<'_>,
 ) -> Result<PlaquePage, ServerError> {
     let like = search.like();
-    let mut ask = paging::begin().then(
-        "select p.owner as owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, p.division, \
-         h.head_name, coalesce(h.head_key, '') as page_key, h.address \
-         from plaque p left join household h on h.county = p.county and h.owner = p.owner where p.county = ",
-    )
-    .bind(county)
-    .then(" and p.division in ")
-    .list(search.divisions.iter().copied());
+    let mut ask =
+        paging::begin().then(SELECT).bind(county).then(" and p.division in ").list(search.divisions.iter().copied());
     if let Some(state) = search.state {
         ask = ask.then(" and p.state = ").bind(state);
     }
@@ -90,27 +88,43 @@ pub async fn page(
             .then(" escape '!')");
     }
     let (rows, next) = paging::rows(ask, search.after, conn).await?;
-    let read = |found: &AnyRow| {
-        let owner: String = found.try_get("owner")?;
-        let why: String = found.try_get::<Option<String>, _>("why")?.unwrap_or_default();
-        let told = serde_json::from_value::<EligibilityWhy>(why.as_str().into()).ok();
-        Ok(PlaqueRow {
-            household: row::parse(found, "plaque", "owner", &owner)?,
-            head_name: found.try_get("head_name")?,
-            address: found.try_get("address")?,
-            division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
-            state: found.try_get("state")?,
-            why,
-            why_text: told.map(EligibilityWhy::zh),
-            basis: found.try_get("basis")?,
-            position: found.try_get("position")?,
-            hung_on: day_in(found, "hung_on")?,
-            reissued: found.try_get::<Option<i64>, _>("reissued")?.unwrap_or_default(),
-            returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
-            may: offers::plaque(&found.try_get::<String, _>("state")?, role),
-        })
-    };
-    Ok(PlaquePage { rows: rows.iter().map(read).collect::<Result<_, ServerError>>()?, next })
+    let rows = rows.iter().map(|found| read((tree, role), found)).collect::<Result<_, ServerError>>()?;
+    Ok(PlaquePage { rows, next })
+}
+
+/// One household's row.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn one(
+    conn: &mut AnyConnection,
+    county: &str,
+    (tree, role): (&Tree, Role),
+    household: RecordId,
+) -> Result<Option<PlaqueRow>, ServerError> {
+    let found = Statement::new(SELECT).bind(county).then(" and p.owner = ").bind(household).first(conn).await?;
+    found.as_ref().map(|found| read((tree, role), found)).transpose()
+}
+
+fn read((tree, role): (&Tree, Role), found: &AnyRow) -> Result<PlaqueRow, ServerError> {
+    let owner: String = found.try_get("owner")?;
+    let why: String = found.try_get::<Option<String>, _>("why")?.unwrap_or_default();
+    let told = serde_json::from_value::<EligibilityWhy>(why.as_str().into()).ok();
+    Ok(PlaqueRow {
+        household: row::parse(found, "plaque", "owner", &owner)?,
+        head_name: found.try_get("head_name")?,
+        address: found.try_get("address")?,
+        division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
+        state: found.try_get("state")?,
+        why,
+        why_text: told.map(EligibilityWhy::zh),
+        basis: found.try_get("basis")?,
+        position: found.try_get("position")?,
+        hung_on: day_in(found, "hung_on")?,
+        reissued: found.try_get::<Option<i64>, _>("reissued")?.unwrap_or_default(),
+        returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
+        may: offers::plaque(&found.try_get::<String, _>("state")?, role),
+    })
 }
 
 /// How many households stand in a state.
@@ -163,6 +177,8 @@ pub struct LotRow {
     pub left: i64,
     /// It counts: neither held nor withdrawn.
     pub counts: bool,
+    /// TRANSFERRED, RETURNED, DESTROYED: what the caller may do with what is left.
+    pub may: Vec<String>,
     /// The open reconciliation case 库存对账, where more was taken than there was.
     pub case: Option<Uuid>,
 }
@@ -174,7 +190,7 @@ pub struct LotRow {
 pub async fn lots(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (tree, role): (&Tree, Role),
     divisions: Vec<RecordId>,
 ) -> Result<Vec<LotRow>, ServerError> {
     let rows = Statement::new(
@@ -198,6 +214,7 @@ pub async fn lots(
             taken: found.try_get("taken")?,
             left: found.try_get("left_over")?,
             counts: found.try_get::<i64, _>("counts")? != 0,
+            may: offers::lot(role),
             case: None,
         })
     };
@@ -255,6 +272,8 @@ pub struct Requests<'a> {
     pub text: &'a str,
     /// This one alone.
     pub id: Option<RecordId>,
+    /// Of this household alone.
+    pub household: Option<RecordId>,
 }
 
 /// Requests of some divisions, in one state or all, the longest waiting first.
@@ -280,6 +299,9 @@ pub async fn requests(
     }
     if let Some(id) = asked.id {
         ask = ask.then(" and r.owner = ").bind(id);
+    }
+    if let Some(household) = asked.household {
+        ask = ask.then(" and r.household = ").bind(household);
     }
     let search = Search { text: asked.text, state: None, divisions: Vec::new(), after: None };
     if !search.plain().is_empty() {
