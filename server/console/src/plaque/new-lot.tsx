@@ -1,7 +1,7 @@
 // 登记入库: plaques that arrived, as a lot of the division that holds them.
 import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { usePlaqueFigures } from "../api/plaques";
 import { asProblem } from "../api/problem";
 import { useWrite } from "../api/write";
@@ -17,12 +17,8 @@ export function NewLot() {
   const may = useMay("REVIEW");
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Lot>();
-  const key = useRef(crypto.randomUUID());
   const division = usePlaqueFigures(undefined).data?.division;
-  const write = useWrite(() => {
-    key.current = crypto.randomUUID();
-    setOpen(false);
-  });
+  const write = useWrite(() => setOpen(false));
   if (!may || !division) return null;
   const save = ({ count, day, document }: Lot) => {
     const fields = {
@@ -32,7 +28,7 @@ export function NewLot() {
       at: day.startOf("day").valueOf(),
       ...(document && { document }),
     };
-    write.mutate({ key: key.current, kind: "plaque_stock", act: { act: "record", fields } });
+    write.mutate({ kind: "plaque_stock", act: { act: "record", fields } });
   };
   return (
     <>
