@@ -126,6 +126,38 @@ test("cancellation for a crime cannot be restored, and taken back it is as if it
   expect(after.events[0]).toMatchObject({ void: true, void_reason: "写错了户" });
 });
 
+test("one is handed out of a lot, and replaced without the old one by the county's exception", async ({
+  page,
+  server,
+}) => {
+  const household = await waiting(server, 4);
+  const { division } = await server.get("/api/v1/plaques/figures");
+  const fields = { act: "RECEIVED", division: division.id, count: 41, at: Date.now() };
+  await server.record({ kind: "plaque_stock", act: "record", fields });
+  const lotOf = async () => (await server.get("/api/v1/plaques/stock")).rows.find((row) => row.count === 41);
+  await signIn(page, `/plaques?house=${household}`);
+  const issue = await act(page, "发放光荣牌");
+  await issue.getByLabel("领取人").fill("家属乙");
+  await choose(page, "从哪一批取", "剩 41 块");
+  await write(page);
+  await expect(page.getByTestId("house-state")).toHaveText("已领未挂");
+  expect(await lotOf()).toMatchObject({ taken: 1, left: 40 });
+  await hang(page, "悬挂光荣牌");
+  await write(page);
+  await expect(page.getByTestId("house-state")).toHaveText("已悬挂");
+  expect(await lotOf(), "it was handed out once").toMatchObject({ taken: 1 });
+  const replace = await hang(page, "更换光荣牌");
+  await replace.getByText("未交回，县局批准例外", { exact: true }).click();
+  await replace.getByRole("button", { name: /^写\s*入$/ }).click();
+  await expect(replace).toContainText("请写明例外理由");
+  await replace.getByLabel("县局批准例外的理由").fill("房屋失火，残片已拍照");
+  await write(page);
+  await expect(page.getByTestId("house-event")).toHaveCount(3);
+  const after = await server.plaque(household);
+  expect(after.events.at(-1)).toMatchObject({ held: false, fields: { exception: "房屋失火，残片已拍照" } });
+  expect(after.row).toMatchObject({ state: "HUNG", returned: 0 });
+});
+
 test("what does not fit is kept, told in the server's words and in no state", async ({ page, server }) => {
   const household = await waiting(server, 2);
   await signIn(page, `/plaques?house=${household}`);

@@ -59,3 +59,22 @@ test("part of a lot goes to a township and comes back, and no plaque is lost on 
   const back = (await server.get("/api/v1/plaques/stock")).rows.find((row) => row.from_lot === handed?.lot);
   expect(back).toMatchObject({ act: "RETURNED", count: 5, left: 5 });
 });
+
+test("answer that was refused is told in the server's words, and written once it is corrected", async ({
+  page,
+  server,
+}) => {
+  const { figures } = await server.get("/api/v1/plaques/figures");
+  await signIn(page, "/plaques?tab=stock");
+  await page.getByRole("button", { name: "登记入库" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("数量").fill("3");
+  await dialog.getByLabel("凭据").fill("12345部队调拨单");
+  await dialog.getByRole("button", { name: /^入\s*库$/ }).click();
+  await expect(dialog).toContainText("不能填写部队番号");
+  await dialog.getByLabel("凭据").fill("调拨单 5 号");
+  await dialog.getByRole("button", { name: /^入\s*库$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  const after = (await server.get("/api/v1/plaques/figures")).figures;
+  expect(figure(after, "received")).toBe(figure(figures, "received") + 3);
+});
