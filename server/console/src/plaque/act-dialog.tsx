@@ -65,7 +65,7 @@ export function ActDialog({ plaque, offer, close }: Props) {
 /** The county's document, without which the county neither cancels nor restores. */
 function Paper() {
   return (
-    <Space align="start">
+    <Space align="start" wrap size={[16, 0]}>
       <Form.Item name="document_no" label="文号" rules={[{ required: true, whitespace: true, message: "请填写文号" }]}>
         <Input maxLength={80} placeholder="退役军人事务局文件的文号" style={{ width: 260 }} />
       </Form.Item>
