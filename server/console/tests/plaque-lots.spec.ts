@@ -58,6 +58,16 @@ test("part of a lot goes to a township and comes back, and no plaque is lost on 
   expect(await stands(server, township.id)).toMatchObject({ county: before.county, township: before.township + 7 });
   const back = (await server.get("/api/v1/plaques/stock")).rows.find((row) => row.from_lot === handed?.lot);
   expect(back).toMatchObject({ act: "RETURNED", count: 5, left: 5 });
+
+  // Given back in error: taken back itself, it is as if it had not been.
+  await lots
+    .locator(`tr[data-row-key="${back?.lot}"]`)
+    .getByRole("button", { name: /作\s*废/ })
+    .click();
+  await dialog.getByLabel("作废原因").fill("还在乡里");
+  await dialog.getByRole("button", { name: /作\s*废/ }).click();
+  await expect(part.locator("td").last()).toHaveText(String(before.township + 12));
+  expect(await stands(server, township.id)).toMatchObject({ county: before.county, township: before.township + 12 });
 });
 
 test("answer that was refused is told in the server's words, and written once it is corrected", async ({

@@ -15,7 +15,7 @@ use super::{DivisionRef, offers};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
-use crate::write::sql::{Statement, all_in};
+use crate::write::sql::{Statement, all_in, number};
 
 /// One household's plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -161,6 +161,8 @@ pub async fn counts(
 pub struct LotRow {
     /// The record that brought it, which names it.
     pub lot: Uuid,
+    /// The base of the op that takes it back.
+    pub revision: u64,
     /// RECEIVED | TRANSFERRED | RETURNED
     pub act: String,
     /// Where it lies.
@@ -194,8 +196,9 @@ pub async fn lots(
     divisions: Vec<RecordId>,
 ) -> Result<Vec<LotRow>, ServerError> {
     let rows = Statement::new(
-        "select s.owner, s.act, s.division, s.from_lot, s.day, s.count, s.counts, l.taken, l.left_over \
-         from plaque_stock s join plaque_lot l on l.county = s.county and l.owner = s.owner where s.county = ",
+        "select s.owner, s.act, s.division, s.from_lot, s.day, s.count, s.counts, l.taken, l.left_over, r.feed \
+         from plaque_stock s join plaque_lot l on l.county = s.county and l.owner = s.owner \
+         join record r on r.county = s.county and r.id = s.owner where s.county = ",
     )
     .bind(county)
     .then(" and s.division in ")
@@ -206,6 +209,7 @@ pub async fn lots(
     let read = |found: &AnyRow| {
         Ok(LotRow {
             lot: row::parse(found, "plaque_stock", "owner", "")?,
+            revision: number(found.try_get("feed")?),
             act: found.try_get("act")?,
             division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
             from_lot: id_in(found, "from_lot")?.map(|id| id.0),

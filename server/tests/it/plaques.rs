@@ -268,6 +268,7 @@ async fn ten_of_eight_are_one_case_that_lapses_when_mended(bureau: Bureau) {
     let lots = plaques::lots(conn, COUNTIES[0], (&tree, Role::TownReviewer), vec![id(VILLAGE_A1)]).await.unwrap();
     assert_eq!(lots.iter().map(|lot| (lot.count, lot.taken, lot.left)).collect::<Vec<_>>(), [(8, 10, -2)]);
     assert!(lots[0].case.is_some(), "the lot names its open case");
+    assert!(lots[0].revision > 0);
     assert_eq!(lots[0].may, ["TRANSFERRED", "RETURNED"], "the county alone destroys");
     assert!(plaques::lots(conn, COUNTIES[0], (&tree, Role::Leader), vec![id(VILLAGE_B1)]).await.unwrap().is_empty());
     let amend = Act::Amend { set: fields(json!({ "count": 10 })), sealed: Sealed::new(), reason: "清点".into() };

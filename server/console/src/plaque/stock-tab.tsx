@@ -4,6 +4,9 @@ import { Alert, Button, Card, Descriptions, Empty, Space, Table, type TableColum
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { type LotRow, usePlaqueFigures, useStock } from "../api/plaques";
+import { type Question, SettleDialog } from "../queue/settle-dialog";
+import { takeBack } from "../queue/take-back";
+import { useMay } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { word } from "../words/codes";
 import { count } from "../words/number";
@@ -52,6 +55,14 @@ const FIGURES = [
   ["put_up_reissue", "补发悬挂"],
 ] as const;
 
+const wrong = (lot: LotRow) =>
+  takeBack({
+    kind: "plaque_stock",
+    id: lot.lot,
+    revision: lot.revision,
+    what: `${word(LOT_ACT, lot.act)} ${lot.count} 块`,
+  });
+
 /** A county has nothing above it and a village nothing below. */
 const possible = (lot: LotRow) => (act: string) =>
   !(act === "RETURNED" && lot.division?.level === "COUNTY") &&
@@ -63,18 +74,24 @@ export function StockTab() {
   const figures = usePlaqueFigures(division);
   const stock = useStock(division);
   const [move, choose] = useState<Move>();
+  const [question, ask] = useState<Question>();
+  const reviews = useMay("REVIEW");
   const acts: TableColumnsType<LotRow>[number] = {
     title: "",
-    width: 240,
+    width: 300,
     render: (_, lot) =>
-      lot.counts &&
-      lot.left > 0 && (
+      lot.counts && (
         <Space>
-          {lot.may.filter(possible(lot)).map((act) => (
+          {(lot.left > 0 ? lot.may : []).filter(possible(lot)).map((act) => (
             <Button key={act} danger={act === "DESTROYED"} onClick={() => choose({ lot, act })}>
               {word(LOT_ACT, act)}
             </Button>
           ))}
+          {reviews && (
+            <Button type="text" danger onClick={() => ask(wrong(lot))}>
+              作废
+            </Button>
+          )}
         </Space>
       ),
   };
@@ -129,6 +146,7 @@ export function StockTab() {
           ),
         }}
       />
+      <SettleDialog question={question} close={() => ask(undefined)} />
       <LotMove move={move} close={() => choose(undefined)} />
     </div>
   );

@@ -11,7 +11,7 @@ interface Wrong {
 
 export const takeBack = ({ kind, id, revision, what }: Wrong): Question => ({
   title: `作废：${what}`,
-  note: "作废后这条记录不再计入，状态按其余记录重新推算；记录本身和作废原因都保留。",
+  note: "作废后这条记录不再计入，状态和数字按其余记录重新推算；记录本身和作废原因都保留。",
   ok: "作废",
   danger: true,
   label: "作废原因",
