@@ -61,6 +61,14 @@ export class Server {
     return (await this.json(`/api/v1/people/${id}/history`, {})) as Json<paths["/api/v1/people/{id}/history"]>;
   }
 
+  async plaque(household: string): Promise<Json<paths["/api/v1/plaques/{id}"]>> {
+    return (await this.json(`/api/v1/plaques/${household}`, {})) as Json<paths["/api/v1/plaques/{id}"]>;
+  }
+
+  async letter(id: string): Promise<Json<paths["/api/v1/letters/{id}"]>> {
+    return (await this.json(`/api/v1/letters/${id}`, {})) as Json<paths["/api/v1/letters/{id}"]>;
+  }
+
   /** Writes a new record as the account of the test. */
   async record(data: Record<string, unknown>): Promise<void> {
     const headers = { Authorization: `Bearer ${this.access}`, "Idempotency-Key": crypto.randomUUID() };

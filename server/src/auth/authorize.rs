@@ -84,6 +84,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     // Which field needs which right stands in `register::reveal`.
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Phones)),
     ("GET", "/api/v1/plaques", Access::May(Right::Read)),
+    ("GET", "/api/v1/plaques/{id}", Access::May(Right::Read)),
     ("GET", "/api/v1/plaques/stock", Access::May(Right::Read)),
     ("GET", "/api/v1/plaques/figures", Access::May(Right::Read)),
     ("GET", "/api/v1/plaques/requests", Access::May(Right::Read)),

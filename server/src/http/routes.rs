@@ -65,6 +65,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::people::id::reveal::post))
         .routes(routes!(v1::exports::post))
         .routes(routes!(v1::plaques::get))
+        .routes(routes!(v1::plaques::id::get))
         .routes(routes!(v1::plaques::stock::get))
         .routes(routes!(v1::plaques::figures::get))
         .routes(routes!(v1::plaques::requests::get))

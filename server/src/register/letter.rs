@@ -1,14 +1,16 @@
 //! One merit letter: what it says, its steps, and who should deliver it.
 
 use bianfang_domain::actor::Actor;
-use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::letter::LEVELS;
+use bianfang_domain::kind::letter::{LEVELS, notice};
+use bianfang_domain::record::Record;
 use serde::Serialize;
+use sqlx::AnyConnection;
 
 use super::letters::{self, LetterRow};
-use super::offers;
 use super::steps::{self, StepEntry};
+use super::timeline;
 use crate::ServerError;
 use crate::feed;
 use crate::feed::tree::Tree;
@@ -36,10 +38,10 @@ pub struct LetterView {
     pub fields: Document,
     /// By the rule of its level.
     pub should: Option<Deliverer>,
-    /// REGISTERED, DELIVERED …: the steps the caller may record now.
-    pub may: Vec<String>,
     /// Oldest first.
     pub steps: Vec<StepEntry>,
+    /// Others that stand with the same notice number: one of them was probably entered twice.
+    pub twins: Vec<LetterRow>,
     /// Values that wait beside a field.
     pub waiting: Vec<HeldItem>,
 }
@@ -54,16 +56,34 @@ pub async fn view(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     };
     let conn = &mut *desk.db.pool().acquire().await?;
     let tree = Tree::load(conn, desk.county).await?;
-    let Some(row) = letters::one(conn, desk.county, &tree, id).await? else { return Ok(None) };
+    let Some(row) = letters::one(conn, desk.county, (&tree, caller.role), id).await? else { return Ok(None) };
     let level = text_in(&letter.doc, "level").and_then(|code| LEVELS.iter().find(|level| level.code == code));
-    let removed = text_in(&letter.doc, "removed").is_some();
     Ok(Some(LetterView {
         revision: letter.revision,
         should: level.map(|level| Deliverer { level: level.by.to_owned(), with_pafd: level.with_pafd }),
-        may: if removed { Vec::new() } else { offers::letter(&row.state, caller.role) },
         steps: steps::of(conn, desk.county, (id, "letter_step")).await?,
+        twins: twins(conn, desk.county, (&tree, caller), &letter).await?,
         waiting: holding::of(desk, conn, &tree, &letter).await?,
         fields: letter.doc,
         row,
     }))
+}
+
+/// Those of the caller's divisions alone.
+async fn twins(
+    conn: &mut AnyConnection,
+    county: &str,
+    (tree, caller): (&Tree, &Actor),
+    letter: &Record,
+) -> Result<Vec<LetterRow>, ServerError> {
+    let Some(number) = notice(&letter.doc) else { return Ok(Vec::new()) };
+    let seen = tree.below(&caller.scope);
+    let mut rows = Vec::new();
+    for other in timeline::facts(conn, county, (number, "letter")).await? {
+        let stands = other.id != letter.id && text_in(&other.doc, "removed").is_none();
+        if stands && id_in(&other.doc, "division").is_some_and(|division| seen.contains(&division)) {
+            rows.extend(letters::one(conn, county, (tree, caller.role), other.id).await?);
+        }
+    }
+    Ok(rows)
 }

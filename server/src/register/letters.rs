@@ -1,14 +1,15 @@
 //! The register of merit letters: by state, page by page.
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::id::RecordId;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
-use super::DivisionRef;
 use super::paging::{self, Search};
 use super::plaques::{StateCount, day_in, id_in};
+use super::{DivisionRef, offers};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
@@ -39,6 +40,8 @@ pub struct LetterRow {
     pub award_fen: Option<i64>,
     /// 慰问品价值, fen.
     pub goods_fen: Option<i64>,
+    /// REGISTERED, DELIVERED …: the steps the caller may record now.
+    pub may: Vec<String>,
 }
 
 /// One page.
@@ -51,7 +54,7 @@ pub struct LetterPage {
 }
 
 const SELECT: &str = "select owner, soldier, soldier_key as page_key, notice_no, level, division, state, received_on, \
-     delivered_on, warnings, award_fen, goods_fen from letter where county = ";
+     delivered_on, warnings, award_fen, goods_fen, counts from letter where county = ";
 
 /// Letters by the soldier's name, of one level or all; those entered in error are not among them.
 ///
@@ -60,7 +63,7 @@ const SELECT: &str = "select owner, soldier, soldier_key as page_key, notice_no,
 pub async fn page(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (tree, role): (&Tree, Role),
     (search, level): (Search<'_>, Option<&str>),
 ) -> Result<LetterPage, ServerError> {
     let like = search.like();
@@ -86,7 +89,7 @@ pub async fn page(
             .then(" escape '!')");
     }
     let (rows, next) = paging::rows(ask, search.after, conn).await?;
-    let rows = rows.iter().map(|found| read(tree, found)).collect::<Result<_, ServerError>>()?;
+    let rows = rows.iter().map(|found| read((tree, role), found)).collect::<Result<_, ServerError>>()?;
     Ok(LetterPage { rows, next })
 }
 
@@ -97,11 +100,11 @@ pub async fn page(
 pub async fn one(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (tree, role): (&Tree, Role),
     letter: RecordId,
 ) -> Result<Option<LetterRow>, ServerError> {
     let found = Statement::new(SELECT).bind(county).then(" and owner = ").bind(letter).first(conn).await?;
-    found.as_ref().map(|found| read(tree, found)).transpose()
+    found.as_ref().map(|found| read((tree, role), found)).transpose()
 }
 
 /// Letters by state.
@@ -124,15 +127,19 @@ pub async fn counts(
     rows.iter().map(read).collect::<Result<_, sqlx::Error>>().map_err(Into::into)
 }
 
-fn read(tree: &Tree, found: &AnyRow) -> Result<LetterRow, ServerError> {
+fn read((tree, role): (&Tree, Role), found: &AnyRow) -> Result<LetterRow, ServerError> {
     let warnings: Option<String> = found.try_get("warnings")?;
+    let state: String = found.try_get("state")?;
+    // Nothing is done with what was entered in error.
+    let stands = found.try_get::<i64, _>("counts")? != 0;
     Ok(LetterRow {
         id: row::parse(found, "letter", "owner", "")?,
         soldier: found.try_get("soldier")?,
         notice_no: found.try_get("notice_no")?,
         level: found.try_get("level")?,
         division: id_in(found, "division")?.map(|id: RecordId| DivisionRef::of(tree, id)),
-        state: found.try_get("state")?,
+        may: if stands { offers::letter(&state, role) } else { Vec::new() },
+        state,
         received_on: day_in(found, "received_on")?,
         delivered_on: day_in(found, "delivered_on")?,
         warnings: warnings.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),

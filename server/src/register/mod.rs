@@ -10,6 +10,7 @@ pub mod offers;
 pub mod paging;
 pub mod people;
 pub mod person;
+pub mod plaque;
 pub mod plaques;
 pub mod request_form;
 pub mod reveal;

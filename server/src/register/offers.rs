@@ -3,7 +3,7 @@
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::kind::letter::step as letter;
-use bianfang_domain::kind::plaque::{request, table};
+use bianfang_domain::kind::plaque::{request, stock, table};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,6 +12,12 @@ use serde_json::Value;
 #[must_use]
 pub fn plaque(state: &str, role: Role) -> Vec<String> {
     read(state).map(|state| codes(&table::offers(state, role))).unwrap_or_default()
+}
+
+/// Acts on the plaques left in a lot.
+#[must_use]
+pub fn lot(role: Role) -> Vec<String> {
+    codes(&stock::offers(role))
 }
 
 /// Opinions on a request.

@@ -15,7 +15,7 @@ use super::{DivisionRef, offers};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed::tree::Tree;
-use crate::write::sql::{Statement, all_in};
+use crate::write::sql::{Statement, all_in, number};
 
 /// One household's plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -48,6 +48,10 @@ pub struct PlaqueRow {
     pub may: Vec<String>,
 }
 
+const SELECT: &str = "select p.owner as owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, \
+     p.division, h.head_name, coalesce(h.head_key, '') as page_key, h.address \
+     from plaque p left join household h on h.county = p.county and h.owner = p.owner where p.county = ";
+
 /// One page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlaquePage {
@@ -68,14 +72,8 @@ pub async fn page(
     search: Search<'_>,
 ) -> Result<PlaquePage, ServerError> {
     let like = search.like();
-    let mut ask = paging::begin().then(
-        "select p.owner as owner, p.state, p.why, p.basis, p.position, p.hung_on, p.reissued, p.returned, p.division, \
-         h.head_name, coalesce(h.head_key, '') as page_key, h.address \
-         from plaque p left join household h on h.county = p.county and h.owner = p.owner where p.county = ",
-    )
-    .bind(county)
-    .then(" and p.division in ")
-    .list(search.divisions.iter().copied());
+    let mut ask =
+        paging::begin().then(SELECT).bind(county).then(" and p.division in ").list(search.divisions.iter().copied());
     if let Some(state) = search.state {
         ask = ask.then(" and p.state = ").bind(state);
     }
@@ -90,27 +88,43 @@ pub async fn page(
             .then(" escape '!')");
     }
     let (rows, next) = paging::rows(ask, search.after, conn).await?;
-    let read = |found: &AnyRow| {
-        let owner: String = found.try_get("owner")?;
-        let why: String = found.try_get::<Option<String>, _>("why")?.unwrap_or_default();
-        let told = serde_json::from_value::<EligibilityWhy>(why.as_str().into()).ok();
-        Ok(PlaqueRow {
-            household: row::parse(found, "plaque", "owner", &owner)?,
-            head_name: found.try_get("head_name")?,
-            address: found.try_get("address")?,
-            division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
-            state: found.try_get("state")?,
-            why,
-            why_text: told.map(EligibilityWhy::zh),
-            basis: found.try_get("basis")?,
-            position: found.try_get("position")?,
-            hung_on: day_in(found, "hung_on")?,
-            reissued: found.try_get::<Option<i64>, _>("reissued")?.unwrap_or_default(),
-            returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
-            may: offers::plaque(&found.try_get::<String, _>("state")?, role),
-        })
-    };
-    Ok(PlaquePage { rows: rows.iter().map(read).collect::<Result<_, ServerError>>()?, next })
+    let rows = rows.iter().map(|found| read((tree, role), found)).collect::<Result<_, ServerError>>()?;
+    Ok(PlaquePage { rows, next })
+}
+
+/// One household's row.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn one(
+    conn: &mut AnyConnection,
+    county: &str,
+    (tree, role): (&Tree, Role),
+    household: RecordId,
+) -> Result<Option<PlaqueRow>, ServerError> {
+    let found = Statement::new(SELECT).bind(county).then(" and p.owner = ").bind(household).first(conn).await?;
+    found.as_ref().map(|found| read((tree, role), found)).transpose()
+}
+
+fn read((tree, role): (&Tree, Role), found: &AnyRow) -> Result<PlaqueRow, ServerError> {
+    let owner: String = found.try_get("owner")?;
+    let why: String = found.try_get::<Option<String>, _>("why")?.unwrap_or_default();
+    let told = serde_json::from_value::<EligibilityWhy>(why.as_str().into()).ok();
+    Ok(PlaqueRow {
+        household: row::parse(found, "plaque", "owner", &owner)?,
+        head_name: found.try_get("head_name")?,
+        address: found.try_get("address")?,
+        division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
+        state: found.try_get("state")?,
+        why,
+        why_text: told.map(EligibilityWhy::zh),
+        basis: found.try_get("basis")?,
+        position: found.try_get("position")?,
+        hung_on: day_in(found, "hung_on")?,
+        reissued: found.try_get::<Option<i64>, _>("reissued")?.unwrap_or_default(),
+        returned: found.try_get::<Option<i64>, _>("returned")?.unwrap_or_default(),
+        may: offers::plaque(&found.try_get::<String, _>("state")?, role),
+    })
 }
 
 /// How many households stand in a state.
@@ -147,6 +161,8 @@ pub async fn counts(
 pub struct LotRow {
     /// The record that brought it, which names it.
     pub lot: Uuid,
+    /// The base of the op that takes it back.
+    pub revision: u64,
     /// RECEIVED | TRANSFERRED | RETURNED
     pub act: String,
     /// Where it lies.
@@ -163,6 +179,8 @@ pub struct LotRow {
     pub left: i64,
     /// It counts: neither held nor withdrawn.
     pub counts: bool,
+    /// TRANSFERRED, RETURNED, DESTROYED: what the caller may do with what is left.
+    pub may: Vec<String>,
     /// The open reconciliation case 库存对账, where more was taken than there was.
     pub case: Option<Uuid>,
 }
@@ -174,12 +192,13 @@ pub struct LotRow {
 pub async fn lots(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (tree, role): (&Tree, Role),
     divisions: Vec<RecordId>,
 ) -> Result<Vec<LotRow>, ServerError> {
     let rows = Statement::new(
-        "select s.owner, s.act, s.division, s.from_lot, s.day, s.count, s.counts, l.taken, l.left_over \
-         from plaque_stock s join plaque_lot l on l.county = s.county and l.owner = s.owner where s.county = ",
+        "select s.owner, s.act, s.division, s.from_lot, s.day, s.count, s.counts, l.taken, l.left_over, r.feed \
+         from plaque_stock s join plaque_lot l on l.county = s.county and l.owner = s.owner \
+         join record r on r.county = s.county and r.id = s.owner where s.county = ",
     )
     .bind(county)
     .then(" and s.division in ")
@@ -190,6 +209,7 @@ pub async fn lots(
     let read = |found: &AnyRow| {
         Ok(LotRow {
             lot: row::parse(found, "plaque_stock", "owner", "")?,
+            revision: number(found.try_get("feed")?),
             act: found.try_get("act")?,
             division: id_in(found, "division")?.map(|id| DivisionRef::of(tree, id)),
             from_lot: id_in(found, "from_lot")?.map(|id| id.0),
@@ -198,6 +218,7 @@ pub async fn lots(
             taken: found.try_get("taken")?,
             left: found.try_get("left_over")?,
             counts: found.try_get::<i64, _>("counts")? != 0,
+            may: offers::lot(role),
             case: None,
         })
     };
@@ -255,6 +276,8 @@ pub struct Requests<'a> {
     pub text: &'a str,
     /// This one alone.
     pub id: Option<RecordId>,
+    /// Of this household alone.
+    pub household: Option<RecordId>,
 }
 
 /// Requests of some divisions, in one state or all, the longest waiting first.
@@ -280,6 +303,9 @@ pub async fn requests(
     }
     if let Some(id) = asked.id {
         ask = ask.then(" and r.owner = ").bind(id);
+    }
+    if let Some(household) = asked.household {
+        ask = ask.then(" and r.household = ").bind(household);
     }
     let search = Search { text: asked.text, state: None, divisions: Vec::new(), after: None };
     if !search.plain().is_empty() {

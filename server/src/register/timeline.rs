@@ -65,6 +65,8 @@ pub struct Visit {
 pub struct PlaqueEntry {
     /// The event.
     pub id: Uuid,
+    /// The base of the op that takes it back.
+    pub revision: u64,
     /// NEW | REPLACE | …
     pub event: String,
     /// Corrected, UTC milliseconds.
@@ -165,6 +167,7 @@ impl Around {
         let text = |field| text_in(&fact.doc, field).map(str::to_owned);
         PlaqueEntry {
             id: fact.id.0,
+            revision: fact.revision,
             event: text("event").unwrap_or_default(),
             at_ms: fact.meta.origin.happened.ms,
             position: text("position"),

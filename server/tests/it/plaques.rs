@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::coverage::Window;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::PlaqueAct;
 use bianfang_domain::kind::plaque::figures::figures as slow;
 use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
@@ -264,10 +265,12 @@ async fn ten_of_eight_are_one_case_that_lapses_when_mended(bureau: Bureau) {
     assert_eq!(rows(&bureau, open).await, [("STOCK".to_owned(), 1)]);
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
-    let lots = plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_A1)]).await.unwrap();
+    let lots = plaques::lots(conn, COUNTIES[0], (&tree, Role::TownReviewer), vec![id(VILLAGE_A1)]).await.unwrap();
     assert_eq!(lots.iter().map(|lot| (lot.count, lot.taken, lot.left)).collect::<Vec<_>>(), [(8, 10, -2)]);
     assert!(lots[0].case.is_some(), "the lot names its open case");
-    assert!(plaques::lots(conn, COUNTIES[0], &tree, vec![id(VILLAGE_B1)]).await.unwrap().is_empty());
+    assert!(lots[0].revision > 0);
+    assert_eq!(lots[0].may, ["TRANSFERRED", "RETURNED"], "the county alone destroys");
+    assert!(plaques::lots(conn, COUNTIES[0], (&tree, Role::Leader), vec![id(VILLAGE_B1)]).await.unwrap().is_empty());
     let amend = Act::Amend { set: fields(json!({ "count": 10 })), sealed: Sealed::new(), reason: "清点".into() };
     bureau.push(&mut town, |p| vec![p.op(at(5, 9), "plaque_stock", id(0x600), amend)]).await;
     assert!(rows(&bureau, open).await.is_empty());
@@ -306,6 +309,20 @@ async fn the_register_lists_by_state_within_scope(bureau: Bureau) {
     assert_eq!(list(&bureau, &worker, "%", None, None).await.rows.len(), 0);
     assert_eq!(list(&bureau, &Phone::worker(0, VILLAGE_B1), "", None, None).await.rows.len(), 1);
     assert_eq!(list(&bureau, &Phone::worker(0, VILLAGE_A2), "", None, None).await.rows.len(), 0);
+    let of = async |actor: &Actor, house: u128| register::plaque::view(bureau.desk(0), actor, id(house)).await.unwrap();
+    let view = of(&Phone::clerk(0).actor, HOUSE).await.unwrap();
+    assert_eq!((view.row.state.as_str(), view.events.len()), ("HUNG", 1));
+    let offer = |act| view.offers.iter().find(|offer| offer.act == act);
+    assert!(offer(PlaqueAct::Cancel).unwrap().document);
+    let replace = offer(PlaqueAct::Replace).unwrap();
+    assert!(replace.old_plaque && replace.hangs && replace.takes_new && replace.against.is_none());
+    assert!(
+        offer(PlaqueAct::Restore).is_none() && offer(PlaqueAct::Destroy).is_none(),
+        "nothing to restore or destroy"
+    );
+    let acts = of(&worker.actor, HOUSE).await.unwrap().offers;
+    assert!(acts.iter().all(|offer| offer.act != PlaqueAct::Cancel), "the county alone cancels");
+    assert!(of(&Phone::worker(0, VILLAGE_B1).actor, HOUSE).await.is_none(), "another village's household");
 }
 
 async fn a_requests_form_is_printed_for_who_sees_it_and_typed_words_are_no_markup(bureau: Bureau) {
@@ -351,7 +368,7 @@ async fn a_requests_form_is_printed_for_who_sees_it_and_typed_words_are_no_marku
         divisions: vec![id(village)],
         state,
         text,
-        id: None,
+        ..Requests::default()
     };
     let mut list = async |role: Role, which: Requests<'static>| {
         plaques::requests(conn, COUNTIES[0], (&tree, role), which).await.unwrap()
@@ -361,6 +378,9 @@ async fn a_requests_form_is_printed_for_who_sees_it_and_typed_words_are_no_marku
     assert_eq!(found[0].may, ["TOWN_OK", "REJECTED"], "the township's turn");
     let found = list(Role::VillageWorker, asked(VILLAGE_A1, None, "")).await;
     assert_eq!((found.len(), found[0].may.len()), (1, 0), "the village has said its word");
+    let of_house = |house: u128| Requests { household: Some(id(house)), ..asked(VILLAGE_A1, None, "") };
+    assert_eq!(list(Role::TownReviewer, of_house(HOUSE)).await.len(), 1);
+    assert!(list(Role::TownReviewer, of_house(HOUSE + 1)).await.is_empty());
     assert!(list(Role::TownReviewer, asked(VILLAGE_A1, Some("APPLIED"), "")).await.is_empty());
     assert!(list(Role::TownReviewer, asked(VILLAGE_A1, None, "李")).await.is_empty());
     assert!(list(Role::TownReviewer, asked(VILLAGE_B1, None, "")).await.is_empty());
@@ -385,7 +405,7 @@ async fn letters_are_listed_by_state_within_scope(bureau: Bureau) {
         let conn = &mut *bureau.db.pool().acquire().await.unwrap();
         let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
         let search = Search { text, state, divisions: tree.below(&[id(village)]).into_iter().collect(), after: None };
-        letters::page(conn, COUNTIES[0], &tree, (search, level)).await.unwrap().rows
+        letters::page(conn, COUNTIES[0], (&tree, Role::VillageWorker), (search, level)).await.unwrap().rows
     };
     assert_eq!(ask(COUNTY, "", None, None).await.len(), 2);
     let told = ask(VILLAGE_A1, "lijun", Some("DELIVERED"), None).await;
@@ -398,9 +418,15 @@ async fn letters_are_listed_by_state_within_scope(bureau: Bureau) {
     let of = async |actor: &Actor| register::letter::view(bureau.desk(0), actor, id(0xD00)).await.unwrap();
     let view = of(&Phone::worker(0, VILLAGE_A1).actor).await.unwrap();
     assert_eq!(
-        (view.steps.len(), view.row.state.as_str(), &view.may[..]),
+        (view.steps.len(), view.row.state.as_str(), &view.row.may[..]),
         (1, "DELIVERED", &["FED_BACK".to_owned()][..])
     );
     assert_eq!(view.should.map(|should| should.with_pafd), Some(true));
+    assert!(view.twins.is_empty());
     assert!(of(&Phone::worker(0, VILLAGE_B1).actor).await.is_none(), "another village's letter");
+    bureau.push(&mut clerk, |p| vec![p.record(at(3, 9), "letter", id(0xD20), letter("通 -17", VILLAGE_B1))]).await;
+    let twins = of(&clerk.actor).await.unwrap().twins;
+    assert_eq!(twins.iter().map(|twin| twin.id).collect::<Vec<_>>(), [id(0xD20).0], "the same number again");
+    let twins = of(&Phone::worker(0, VILLAGE_A1).actor).await.unwrap().twins;
+    assert!(twins.is_empty(), "what lies elsewhere is as if it were not there");
 }

@@ -5,6 +5,7 @@ pub mod eligibility;
 pub mod event;
 pub mod figures;
 pub mod folded;
+pub mod offer;
 pub mod request;
 pub mod stock;
 pub mod table;

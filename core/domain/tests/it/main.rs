@@ -20,6 +20,7 @@ mod one_file;
 mod people;
 mod phones;
 mod plaque_county;
+mod plaque_offers;
 mod plaque_properties;
 mod plaque_requests;
 mod plaque_rules;

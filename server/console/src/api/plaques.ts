@@ -6,8 +6,12 @@ import { problemOf } from "./problem";
 import type { components } from "./schema";
 
 export type PlaqueRow = components["schemas"]["PlaqueRow"];
+export type Plaque = components["schemas"]["PlaqueView"];
+export type PlaqueOffer = components["schemas"]["PlaqueOffer"];
+export type StepEntry = components["schemas"]["StepEntry"];
 export type LotRow = components["schemas"]["LotRow"];
 export type RequestRow = components["schemas"]["RequestRow"];
+export type Letter = components["schemas"]["LetterView"];
 export type LetterRow = components["schemas"]["LetterRow"];
 
 /** Which rows; an empty one is left out. */
@@ -32,6 +36,23 @@ export function usePlaques(ask: Asked) {
       body(api.GET("/api/v1/plaques", { params: { query: asked(ask, pageParam) }, signal })),
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+  });
+}
+
+export function usePlaque(household: string | null) {
+  return useQuery({
+    queryKey: ["plaque", household],
+    enabled: household !== null,
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/plaques/{id}", { params: { path: { id: household ?? "" } }, signal })),
+  });
+}
+
+export function useLetter(id: string | null) {
+  return useQuery({
+    queryKey: ["letter", id],
+    enabled: id !== null,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/letters/{id}", { params: { path: { id: id ?? "" } }, signal })),
   });
 }
 

@@ -2,12 +2,15 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api, body, photo } from "./client";
 
-/** The division and the days that figures are asked for; what is missing the server fills in. */
+/** The division, the days, the people and the contacts that figures are asked for; what is missing the server fills in. */
 export interface Ask {
   division?: string;
   from?: string;
   to?: string;
   as_of?: number;
+  category?: string;
+  work_type?: string;
+  method?: string;
 }
 
 export function useCoverage(ask: Ask) {

@@ -15,6 +15,10 @@ export function useAsk(): Ask {
   if (division) ask.division = division;
   if (from && to && DAY.test(from) && DAY.test(to)) Object.assign(ask, { from, to });
   if (Number.isSafeInteger(cutOff) && cutOff > 0) ask.as_of = cutOff;
+  for (const name of ["category", "work_type", "method"] as const) {
+    const code = params.get(name);
+    if (code) ask[name] = code;
+  }
   return ask;
 }
 

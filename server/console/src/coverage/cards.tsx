@@ -6,6 +6,7 @@ import type { Coverage } from "../api/types";
 import { COLOR } from "../theme";
 import { percent } from "../words/number";
 import { Figure } from "./figure";
+import { filtered } from "./filter-picker";
 import { LISTS, type Which } from "./lists";
 import { ReachBar } from "./reach-bar";
 
@@ -28,7 +29,11 @@ export function Cards({ coverage, ask }: { coverage: Coverage; ask: Ask }) {
           <Way label="其中未审" hint="走访记录都还没有审核的人；已计入已遍访" value={figure("unreviewed")} />
         </dl>
       </Card>
-      <Side label={LISTS.not_yet} value={figure("not_yet")} note="这段时间没有任何联系" />
+      <Side
+        label={LISTS.not_yet}
+        value={figure("not_yet")}
+        note={filtered(ask) ? "没有符合筛选的联系" : "这段时间没有任何联系"}
+      />
       <Side label={LISTS.tried} value={figure("tried")} note="去过或打过电话，没有见到" color={COLOR.tried} />
       <Side label="待核（条）" value={figure("held")} note="等人核对的记录，不计入其他数字" />
     </div>

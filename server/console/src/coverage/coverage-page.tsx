@@ -1,7 +1,7 @@
 // 走访覆盖: who has been reached, from the county down to a village, and there down to the people.
 import { Card, Skeleton, Space } from "antd";
 import { useNavigate } from "react-router";
-import { useBehind, useCoverage } from "../api/queries";
+import { type Ask, useBehind, useCoverage } from "../api/queries";
 import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
@@ -11,6 +11,7 @@ import { BEHIND_DAYS, BehindNotice } from "./behind-notice";
 import { Cards } from "./cards";
 import { DivisionPath } from "./division-path";
 import { NobodyYet, NoRegister } from "./empty";
+import { FilterPicker, FilterTold, filtered } from "./filter-picker";
 import { PartsTable } from "./parts-table";
 import { PeopleBehind } from "./people-behind";
 import { WindowPicker } from "./window-picker";
@@ -27,8 +28,10 @@ export function CoveragePage() {
   if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!coverage) return <Skeleton active paragraph={{ rows: 10 }} />;
 
+  const change = (ask: Ask) => navigate(coverageAt(ask));
   const silent = new Set(behind.data?.rows.map((row) => row.division.id));
   const { total, parts } = coverage;
+  const nobody = total.denominator > 0 && total.not_yet === total.denominator && total.held === 0 && !filtered(ask);
   const below = parts.some((part) => part.division.id !== coverage.division.id);
   return (
     <>
@@ -38,11 +41,7 @@ export function CoveragePage() {
           <h1>{coverage.division.name}</h1>
         </div>
         <Space wrap>
-          <WindowPicker
-            from={coverage.from}
-            to={coverage.to}
-            change={(from, to) => navigate(coverageAt({ ...ask, from, to }))}
-          />
+          <WindowPicker from={coverage.from} to={coverage.to} change={(from, to) => change({ ...ask, from, to })} />
           <ExportButton
             shown={{
               division: coverage.division.id,
@@ -53,13 +52,15 @@ export function CoveragePage() {
           />
         </Space>
       </div>
+      <FilterPicker ask={ask} change={change} />
+      <FilterTold ask={ask} change={change} />
       <BehindNotice behind={behind.data} ask={ask} />
-      {total.denominator === 0 && total.held === 0 && !below ? (
+      {total.denominator === 0 && total.held === 0 && !below && !filtered(ask) ? (
         <NoRegister />
       ) : (
         <>
           <Cards coverage={coverage} ask={ask} />
-          {total.denominator > 0 && total.not_yet === total.denominator && total.held === 0 && <NobodyYet />}
+          {nobody && <NobodyYet />}
           <Card className="below" styles={{ body: { padding: 0 } }}>
             {below ? (
               <PartsTable coverage={coverage} ask={ask} behind={silent} />

@@ -1,16 +1,19 @@
 // The list behind a figure, on a page of its own: the same question, and its rows.
 import { Card, Skeleton, Space } from "antd";
+import { useNavigate } from "react-router";
 import { useCoverage } from "../api/queries";
 import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
-import { useAsk } from "./ask";
+import { listAt, useAsk } from "./ask";
 import { DivisionPath } from "./division-path";
+import { FilterTold } from "./filter-picker";
 import { LISTS } from "./lists";
 import { PeopleBehind, useWhich } from "./people-behind";
 
 export function ListPage() {
   const ask = useAsk();
+  const navigate = useNavigate();
   const which = useWhich("not_yet");
   const answer = useCoverage(ask);
   const coverage = answer.data;
@@ -41,6 +44,7 @@ export function ListPage() {
           />
         </Space>
       </div>
+      <FilterTold ask={ask} change={(ask) => navigate(listAt(ask, which))} />
       <Card styles={{ body: { padding: 0 } }}>
         <PeopleBehind ask={ask} total={coverage.total} fallback="not_yet" />
       </Card>

@@ -1,13 +1,11 @@
-// What may be done next with a letter, as far as the desk does it; delivering is done at a door.
+// What may be done next with a letter, as far as the desk does it; delivering is done at a door. Which steps are possible is
+// the server's answer.
 import { Button, Space } from "antd";
 import type { LetterRow } from "../api/plaques";
 import type { Question } from "../queue/settle-dialog";
-import { useMay } from "../session/use-session";
 
 interface Step {
   step: string;
-  /** States it may follow. */
-  after: readonly string[];
   label: string;
   note: string;
   asked: string;
@@ -15,12 +13,9 @@ interface Step {
   field: string;
 }
 
-const OPEN = ["RECEIVED", "REGISTERED", "VERIFIED", "UNDELIVERABLE"];
-
 const STEPS: readonly Step[] = [
   {
     step: "REGISTERED",
-    after: ["RECEIVED"],
     label: "登记",
     note: "登记后由村（社区）核实家庭住址。",
     asked: "登记说明",
@@ -28,7 +23,6 @@ const STEPS: readonly Step[] = [
   },
   {
     step: "VERIFIED",
-    after: ["REGISTERED", "UNDELIVERABLE"],
     label: "核实",
     note: "住址和家属已经核实，可以送达。",
     asked: "怎么核实的",
@@ -36,7 +30,6 @@ const STEPS: readonly Step[] = [
   },
   {
     step: "FED_BACK",
-    after: ["DELIVERED"],
     label: "反馈部队",
     note: "送达情况已经反馈给部队或人武部。",
     asked: "反馈情况",
@@ -44,7 +37,6 @@ const STEPS: readonly Step[] = [
   },
   {
     step: "UNDELIVERABLE",
-    after: ["REGISTERED", "VERIFIED"],
     label: "无法送达",
     note: "找到人以后仍可核实、送达。",
     asked: "原因",
@@ -53,9 +45,7 @@ const STEPS: readonly Step[] = [
 ];
 
 export function LetterSteps({ row, ask }: { row: LetterRow; ask: (question: Question) => void }) {
-  const records = useMay("RECORD");
-  const reviews = useMay("REVIEW");
-  const question = ({ step, label, note, asked, field }: Step): Question => ({
+  const question = ({ step, label, note, asked, field }: Step, at = Date.now()): Question => ({
     title: `${label}：${row.soldier}`,
     note,
     ok: label,
@@ -63,10 +53,10 @@ export function LetterSteps({ row, ask }: { row: LetterRow; ask: (question: Ques
     label: asked,
     write: (words) => ({
       kind: "letter_step",
-      act: { act: "record", fields: { letter: row.id, step, at: Date.now(), [field]: words } },
+      act: { act: "record", fields: { letter: row.id, step, at, [field]: words } },
     }),
   });
-  const transfer: Question = {
+  const transfer = (at = Date.now()): Question => ({
     title: `转递：${row.soldier}`,
     note: "家庭不在本县的，转到现居住地的退役军人事务局。转出后本县不再送达。",
     ok: "转递",
@@ -76,19 +66,18 @@ export function LetterSteps({ row, ask }: { row: LetterRow; ask: (question: Ques
       kind: "letter_step",
       act: {
         act: "record",
-        fields: { letter: row.id, step: "TRANSFERRED", at: Date.now(), reason: words, to_county: words },
+        fields: { letter: row.id, step: "TRANSFERRED", at, reason: words, to_county: words },
       },
     }),
-  };
-  if (!records) return null;
+  });
   return (
     <Space wrap>
-      {STEPS.filter((one) => one.after.includes(row.state)).map((one) => (
+      {STEPS.filter((one) => row.may.includes(one.step)).map((one) => (
         <Button key={one.step} danger={one.step === "UNDELIVERABLE"} onClick={() => ask(question(one))}>
           {one.label}
         </Button>
       ))}
-      {reviews && OPEN.includes(row.state) && <Button onClick={() => ask(transfer)}>转递外地</Button>}
+      {row.may.includes("TRANSFERRED") && <Button onClick={() => ask(transfer())}>转递外地</Button>}
     </Space>
   );
 }

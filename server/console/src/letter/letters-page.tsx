@@ -1,16 +1,19 @@
 // 喜报: merit letters by where they stand, and what comes next for each.
-import { Card, Empty, Segmented, Space, Table, type TableColumnsType, Tag } from "antd";
+import { Button, Card, Empty, Segmented, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { type LetterRow, useLetters } from "../api/plaques";
 import { ExportButton } from "../export/export-button";
 import { type Question, SettleDialog } from "../queue/settle-dialog";
+import { useMay } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
 import { TypedSearch } from "../shell/typed-search";
 import { useTitle } from "../shell/use-title";
 import { word } from "../words/codes";
 import { LETTER_LEVEL, LETTER_STATE, LETTER_WARNING } from "../words/plaques";
+import { LetterDrawer } from "./letter-drawer";
+import { LetterForm } from "./letter-form";
 import { LetterSteps } from "./letter-steps";
 import "../people/people.css";
 
@@ -26,9 +29,24 @@ export function LettersPage() {
   const answer = useLetters({ search, state, division: params.get("division") ?? undefined });
   const rows = answer.data?.pages.flatMap((page) => page.rows) ?? [];
   const [question, ask] = useState<Question>();
+  const [begun, begin] = useState(false);
+  const records = useMay("RECORD");
+  const open = (letter: string) =>
+    setParams((before) => {
+      before.set("letter", letter);
+      return before;
+    });
   useTitle("喜报");
   const columns: TableColumnsType<LetterRow> = [
-    { title: "军人", width: 110, render: (_, row) => row.soldier },
+    {
+      title: "军人",
+      width: 110,
+      render: (_, row) => (
+        <Button type="link" style={{ padding: 0 }} onClick={() => open(row.id)}>
+          {row.soldier}
+        </Button>
+      ),
+    },
     { title: "奖励", width: 110, render: (_, row) => word(LETTER_LEVEL, row.level) },
     { title: "通知书编号", width: 150, render: (_, row) => row.notice_no ?? "—" },
     { title: "区划", width: 130, render: (_, row) => row.division?.name ?? "—" },
@@ -53,7 +71,14 @@ export function LettersPage() {
     <>
       <div className="head">
         <h1>喜报</h1>
-        <ExportButton shown={{ division: params.get("division") ?? undefined }} />
+        <Space>
+          {records && (
+            <Button type="primary" onClick={() => begin(true)}>
+              登记喜报
+            </Button>
+          )}
+          <ExportButton shown={{ division: params.get("division") ?? undefined }} />
+        </Space>
       </div>
       <Card styles={{ body: { padding: 0 } }}>
         <Space className="find" orientation="vertical" size={12}>
@@ -91,7 +116,9 @@ export function LettersPage() {
                 emptyText: (
                   <Empty
                     image={Empty.PRESENTED_IMAGE_SIMPLE}
-                    description={search ? `没有找到“${search}”` : "这里没有喜报；导入送喜报登记表，或在手机上登记"}
+                    description={
+                      search ? `没有找到“${search}”` : "这里没有喜报；导入送喜报登记表，或点右上方“登记喜报”"
+                    }
                   />
                 ),
               }}
@@ -101,6 +128,8 @@ export function LettersPage() {
         )}
       </Card>
       <SettleDialog question={question} close={() => ask(undefined)} />
+      <LetterForm open={begun} done={open} close={() => begin(false)} />
+      <LetterDrawer />
     </>
   );
 }

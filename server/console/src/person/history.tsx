@@ -1,6 +1,8 @@
 // What happened, newest first: visits and what was done to the plaque, on one line of time.
 import { Empty, Timeline } from "antd";
+import { useState } from "react";
 import type { PlaqueEvent, Visit } from "../api/types";
+import { type Question, SettleDialog } from "../queue/settle-dialog";
 import { COLOR } from "../theme";
 import { PlaqueEntry } from "./plaque-entry";
 import { VisitEntry } from "./visit-entry";
@@ -11,6 +13,7 @@ interface Props {
 }
 
 export function History({ visits, plaqueEvents }: Props) {
+  const [question, ask] = useState<Question>();
   const items = [
     ...visits.map((visit) => ({
       at: visit.at_ms,
@@ -22,14 +25,19 @@ export function History({ visits, plaqueEvents }: Props) {
       at: event.at_ms,
       key: event.id,
       color: event.void ? "gray" : event.held ? COLOR.held : "red",
-      content: <PlaqueEntry event={event} />,
+      content: <PlaqueEntry event={event} ask={ask} />,
     })),
   ];
   items.sort((a, b) => b.at - a.at);
   if (items.length === 0) {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有记录；手机同步之后会出现在这里" />;
   }
-  return <Timeline items={items.map(({ key, color, content }) => ({ key, color, content }))} />;
+  return (
+    <>
+      <Timeline items={items.map(({ key, color, content }) => ({ key, color, content }))} />
+      <SettleDialog question={question} close={() => ask(undefined)} />
+    </>
+  );
 }
 
 /** Colour only; whether it counts as reached is the server's rule. */

@@ -57,7 +57,7 @@ export function PersonPage() {
         <div className="person-side">
           <Particulars person={person} />
           <HouseholdCard person={person} />
-          <PlaqueCard plaque={person.plaque} />
+          <PlaqueCard person={person} />
         </div>
         <div className="person-side">
           {person.waiting.length > 0 && <WaitingCard rows={person.waiting} />}

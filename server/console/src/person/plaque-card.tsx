@@ -1,13 +1,19 @@
 // The household's plaque, as its records fold to a state.
 import { Card, Tag } from "antd";
+import { Link } from "react-router";
 import type { Person } from "../api/types";
 import { PLAQUE_STATE, POSITION, word } from "../words/codes";
 
 const COLOR: Record<string, string> = { HUNG: "red", KEPT_NO_RENEW: "red", PENDING: "gold", REPLACE_DUE: "gold" };
 
-export function PlaqueCard({ plaque }: { plaque: Person["plaque"] }) {
+export function PlaqueCard({ person: { plaque, household } }: { person: Person }) {
   return (
-    <Card title="光荣牌" size="small" data-testid="plaque">
+    <Card
+      title="光荣牌"
+      size="small"
+      data-testid="plaque"
+      extra={household && <Link to={`/plaques?house=${household.id}`}>办理</Link>}
+    >
       {plaque ? (
         <p className="tags">
           <Tag color={COLOR[plaque.state] ?? "default"}>{word(PLAQUE_STATE, plaque.state)}</Tag>

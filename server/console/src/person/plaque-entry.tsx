@@ -1,11 +1,18 @@
 // One thing done to the plaque.
+import { Button } from "antd";
 import type { PlaqueEvent } from "../api/types";
+import type { Question } from "../queue/settle-dialog";
+import { takeBack } from "../queue/take-back";
+import { useMay } from "../session/use-session";
 import { PLAQUE_EVENT, POSITION, word } from "../words/codes";
 import { time } from "../words/time";
 import { Marks } from "./marks";
 import { Photos } from "./photos";
 
-export function PlaqueEntry({ event }: { event: PlaqueEvent }) {
+export function PlaqueEntry({ event, ask }: { event: PlaqueEvent; ask: (question: Question) => void }) {
+  const reviews = useMay("REVIEW");
+  const { id, revision } = event;
+  const wrong = { kind: "plaque_event", id, revision, what: word(PLAQUE_EVENT, event.event) };
   return (
     <article className={event.void ? "entry voided" : "entry"} data-testid="plaque-event">
       <header>
@@ -15,6 +22,11 @@ export function PlaqueEntry({ event }: { event: PlaqueEvent }) {
           {event.position && ` · ${word(POSITION, event.position)}`}
         </b>
         <Marks held={event.held} voided={event.void} />
+        {reviews && !event.void && (
+          <Button size="small" type="text" danger onClick={() => ask(takeBack(wrong))}>
+            作废
+          </Button>
+        )}
       </header>
       <Photos photos={event.photos} />
       <footer>

@@ -1,5 +1,5 @@
 // Every household with people or a plaque, by state, with the reason why it may have one.
-import { Empty, Segmented, Space, Table, type TableColumnsType, Tag } from "antd";
+import { Button, Empty, Segmented, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useSearchParams } from "react-router";
 import { type PlaqueRow, usePlaques } from "../api/plaques";
 import { Failure } from "../shell/failure";
@@ -7,6 +7,7 @@ import { LoadMore } from "../shell/load-more";
 import { TypedSearch } from "../shell/typed-search";
 import { PLAQUE_STATE, POSITION, word } from "../words/codes";
 import { count } from "../words/number";
+import { HouseDrawer } from "./house-drawer";
 
 const COLUMNS: TableColumnsType<PlaqueRow> = [
   { title: "户主", width: 120, render: (_, row) => row.head_name ?? "—" },
@@ -24,6 +25,12 @@ const COLUMNS: TableColumnsType<PlaqueRow> = [
       ) : (
         "—"
       ),
+  },
+  {
+    title: "待销毁",
+    width: 90,
+    align: "right",
+    render: (_, row) => (row.returned > 0 ? `${row.returned} 块` : "—"),
   },
   { title: "为什么", render: (_, row) => <span className="quiet">{row.why_text ?? row.why}</span> },
 ];
@@ -49,6 +56,17 @@ export function HousesTable() {
       },
       { replace: true },
     );
+  const open = (household: string) =>
+    setParams((before) => {
+      before.set("house", household);
+      return before;
+    });
+  const act: TableColumnsType<PlaqueRow>[number] = {
+    title: "",
+    width: 90,
+    fixed: "right",
+    render: (_, row) => <Button onClick={() => open(row.household)}>{row.may.length > 0 ? "办理" : "查看"}</Button>,
+  };
   if (answer.isError && !answer.data) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   return (
     <>
@@ -60,11 +78,11 @@ export function HousesTable() {
         data-testid="plaques"
         size="middle"
         rowKey="household"
-        columns={COLUMNS}
+        columns={[...COLUMNS, act]}
         dataSource={rows}
         pagination={false}
         loading={answer.isPending}
-        scroll={{ x: 900 }}
+        scroll={{ x: 1000 }}
         locale={{
           emptyText: (
             <Empty
@@ -75,6 +93,7 @@ export function HousesTable() {
         }}
       />
       <LoadMore answer={answer} shown={rows.length} unit="户" />
+      <HouseDrawer />
     </>
   );
 }

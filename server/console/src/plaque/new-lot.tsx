@@ -1,11 +1,12 @@
 // 登记入库: plaques that arrived, as a lot of the division that holds them.
-import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal } from "antd";
+import { Alert, Button, Form, Input, InputNumber, Modal } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { usePlaqueFigures } from "../api/plaques";
 import { asProblem } from "../api/problem";
 import { useWrite } from "../api/write";
 import { useMay } from "../session/use-session";
+import { DayField } from "../shell/day-field";
 
 interface Lot {
   count: number;
@@ -17,12 +18,8 @@ export function NewLot() {
   const may = useMay("REVIEW");
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Lot>();
-  const key = useRef(crypto.randomUUID());
   const division = usePlaqueFigures(undefined).data?.division;
-  const write = useWrite(() => {
-    key.current = crypto.randomUUID();
-    setOpen(false);
-  });
+  const write = useWrite(() => setOpen(false));
   if (!may || !division) return null;
   const save = ({ count, day, document }: Lot) => {
     const fields = {
@@ -32,7 +29,7 @@ export function NewLot() {
       at: day.startOf("day").valueOf(),
       ...(document && { document }),
     };
-    write.mutate({ key: key.current, kind: "plaque_stock", act: { act: "record", fields } });
+    write.mutate({ kind: "plaque_stock", act: { act: "record", fields } });
   };
   return (
     <>
@@ -60,9 +57,7 @@ export function NewLot() {
           <Form.Item name="count" label="数量" rules={[{ required: true, message: "请填写到货数量" }]}>
             <InputNumber min={1} max={1_000_000} precision={0} autoFocus style={{ width: 160 }} />
           </Form.Item>
-          <Form.Item name="day" label="到货日期" rules={[{ required: true, message: "请选择到货日期" }]}>
-            <DatePicker disabledDate={(day) => day.isAfter(dayjs())} />
-          </Form.Item>
+          <DayField name="day" label="到货日期" needed="请选择到货日期" />
           <Form.Item name="document" label="凭据（可不填）">
             <Input maxLength={100} placeholder="调拨单号、文号" />
           </Form.Item>

@@ -6,19 +6,19 @@ import { useSearchParams } from "react-router";
 import { openForm, type RequestRow, useRequests } from "../api/plaques";
 import { asProblem } from "../api/problem";
 import { type Question, SettleDialog } from "../queue/settle-dialog";
-import { useSession } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { word } from "../words/codes";
 import { ASK, REQUEST_STATE } from "../words/plaques";
 
-/** Whose opinion comes after a state: the next state, the right it takes, what the button says. */
-const NEXT: Readonly<Record<string, { step: string; right: string; label: string }>> = {
-  APPLIED: { step: "VILLAGE_OK", right: "RECORD", label: "村（社区）同意" },
-  VILLAGE_OK: { step: "TOWN_OK", right: "REVIEW", label: "乡镇同意" },
-  TOWN_OK: { step: "COUNTY_OK", right: "COUNTY", label: "县局批准" },
+/** What the button of an opinion says; which are possible is the server's answer. */
+const OPINION: Readonly<Record<string, string>> = {
+  VILLAGE_OK: "村（社区）同意",
+  TOWN_OK: "乡镇同意",
+  COUNTY_OK: "县局批准",
+  REJECTED: "退回",
 };
 
-const opinion = (row: RequestRow, step: string, label: string): Question => ({
+const opinion = (row: RequestRow, step: string, label: string, at = Date.now()): Question => ({
   title: `${label}：${row.head_name ?? ""} ${word(ASK, row.ask)}`,
   note: "意见连同姓名和时间写入申请表，写错的可以作废重写。",
   ok: label,
@@ -26,13 +26,12 @@ const opinion = (row: RequestRow, step: string, label: string): Question => ({
   label: "意见",
   write: (words) => ({
     kind: "plaque_request_step",
-    act: { act: "record", fields: { request: row.id, step, opinion: words, at: Date.now() } },
+    act: { act: "record", fields: { request: row.id, step, opinion: words, at } },
   }),
 });
 
 export function RequestsTable() {
   const [params] = useSearchParams();
-  const rights = useSession()?.rights ?? [];
   const answer = useRequests(params.get("division") ?? undefined);
   const [question, ask] = useState<Question>();
   const { message } = App.useApp();
@@ -48,16 +47,17 @@ export function RequestsTable() {
       title: "",
       width: 300,
       render: (_, row) => {
-        const next = NEXT[row.state];
-        const may = next !== undefined && rights.includes(next.right);
         return (
           <Space wrap>
-            {may && <Button onClick={() => ask(opinion(row, next.step, next.label))}>{next.label}</Button>}
-            {may && (
-              <Button danger onClick={() => ask(opinion(row, "REJECTED", "退回"))}>
-                退回
+            {row.may.map((step) => (
+              <Button
+                key={step}
+                danger={step === "REJECTED"}
+                onClick={() => ask(opinion(row, step, OPINION[step] ?? word(REQUEST_STATE, step)))}
+              >
+                {OPINION[step] ?? word(REQUEST_STATE, step)}
               </Button>
-            )}
+            ))}
             <Button icon={<PrinterOutlined />} onClick={() => void print(row)}>
               申请表
             </Button>

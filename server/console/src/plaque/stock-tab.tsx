@@ -1,17 +1,31 @@
 // What the store holds, lot by lot, and how the figures of the year balance. More handed out than received is told, with
 // what to do about it; it never stopped anybody at a door.
-import { Alert, Card, Descriptions, Empty, Table, type TableColumnsType } from "antd";
+import { Alert, Button, Card, Descriptions, Empty, Space, Table, type TableColumnsType, Tag } from "antd";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { type LotRow, usePlaqueFigures, useStock } from "../api/plaques";
+import { type Question, SettleDialog } from "../queue/settle-dialog";
+import { takeBack } from "../queue/take-back";
+import { useMay } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { word } from "../words/codes";
 import { count } from "../words/number";
 import { LOT_ACT } from "../words/plaques";
+import { LotMove, type Move } from "./lot-move";
 import { NewLot } from "./new-lot";
+import { StockParts } from "./stock-parts";
 
 const COLUMNS: TableColumnsType<LotRow> = [
   { title: "日期", width: 120, render: (_, row) => <span className="mono">{row.day ?? "—"}</span> },
-  { title: "来源", width: 100, render: (_, row) => word(LOT_ACT, row.act) },
+  {
+    title: "来源",
+    width: 160,
+    render: (_, row) => (
+      <>
+        {word(LOT_ACT, row.act)} {!row.counts && <Tag>不计入</Tag>}
+      </>
+    ),
+  },
   { title: "所在", render: (_, row) => row.division?.name ?? "—" },
   { title: "数量", width: 90, align: "right", render: (_, row) => count(row.count) },
   { title: "已发", width: 90, align: "right", render: (_, row) => count(row.taken) },
@@ -41,11 +55,46 @@ const FIGURES = [
   ["put_up_reissue", "补发悬挂"],
 ] as const;
 
+const wrong = (lot: LotRow) =>
+  takeBack({
+    kind: "plaque_stock",
+    id: lot.lot,
+    revision: lot.revision,
+    what: `${word(LOT_ACT, lot.act)} ${lot.count} 块`,
+  });
+
+/** A county has nothing above it and a village nothing below. */
+const possible = (lot: LotRow) => (act: string) =>
+  !(act === "RETURNED" && lot.division?.level === "COUNTY") &&
+  !(act === "TRANSFERRED" && lot.division?.level === "VILLAGE");
+
 export function StockTab() {
   const [params] = useSearchParams();
   const division = params.get("division") ?? undefined;
   const figures = usePlaqueFigures(division);
   const stock = useStock(division);
+  const [move, choose] = useState<Move>();
+  const [question, ask] = useState<Question>();
+  const reviews = useMay("REVIEW");
+  const acts: TableColumnsType<LotRow>[number] = {
+    title: "",
+    width: 300,
+    render: (_, lot) =>
+      lot.counts && (
+        <Space>
+          {(lot.left > 0 ? lot.may : []).filter(possible(lot)).map((act) => (
+            <Button key={act} danger={act === "DESTROYED"} onClick={() => choose({ lot, act })}>
+              {word(LOT_ACT, act)}
+            </Button>
+          ))}
+          {reviews && (
+            <Button type="text" danger onClick={() => ask(wrong(lot))}>
+              作废
+            </Button>
+          )}
+        </Space>
+      ),
+  };
   const failed = figures.error ?? stock.error;
   if (failed) return <Failure error={failed} retry={() => void Promise.all([figures.refetch(), stock.refetch()])} />;
   const told = figures.data?.figures as Record<string, number> | undefined;
@@ -78,6 +127,7 @@ export function StockTab() {
           items={FIGURES.map(([key, label]) => ({ key, label, children: count(told?.[key] ?? 0) }))}
         />
       </Card>
+      <StockParts division={division} />
       <div className="head" style={{ margin: "16px 0 8px" }}>
         <b>批次</b>
         <NewLot />
@@ -86,7 +136,7 @@ export function StockTab() {
         data-testid="lots"
         size="middle"
         rowKey="lot"
-        columns={COLUMNS}
+        columns={[...COLUMNS, acts]}
         dataSource={stock.data?.rows ?? []}
         pagination={false}
         loading={stock.isPending}
@@ -96,6 +146,8 @@ export function StockTab() {
           ),
         }}
       />
+      <SettleDialog question={question} close={() => ask(undefined)} />
+      <LotMove move={move} close={() => choose(undefined)} />
     </div>
   );
 }

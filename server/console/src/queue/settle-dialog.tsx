@@ -1,6 +1,5 @@
 // Asks how something was found out before it is settled. The answer stays with the record.
 import { Alert, Form, Input, Modal } from "antd";
-import { useRef } from "react";
 import { asProblem } from "../api/problem";
 import { useWrite, type Verdict, type Write } from "../api/write";
 
@@ -13,17 +12,13 @@ export interface Question {
   danger?: boolean;
   /** What is asked for; else how it was found out. */
   label?: string;
+  /** Gives the same for the same reason, however often it is pressed: an answer sent twice is written once. */
   write: (reason: string) => Write | Verdict;
 }
 
 export function SettleDialog({ question, close }: { question: Question | undefined; close: () => void }) {
   const [form] = Form.useForm<{ reason: string }>();
-  // One key for one answer: pressing twice, or again after a broken line, writes once.
-  const key = useRef(crypto.randomUUID());
-  const write = useWrite(() => {
-    key.current = crypto.randomUUID();
-    close();
-  });
+  const write = useWrite(close);
   const label = question?.label ?? "怎么核实的";
   return (
     <Modal
@@ -45,7 +40,7 @@ export function SettleDialog({ question, close }: { question: Question | undefin
         layout="vertical"
         preserve={false}
         requiredMark={false}
-        onFinish={({ reason }) => question && write.mutate({ key: key.current, ...question.write(reason.trim()) })}
+        onFinish={({ reason }) => question && write.mutate(question.write(reason.trim()))}
       >
         <Form.Item
           name="reason"

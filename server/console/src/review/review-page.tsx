@@ -96,8 +96,6 @@ export function ReviewPage() {
                 disabled={accept.isPending}
                 onClick={() =>
                   accept.mutate({
-                    // The same press said again after a broken line is the same.
-                    key: `accept-${row.contact.id}-${row.revision}`,
                     review: row.contact.id,
                     say: { say: "accept", revision: row.revision },
                   })

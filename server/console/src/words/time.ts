@@ -18,3 +18,7 @@ export function ago(ms: number, now: number): string {
   const hours = Math.max(0, Math.floor((now - ms) / 3_600_000));
   return hours < 24 ? `${hours} 小时前` : `${Math.floor(hours / 24)} 天前`;
 }
+
+/** The moment that a form means by a day: now for today, else the day's end, after what else happened on it. */
+export const momentOf = (day: string, now: number): number =>
+  day === TIME.format(now).slice(0, 10) ? now : Date.parse(`${day}T23:59:59+08:00`);

@@ -21,6 +21,12 @@ use crate::world::World;
 /// burnt plaque}.
 pub struct PlaqueEvent;
 
+/// Whether an act puts a plaque up.
+#[must_use]
+pub fn hangs(act: PlaqueAct) -> bool {
+    matches!(act, PlaqueAct::New | PlaqueAct::Reissue | PlaqueAct::Replace)
+}
+
 /// A household that moves takes its hanging plaque along: off the walls of one division, onto those of another.
 fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
     let places = household.meta.dated.get("division").map(Vec::as_slice).unwrap_or_default();
@@ -60,7 +66,7 @@ impl Kind for PlaqueEvent {
         id_in(doc, "household").ok_or_else(|| Fault::missing("household"))?;
         int_in(doc, "at").ok_or_else(|| Fault::missing("at"))?;
         let act = act(doc).ok_or_else(|| Fault::malformed("event"))?;
-        if matches!(act, PlaqueAct::New | PlaqueAct::Reissue | PlaqueAct::Replace) {
+        if hangs(act) {
             // Invariant 6: position, date, hanger, and signature or the reason why not.
             match text_in(doc, "position") {
                 Some("GATE" | "INDOOR") => {}

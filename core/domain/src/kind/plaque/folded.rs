@@ -33,26 +33,32 @@ pub(super) fn happened(fact: &Record) -> Day {
 
 impl Register<'_> {
     /// The state as the register of a day shows it.
-    fn seen(&self, state: PlaqueState, day: Day) -> PlaqueState {
+    pub(super) fn seen(&self, state: PlaqueState, day: Day) -> PlaqueState {
         let ended = self.eligibility.ended.is_some_and(|ended| day > ended);
         if ended && state.on_wall() { PlaqueState::KeptNoRenew } else { state }
     }
 
+    /// What is known of a need before anything is written; None for what the act's own form answers.
+    pub(super) fn known(&self, needs: Needs, plaque: &Plaque, day: Day) -> Option<bool> {
+        let rule = self.world.rule::<PlaqueRule>(day);
+        match needs {
+            Needs::OldPlaque | Needs::Document => None,
+            Needs::FewReissues => Some(plaque.reissued < rule.free_reissues),
+            Needs::PublicOrder => Some(plaque.cancelled_for.as_deref() == Some("PUBLIC_ORDER")),
+            Needs::Renewable => Some(!plaque.had || self.eligibility.ended.is_none_or(|ended| day <= ended)),
+            Needs::DiedSince => Some(!self.eligibility.before_notice || rule.died_before_notice),
+            Needs::CameBack => Some(plaque.returned > 0),
+        }
+    }
+
     fn has(&self, needs: Needs, plaque: &Plaque, fact: &Record) -> bool {
         let doc = &fact.doc;
-        let day = happened(fact);
-        let rule = self.world.rule::<PlaqueRule>(day);
-        let county = fact.meta.origin.actor.role.may(Right::County);
-        let exception = county && text_in(doc, "exception").is_some();
-        match needs {
-            Needs::OldPlaque => flag(doc, "old_returned") || exception,
-            Needs::FewReissues => plaque.reissued < rule.free_reissues || exception,
-            Needs::Document => text_in(doc, "document").is_some(),
-            Needs::PublicOrder => plaque.cancelled_for.as_deref() == Some("PUBLIC_ORDER"),
-            Needs::Renewable => !plaque.had || self.eligibility.ended.is_none_or(|ended| day <= ended) || exception,
-            Needs::DiedSince => !self.eligibility.before_notice || rule.died_before_notice || exception,
-            Needs::CameBack => plaque.returned > 0,
-        }
+        let written = match needs {
+            Needs::OldPlaque => flag(doc, "old_returned"),
+            _ => text_in(doc, "document").is_some(),
+        };
+        let exception = || fact.meta.origin.actor.role.may(Right::County) && text_in(doc, "exception").is_some();
+        self.known(needs, plaque, happened(fact)).unwrap_or(written) || needs.excepted() && exception()
     }
 }
 
@@ -174,11 +180,17 @@ impl PlaqueEvent {
         Register { world, eligibility: eligibility::of(household, world, Day::MAX) }
     }
 
+    /// What a household's plaque is by what counts, and the register it was folded over.
+    pub(super) fn standing(household: RecordId, world: &World) -> (Register<'_>, Plaque) {
+        let register = Self::register(household, world);
+        let plaque = fold(&register, &Self::counting(household, world), &Part::Whole).state;
+        (register, plaque)
+    }
+
     /// The plaque of a household as it is shown: what counts, seen with today's register.
     #[must_use]
     pub fn shown(household: RecordId, world: &World) -> (Plaque, Eligibility) {
-        let register = Self::register(household, world);
-        let mut plaque = fold(&register, &Self::counting(household, world), &Part::Whole).state;
+        let (register, mut plaque) = Self::standing(household, world);
         if register.eligibility.ended.is_some() && plaque.state.on_wall() {
             plaque.state = PlaqueState::KeptNoRenew;
         }

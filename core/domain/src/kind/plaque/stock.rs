@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::event::{act, takes_new};
 use super::{PlaqueAct, PlaqueState, code, codes};
-use crate::actor::Right;
+use crate::actor::{Right, Role};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
@@ -45,6 +45,12 @@ pub const TABLE: &[(StockAct, Right, bool, bool)] = &[
     (StockAct::Returned, Right::Review, true, true),
     (StockAct::Destroyed, Right::County, true, false),
 ];
+
+/// What a role may do with the plaques left in a lot, for forms that offer only what will count.
+#[must_use]
+pub fn offers(role: Role) -> Vec<StockAct> {
+    TABLE.iter().filter(|(_, who, takes, _)| *takes && role.may(*who)).map(|(act, ..)| *act).collect()
+}
 
 fn line(doc: &Document) -> Option<&'static (StockAct, Right, bool, bool)> {
     let act: StockAct = serde_json::from_value(doc.get("act")?.clone()).ok()?;

@@ -39,6 +39,14 @@ pub enum Needs {
     CameBack,
 }
 
+impl Needs {
+    /// Whether the county's exception stands in for it.
+    #[must_use]
+    pub fn excepted(self) -> bool {
+        matches!(self, Self::OldPlaque | Self::FewReissues | Self::Renewable | Self::DiedSince)
+    }
+}
+
 /// One line of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Transition {

@@ -65,6 +65,6 @@ pub async fn get(
         after: asked.after.as_deref(),
     };
     let level = asked.level.as_deref().filter(|level| !level.is_empty());
-    let page = letters::page(conn, &caller.county, &tree, (search, level)).await?;
+    let page = letters::page(conn, &caller.county, (&tree, caller.role), (search, level)).await?;
     Ok(Json(LettersView { counts, page }))
 }

@@ -1,6 +1,7 @@
 //! `GET /api/v1/plaques`: the plaque register, by state, to search in.
 
 pub mod figures;
+pub mod id;
 pub mod requests;
 pub mod stock;
 

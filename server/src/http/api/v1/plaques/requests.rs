@@ -49,7 +49,8 @@ pub async fn get(
     let conn = &mut *app.db.pool().acquire().await?;
     let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
     let state = asked.state.as_deref().filter(|state| !state.is_empty());
-    let which = Requests { divisions, state, text: asked.search.as_deref().unwrap_or_default(), id: None };
+    let text = asked.search.as_deref().unwrap_or_default();
+    let which = Requests { divisions, state, text, ..Requests::default() };
     let rows = plaques::requests(conn, &caller.county, (&tree, caller.role), which).await?;
     Ok(Json(RequestsView { rows }))
 }

@@ -42,5 +42,5 @@ pub async fn get(
 ) -> Result<Json<StockView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
-    Ok(Json(StockView { rows: plaques::lots(conn, &caller.county, &tree, divisions).await? }))
+    Ok(Json(StockView { rows: plaques::lots(conn, &caller.county, (&tree, caller.role), divisions).await? }))
 }
