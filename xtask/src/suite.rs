@@ -103,7 +103,7 @@ pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
     println!();
     for (name, (result, time)) in &results {
         match result {
-            Ok(()) => println!("✓ {name:<14} {:>6.1} s", time.as_secs_f64()),
+            Ok(_) => println!("✓ {name:<14} {:>6.1} s", time.as_secs_f64()),
             Err(error) => println!("✗ {name:<14} {:>6.1} s  {error}", time.as_secs_f64()),
         }
     }
@@ -115,29 +115,37 @@ pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
             heard.last.iter().for_each(|line| println!("    {line}"));
         }
     }
+    let known: Vec<&String> = results.iter().filter_map(|(_, (result, _))| result.as_ref().ok()).flatten().collect();
+    if !known.is_empty() {
+        println!("\n! 已知尚未做到 / known to fail: {}", known.len());
+        known.iter().for_each(|test| println!("    {test}"));
+    }
     let failed: Vec<String> =
         results.iter().filter(|(_, (r, _))| r.is_err()).map(|(name, _)| name.to_string()).collect();
     if failed.is_empty() { Ok(()) } else { Err(XtaskError::Suites(failed)) }
 }
 
 impl Suite {
-    fn run(&self, place: &Place, long: bool) -> Result<(), XtaskError> {
+    /// Runs its steps; what is known to fail comes back by name.
+    fn run(&self, place: &Place, long: bool) -> Result<Vec<String>, XtaskError> {
         println!("\n== {}", self.name);
         let names = missing(self.needs);
         if !names.is_empty() {
             return Err(XtaskError::Missing { task: self.name.into(), names });
         }
-        self.steps.iter().try_for_each(|step| step.run(place, long))
+        let known: Result<Vec<_>, _> = self.steps.iter().map(|step| step.run(place, long)).collect();
+        Ok(known?.concat())
     }
 }
 
 impl Step {
-    fn run(&self, place: &Place, long: bool) -> Result<(), XtaskError> {
+    fn run(&self, place: &Place, long: bool) -> Result<Vec<String>, XtaskError> {
+        let none = |()| Vec::new();
         match self {
-            Step::Cargo(words) => run(&mut place.cargo(words)),
+            Step::Cargo(words) => run(&mut place.cargo(words)).map(none),
             Step::CargoTest(words) => heard::run(surroundings(&mut cargo_test(place, words, long), place, long)),
-            Step::Packages(folder) => fetch_packages(&place.root().join(folder)),
-            Step::Bindings => bindings::generate(),
+            Step::Packages(folder) => fetch_packages(&place.root().join(folder)).map(none),
+            Step::Bindings => bindings::generate().map(none),
             Step::In(folder, program, words) => heard::run(surroundings(
                 Command::new(program).args(*words).current_dir(place.root().join(folder)),
                 place,

@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::io::{self, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -17,6 +17,8 @@ pub struct Weather {
     up: AtomicI64,
     /// Bytes towards the phone until it breaks.
     down: AtomicI64,
+    /// Answers are lost.
+    lost: AtomicBool,
     /// Milliseconds that each piece waits.
     delay_ms: AtomicU64,
     connections: AtomicU64,
@@ -29,6 +31,7 @@ impl Default for Weather {
         Self {
             up: never(),
             down: never(),
+            lost: AtomicBool::new(false),
             delay_ms: AtomicU64::new(0),
             connections: AtomicU64::new(0),
             bytes_up: AtomicU64::new(0),
@@ -40,6 +43,7 @@ impl Weather {
     /// Everything passes.
     pub fn clear(&self) {
         self.cut(None, None);
+        self.lost.store(false, Ordering::Relaxed);
         self.delay(Duration::ZERO);
     }
 
@@ -49,9 +53,10 @@ impl Weather {
         self.down.store(down.map_or(-1, i64::from), Ordering::Relaxed);
     }
 
-    /// Requests arrive and are done; of their answers nothing but the greeting of TLS (some 4 KiB) comes back.
+    /// Requests arrive and are done, nothing of their answers comes back: on each connection what the server says after the
+    /// phone spoke a second time (its first word is the greeting of TLS) is lost, and when it is silent the connection breaks.
     pub fn lose_answers(&self) {
-        self.cut(None, Some(4_096));
+        self.lost.store(true, Ordering::Relaxed);
     }
 
     /// Each piece waits so long.
@@ -109,19 +114,31 @@ impl Drop for Wire {
 async fn carry(phone: TcpStream, to: SocketAddr, weather: Arc<Weather>) {
     let Ok(server) = TcpStream::connect(to).await else { return };
     let ((from_phone, to_phone), (from_server, to_server)) = (phone.into_split(), server.into_split());
-    let up = pump(from_phone, to_server, (&weather.up, Some(&weather.bytes_up)), &weather.delay_ms);
-    let down = pump(from_server, to_phone, (&weather.down, None), &weather.delay_ms);
+    let spoken = AtomicU64::new(0);
+    let up = pump(&weather, from_phone, to_server, |read| {
+        spoken.fetch_add(1, Ordering::Relaxed);
+        weather.bytes_up.fetch_add(read, Ordering::Relaxed);
+        (weather.up.load(Ordering::Relaxed), false)
+    });
+    let down = pump(&weather, from_server, to_phone, |_| {
+        let lost = weather.lost.load(Ordering::Relaxed) && spoken.load(Ordering::Relaxed) > 1;
+        (weather.down.load(Ordering::Relaxed), lost)
+    });
     tokio::select! {
         _ = up => {}
         _ = down => {}
     }
 }
 
+/// After so much silence an answer that was lost has been said whole.
+const SILENCE: Duration = Duration::from_secs(2);
+
+/// One way. `of_piece` is told each piece's bytes and says after how many in all the connection breaks, and whether they are lost.
 async fn pump(
+    weather: &Weather,
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    (limit, counted): (&AtomicI64, Option<&AtomicU64>),
-    delay_ms: &AtomicU64,
+    of_piece: impl Fn(u64) -> (i64, bool),
 ) -> io::Result<()> {
     let (mut piece, mut passed) = (vec![0u8; 16 << 10], 0i64);
     loop {
@@ -129,17 +146,18 @@ async fn pump(
         if read == 0 {
             return to.shutdown().await;
         }
-        let delay = Duration::from_millis(delay_ms.load(Ordering::Relaxed));
+        let delay = Duration::from_millis(weather.delay_ms.load(Ordering::Relaxed));
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
-        let limit = limit.load(Ordering::Relaxed);
+        let (limit, lost) = of_piece(u64::try_from(read).unwrap_or(0));
+        if lost {
+            while let Ok(Ok(1..)) = tokio::time::timeout(SILENCE, from.read(&mut piece)).await {}
+            return Err(io::ErrorKind::ConnectionReset.into());
+        }
         let room = if limit < 0 { read } else { usize::try_from(limit - passed).unwrap_or(0).min(read) };
         to.write_all(piece.get(..room).unwrap_or_default()).await?;
         passed += i64::try_from(room).unwrap_or(i64::MAX);
-        if let Some(counted) = counted {
-            counted.fetch_add(u64::try_from(room).unwrap_or(0), Ordering::Relaxed);
-        }
         if room < read {
             return Err(io::ErrorKind::ConnectionReset.into());
         }

@@ -1,7 +1,7 @@
 //! A county founded through the server's own command line: places, people, accounts, invitations.
 
 use std::io::ErrorKind;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -36,7 +36,10 @@ pub struct Worker<'a> {
 
 /// A port that nobody listens on, below those that systems give to outgoing connections: a server that was killed must get
 /// the same one again, and no client may have taken it meanwhile.
-fn free_port() -> Result<u16, E2eError> {
+///
+/// # Errors
+/// [`E2eError::Io`].
+pub fn free_port() -> Result<u16, E2eError> {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     // Each process begins elsewhere, each bureau of a process further on.
     let begin = u16::try_from(std::process::id() % 110).unwrap_or(0) * 100;
@@ -67,6 +70,17 @@ impl Bureau {
             None => free_port()?,
         };
         Ok(Self { folder: folder.to_owned(), url: format!("https://localhost:{port}"), port })
+    }
+
+    /// Phones call this port from now on: something stands between them and the server.
+    pub fn behind(&mut self, port: u16) {
+        self.url = format!("https://localhost:{port}");
+    }
+
+    /// Where the server itself listens.
+    #[must_use]
+    pub fn listens(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.port))
     }
 
     /// Makes the county with its places and its clerk.

@@ -19,22 +19,26 @@ pub struct Console {
     access: Option<String>,
 }
 
+/// An HTTP client that trusts the root in the file `ca` alone.
+pub(crate) fn client(ca: &Path) -> Result<Client, E2eError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = RootCertStore::empty();
+    let pem = CertificateDer::from_pem_slice(&std::fs::read(ca)?);
+    roots.add(pem.map_err(|error| std::io::Error::other(error.to_string()))?)?;
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(Client::builder().tls_backend_preconfigured(config).no_proxy().build()?)
+}
+
 impl Console {
     /// A client that trusts the root in the file `ca`.
     ///
     /// # Errors
     /// [`E2eError::Tls`], [`E2eError::Io`].
     pub fn new(url: &str, ca: &Path) -> Result<Self, E2eError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut roots = RootCertStore::empty();
-        let pem = CertificateDer::from_pem_slice(&std::fs::read(ca)?);
-        roots.add(pem.map_err(|error| std::io::Error::other(error.to_string()))?)?;
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let client = Client::builder().tls_backend_preconfigured(config).no_proxy().build()?;
-        Ok(Self { client, url: url.to_owned(), access: None })
+        Ok(Self { client: client(ca)?, url: url.to_owned(), access: None })
     }
 
     /// Signs in; the same client with a token.

@@ -4,11 +4,13 @@
 mod bureau;
 mod console;
 mod error;
+mod gateway;
 mod program;
 mod serving;
 
-pub use bureau::{Bureau, Worker};
+pub use bureau::{Bureau, Worker, free_port};
 pub use console::Console;
 pub use error::E2eError;
+pub use gateway::{Gateway, Manners};
 pub use program::program;
 pub use serving::Serving;

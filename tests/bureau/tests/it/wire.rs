@@ -69,12 +69,21 @@ async fn a_wire_carries_cuts_and_loses_answers() {
     assert!(send(port, 500).await <= 10, "the answer is lost");
     assert_eq!(told.recv().await, Some(500), "the request arrived whole");
     wire.weather.clear();
+    wire.weather.lose_answers();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let mut piece = [0; 16];
+    stream.write_all(b"hello").await.unwrap();
+    assert_eq!(stream.read(&mut piece).await.unwrap(), 5, "the greeting passes");
+    stream.write_all(b"a visit").await.unwrap();
+    assert!(matches!(stream.read(&mut piece).await, Ok(0) | Err(_)), "its answer does not");
+    assert_eq!(told.recv().await, Some(12));
+    wire.weather.clear();
     assert_eq!(send(port, 500).await, 500);
     told.recv().await.unwrap();
     wire.weather.delay(Duration::from_millis(200));
     let began = Instant::now();
     assert_eq!(send(port, 500).await, 500);
     assert!(began.elapsed() >= Duration::from_millis(400), "there and back");
-    assert_eq!(wire.weather.connections(), 5);
+    assert_eq!(wire.weather.connections(), 6);
     assert!(wire.weather.bytes_up() >= 100_000);
 }

@@ -11,8 +11,10 @@
 mod bad_photos;
 mod bad_requests;
 mod enrolment;
+mod field;
 mod households;
 mod kills;
+mod known_to_fail;
 mod newer;
 mod outage;
 mod pieces;
@@ -28,6 +30,7 @@ mod story_13_letter_that_moves;
 mod story_21_chain_offline;
 mod story_22_poison;
 mod story_whole_day;
+mod terminal;
 mod thread;
 mod town;
 mod wire;

@@ -35,8 +35,20 @@ impl Watch for Unwatched {
 impl Town {
     /// A served county with two workers of one township: `one` and `two`.
     pub async fn new() -> Self {
+        Self::of(None).await
+    }
+
+    /// The same whose phones call this port: something stands between them and the server.
+    pub async fn behind(port: u16) -> Self {
+        Self::of(Some(port)).await
+    }
+
+    async fn of(behind: Option<u16>) -> Self {
         let dir = TempDir::new().unwrap();
-        let bureau = Bureau::at(&dir.path().join("bureau"), None).unwrap();
+        let mut bureau = Bureau::at(&dir.path().join("bureau"), None).unwrap();
+        if let Some(port) = behind {
+            bureau.behind(port);
+        }
         let place = county().unwrap();
         bureau.found(&place).await.unwrap();
         bureau.import_people(&invent(&place, 300, 5)).await.unwrap();

@@ -1,0 +1,185 @@
+//! What the product promises and does not keep yet. Each test says what must hold and ends at the line that does not; it turns
+//! red when that line begins to hold, and moves to the tests that must pass. `cargo xtask test` counts and names them.
+
+use bianfang_bureau::clocks::{Clocks, YEAR_MS};
+use bianfang_bureau::folder;
+use bianfang_bureau::wire::Wire;
+use bianfang_e2e::{Bureau, Gateway, free_port};
+use serde_json::json;
+
+use crate::field::visits;
+use crate::terminal::Terminal;
+use crate::town::{Town, everybody, save, sync, visit};
+
+/// Of the phone's clock: a battery that was empty, or a wrong year typed in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "a phone of another year synchronizes")]
+async fn a_phone_that_shows_another_year_synchronizes() {
+    let town = Town::new().await;
+    let phone = town.phone("one").await;
+    let person = everybody(&phone).await.remove(0).id;
+    phone.close().await.unwrap();
+    let mut clocks = Clocks::right(&town.folder("clocks")).unwrap();
+    clocks.set(10 * YEAR_MS).unwrap();
+    let mut phone = Terminal::start(&town.folder("one"), clocks.surroundings());
+    phone.visit(&person).await;
+    let synchronized = phone.say(&["sync"]).await;
+    phone.close().await;
+    assert!(synchronized.get("error").is_none(), "a phone of another year synchronizes: {synchronized}");
+}
+
+/// The clock that counts between two synchronizations must count sleep too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "a visit after a nap is sure")]
+async fn a_visit_made_after_the_phone_slept_is_not_doubtful() {
+    let town = Town::new().await;
+    let phone = town.phone("one").await;
+    let person = everybody(&phone).await.remove(0).id;
+    phone.close().await.unwrap();
+    let mut clocks = Clocks::right(&town.folder("clocks")).unwrap();
+    let mut phone = Terminal::start(&town.folder("one"), clocks.surroundings());
+    assert!(phone.say(&["sync"]).await.get("error").is_none());
+    // A nap in a pocket, in which the server's clock goes on as well: it is the test's whole world that is older then.
+    clocks.sleep(3_600_000).unwrap();
+    let id = phone.visit(&person).await;
+    clocks.set(-3_600_000).unwrap();
+    assert!(phone.say(&["sync"]).await.get("error").is_none());
+    phone.close().await;
+    let console = town.bureau.console(Bureau::CLERK).await.unwrap();
+    let review = console.get("/api/v1/review").await.unwrap();
+    let doubtful = review["rows"].as_array().unwrap().iter().any(|row| row["contact"]["id"] == json!(id));
+    assert!(!doubtful, "a visit after a nap is sure: {review}");
+}
+
+/// A phone's data copied to another, as a shop does it: both go on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "both visits stand")]
+async fn visits_of_a_copied_phone_both_arrive() {
+    let town = Town::new().await;
+    let phone = town.phone("one").await;
+    let people = everybody(&phone).await;
+    phone.close().await.unwrap();
+    folder::copy(&town.folder("one"), &town.folder("copy")).unwrap();
+    let mut before = Vec::new();
+    for person in &people[..2] {
+        before.push(visits(&town.bureau, &person.id).await);
+    }
+    for (name, person) in [("one", &people[0].id), ("copy", &people[1].id)] {
+        let phone = town.new_phone(name).await;
+        save(&phone, visit(person, "MET")).await;
+        sync(&phone).await;
+        phone.close().await.unwrap();
+    }
+    let after = [visits(&town.bureau, &people[0].id).await, visits(&town.bureau, &people[1].id).await];
+    assert_eq!(after, [before[0] + 1, before[1] + 1], "both visits stand");
+}
+
+/// A virtual machine put back to last night: what came since lies on the phones.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "a server that was put back gets it again")]
+async fn a_server_that_was_put_back_gets_everything_again() {
+    let mut town = Town::new().await;
+    let phone = town.phone("one").await;
+    let person = everybody(&phone).await.remove(0).id;
+    town.serving.take().unwrap().stop().await.unwrap();
+    folder::copy(&town.bureau.data(), &town.folder("last-night")).unwrap();
+    town.serving = Some(town.bureau.serve().await.unwrap());
+    let before = visits(&town.bureau, &person).await;
+    save(&phone, visit(&person, "MET")).await;
+    sync(&phone).await;
+    assert_eq!(visits(&town.bureau, &person).await, before + 1);
+    town.serving.take().unwrap().stop().await.unwrap();
+    folder::put_back(&town.bureau.data(), &town.folder("last-night")).unwrap();
+    town.serving = Some(town.bureau.serve().await.unwrap());
+    sync(&phone).await;
+    phone.close().await.unwrap();
+    assert_eq!(visits(&town.bureau, &person).await, before + 1, "a server that was put back gets it again");
+}
+
+/// A data centre's proxy that knows GET and POST alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "a photo passes a proxy without PATCH")]
+async fn a_photo_passes_a_proxy_that_refuses_patch() {
+    let port = free_port().unwrap();
+    let town = Town::behind(port).await;
+    let upstream = format!("https://localhost:{}", town.bureau.listens().port());
+    let gateway = Gateway::before(&town.bureau, port, &upstream).unwrap();
+    gateway.manners.refused.lock().unwrap().extend([reqwest::Method::PATCH, reqwest::Method::PUT]);
+    let phone = town.phone("one").await;
+    let person = everybody(&phone).await.remove(0).id;
+    let form = phone.new_form().await.unwrap();
+    phone.add_photo(&form, &town.small_photo(3)).await.unwrap();
+    phone.save_visit(&form, visit(&person, "MET")).await.unwrap();
+    let done = phone.synchronize(std::sync::Arc::new(crate::town::Unwatched)).await;
+    let waiting = phone.status().await.unwrap().photos_waiting;
+    phone.close().await.unwrap();
+    assert_eq!(waiting, 0, "a photo passes a proxy without PATCH: {done:?}");
+}
+
+/// A proxy that cannot look into packed bodies lets none through.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "a long push passes unpacked")]
+async fn work_passes_a_proxy_that_refuses_packed_bodies() {
+    let port = free_port().unwrap();
+    let town = Town::behind(port).await;
+    let upstream = format!("https://localhost:{}", town.bureau.listens().port());
+    let gateway = Gateway::before(&town.bureau, port, &upstream).unwrap();
+    *gateway.manners.unpacked_only.lock().unwrap() = true;
+    let phone = town.phone("one").await;
+    for person in &everybody(&phone).await[..20] {
+        save(&phone, visit(&person.id, "MET")).await;
+    }
+    let done = phone.synchronize(std::sync::Arc::new(crate::town::Unwatched)).await;
+    let waiting = phone.status().await.unwrap().waiting;
+    phone.close().await.unwrap();
+    assert_eq!(waiting, 0, "a long push passes unpacked: {done:?}");
+}
+
+/// The worker must hear that it is the network of the house, not that the bureau's server is a wrong one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "the network of the house is named")]
+async fn a_network_that_answers_in_the_servers_place_is_named_as_that() {
+    let port = free_port().unwrap();
+    let mut town = Town::behind(port).await;
+    let upstream = format!("https://localhost:{}", town.bureau.listens().port());
+    let gateway = Gateway::before(&town.bureau, port, &upstream).unwrap();
+    let phone = town.phone("one").await;
+    drop(gateway);
+    town.serving.take().unwrap().stop().await.unwrap();
+    let hotel = loop {
+        // The port is free a moment after the box is gone.
+        if let Ok(hotel) = Gateway::of_a_hotel(port) {
+            break hotel;
+        }
+        tokio::task::yield_now().await;
+    };
+    let told = phone.synchronize(std::sync::Arc::new(crate::town::Unwatched)).await.unwrap_err().to_string();
+    drop(hotel);
+    phone.close().await.unwrap();
+    assert!(told.contains("网络代替服务器") || told.contains("登录上网"), "the network of the house is named: {told}");
+}
+
+/// A wire that breaks in the middle of a photo: what arrived is not sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "little is sent twice")]
+async fn a_photo_over_a_wire_that_breaks_goes_on_where_it_was() {
+    let port = free_port().unwrap();
+    let town = Town::behind(port).await;
+    let wire = Wire::lay(port, town.bureau.listens()).await.unwrap();
+    let phone = town.phone("one").await;
+    let person = everybody(&phone).await.remove(0);
+    let form = phone.new_form().await.unwrap();
+    phone.add_photo(&form, &town.photo(7)).await.unwrap();
+    let saved = phone.save_visit(&form, visit(&person.id, "MET")).await.unwrap();
+    let size = phone.receipts(&saved.id).await.unwrap()[0].bytes;
+    let began = wire.weather.bytes_up();
+    wire.weather.cut(Some(u32::try_from(size * 6 / 10).unwrap()), None);
+    phone.synchronize(std::sync::Arc::new(crate::town::Unwatched)).await.ok();
+    wire.weather.clear();
+    sync(&phone).await;
+    let waiting = phone.status().await.unwrap().photos_waiting;
+    phone.close().await.unwrap();
+    assert_eq!(waiting, 0);
+    let sent = wire.weather.bytes_up() - began;
+    assert!(sent < size * 12 / 10, "little is sent twice: {sent} bytes for a photo of {size}");
+}
