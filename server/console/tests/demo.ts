@@ -57,8 +57,9 @@ export class Server {
     return (await this.json(`/api/v1/people/${id}`, {})) as Person;
   }
 
-  async history(id: string): Promise<Json<paths["/api/v1/people/{id}/history"]>> {
-    return (await this.json(`/api/v1/people/${id}/history`, {})) as Json<paths["/api/v1/people/{id}/history"]>;
+  async history(kind: string, id: string): Promise<Json<paths["/api/v1/records/{kind}/{id}/history"]>> {
+    const path = `/api/v1/records/${kind}/${id}/history`;
+    return (await this.json(path, {})) as Json<paths["/api/v1/records/{kind}/{id}/history"]>;
   }
 
   /** Writes a new record as the account of the test. */

@@ -63,10 +63,11 @@ export function usePerson(id: string) {
 }
 
 /** Asked for when somebody opens it. */
-export function useFieldHistory(id: string, wanted: boolean) {
+export function useFieldHistory(kind: string, id: string, wanted: boolean) {
   return useQuery({
-    queryKey: ["history", id],
-    queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}/history", { params: { path: { id } }, signal })),
+    queryKey: ["history", kind, id],
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/records/{kind}/{id}/history", { params: { path: { kind, id } }, signal })),
     enabled: wanted,
   });
 }

@@ -2,10 +2,10 @@
 import { Breadcrumb, Card, Skeleton, Space, Tag } from "antd";
 import { Link, useParams } from "react-router";
 import { usePerson } from "../api/queries";
+import { FieldHistory } from "../record/field-history";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
-import { FieldHistory } from "./field-history";
 import { History } from "./history";
 import { HouseholdCard } from "./household-card";
 import { Particulars } from "./particulars";
@@ -51,7 +51,7 @@ export function PersonPage() {
             </span>
           </Space>
         </div>
-        <FieldHistory key={person.id} person={person} />
+        <FieldHistory key={person.id} kind="person" id={person.id} />
       </div>
       <div className="person">
         <div className="person-side">

@@ -1,5 +1,6 @@
 // One thing done to the plaque.
 import type { PlaqueEvent } from "../api/types";
+import { FieldHistory } from "../record/field-history";
 import { PLAQUE_EVENT, POSITION, word } from "../words/codes";
 import { time } from "../words/time";
 import { Marks } from "./marks";
@@ -18,7 +19,8 @@ export function PlaqueEntry({ event }: { event: PlaqueEvent }) {
       </header>
       <Photos photos={event.photos} />
       <footer>
-        {event.hanger && `悬挂人 ${event.hanger} · `}记录人 {event.by}
+        {event.hanger && `悬挂人 ${event.hanger} · `}记录人 {event.by}{" "}
+        <FieldHistory kind="plaque_event" id={event.id} small />
       </footer>
     </article>
   );

@@ -1,6 +1,8 @@
 //! `POST /api/v1/records`: one write of a session, of any kind. Bringing a record into being, changing, amending, voiding,
 //! settling and reviewing go the same way as a phone's ops; the rules of each kind say what is possible.
 
+pub mod history;
+
 use std::sync::Arc;
 
 use axum::Json;

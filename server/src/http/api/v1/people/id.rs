@@ -1,6 +1,5 @@
 //! `GET /api/v1/people/{id}`: one person's page.
 
-pub mod history;
 pub mod reveal;
 
 use std::sync::Arc;
