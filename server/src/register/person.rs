@@ -9,10 +9,10 @@ use bianfang_domain::time::Day;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::DivisionRef;
 use super::house::{self, House, Plaque};
 use super::same::{self, Chain};
 use super::timeline::{self, Around, PlaqueEntry, Visit};
+use super::{DivisionRef, offers};
 use crate::ServerError;
 use crate::feed;
 use crate::feed::tree::Tree;
@@ -40,6 +40,8 @@ pub struct PersonPage {
     pub life: Option<String>,
     /// DRAFT | ACTIVE | REMOVED …
     pub register: Option<String>,
+    /// DRAFT, ACTIVE …: where the caller may take the register next.
+    pub may: Vec<String>,
     /// 联系电话, masked; in full by a reveal.
     pub phones: Vec<String>,
     /// The responsible village.
@@ -130,6 +132,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         categories: kind::categories(&person),
         life: text("life"),
         register: text("register"),
+        may: offers::register("person", &person.doc, caller.role),
         phones: kind::phones(&person),
         village: village.map(|id| DivisionRef::of(&tree, id)),
         township: village.and_then(|id| tree.ancestors(id).first().copied()).map(|id| DivisionRef::of(&tree, id)),

@@ -20,6 +20,7 @@ on_both_databases!(
     page_of_a_person_tells_visits_plaque_and_photos,
     reveal_is_audited_and_only_within_scope,
     divisions_are_found_by_name,
+    who_was_found_at_the_door_is_listed_until_decided_and_who_may_decide_is_offered_it,
 );
 
 async fn search(bureau: &Bureau, phone: &Phone, text: &str, after: Option<&str>) -> PeoplePage {
@@ -183,4 +184,44 @@ async fn divisions_are_found_by_name(bureau: Bureau) {
 
 fn fields_of(value: serde_json::Value) -> Document {
     fields(value)
+}
+
+async fn who_was_found_at_the_door_is_listed_until_decided_and_who_may_decide_is_offered_it(bureau: Bureau) {
+    settle(&bureau).await;
+    let mut worker = Phone::worker(0, VILLAGE_A1);
+    bureau
+        .push(&mut worker, |p| {
+            (10..13).map(|n| p.record(at(2, 9), "person", id(n), person("钱新来", VILLAGE_A1))).collect()
+        })
+        .await;
+    let mut reviewer = Phone::reviewer(0);
+    let drafts = async |phone: &Phone| {
+        let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+        let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
+        let divisions: Vec<_> = tree.below(&phone.actor.scope).into_iter().collect();
+        let search = Search { state: Some("DRAFT"), text: "", divisions: divisions.clone(), after: None };
+        let rows = people::page(conn, COUNTIES[0], &tree, search).await.unwrap().rows;
+        let counts = people::counts(conn, COUNTIES[0], divisions).await.unwrap();
+        let count = counts.iter().find(|count| count.register == "DRAFT").map_or(0, |count| count.count);
+        assert_eq!(rows.len() as i64, count);
+        rows.into_iter().map(|row| row.id).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(drafts(&reviewer).await, (10..13).map(|n| id(n).0).collect());
+    assert!(drafts(&Phone::worker(0, VILLAGE_B1)).await.is_empty());
+    let may = async |phone: &Phone, n| person::page(bureau.desk(0), &phone.actor, id(n)).await.unwrap().unwrap().may;
+    assert_eq!(may(&reviewer, 10).await, ["REVIEWING", "ACTIVE", "REJECTED"]);
+    assert_eq!(may(&worker, 10).await, Vec::<String>::new(), "a village proposes nothing it may not decide");
+    let same = json!({ "person": id(12), "kept": id(1), "at": at(3, 9) });
+    bureau
+        .push(&mut reviewer, |p| {
+            vec![
+                p.change(at(3, 9), "person", id(10), json!({ "register": "ACTIVE" })),
+                p.change(at(3, 9), "person", id(11), json!({ "register": "REJECTED", "removed_note": "不是本村人" })),
+                p.record(at(3, 9), "same_as", id(70), same),
+            ]
+        })
+        .await;
+    assert!(drafts(&reviewer).await.is_empty(), "who was found to be another's record waits for nobody");
+    assert_eq!(may(&reviewer, 10).await, ["REMOVED"]);
+    assert_eq!(may(&reviewer, 11).await, ["REVIEWING", "ACTIVE"], "turning somebody down can be undone");
 }

@@ -37,14 +37,16 @@ export function useCoveragePeople(ask: Ask, which: string) {
   });
 }
 
-export function usePeople(search: string, division: string | undefined) {
+/** `register`: who stands in this state; empty for all. */
+export function usePeople(search: string, division: string | undefined, register = "") {
   return useInfiniteQuery({
-    queryKey: ["people", search, division],
+    queryKey: ["people", search, division, register],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => {
       const query = {
         ...(search && { search }),
         ...(division && { division }),
+        ...(register && { register }),
         ...(pageParam && { after: pageParam }),
       };
       return body(api.GET("/api/v1/people", { params: { query }, signal }));

@@ -10,6 +10,7 @@ import { History } from "./history";
 import { HouseholdCard } from "./household-card";
 import { Particulars } from "./particulars";
 import { PlaqueCard } from "./plaque-card";
+import { RegisterSteps } from "./register-steps";
 import { WaitingCard } from "./waiting-card";
 import "./person.css";
 
@@ -51,7 +52,10 @@ export function PersonPage() {
             </span>
           </Space>
         </div>
-        <FieldHistory key={person.id} kind="person" id={person.id} />
+        <Space wrap>
+          <RegisterSteps person={person} />
+          <FieldHistory key={person.id} kind="person" id={person.id} />
+        </Space>
       </div>
       <div className="person">
         <div className="person-side">
