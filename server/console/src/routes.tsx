@@ -11,6 +11,7 @@ import { PlaquesPage } from "./plaque/plaques-page";
 import { QueuePage } from "./queue/queue-page";
 import { ReviewPage } from "./review/review-page";
 import { RulesPage } from "./rules/rules-page";
+import { SamePage } from "./same/same-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
@@ -25,6 +26,7 @@ export const router = createBrowserRouter([
       { path: "coverage/people", element: <ListPage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
+      { path: "people/:id/same/:other", element: <SamePage /> },
       { path: "queue", element: <QueuePage /> },
       { path: "review", element: <ReviewPage /> },
       { path: "plaques", element: <PlaquesPage /> },

@@ -80,6 +80,19 @@ pub const CASE_KIND: Table = closed(
     ],
 );
 
+/// 相像之处: why two records may be one person.
+pub const ALIKE: Table = closed(
+    "ALIKE",
+    "相像之处",
+    "Alike",
+    &[
+        item("CASE", "有待核对事项", "An open case", &[]),
+        item("NUMBER", "证件号码掩码相同", "Same masked number", &[]),
+        item("BIRTH", "同名同生日", "Same name and birth", &[]),
+        item("VILLAGE", "同村同名", "Same name and village", &[]),
+    ],
+);
+
 /// 待核原因
 pub const WHY: Table = closed(
     "WHY",
@@ -183,6 +196,20 @@ pub const FIELD: Table = closed(
         item("at", "时间", "Time", &[]),
         item("method", "方式", "Method", &[]),
         item("entries", "走访对象", "Entries", &[]),
+        item("started", "开始时间", "Started", &[]),
+        item("visitors", "走访人", "Visitors", &[]),
+        item("companions", "陪同人员", "Companions", &[]),
+        item("situation", "生产生活情况", "Situation", &[]),
+        item("thoughts", "思想动态", "Thoughts", &[]),
+        item("difficulties", "反映困难", "Difficulties", &[]),
+        item("cause", "困难原因", "Cause", &[]),
+        item("measures", "帮扶措施", "Measures", &[]),
+        item("answered", "现场答复", "Answered on the spot", &[]),
+        item("to_solve", "需解决事项", "To solve", &[]),
+        item("follow_up_on", "回访日期", "Follow up on", &[]),
+        item("no_signature", "未签字原因", "Why no signature", &[]),
+        item("no_photo", "未拍照原因", "Why no photo", &[]),
+        item("place", "位置", "Place", &[]),
         item("result", "结果", "Result", &[]),
         item("work_types", "工作类型", "Work", &[]),
         item("event", "事项", "Event", &[]),

@@ -64,6 +64,25 @@ export function usePerson(id: string) {
   });
 }
 
+/** Who may be the same person under another record. */
+export function useAlike(id: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["alike", id],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}/alike", { params: { path: { id } }, signal })),
+    enabled: wanted,
+  });
+}
+
+/** The county's tree of divisions, which changes a few times a year. */
+export function useDivisions(wanted = true) {
+  return useQuery({
+    queryKey: ["divisions"],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/divisions", { signal })),
+    enabled: wanted,
+    staleTime: 600_000,
+  });
+}
+
 /** Asked for when somebody opens it. */
 export function useFieldHistory(kind: string, id: string, wanted: boolean) {
   return useQuery({

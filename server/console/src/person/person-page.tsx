@@ -11,6 +11,7 @@ import { HouseholdCard } from "./household-card";
 import { Particulars } from "./particulars";
 import { PlaqueCard } from "./plaque-card";
 import { RegisterSteps } from "./register-steps";
+import { SameCard } from "./same-card";
 import { WaitingCard } from "./waiting-card";
 import "./person.css";
 
@@ -60,6 +61,7 @@ export function PersonPage() {
       <div className="person">
         <div className="person-side">
           <Particulars person={person} />
+          <SameCard person={person} />
           <HouseholdCard person={person} />
           <PlaqueCard plaque={person.plaque} />
         </div>

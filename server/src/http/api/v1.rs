@@ -5,6 +5,7 @@ pub mod blobs;
 pub mod cases;
 pub mod codes;
 pub mod coverage;
+pub mod divisions;
 pub mod due;
 pub mod enrol;
 pub mod exports;
