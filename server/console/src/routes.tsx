@@ -2,6 +2,7 @@
 import { createBrowserRouter, Navigate } from "react-router";
 import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
+import { HouseholdPage } from "./household/household-page";
 import { ImportPage } from "./import/import-page";
 import { ImportsPage } from "./import/imports-page";
 import { LettersPage } from "./letter/letters-page";
@@ -27,6 +28,7 @@ export const router = createBrowserRouter([
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
       { path: "people/:id/same/:other", element: <SamePage /> },
+      { path: "households/:id", element: <HouseholdPage /> },
       { path: "queue", element: <QueuePage /> },
       { path: "review", element: <ReviewPage /> },
       { path: "plaques", element: <PlaquesPage /> },

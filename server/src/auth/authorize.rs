@@ -82,6 +82,8 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/people", Access::May(Right::Read)),
     ("GET", "/api/v1/people/{id}", Access::May(Right::Read)),
     ("GET", "/api/v1/people/{id}/alike", Access::May(Right::Read)),
+    ("GET", "/api/v1/households/{id}", Access::May(Right::Read)),
+    ("POST", "/api/v1/households/{id}/acts", Access::May(Right::Record)),
     ("GET", "/api/v1/divisions", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
     // Which field needs which right stands in `register::reveal`.

@@ -64,6 +64,8 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::people::id::get))
         .routes(routes!(v1::people::id::alike::get))
         .routes(routes!(v1::people::id::reveal::post))
+        .routes(routes!(v1::households::id::get))
+        .routes(routes!(v1::households::id::acts::post))
         .routes(routes!(v1::divisions::get))
         .routes(routes!(v1::exports::post))
         .routes(routes!(v1::plaques::get))

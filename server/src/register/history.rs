@@ -20,7 +20,7 @@ use crate::feed::tree::Tree;
 use crate::queue::named::{Named, Names};
 use crate::write::oplog::{self, Kept};
 use crate::write::sql::all_in;
-use crate::write::{Desk, sql::Statement};
+use crate::write::{Desk, home, sql::Statement};
 
 /// One change of one field, or of the record as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -97,22 +97,9 @@ async fn named(
     let mut pointed = BTreeSet::new();
     rows.iter().flat_map(|row| [&row.from, &row.to]).flatten().for_each(|value| ids(value, &mut pointed));
     let tree = Tree::load(conn, desk.county).await?;
-    let texts: Vec<String> = pointed.iter().map(ToString::to_string).collect();
-    let places = all_in(conn, &texts, |part| {
-        Statement::new("select record, division from record_scope where county = ")
-            .bind(desk.county)
-            .then(" and record in ")
-            .list(part)
-    })
-    .await?;
-    let covered = tree.below(&caller.scope);
-    let mut shown: BTreeSet<RecordId> = pointed.into_iter().filter(|id| tree.has(*id)).collect();
-    for place in &places {
-        let record: RecordId = row::parse(place, "record_scope", "record", "")?;
-        if covered.contains(&row::parse(place, "record_scope", "division", "")?) {
-            shown.insert(record);
-        }
-    }
+    let all: Vec<RecordId> = pointed.iter().copied().collect();
+    let mut shown = home::seen(conn, desk.county, caller, &all).await?;
+    shown.extend(pointed.into_iter().filter(|id| tree.has(*id)));
     let names = Names::load(conn, desk.county, shown.clone()).await?;
     Ok(shown.into_iter().map(|id| names.of(&tree, id)).collect())
 }

@@ -5,6 +5,7 @@ pub mod alike;
 pub mod codes;
 pub mod history;
 pub mod house;
+pub mod household;
 pub mod letter;
 pub mod letters;
 pub mod offers;

@@ -10,6 +10,7 @@ pub mod due;
 pub mod enrol;
 pub mod exports;
 pub mod holding;
+pub mod households;
 pub mod import_mappings;
 pub mod imports;
 pub mod letters;

@@ -77,13 +77,10 @@ pub async fn post(
     Json(request): Json<RecordWrite>,
 ) -> Result<Json<RecordWritten>, HttpError> {
     let key = writing::key(&headers)?;
-    let base = headers.get("if-match").and_then(|value| value.to_str().ok()).map(str::trim);
-    let base = base.map(|text| text.trim_matches('"').parse::<u64>());
-    let base = match (base, &request.act) {
-        (Some(Ok(base)), _) => base,
+    let base = match (writing::base(&headers)?, &request.act) {
+        (Some(base), _) => base,
         (None, Act::Record { .. }) => 0,
         (None, _) => return Err(HttpError::Known(Code::BaseNeeded)),
-        (Some(Err(_)), _) => return Err(HttpError::Known(Code::Malformed)),
     };
     let target = match (request.target, &request.act) {
         (Some(target), _) => target,
