@@ -1,8 +1,9 @@
 //! A household's page, and the fields of it that a worker changes at the door.
 
 use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::home::{self, Head, Step};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{PlaqueEvent, moves_along};
+use bianfang_domain::kind::PlaqueEvent;
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
 use bianfang_domain::rules;
@@ -16,7 +17,6 @@ use crate::ids;
 use crate::people::{Asking, code, row};
 use crate::person_draft::day;
 use crate::phone::Phone;
-use crate::save::put_text;
 use crate::state::Saved;
 use crate::view::{HouseholdView, PlaqueView};
 
@@ -78,19 +78,10 @@ impl Phone {
         if store.get(id).await?.is_some() || !store.sent(id).await?.is_empty() {
             return self.saved(&store, id).await;
         }
-        let mut fields = Document::new();
-        fields.insert("head_name".into(), bianfang_domain::name::normalise(&draft.head_name).into());
-        fields.insert("division".into(), old.value("division").clone());
-        fields.insert("split_from".into(), old.id.to_string().into());
-        put_text(&mut fields, "address", draft.address);
-        let mut ops = vec![NewOp {
-            kind: "household".to_owned(),
-            target: id,
-            act: Act::Record { fields, sealed: Default::default() },
-        }];
-        for member in &draft.members {
-            ops.push(belongs(ids::given(member, "members")?, id));
-        }
+        let head = Head { name: draft.head_name, person: None };
+        let members = draft.members.iter().map(|member| ids::given(member, "members"));
+        let members = members.collect::<Result<Vec<RecordId>, _>>()?;
+        let ops = ops(home::split(&old, id, &head, draft.address.as_deref(), &members));
         self.write(&store, &Writing { ops, draft: Some(form.to_owned()), ..Writing::default() }).await?;
         self.saved(&store, id).await
     }
@@ -103,15 +94,8 @@ impl Phone {
         let store = self.store().await?;
         let old = known(&store, ids::known(&draft.household)?).await?;
         let into = known(&store, ids::given(&draft.into, "into")?).await?;
-        let mut set = Document::new();
-        set.insert("register".into(), "MERGED".into());
-        set.insert("merged_into".into(), into.id.to_string().into());
-        let act = Act::Change { set, sealed: Default::default(), since: None };
-        let mut ops = vec![NewOp { kind: "household".to_owned(), target: old.id, act }];
-        let asking = Asking::new(self, &store).await?;
-        let ask = PeopleAsk { household: Some(old.id), ..asking.ask() };
-        let members = store.people(&ask, false, None, u32::MAX).await?;
-        ops.extend(members.into_iter().map(|member| belongs(member.id, into.id)));
+        let members = self.members(&store, old.id).await?;
+        let ops = ops(home::merged(old.id, into.id, &members));
         self.write(&store, &Writing { ops, ..Writing::default() }).await?;
         self.saved(&store, old.id).await
     }
@@ -123,35 +107,32 @@ impl Phone {
     /// As [`Phone::split_household`].
     pub async fn move_household(&self, draft: MoveDraft) -> Result<Saved, ClientError> {
         let store = self.store().await?;
-        let home = known(&store, ids::known(&draft.household)?).await?;
+        let old = known(&store, ids::known(&draft.household)?).await?;
         let village = ids::given(&draft.village, "village")?;
         let since = day(draft.since.as_deref())?;
-        let address = draft.address.trim().to_owned();
-        let moved = |kind: &str, target: RecordId, place: &str| {
-            let mut set = Document::new();
-            set.insert(place.to_owned(), village.to_string().into());
-            put_text(&mut set, "address", Some(address.clone()));
-            NewOp { kind: kind.to_owned(), target, act: Act::Change { set, sealed: Default::default(), since } }
-        };
-        let mut ops = vec![moved("household", home.id, "division")];
-        let asking = Asking::new(self, &store).await?;
-        let ask = PeopleAsk { household: Some(home.id), ..asking.ask() };
-        for member in store.people(&ask, false, None, u32::MAX).await? {
-            let person = store.get(member.id).await?;
-            if person.is_some_and(|person| moves_along(&home, &person)) {
-                ops.push(moved("person", member.id, "living_division"));
-            }
-        }
+        let members = self.members(&store, old.id).await?;
+        let ops = ops(home::moved(&old, &members, village, &draft.address, since));
         self.write(&store, &Writing { ops, ..Writing::default() }).await?;
-        self.saved(&store, home.id).await
+        self.saved(&store, old.id).await
     }
 }
 
-fn belongs(person: RecordId, household: RecordId) -> NewOp {
-    let mut set = Document::new();
-    set.insert("household".into(), household.to_string().into());
-    let act = Act::Change { set, sealed: Default::default(), since: None };
-    NewOp { kind: "person".to_owned(), target: person, act }
+impl Phone {
+    /// The records of a household's members.
+    async fn members(&self, store: &Store, household: RecordId) -> Result<Vec<Record>, ClientError> {
+        let asking = Asking::new(self, store).await?;
+        let ask = PeopleAsk { household: Some(household), ..asking.ask() };
+        let mut members = Vec::new();
+        for member in store.people(&ask, false, None, u32::MAX).await? {
+            members.extend(store.get(member.id).await?);
+        }
+        Ok(members)
+    }
+}
+
+fn ops(steps: Vec<Step>) -> Vec<NewOp> {
+    let op = |step: Step| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
+    steps.into_iter().map(op).collect()
 }
 
 async fn known(store: &Store, id: RecordId) -> Result<Record, ClientError> {

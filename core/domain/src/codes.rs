@@ -107,6 +107,7 @@ pub const ALL: &[&Table] = &[
     &LOOK,
     &RECORD_KIND,
     &CASE_KIND,
+    &ALIKE,
     &WHY,
     &CHANGE,
     &FIELD,

@@ -12,6 +12,7 @@ pub mod document;
 pub mod due;
 pub mod fold;
 pub mod free_text;
+pub mod home;
 pub mod id;
 pub mod id_number;
 mod judge;

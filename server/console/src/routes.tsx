@@ -2,6 +2,7 @@
 import { createBrowserRouter, Navigate } from "react-router";
 import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
+import { HouseholdPage } from "./household/household-page";
 import { ImportPage } from "./import/import-page";
 import { ImportsPage } from "./import/imports-page";
 import { LettersPage } from "./letter/letters-page";
@@ -11,6 +12,7 @@ import { PlaquesPage } from "./plaque/plaques-page";
 import { QueuePage } from "./queue/queue-page";
 import { ReviewPage } from "./review/review-page";
 import { RulesPage } from "./rules/rules-page";
+import { SamePage } from "./same/same-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
@@ -25,6 +27,8 @@ export const router = createBrowserRouter([
       { path: "coverage/people", element: <ListPage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
+      { path: "people/:id/same/:other", element: <SamePage /> },
+      { path: "households/:id", element: <HouseholdPage /> },
       { path: "queue", element: <QueuePage /> },
       { path: "review", element: <ReviewPage /> },
       { path: "plaques", element: <PlaquesPage /> },

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { type APIRequestContext, test as base, expect, type Page } from "playwright/test";
 import type { paths } from "../src/api/schema";
-import type { Coverage, Person, SignedIn } from "../src/api/types";
+import type { Coverage, Person, SignedIn, Written } from "../src/api/types";
 import { fill } from "../src/words/table";
 
 interface Console {
@@ -57,8 +57,24 @@ export class Server {
     return (await this.json(`/api/v1/people/${id}`, {})) as Person;
   }
 
-  async history(id: string): Promise<Json<paths["/api/v1/people/{id}/history"]>> {
-    return (await this.json(`/api/v1/people/${id}/history`, {})) as Json<paths["/api/v1/people/{id}/history"]>;
+  async history(kind: string, id: string): Promise<Json<paths["/api/v1/records/{kind}/{id}/history"]>> {
+    const path = `/api/v1/records/${kind}/${id}/history`;
+    return (await this.json(path, {})) as Json<paths["/api/v1/records/{kind}/{id}/history"]>;
+  }
+
+  /** Somebody new who waits for the reviewer, in the village with the most people met; the id. */
+  async draft(name: string, more: Record<string, unknown> = {}): Promise<string> {
+    const [, , village] = await this.way();
+    const place = village.division.id;
+    const fields = {
+      name,
+      registered_division: place,
+      living_division: place,
+      life: "ALIVE",
+      register: "DRAFT",
+      ...more,
+    };
+    return (await this.record({ kind: "person", act: "record", fields })).target;
   }
 
   async plaque(household: string): Promise<Json<paths["/api/v1/plaques/{id}"]>> {
@@ -70,10 +86,11 @@ export class Server {
   }
 
   /** Writes a new record as the account of the test. */
-  async record(data: Record<string, unknown>): Promise<void> {
+  async record(data: Record<string, unknown>): Promise<Written> {
     const headers = { Authorization: `Bearer ${this.access}`, "Idempotency-Key": crypto.randomUUID() };
     const answer = await this.request.post(`${demo.url}/api/v1/records`, { headers, data });
     expect(answer.status(), await answer.text()).toBe(200);
+    return (await answer.json()) as Written;
   }
 
   private async json(path: string, query: Record<string, string>): Promise<unknown> {

@@ -55,6 +55,8 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/blobs/{sha256}", Access::May(Right::Read)),
     ("GET", "/api/v1/blobs/{sha256}/thumbnail", Access::May(Right::Read)),
     ("POST", "/api/v1/records", RECORDS),
+    // The handler asks for the right that the kind needs.
+    ("GET", "/api/v1/records/{kind}/{id}/history", Access::Either(Right::Read, Right::Accounts)),
     ("POST", "/api/v1/imports", IMPORTS),
     ("GET", "/api/v1/imports", IMPORTS),
     ("GET", "/api/v1/imports/{id}", IMPORTS),
@@ -79,8 +81,11 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/coverage/behind", Access::May(Right::Read)),
     ("GET", "/api/v1/people", Access::May(Right::Read)),
     ("GET", "/api/v1/people/{id}", Access::May(Right::Read)),
+    ("GET", "/api/v1/people/{id}/alike", Access::May(Right::Read)),
+    ("GET", "/api/v1/households/{id}", Access::May(Right::Read)),
+    ("POST", "/api/v1/households/{id}/acts", Access::May(Right::Record)),
+    ("GET", "/api/v1/divisions", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
-    ("GET", "/api/v1/people/{id}/history", Access::May(Right::Read)),
     // Which field needs which right stands in `register::reveal`.
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Phones)),
     ("GET", "/api/v1/plaques", Access::May(Right::Read)),

@@ -93,6 +93,11 @@ impl Tree {
         self.parents.iter().find(|(_, parent)| parent.is_none()).map(|(id, _)| *id)
     }
 
+    /// Every division, with what it lies in.
+    pub fn all(&self) -> impl Iterator<Item = (RecordId, Option<RecordId>)> + '_ {
+        self.parents.iter().map(|(id, parent)| (*id, *parent))
+    }
+
     /// Divisions of a name, or of `township/village`.
     #[must_use]
     pub fn named(&self, path: &str) -> Vec<RecordId> {

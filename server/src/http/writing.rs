@@ -24,6 +24,16 @@ pub fn key(headers: &HeaderMap) -> Result<String, HttpError> {
     key.map(str::to_owned).ok_or(HttpError::Known(Code::Malformed))
 }
 
+/// The header `If-Match`: the revision that was changed, where it is given.
+///
+/// # Errors
+/// `malformed` for one that is no revision.
+pub fn base(headers: &HeaderMap) -> Result<Option<u64>, HttpError> {
+    let base = headers.get("if-match").and_then(|value| value.to_str().ok()).map(str::trim);
+    let base = base.map(|text| text.trim_matches('"').parse::<u64>()).transpose();
+    base.map_err(|_| HttpError::Known(Code::Malformed))
+}
+
 /// The county's own division, for who works in all of it: settings hold for everybody, so nobody sets them for a part.
 ///
 /// # Errors
@@ -41,15 +51,21 @@ pub async fn whole_county(conn: &mut AnyConnection, caller: &Caller) -> Result<R
 pub async fn write(app: &App, caller: &Caller, wish: &Wish) -> Result<Answer, HttpError> {
     let keys = app.county_keys(&caller.county)?;
     let answer = online::write(app.desk(caller, &keys), &caller.actor(), wish).await;
-    let answer = answer.map_err(|error| match error {
+    let answer = answer.map_err(failed)?;
+    match answer.verdict {
+        Verdict::Refused => Err(HttpError::Ruled(answer.reason.unwrap_or(Reason::Malformed), answer.field)),
+        _ => Ok(answer),
+    }
+}
+
+/// A write that could not be made, as its caller is told.
+#[must_use]
+pub fn failed(error: WriteError) -> HttpError {
+    match error {
         WriteError::Server(error) => HttpError::Internal(error),
         WriteError::KeyTaken => HttpError::Known(Code::KeyTaken),
         WriteError::Gap { .. } | WriteError::ForeignInstallation | WriteError::TooManyOps => {
             HttpError::Known(Code::Malformed)
         }
-    })?;
-    match answer.verdict {
-        Verdict::Refused => Err(HttpError::Ruled(answer.reason.unwrap_or(Reason::Malformed), answer.field)),
-        _ => Ok(answer),
     }
 }

@@ -1,13 +1,13 @@
-//! What happened to each field of a record: who, when, from what to what. Told from the kept ops and the decisions of then,
-//! so that it is the history itself and no second log of it. Protected values appear as they may be seen.
+//! What happened to a record, field by field: who, when, from what to what. Told from the kept ops and the decisions of
+//! then, so that it is the history itself and no second log of it. Protected values appear as they may be seen.
 
-use std::collections::BTreeMap;
+mod tell;
 
-use bianfang_domain::actor::Actor;
-use bianfang_domain::decision::FieldVerdict;
+use std::collections::{BTreeMap, BTreeSet};
+
+use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::id::{AccountId, RecordId};
-use bianfang_domain::op::{Act, Part};
-use bianfang_domain::record::Record;
+use bianfang_domain::kind;
 use bianfang_domain::world::World;
 use serde::Serialize;
 use serde_json::Value;
@@ -16,32 +16,35 @@ use sqlx::{AnyConnection, Row};
 use crate::ServerError;
 use crate::db::row;
 use crate::feed;
+use crate::feed::tree::Tree;
+use crate::queue::named::{Named, Names};
 use crate::write::oplog::{self, Kept};
 use crate::write::sql::all_in;
-use crate::write::{Desk, sql::Statement};
+use crate::write::{Desk, home, sql::Statement};
 
-/// One change of one field.
+/// One change of one field, or of the record as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct FieldChange {
-    /// The field.
-    pub field: String,
+    /// The field; none where the whole record is meant.
+    pub field: Option<String>,
     /// When it was written, corrected, UTC milliseconds.
     pub at_ms: i64,
     /// Its feed number.
     pub feed: u64,
     /// Who wrote it.
     pub by: Option<String>,
-    /// SET | PROPOSED | HELD | CONFLICT (set, the other value kept) | CHOSEN | TURNED_DOWN (by a reviewer)
+    /// SET | PROPOSED | HELD | CONFLICT (set, the other value kept) | CHOSEN | TURNED_DOWN (by a reviewer) | AMENDED |
+    /// VOIDED | LET_COUNT | NOT_COUNTED | REOPENED | ACCEPTED | RETURNED
     pub what: String,
     /// The value before, as it may be seen.
     #[schema(value_type = Object)]
     pub from: Option<Value>,
-    /// The value written.
+    /// The value written; of a part that was settled, of whom it speaks.
     #[schema(value_type = Object)]
     pub to: Option<Value>,
     /// From which day it holds, where that was said.
     pub since: Option<String>,
-    /// The reviewer's reason.
+    /// The reason given.
     pub reason: Option<String>,
 }
 
@@ -50,6 +53,8 @@ pub struct FieldChange {
 pub struct History {
     /// Newest first.
     pub rows: Vec<FieldChange>,
+    /// The records that values point to, as far as they lie in the caller's divisions; and every division.
+    pub named: Vec<Named>,
 }
 
 /// The history of a record of this kind in the caller's divisions; None where there is none for this caller.
@@ -57,7 +62,7 @@ pub struct History {
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) -> Result<Option<History>, ServerError> {
-    if feed::masked(desk, caller, id).await?.is_none_or(|record| record.kind != kind) {
+    if !may_read(caller, kind) || feed::masked(desk, caller, id).await?.is_none_or(|record| record.kind != kind) {
         return Ok(None);
     }
     let conn = &mut *desk.db.pool().acquire().await?;
@@ -68,55 +73,44 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
     for kept in &ops {
         let before = world.copy_of(id);
         kept.replay(&mut world);
-        let by = names.get(&kept.actor.account).cloned();
-        rows.extend(changes(kept, by.as_ref(), before.as_ref(), world.find(id)));
+        let by = names.get(&kept.actor.account);
+        rows.extend(tell::changes(kept, by, before.as_ref(), world.find(id)));
     }
     rows.reverse();
-    Ok(Some(History { rows }))
+    let named = named(desk, conn, caller, &rows).await?;
+    Ok(Some(History { rows, named }))
 }
 
-fn changes(kept: &Kept, by: Option<&String>, before: Option<&Record>, after: Option<&Record>) -> Vec<FieldChange> {
-    let now = |name: &str| after.and_then(|record| record.doc.get(name)).cloned();
-    let row = |name: &str, what: &str, to: Option<Value>| FieldChange {
-        field: name.to_owned(),
-        at_ms: kept.op.at.corrected(kept.previous_ms, kept.received_ms).ms,
-        feed: kept.feed,
-        by: by.cloned(),
-        what: what.to_owned(),
-        from: before.and_then(|record| record.doc.get(name)).cloned(),
-        to,
-        since: match &kept.op.act {
-            Act::Change { since, .. } => since.map(|day| day.to_string()),
-            _ => None,
-        },
-        reason: None,
-    };
-    match &kept.op.act {
-        Act::Record { .. } | Act::Change { .. } => {
-            let mut names: Vec<&String> = kept.op.set().into_iter().flat_map(|set| set.keys()).collect();
-            // What a new record is given beside what its author said (a draft).
-            names.extend(after.filter(|_| before.is_none()).into_iter().flat_map(|record| record.doc.keys()));
-            names.sort();
-            names.dedup();
-            let written = |name: &str| kept.op.value(name).cloned();
-            let tell = |name: &String| match kept.decision.fields.get(name) {
-                None => row(name, "SET", now(name)),
-                Some(FieldVerdict::Conflict) => row(name, "CONFLICT", now(name)),
-                Some(FieldVerdict::Proposed) => row(name, "PROPOSED", written(name)),
-                Some(FieldVerdict::Held(_)) => row(name, "HELD", written(name)),
-            };
-            // What was sent unchanged is no change; what is told of an earlier day is one.
-            let told = names.into_iter().map(tell);
-            told.filter(|row| row.what != "SET" || row.from != row.to || row.since.is_some()).collect()
-        }
-        Act::Settle { part, accept, reason } => {
-            let (Part::Field(name) | Part::Value(name, _)) = part else { return Vec::new() };
-            let beside = before.and_then(|record| record.beside(part)).map(|beside| beside.value.clone());
-            let mut row = row(name, if *accept { "CHOSEN" } else { "TURNED_DOWN" }, beside);
-            row.reason = Some(reason.clone()).filter(|reason| !reason.trim().is_empty());
-            vec![row]
-        }
-        Act::Amend { .. } | Act::Void { .. } | Act::Unsettle { .. } | Act::Review { .. } => Vec::new(),
+/// Who reads the register reads its records; who keeps a kind (staff) reads that kind alone.
+fn may_read(caller: &Actor, name: &str) -> bool {
+    let keeper = kind::by_name(name).and_then(|kind| kind.kept_by());
+    caller.role.may(Right::Read) || keeper.is_some_and(|right| caller.role.may(right))
+}
+
+/// What the values of a history point to.
+async fn named(
+    desk: Desk<'_>,
+    conn: &mut AnyConnection,
+    caller: &Actor,
+    rows: &[FieldChange],
+) -> Result<Vec<Named>, ServerError> {
+    let mut pointed = BTreeSet::new();
+    rows.iter().flat_map(|row| [&row.from, &row.to]).flatten().for_each(|value| ids(value, &mut pointed));
+    let tree = Tree::load(conn, desk.county).await?;
+    let all: Vec<RecordId> = pointed.iter().copied().collect();
+    let mut shown = home::seen(conn, desk.county, caller, &all).await?;
+    shown.extend(pointed.into_iter().filter(|id| tree.has(*id)));
+    let names = Names::load(conn, desk.county, shown.clone()).await?;
+    Ok(shown.into_iter().map(|id| names.of(&tree, id)).collect())
+}
+
+/// The ids that stand in a value.
+fn ids(value: &Value, found: &mut BTreeSet<RecordId>) {
+    match value {
+        Value::String(text) => found.extend(text.parse::<RecordId>()),
+        Value::Array(list) => list.iter().for_each(|one| ids(one, found)),
+        Value::Object(map) => map.values().for_each(|one| ids(one, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -2,11 +2,23 @@
 //! are the domain's; a page that reads them here has no second copy of a rule.
 
 use bianfang_domain::actor::Role;
+use bianfang_domain::document::Document;
+use bianfang_domain::kind;
 use bianfang_domain::kind::letter::step as letter;
 use bianfang_domain::kind::plaque::{request, stock, table};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+/// States that the register of a person or a household may go to next.
+#[must_use]
+pub fn register(kind: &str, doc: &Document, role: Role) -> Vec<String> {
+    let cycles = kind::by_name(kind).map(|kind| kind.life_cycles()).unwrap_or_default();
+    let Some(cycle) = cycles.iter().find(|cycle| cycle.field == "register") else { return Vec::new() };
+    let here = cycle.state(doc);
+    let next = cycle.steps.iter().filter(|step| step.from == here && role.may(step.who));
+    next.map(|step| step.to.to_owned()).collect()
+}
 
 /// Acts on a household's plaque.
 #[must_use]

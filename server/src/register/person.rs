@@ -9,17 +9,15 @@ use bianfang_domain::time::Day;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::DivisionRef;
 use super::house::{self, House, Plaque};
 use super::same::{self, Chain};
 use super::timeline::{self, Around, PlaqueEntry, Visit};
+use super::{DivisionRef, offers};
 use crate::ServerError;
 use crate::feed;
 use crate::feed::tree::Tree;
 use crate::queue::holding::{self, HeldItem};
 use crate::write::Desk;
-use crate::write::load::{RECORD, read};
-use crate::write::sql::{Statement, all_in};
 
 /// 服务对象
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -40,6 +38,8 @@ pub struct PersonPage {
     pub life: Option<String>,
     /// DRAFT | ACTIVE | REMOVED …
     pub register: Option<String>,
+    /// DRAFT, ACTIVE …: where the caller may take the register next.
+    pub may: Vec<String>,
     /// 联系电话, masked; in full by a reveal.
     pub phones: Vec<String>,
     /// The responsible village.
@@ -80,6 +80,8 @@ pub struct SameRecord {
     pub counts: bool,
     /// The merger that a void undoes; none where it hangs on another record of the chain.
     pub fact: Option<Uuid>,
+    /// The base of that void.
+    pub revision: Option<u64>,
 }
 
 /// The page of a person in the caller's divisions; None where there is none for this caller.
@@ -110,12 +112,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         plaque = house::plaque(conn, desk.county, household.id).await?;
         events = timeline::facts(conn, desk.county, (household.id, "plaque_event")).await?;
     }
-    let ids: Vec<String> = chain.members.iter().map(ToString::to_string).collect();
-    let rows = all_in(conn, &ids, |part| {
-        Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id in ").list(part)
-    })
-    .await?;
-    let records = rows.iter().map(|row| Ok(read(row)?.0)).collect::<Result<Vec<Record>, ServerError>>()?;
+    let records = super::records(conn, desk.county, chain.members.iter().copied()).await?;
     let others = others(id, &chain, &records);
     let all: Vec<&Record> = contacts.iter().chain(&events).collect();
     let around = Around::load(conn, desk.county, &all).await?;
@@ -130,6 +127,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         categories: kind::categories(&person),
         life: text("life"),
         register: text("register"),
+        may: offers::register("person", &person.doc, caller.role),
         phones: kind::phones(&person),
         village: village.map(|id| DivisionRef::of(&tree, id)),
         township: village.and_then(|id| tree.ancestors(id).first().copied()).map(|id| DivisionRef::of(&tree, id)),
@@ -154,14 +152,18 @@ fn others(id: RecordId, chain: &Chain, records: &[Record]) -> Vec<SameRecord> {
     let ties = |one: RecordId, other: RecordId| chain.kept.get(&one) == Some(&other);
     let fact = |other: RecordId| {
         let duplicate = if ties(id, other) { Some(id) } else { Some(other).filter(|_| ties(other, id)) };
-        chain.facts.iter().find(|(of, _)| Some(*of) == duplicate).map(|(_, fact)| fact.0)
+        chain.facts.iter().find(|fact| Some(fact.duplicate) == duplicate)
     };
-    let shown = records.iter().filter(|record| record.id != id).map(|record| SameRecord {
-        id: record.id.0,
-        name: text_in(&record.doc, "name").unwrap_or_default().to_owned(),
-        id_masked: text_in(&record.doc, "id_number").map(str::to_owned),
-        counts: record.id == counts,
-        fact: fact(record.id),
+    let shown = records.iter().filter(|record| record.id != id).map(|record| {
+        let fact = fact(record.id);
+        SameRecord {
+            id: record.id.0,
+            name: text_in(&record.doc, "name").unwrap_or_default().to_owned(),
+            id_masked: text_in(&record.doc, "id_number").map(str::to_owned),
+            counts: record.id == counts,
+            fact: fact.map(|fact| fact.id.0),
+            revision: fact.map(|fact| fact.revision),
+        }
     });
     shown.collect()
 }

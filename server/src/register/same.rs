@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
 use crate::db::row;
-use crate::write::sql::Statement;
+use crate::write::sql::{Statement, number};
 
 /// A chain of records of one person.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +17,19 @@ pub struct Chain {
     pub members: BTreeSet<RecordId>,
     /// One step each.
     pub kept: Kept,
-    /// Duplicate to the fact that says so, for undoing it.
-    pub facts: Vec<(RecordId, RecordId)>,
+    /// The facts that say so, for undoing them.
+    pub facts: Vec<Merger>,
+}
+
+/// A fact that says two records are one person.
+#[derive(Debug, Clone, Copy)]
+pub struct Merger {
+    /// The fact.
+    pub id: RecordId,
+    /// Its revision.
+    pub revision: u64,
+    /// The record that does not count by it.
+    pub duplicate: RecordId,
 }
 
 impl Chain {
@@ -37,22 +48,29 @@ pub async fn chain(conn: &mut AnyConnection, county: &str, person: RecordId) -> 
     let mut chain = Chain { members: BTreeSet::from([person]), ..Chain::default() };
     let mut fresh = vec![person];
     while !fresh.is_empty() {
-        let rows = Statement::new("select owner, person, kept from same_as where county = ")
-            .bind(county)
-            .then(" and (person in ")
-            .list(fresh.iter().copied())
-            .then(" or kept in ")
-            .list(fresh.iter().copied())
-            .then(")")
-            .all(conn)
-            .await?;
+        let rows = Statement::new(
+            "select s.owner as owner, s.person as person, s.kept as kept, r.feed as feed from same_as s \
+             join record r on r.county = s.county and r.id = s.owner where s.county = ",
+        )
+        .bind(county)
+        .then(" and (s.person in ")
+        .list(fresh.iter().copied())
+        .then(" or s.kept in ")
+        .list(fresh.iter().copied())
+        .then(")")
+        .all(conn)
+        .await?;
         fresh.clear();
         for found in &rows {
             let fact: String = found.try_get("owner")?;
             let one: RecordId = row::parse(found, "same_as", "person", &fact)?;
             let kept: RecordId = row::parse(found, "same_as", "kept", &fact)?;
             if chain.kept.insert(one, kept).is_none() {
-                chain.facts.push((one, row::parse(found, "same_as", "owner", &fact)?));
+                chain.facts.push(Merger {
+                    id: row::parse(found, "same_as", "owner", &fact)?,
+                    revision: number(found.try_get("feed")?),
+                    duplicate: one,
+                });
             }
             fresh.extend([one, kept].into_iter().filter(|id| chain.members.insert(*id)));
         }

@@ -3,6 +3,7 @@
 
 pub mod border;
 pub mod error;
+pub mod home;
 pub mod load;
 pub mod online;
 pub mod oplog;

@@ -21,6 +21,7 @@ mod export;
 mod feed;
 mod growth;
 mod history;
+mod households;
 mod http;
 mod imports;
 mod imports_divisions;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::document::Document;
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_server::db::audit;
 use bianfang_server::feed::tree::Tree;
 use bianfang_server::register::paging::{PAGE, Search};
 use bianfang_server::register::people::{self, PeoplePage};
-use bianfang_server::register::{DivisionRef, person, reveal};
+use bianfang_server::register::{DivisionRef, alike, person, reveal};
 use serde_json::json;
 
 use crate::bureau::*;
@@ -20,6 +21,8 @@ on_both_databases!(
     page_of_a_person_tells_visits_plaque_and_photos,
     reveal_is_audited_and_only_within_scope,
     divisions_are_found_by_name,
+    who_was_found_at_the_door_is_listed_until_decided_and_who_may_decide_is_offered_it,
+    who_may_be_the_same_is_listed_with_why_and_only_in_ones_own_villages,
 );
 
 async fn search(bureau: &Bureau, phone: &Phone, text: &str, after: Option<&str>) -> PeoplePage {
@@ -183,4 +186,85 @@ async fn divisions_are_found_by_name(bureau: Bureau) {
 
 fn fields_of(value: serde_json::Value) -> Document {
     fields(value)
+}
+
+async fn who_was_found_at_the_door_is_listed_until_decided_and_who_may_decide_is_offered_it(bureau: Bureau) {
+    settle(&bureau).await;
+    let mut worker = Phone::worker(0, VILLAGE_A1);
+    bureau
+        .push(&mut worker, |p| {
+            (10..13).map(|n| p.record(at(2, 9), "person", id(n), person("钱新来", VILLAGE_A1))).collect()
+        })
+        .await;
+    let mut reviewer = Phone::reviewer(0);
+    let drafts = async |phone: &Phone| {
+        let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+        let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
+        let divisions: Vec<_> = tree.below(&phone.actor.scope).into_iter().collect();
+        let search = Search { state: Some("DRAFT"), text: "", divisions: divisions.clone(), after: None };
+        let rows = people::page(conn, COUNTIES[0], &tree, search).await.unwrap().rows;
+        let counts = people::counts(conn, COUNTIES[0], divisions).await.unwrap();
+        let count = counts.iter().find(|count| count.register == "DRAFT").map_or(0, |count| count.count);
+        assert_eq!(rows.len() as i64, count);
+        rows.into_iter().map(|row| row.id).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(drafts(&reviewer).await, (10..13).map(|n| id(n).0).collect());
+    assert!(drafts(&Phone::worker(0, VILLAGE_B1)).await.is_empty());
+    let may = async |phone: &Phone, n| person::page(bureau.desk(0), &phone.actor, id(n)).await.unwrap().unwrap().may;
+    assert_eq!(may(&reviewer, 10).await, ["REVIEWING", "ACTIVE", "REJECTED"]);
+    assert_eq!(may(&worker, 10).await, Vec::<String>::new(), "a village proposes nothing it may not decide");
+    let same = json!({ "person": id(12), "kept": id(1), "at": at(3, 9) });
+    bureau
+        .push(&mut reviewer, |p| {
+            vec![
+                p.change(at(3, 9), "person", id(10), json!({ "register": "ACTIVE" })),
+                p.change(at(3, 9), "person", id(11), json!({ "register": "REJECTED", "removed_note": "不是本村人" })),
+                p.record(at(3, 9), "same_as", id(70), same),
+            ]
+        })
+        .await;
+    assert!(drafts(&reviewer).await.is_empty(), "who was found to be another's record waits for nobody");
+    assert_eq!(may(&reviewer, 10).await, ["REMOVED"]);
+    assert_eq!(may(&reviewer, 11).await, ["REVIEWING", "ACTIVE"], "turning somebody down can be undone");
+}
+
+async fn who_may_be_the_same_is_listed_with_why_and_only_in_ones_own_villages(bureau: Bureau) {
+    settle(&bureau).await;
+    let mut worker = Phone::worker(0, VILLAGE_A1);
+    bureau
+        .push(&mut worker, |p| {
+            let mut taken = person("张建军", VILLAGE_A1);
+            taken["id_number"] = json!(ID_NUMBERS[0]);
+            vec![
+                p.record(at(2, 9), "person", id(10), person("张建国", VILLAGE_A1)),
+                p.record(at(2, 9), "person", id(11), taken),
+            ]
+        })
+        .await;
+    // Another desk than the one that settled the village.
+    let mut clerk = Phone::new(0, 0x53, Role::SectionClerk, COUNTY);
+    let mut far = person("张建国", VILLAGE_B1);
+    far["birth"] = json!("1960-01-01");
+    bureau.push(&mut clerk, |p| vec![p.record(at(2, 9), "person", id(12), far)]).await;
+    bureau.push(&mut clerk, |p| vec![p.change(at(3, 9), "person", id(1), json!({ "birth": "1960-01-01" }))]).await;
+    let alike = async |phone: &Phone, n| {
+        let all = alike::of(bureau.desk(0), &phone.actor, id(n)).await.unwrap().unwrap();
+        all.into_iter().map(|one| (one.person.id, one.why)).collect::<Vec<_>>()
+    };
+    assert_eq!(alike(&worker, 10).await, [(id(1).0, vec!["VILLAGE"])]);
+    assert_eq!(alike(&worker, 11).await, [(id(1).0, vec!["CASE", "NUMBER"])], "a number that another has");
+    let of_one = alike(&clerk, 1).await;
+    assert_eq!(of_one[0], (id(11).0, vec!["CASE"]), "an open case comes first");
+    assert_eq!(
+        of_one[1..].iter().cloned().collect::<BTreeSet<_>>(),
+        [(id(10).0, vec!["VILLAGE"]), (id(12).0, vec!["BIRTH"])].into()
+    );
+    assert!(!alike(&worker, 1).await.iter().any(|(other, _)| *other == id(12).0), "another village's people");
+    assert!(alike::of(bureau.desk(0), &Phone::worker(0, VILLAGE_B1).actor, id(1)).await.unwrap().is_none());
+    let same = json!({ "person": id(10), "kept": id(1), "at": at(4, 9) });
+    bureau.push(&mut clerk, |p| vec![p.record(at(4, 9), "same_as", id(70), same)]).await;
+    assert!(!alike(&clerk, 1).await.iter().any(|(other, _)| *other == id(10).0), "merged already");
+    let page = person::page(bureau.desk(0), &clerk.actor, id(1)).await.unwrap().unwrap();
+    let fact = bureau.see(0, id(70)).await.unwrap();
+    assert_eq!((page.same[0].fact, page.same[0].revision), (Some(fact.id.0), Some(fact.revision)));
 }

@@ -80,6 +80,19 @@ pub const CASE_KIND: Table = closed(
     ],
 );
 
+/// 相像之处: why two records may be one person.
+pub const ALIKE: Table = closed(
+    "ALIKE",
+    "相像之处",
+    "Alike",
+    &[
+        item("CASE", "有待核对事项", "An open case", &[]),
+        item("NUMBER", "证件号码掩码相同", "Same masked number", &[]),
+        item("BIRTH", "同名同生日", "Same name and birth", &[]),
+        item("VILLAGE", "同村同名", "Same name and village", &[]),
+    ],
+);
+
 /// 待核原因
 pub const WHY: Table = closed(
     "WHY",
@@ -104,6 +117,13 @@ pub const CHANGE: Table = closed(
         item("CONFLICT", "写入，另一值保留", "Set, the other value kept", &[]),
         item("CHOSEN", "审核采用", "Chosen", &[]),
         item("TURNED_DOWN", "审核不采用", "Turned down", &[]),
+        item("AMENDED", "更正", "Amended", &[]),
+        item("VOIDED", "作废", "Voided", &[]),
+        item("LET_COUNT", "准予计入", "Let count", &[]),
+        item("NOT_COUNTED", "不予计入", "Not counted", &[]),
+        item("REOPENED", "撤回核定", "Settlement taken back", &[]),
+        item("ACCEPTED", "复核通过", "Accepted", &[]),
+        item("RETURNED", "复核退回", "Returned", &[]),
     ],
 );
 
@@ -169,5 +189,43 @@ pub const FIELD: Table = closed(
         item("way_note", "找路说明", "How to find it", &["怎么找"]),
         item("door_photo", "门牌照片", "Photo of the door", &[]),
         item("point", "位置", "Point", &[]),
+        item("split_from", "分自", "Split from", &[]),
+        item("merged_into", "并入", "Merged into", &[]),
+        item("person", "人员", "Person", &[]),
+        item("kept", "保留的记录", "Record that stays", &[]),
+        item("at", "时间", "Time", &[]),
+        item("method", "方式", "Method", &[]),
+        item("entries", "走访对象", "Entries", &[]),
+        item("started", "开始时间", "Started", &[]),
+        item("visitors", "走访人", "Visitors", &[]),
+        item("companions", "陪同人员", "Companions", &[]),
+        item("situation", "生产生活情况", "Situation", &[]),
+        item("thoughts", "思想动态", "Thoughts", &[]),
+        item("difficulties", "反映困难", "Difficulties", &[]),
+        item("cause", "困难原因", "Cause", &[]),
+        item("measures", "帮扶措施", "Measures", &[]),
+        item("answered", "现场答复", "Answered on the spot", &[]),
+        item("to_solve", "需解决事项", "To solve", &[]),
+        item("follow_up_on", "回访日期", "Follow up on", &[]),
+        item("no_signature", "未签字原因", "Why no signature", &[]),
+        item("no_photo", "未拍照原因", "Why no photo", &[]),
+        item("place", "位置", "Place", &[]),
+        item("result", "结果", "Result", &[]),
+        item("work_types", "工作类型", "Work", &[]),
+        item("event", "事项", "Event", &[]),
+        item("position", "悬挂位置", "Position", &[]),
+        item("hanger", "悬挂人", "Hung by", &[]),
+        item("signature", "签字", "Signature", &[]),
+        item("reason", "原因", "Reason", &[]),
+        item("level", "级别", "Level", &[]),
+        item("parent", "上级区划", "Above", &[]),
+        item("kind", "种类", "Kind", &[]),
+        item("account", "账号", "Account", &[]),
+        item("role", "角色", "Role", &[]),
+        item("divisions", "管辖区划", "Divisions", &[]),
+        item("from", "起始日", "From", &[]),
+        item("to", "截止日", "To", &[]),
+        item("state", "状态", "State", &[]),
+        item("how", "结论", "How", &[]),
     ],
 );

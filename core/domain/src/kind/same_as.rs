@@ -13,7 +13,7 @@ use crate::record::Record;
 use crate::same::{merged, pair};
 use crate::world::World;
 
-/// The kind. Document: {person: the duplicate, kept: the record that stays, at}.
+/// The kind. Document: {person: the duplicate, kept: the record that stays, at, note?: how it was found out}.
 pub struct SameAs;
 
 fn case(fact: &Record) -> Option<Case> {

@@ -40,14 +40,16 @@ export function useCoveragePeople(ask: Ask, which: string) {
   });
 }
 
-export function usePeople(search: string, division: string | undefined) {
+/** `register`: who stands in this state; empty for all. */
+export function usePeople(search: string, division: string | undefined, register = "") {
   return useInfiniteQuery({
-    queryKey: ["people", search, division],
+    queryKey: ["people", search, division, register],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => {
       const query = {
         ...(search && { search }),
         ...(division && { division }),
+        ...(register && { register }),
         ...(pageParam && { after: pageParam }),
       };
       return body(api.GET("/api/v1/people", { params: { query }, signal }));
@@ -65,11 +67,31 @@ export function usePerson(id: string) {
   });
 }
 
-/** Asked for when somebody opens it. */
-export function useFieldHistory(id: string, wanted: boolean) {
+/** Who may be the same person under another record. */
+export function useAlike(id: string, wanted: boolean) {
   return useQuery({
-    queryKey: ["history", id],
-    queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}/history", { params: { path: { id } }, signal })),
+    queryKey: ["alike", id],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}/alike", { params: { path: { id } }, signal })),
+    enabled: wanted,
+  });
+}
+
+/** The county's tree of divisions, which changes a few times a year. */
+export function useDivisions(wanted = true) {
+  return useQuery({
+    queryKey: ["divisions"],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/divisions", { signal })),
+    enabled: wanted,
+    staleTime: 600_000,
+  });
+}
+
+/** Asked for when somebody opens it. */
+export function useFieldHistory(kind: string, id: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["history", kind, id],
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/records/{kind}/{id}/history", { params: { path: { kind, id } }, signal })),
     enabled: wanted,
   });
 }

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
 import type { components } from "./schema";
+import { useKey } from "./write";
 
 export type Rule = components["schemas"]["RuleView"];
 
@@ -18,15 +19,17 @@ export function useRules() {
 /** Sets a rule from a day on; a rule moves due lists and figures, so everything is asked again. */
 export function useSetRule(name: string, done: () => void) {
   const queries = useQueryClient();
+  const key = useKey();
   return useMutation({
-    mutationFn: ({ key, from, data }: { key: string; from: string; data: Settings }) =>
+    mutationFn: (wanted: { from: string; data: Settings }) =>
       body(
         api.PUT("/api/v1/rules/{name}", {
-          params: { path: { name }, header: { "Idempotency-Key": key } },
-          body: { from, data: data as Record<string, never> },
+          params: { path: { name }, header: { "Idempotency-Key": key.of(wanted) } },
+          body: { from: wanted.from, data: wanted.data as Record<string, never> },
         }),
       ),
     onSuccess: async () => {
+      key.done();
       done();
       await queries.invalidateQueries();
     },

@@ -36,32 +36,50 @@ async function judge(key: string, { review, say }: Verdict): Promise<undefined> 
   if (!response.ok) throw problemOf(response, error);
 }
 
-/** What is written and does not simply count. */
+/** What is written and does not simply stand: a line for its author, and the server's reason where it gives one. */
+export function beside(written: Pick<Written, "verdict" | "zh"> | undefined) {
+  const title = written && BESIDE[written.verdict];
+  return title ? { title, description: written.zh, duration: 10 } : undefined;
+}
+
 const BESIDE: Readonly<Record<string, string>> = {
   held: "已记录，待核，暂不计入数字",
   proposed: "已提出，待审核后生效",
-  conflict: "已记录，与另一个值不一致，待核对",
+  conflict: "已记录，与别人的改动不一致，两个值都保留，请在待办核对里选定",
 };
 
 /**
- * Writes, and asks again for everything that is shown: a decision may touch more than its own record. Pressing twice, or
- * again after a broken line, writes once; an answer that was changed, after a refusal say, is another write.
+ * The key of a write. Pressing twice, or again after a broken line, writes once; an answer that was changed, after a refusal
+ * say, is another write.
+ */
+export function useKey() {
+  const last = useRef({ what: "", key: "" });
+  return {
+    of: (what: unknown) => {
+      const text = JSON.stringify(what);
+      if (last.current.what !== text) last.current = { what: text, key: crypto.randomUUID() };
+      return last.current.key;
+    },
+    done: () => {
+      last.current = { what: "", key: "" };
+    },
+  };
+}
+
+/**
+ * Writes once, and asks again for everything that is shown: a decision may touch more than its own record. What does not
+ * simply stand is said.
  */
 export function useWrite(done: (written: Written | undefined) => void) {
   const queries = useQueryClient();
   const { notification } = App.useApp();
-  const last = useRef({ what: "", key: "" });
+  const key = useKey();
   return useMutation({
-    mutationFn: (what: Write | Verdict) => {
-      const text = JSON.stringify(what);
-      if (last.current.what !== text) last.current = { what: text, key: crypto.randomUUID() };
-      const { key } = last.current;
-      return "review" in what ? judge(key, what) : record(key, what);
-    },
+    mutationFn: (what: Write | Verdict) => ("review" in what ? judge(key.of(what), what) : record(key.of(what), what)),
     onSuccess: async (written) => {
-      last.current = { what: "", key: "" };
-      const beside = written && BESIDE[written.verdict];
-      if (beside) notification.warning({ title: beside, description: written.zh, duration: 10 });
+      key.done();
+      const told = beside(written ?? undefined);
+      if (told) notification.warning(told);
       done(written);
       await queries.invalidateQueries();
     },

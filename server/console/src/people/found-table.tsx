@@ -11,6 +11,8 @@ interface Props {
   /** The row that Enter opens. */
   active: number;
   search: string;
+  /** The state that is looked through; empty for all. */
+  register: string;
   loading: boolean;
 }
 
@@ -30,14 +32,14 @@ const COLUMNS: TableColumnsType<PersonRow> = [
   },
 ];
 
-export function FoundTable({ rows, active, search, loading }: Props) {
+export function FoundTable({ rows, active, search, register, loading }: Props) {
   const navigate = useNavigate();
   useEffect(() => {
     document
       .querySelector(`[data-row-key="${CSS.escape(rows[active]?.id ?? "")}"]`)
       ?.scrollIntoView({ block: "nearest" });
   }, [rows, active]);
-  const nobody = search ? `没有找到“${search}”。换一个字，或只输入姓名的一部分试试。` : "这里还没有服务对象";
+  const nobody = search ? `没有找到“${search}”。换一个字，或只输入姓名的一部分试试。` : none(register);
   return (
     <Table
       data-testid="found"
@@ -54,4 +56,10 @@ export function FoundTable({ rows, active, search, loading }: Props) {
       })}
     />
   );
+}
+
+/** Why a list without a word to search for is empty. */
+function none(register: string): string {
+  if (register === "DRAFT") return "没有待建档的人员。村（社区）在入户时新登记的人会出现在这里，由乡镇决定是否入册。";
+  return register ? `没有“${word(REGISTER, register)}”的人员` : "这里还没有服务对象";
 }

@@ -1,6 +1,6 @@
 // 人员查找: people by name or by the end of an id number, from the keyboard alone if wanted.
 import { SearchOutlined } from "@ant-design/icons";
-import { Card, Input, Space } from "antd";
+import { Card, Input, Segmented, Space } from "antd";
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePeople } from "../api/queries";
@@ -8,11 +8,16 @@ import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
 import { useTitle } from "../shell/use-title";
+import { REGISTER, word } from "../words/codes";
+import { count } from "../words/number";
 import { FoundTable } from "./found-table";
 import "./people.css";
 
 /** Shorter than a pause for thought, longer than the time between two keys of an input method. */
 const PAUSE_MS = 250;
+
+/** In the order in which somebody comes into the register and leaves it. */
+const STATES = ["DRAFT", "REVIEWING", "REJECTED", "ACTIVE", "REMOVED"];
 
 export function PeoplePage() {
   const [params, setParams] = useSearchParams();
@@ -21,8 +26,17 @@ export function PeoplePage() {
   const [typed, setTyped] = useState(search);
   const [active, setActive] = useState(0);
   const division = params.get("division") ?? undefined;
-  const answer = usePeople(search, division);
+  const register = params.get("register") ?? "";
+  const answer = usePeople(search, division, register);
   const rows = answer.data?.pages.flatMap((page) => page.rows) ?? [];
+  const counts = answer.data?.pages[0]?.counts ?? [];
+  const states = [
+    { value: "", label: "全部" },
+    ...STATES.map((value) => {
+      const there = counts.find((one) => one.register === value)?.count ?? 0;
+      return { value, label: `${word(REGISTER, value)} ${count(there)}` };
+    }),
+  ];
   useTitle("人员查找");
 
   // Back and forward change the address under the box.
@@ -31,7 +45,7 @@ export function PeoplePage() {
   useEffect(() => {
     const wanted = typed.trim();
     if (wanted === search) return;
-    const timer = setTimeout(() => setParams(searching(wanted), { replace: true }), PAUSE_MS);
+    const timer = setTimeout(() => setParams(choosing("search", wanted), { replace: true }), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, search, setParams]);
 
@@ -46,7 +60,7 @@ export function PeoplePage() {
     if (event.key !== "Enter") return;
     const chosen = rows[active];
     // Rows of the word before must not be opened for the word now typed.
-    if (typed.trim() !== search) setParams(searching(typed.trim()), { replace: true });
+    if (typed.trim() !== search) setParams(choosing("search", typed.trim()), { replace: true });
     else if (chosen && !answer.isPlaceholderData) navigate(`/people/${chosen.id}`);
   };
 
@@ -76,12 +90,22 @@ export function PeoplePage() {
             }}
             onKeyDown={pressed}
           />
+          <Segmented
+            aria-label="登记状态"
+            className="states"
+            options={states}
+            value={register}
+            onChange={(value: string) => {
+              setActive(0);
+              setParams(choosing("register", value), { replace: true });
+            }}
+          />
         </div>
         {answer.isError && !answer.data ? (
           <Failure error={answer.error} retry={() => void answer.refetch()} />
         ) : (
           <>
-            <FoundTable rows={rows} active={active} search={search} loading={answer.isPending} />
+            <FoundTable rows={rows} active={active} search={search} register={register} loading={answer.isPending} />
             <LoadMore answer={answer} shown={rows.length} />
           </>
         )}
@@ -90,10 +114,10 @@ export function PeoplePage() {
   );
 }
 
-function searching(search: string) {
+function choosing(name: string, value: string) {
   return (params: URLSearchParams) => {
-    if (search) params.set("search", search);
-    else params.delete("search");
+    if (value) params.set(name, value);
+    else params.delete(name);
     return params;
   };
 }

@@ -10,7 +10,9 @@ export function HouseholdCard({ person }: { person: Person }) {
     <Card title="所在户" size="small">
       {household ? (
         <>
-          <p>{household.address || "没有登记地址"}</p>
+          <p>
+            <Link to={`/households/${household.id}`}>{household.address || "没有登记地址"}</Link>
+          </p>
           {others.length > 0 ? (
             <p>
               <span className="quiet">同户：</span>

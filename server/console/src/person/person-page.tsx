@@ -2,14 +2,16 @@
 import { Breadcrumb, Card, Skeleton, Space, Tag } from "antd";
 import { Link, useParams } from "react-router";
 import { usePerson } from "../api/queries";
+import { FieldHistory } from "../record/field-history";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
 import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
-import { FieldHistory } from "./field-history";
 import { History } from "./history";
 import { HouseholdCard } from "./household-card";
 import { Particulars } from "./particulars";
 import { PlaqueCard } from "./plaque-card";
+import { RegisterSteps } from "./register-steps";
+import { SameCard } from "./same-card";
 import { WaitingCard } from "./waiting-card";
 import "./person.css";
 
@@ -51,13 +53,17 @@ export function PersonPage() {
             </span>
           </Space>
         </div>
-        <FieldHistory key={person.id} person={person} />
+        <Space wrap>
+          <RegisterSteps person={person} />
+          <FieldHistory key={person.id} kind="person" id={person.id} />
+        </Space>
       </div>
       <div className="person">
         <div className="person-side">
           <Particulars person={person} />
+          <SameCard person={person} />
           <HouseholdCard person={person} />
-          <PlaqueCard person={person} />
+          <PlaqueCard plaque={person.plaque} house={person.household?.id} />
         </div>
         <div className="person-side">
           {person.waiting.length > 0 && <WaitingCard rows={person.waiting} />}

@@ -6,13 +6,14 @@ import { PLAQUE_STATE, POSITION, word } from "../words/codes";
 
 const COLOR: Record<string, string> = { HUNG: "red", KEPT_NO_RENEW: "red", PENDING: "gold", REPLACE_DUE: "gold" };
 
-export function PlaqueCard({ person: { plaque, household } }: { person: Person }) {
+/** `house`: whose it is; none for who lives in no household. */
+export function PlaqueCard({ plaque, house }: { plaque: Person["plaque"]; house: string | undefined }) {
   return (
     <Card
       title="光荣牌"
       size="small"
       data-testid="plaque"
-      extra={household && <Link to={`/plaques?house=${household.id}`}>办理</Link>}
+      extra={house && <Link to={`/plaques?house=${house}`}>办理</Link>}
     >
       {plaque ? (
         <p className="tags">

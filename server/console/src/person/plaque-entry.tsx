@@ -3,6 +3,7 @@ import { Button } from "antd";
 import type { PlaqueEvent } from "../api/types";
 import type { Question } from "../queue/settle-dialog";
 import { takeBack } from "../queue/take-back";
+import { FieldHistory } from "../record/field-history";
 import { useMay } from "../session/use-session";
 import { PLAQUE_EVENT, POSITION, word } from "../words/codes";
 import { time } from "../words/time";
@@ -30,7 +31,8 @@ export function PlaqueEntry({ event, ask }: { event: PlaqueEvent; ask: (question
       </header>
       <Photos photos={event.photos} />
       <footer>
-        {event.hanger && `悬挂人 ${event.hanger} · `}记录人 {event.by}
+        {event.hanger && `悬挂人 ${event.hanger} · `}记录人 {event.by}{" "}
+        <FieldHistory kind="plaque_event" id={event.id} small />
       </footer>
     </article>
   );

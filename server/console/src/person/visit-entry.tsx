@@ -1,6 +1,7 @@
 // One visit: when, how, with what result, for which work, by whom, with its pictures.
 import { Tag } from "antd";
 import type { Visit } from "../api/types";
+import { FieldHistory } from "../record/field-history";
 import { METHOD, RESULT, REVIEW, WORK, word } from "../words/codes";
 import { time } from "../words/time";
 import { Marks } from "./marks";
@@ -28,7 +29,7 @@ export function VisitEntry({ visit }: { visit: Visit }) {
       {visit.note && <p className="entry-note">{visit.note}</p>}
       <Photos photos={visit.photos} />
       <footer>
-        走访人 {visit.visitor} · {word(REVIEW, visit.review)}
+        走访人 {visit.visitor} · {word(REVIEW, visit.review)} <FieldHistory kind="contact" id={visit.id} small />
       </footer>
     </article>
   );

@@ -2,9 +2,9 @@
 import { Card, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import type { HeldItem } from "../api/types";
-import { shown } from "../queue/settle";
 import { SettleButtons } from "../queue/settle-buttons";
 import { type Question, SettleDialog } from "../queue/settle-dialog";
+import { shown } from "../record/value";
 import { useMay } from "../session/use-session";
 import { word } from "../words/codes";
 import { FIELD, WHY } from "../words/queue";
@@ -22,12 +22,12 @@ export function WaitingCard({ rows }: { rows: HeldItem[] }) {
         </Space>
       ),
     },
-    { title: "现值", render: (_, row) => (row.field ? shown(row.now) : "—") },
+    { title: "现值", render: (_, row) => (row.field ? shown(row.now, row.field) : "—") },
     {
       title: "另一值",
       render: (_, row) => (
         <>
-          <b>{row.field ? shown(row.other) : row.zh}</b>
+          <b>{row.field ? shown(row.other, row.field) : row.zh}</b>
           {row.since && <span className="quiet"> 自 {row.since}</span>}
         </>
       ),

@@ -1,6 +1,6 @@
 // Every household with people or a plaque, by state, with the reason why it may have one.
 import { Button, Empty, Segmented, Space, Table, type TableColumnsType, Tag } from "antd";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { type PlaqueRow, usePlaques } from "../api/plaques";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
@@ -10,7 +10,11 @@ import { count } from "../words/number";
 import { HouseDrawer } from "./house-drawer";
 
 const COLUMNS: TableColumnsType<PlaqueRow> = [
-  { title: "户主", width: 120, render: (_, row) => row.head_name ?? "—" },
+  {
+    title: "户主",
+    width: 120,
+    render: (_, row) => <Link to={`/households/${row.household}`}>{row.head_name ?? "—"}</Link>,
+  },
   { title: "住址", render: (_, row) => row.address ?? "—" },
   { title: "区划", width: 140, render: (_, row) => row.division?.name ?? "—" },
   { title: "状态", width: 110, render: (_, row) => <Tag>{word(PLAQUE_STATE, row.state)}</Tag> },

@@ -1,7 +1,7 @@
 // Cases: what two phones, a number held twice or a death told at a door ask a person to look at.
 import { Button, Empty, Segmented, Space, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useCases } from "../api/queries";
 import type { CaseItem } from "../api/types";
 import { Failure } from "../shell/failure";
@@ -54,10 +54,11 @@ export function CasesTable() {
     { title: "打开时间", width: 150, render: (_, row) => time(row.opened_ms) },
     {
       title: state === "SETTLED" ? "结论" : "",
-      width: state === "SETTLED" ? 260 : 100,
+      width: state === "SETTLED" ? 260 : 140,
       render: (_, row) => (
         <Space>
           {row.how && state === "SETTLED" && <span>{row.how}</span>}
+          {state === "OPEN" && row.case === "MERGE" && <Compare subjects={row.subjects} />}
           {state === "OPEN" && <Button onClick={() => ask(settle(row))}>了结</Button>}
           {state === "SETTLED" && <Button onClick={() => ask(reopen(row))}>重新打开</Button>}
         </Space>
@@ -88,6 +89,12 @@ export function CasesTable() {
       <SettleDialog question={question} close={() => ask(undefined)} />
     </>
   );
+}
+
+/** Two people who may be one are looked at side by side. */
+function Compare({ subjects }: { subjects: CaseItem["subjects"] }) {
+  const [one, other] = subjects.filter((subject) => subject.kind === "person");
+  return one && other ? <Link to={`/people/${one.id}/same/${other.id}`}>对比</Link> : null;
 }
 
 function List({ rows }: { rows: CaseItem["subjects"] }) {

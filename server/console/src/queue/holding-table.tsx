@@ -4,12 +4,12 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useHolding } from "../api/queries";
 import type { HeldItem } from "../api/types";
+import { shown } from "../record/value";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
 import { word } from "../words/codes";
 import { FIELD, WHY } from "../words/queue";
 import { Named } from "./named";
-import { shown } from "./settle";
 import { SettleButtons } from "./settle-buttons";
 import { type Question, SettleDialog } from "./settle-dialog";
 
@@ -37,7 +37,7 @@ export function HoldingTable() {
       render: (_, row) =>
         row.field ? (
           <span>
-            {word(FIELD, row.field)}：{shown(row.now)} → <b>{shown(row.other)}</b>
+            {word(FIELD, row.field)}：{shown(row.now, row.field)} → <b>{shown(row.other, row.field)}</b>
             {row.since && <span className="quiet"> 自 {row.since}</span>}
             {row.zh && <div className="quiet">{row.zh}</div>}
           </span>

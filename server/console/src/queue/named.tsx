@@ -1,4 +1,5 @@
 // A record in a word and a link, with what tells it from its namesake.
+import { Link } from "react-router";
 import type { Named as NamedRecord } from "../api/types";
 import { PersonLink } from "../person/person-link";
 import { METHOD, PLAQUE_EVENT, word } from "../words/codes";
@@ -12,6 +13,8 @@ export function Named({ record }: { record: NamedRecord }) {
     <span className="named">
       {record.kind === "person" ? (
         <PersonLink id={record.id} name={record.name ?? "—"} />
+      ) : record.kind === "household" ? (
+        <Link to={`/households/${record.id}`}>户 {record.name}</Link>
       ) : (
         <span>
           {word(KIND, record.kind)}

@@ -10,16 +10,16 @@ export interface Question {
   note: string;
   ok: string;
   danger?: boolean;
-  /** What is asked for; else how it was found out. */
-  label?: string;
+  /** What is asked for; else how it was found out. Null: nothing is asked. */
+  label?: string | null;
   /** Gives the same for the same reason, however often it is pressed: an answer sent twice is written once. */
   write: (reason: string) => Write | Verdict;
 }
 
 export function SettleDialog({ question, close }: { question: Question | undefined; close: () => void }) {
-  const [form] = Form.useForm<{ reason: string }>();
+  const [form] = Form.useForm<{ reason?: string }>();
   const write = useWrite(close);
-  const label = question?.label ?? "怎么核实的";
+  const label = question?.label === undefined ? "怎么核实的" : question.label;
   return (
     <Modal
       title={question?.title}
@@ -40,15 +40,17 @@ export function SettleDialog({ question, close }: { question: Question | undefin
         layout="vertical"
         preserve={false}
         requiredMark={false}
-        onFinish={({ reason }) => question && write.mutate(question.write(reason.trim()))}
+        onFinish={({ reason = "" }) => question && write.mutate(question.write(reason.trim()))}
       >
-        <Form.Item
-          name="reason"
-          label={label}
-          rules={[{ required: true, whitespace: true, message: `请写明${label}` }]}
-        >
-          <Input.TextArea maxLength={200} autoFocus autoSize={{ minRows: 2 }} />
-        </Form.Item>
+        {label !== null && (
+          <Form.Item
+            name="reason"
+            label={label}
+            rules={[{ required: true, whitespace: true, message: `请写明${label}` }]}
+          >
+            <Input.TextArea maxLength={200} autoFocus autoSize={{ minRows: 2 }} />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

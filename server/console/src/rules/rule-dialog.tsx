@@ -1,7 +1,6 @@
 // Changing a rule: its settings and the day from which they hold. The server has the last word about what a value may be.
 import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useRef } from "react";
 import { asProblem } from "../api/problem";
 import { type Rule, type Settings, useSetRule } from "../api/rules";
 import { CLASS, EVERY, RULE, SETTING, WHAT } from "../words/rules";
@@ -23,11 +22,7 @@ const options = (table: Readonly<Record<string, string>>) =>
 
 export function RuleDialog({ rule, begun, close }: Props) {
   const [form] = Form.useForm<Wanted>();
-  const key = useRef(crypto.randomUUID());
-  const set = useSetRule(rule.name, () => {
-    key.current = crypto.randomUUID();
-    close();
-  });
+  const set = useSetRule(rule.name, close);
   return (
     <Modal
       title={`修改：${RULE[rule.name]?.title ?? rule.name}`}
@@ -48,9 +43,7 @@ export function RuleDialog({ rule, begun, close }: Props) {
         preserve={false}
         requiredMark={false}
         initialValues={{ from: dayjs(), data: begun }}
-        onFinish={({ from, data }) =>
-          set.mutate({ key: key.current, from: from.format("YYYY-MM-DD"), data: whole(begun, data) })
-        }
+        onFinish={({ from, data }) => set.mutate({ from: from.format("YYYY-MM-DD"), data: whole(begun, data) })}
       >
         {Object.entries(begun ?? {}).map(([name, value]) => (
           <Setting key={name} name={name} value={value} />

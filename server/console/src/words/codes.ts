@@ -11,6 +11,7 @@ export const WORK = table(["WORK_TYPE"]);
 export const REVIEW = table(["REVIEW"]);
 export const LIFE = table(["LIFE"]);
 export const REGISTER = table(["REGISTER"]);
+export const RELATION = table(["RELATION"]);
 export const SEX = table(["SEX"]);
 export const PLAQUE_STATE = table(["PLAQUE_STATE"]);
 export const PLAQUE_EVENT = table(["PLAQUE_EVENT"]);

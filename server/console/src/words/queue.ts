@@ -3,6 +3,7 @@ import { table } from "./table";
 
 export const KIND = table(["RECORD_KIND"]);
 export const CASE = table(["CASE_KIND"]);
+export const ALIKE = table(["ALIKE"]);
 export const WHY = table(["WHY"]);
 export const FIELD = table(["FIELD"]);
 

@@ -43,7 +43,7 @@ async fn a_chain_conflicts_with_another_once_and_never_with_itself() {
         assert_eq!(view.beside[0].values, ["河东"]);
     }
     // The history tells the whole chain; the township chooses the other value.
-    let told = clerk.get(&format!("/api/v1/people/{person}/history")).await.unwrap();
+    let told = clerk.get(&format!("/api/v1/records/person/{person}/history")).await.unwrap();
     let of_address = told["rows"].as_array().unwrap().iter().filter(|row| row["field"] == "address").count();
     assert_eq!(of_address, 7, "the sheet it came from, five of one chain, and the other");
     let settle = json!({ "kind": "person", "target": person, "act": "settle", "part": waiting[0]["part"],

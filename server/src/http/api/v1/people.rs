@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -14,17 +14,29 @@ use crate::auth::caller::Caller;
 use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::register::paging::Search;
-use crate::register::people::{self, PeoplePage};
+use crate::register::people::{self, PeoplePage, RegisterCount};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
     /// Part of a name or of its pinyin.
     pub search: Option<String>,
+    /// DRAFT, ACTIVE …: who stands in this state, without those found to be another record of somebody; else all.
+    pub register: Option<String>,
     /// This division with all below it; else all of the caller's.
     pub division: Option<Uuid>,
     /// `next` of the page before.
     pub after: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PeopleView {
+    /// People by register state, whatever is searched for.
+    pub counts: Vec<RegisterCount>,
+    /// One page.
+    #[serde(flatten)]
+    pub page: PeoplePage,
 }
 
 /// At most fifty, by name.
@@ -32,14 +44,14 @@ pub struct Asked {
 /// # Errors
 /// `not-found` for a division outside the caller's.
 #[utoipa::path(get, path = "/api/v1/people", params(Asked), responses(
-    (status = 200, body = PeoplePage),
+    (status = 200, body = PeopleView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Query(asked): Query<Asked>,
-) -> Result<Json<PeoplePage>, HttpError> {
+) -> Result<Json<PeopleView>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let tree = Tree::load(&mut conn, &caller.county).await?;
     let mut divisions = tree.below(&caller.scope);
@@ -49,11 +61,14 @@ pub async fn get(
         }
         divisions = tree.below(&[division]);
     }
+    let divisions: Vec<_> = divisions.into_iter().collect();
+    let counts = people::counts(&mut conn, &caller.county, divisions.clone()).await?;
     let search = Search {
-        state: None,
+        state: asked.register.as_deref().filter(|state| !state.is_empty()),
         text: asked.search.as_deref().unwrap_or_default(),
-        divisions: divisions.into_iter().collect(),
+        divisions,
         after: asked.after.as_deref(),
     };
-    Ok(Json(people::page(&mut conn, &caller.county, &tree, search).await?))
+    let page = people::page(&mut conn, &caller.county, &tree, search).await?;
+    Ok(Json(PeopleView { counts, page }))
 }

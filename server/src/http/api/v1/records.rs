@@ -1,6 +1,8 @@
 //! `POST /api/v1/records`: one write of a session, of any kind. Bringing a record into being, changing, amending, voiding,
 //! settling and reviewing go the same way as a phone's ops; the rules of each kind say what is possible.
 
+pub mod history;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -75,13 +77,10 @@ pub async fn post(
     Json(request): Json<RecordWrite>,
 ) -> Result<Json<RecordWritten>, HttpError> {
     let key = writing::key(&headers)?;
-    let base = headers.get("if-match").and_then(|value| value.to_str().ok()).map(str::trim);
-    let base = base.map(|text| text.trim_matches('"').parse::<u64>());
-    let base = match (base, &request.act) {
-        (Some(Ok(base)), _) => base,
+    let base = match (writing::base(&headers)?, &request.act) {
+        (Some(base), _) => base,
         (None, Act::Record { .. }) => 0,
         (None, _) => return Err(HttpError::Known(Code::BaseNeeded)),
-        (Some(Err(_)), _) => return Err(HttpError::Known(Code::Malformed)),
     };
     let target = match (request.target, &request.act) {
         (Some(target), _) => target,

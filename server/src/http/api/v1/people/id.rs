@@ -1,6 +1,6 @@
 //! `GET /api/v1/people/{id}`: one person's page.
 
-pub mod history;
+pub mod alike;
 pub mod reveal;
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/people/{id}/history`: what happened to each field of a person.
+//! `GET /api/v1/records/{kind}/{id}/history`: what happened to a record of any kind, field by field.
 
 use std::sync::Arc;
 
@@ -15,17 +15,21 @@ use crate::register::history::{self, History};
 /// Who set which field when, from what to what; newest first.
 ///
 /// # Errors
-/// `not-found` where there is no such person in the caller's divisions.
-#[utoipa::path(get, path = "/api/v1/people/{id}/history", params(("id" = Uuid, Path)), responses(
+/// `not-found` where the caller may see no such record: unknown, of another kind, of a kind that is not theirs to read, or
+/// outside their divisions.
+#[utoipa::path(get, path = "/api/v1/records/{kind}/{id}/history", params(
+    ("kind" = String, Path, description = "person, household, contact …"),
+    ("id" = Uuid, Path)
+), responses(
     (status = 200, body = History),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Path(id): Path<Uuid>,
+    Path((kind, id)): Path<(String, Uuid)>,
 ) -> Result<Json<History>, HttpError> {
     let keys = app.county_keys(&caller.county)?;
-    let told = history::of(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), "person")).await?;
+    let told = history::of(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), &kind)).await?;
     told.map(Json).ok_or(HttpError::Known(Code::NotFound))
 }

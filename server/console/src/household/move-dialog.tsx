@@ -1,0 +1,60 @@
+// 迁移: another village and address from a day on; who lives here goes along, and no 户籍 moves.
+import { DatePicker, Form, Input, TreeSelect } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useDivisions } from "../api/queries";
+import type { Household } from "../api/types";
+import { ActDialog } from "./act-dialog";
+
+interface Move {
+  division: string;
+  address: string;
+  since: Dayjs;
+}
+
+export function MoveDialog({ home, open, close }: { home: Household; open: boolean; close: () => void }) {
+  const [form] = Form.useForm<Move>();
+  const divisions = useDivisions(open).data ?? [];
+  const along = home.members.filter((member) => member.moves_along).map((member) => member.name);
+  const stay = home.members.filter((member) => !member.moves_along).map((member) => member.name);
+  return (
+    <ActDialog<Move>
+      home={home}
+      title={`迁移：${home.head_name}户`}
+      note={
+        <>
+          {along.length > 0 ? `一同迁移：${along.join("、")}。` : "没有住在本户的成员一同迁移。"}
+          {stay.length > 0 && `不随迁（住在别处或不在您的范围）：${stay.join("、")}。`}
+          户籍区划不变。
+        </>
+      }
+      ok="迁移"
+      form={form}
+      first={{ since: dayjs() }}
+      act={({ division, address, since }) => ({ act: "move", division, address, since: since.format("YYYY-MM-DD") })}
+      open={open}
+      close={close}
+    >
+      <Form.Item name="division" label="迁到哪个村（社区）" rules={[{ required: true, message: "请选择村（社区）" }]}>
+        <TreeSelect
+          showSearch={{ treeNodeFilterProp: "title" }}
+          treeDataSimpleMode
+          treeData={divisions.map(({ id, name, parent, level }) => ({
+            id,
+            pId: parent ?? 0,
+            value: id,
+            title: name,
+            selectable: level === "VILLAGE",
+          }))}
+          treeDefaultExpandedKeys={divisions.filter(({ parent }) => !parent).map(({ id }) => id)}
+          placeholder="输入村名查找"
+        />
+      </Form.Item>
+      <Form.Item name="address" label="新住址" rules={[{ required: true, whitespace: true, message: "请填写新住址" }]}>
+        <Input maxLength={200} placeholder="组、门牌号" />
+      </Form.Item>
+      <Form.Item name="since" label="从哪天起" rules={[{ required: true, message: "请选择日期" }]}>
+        <DatePicker disabledDate={(day) => day.isAfter(dayjs())} />
+      </Form.Item>
+    </ActDialog>
+  );
+}

@@ -1,0 +1,92 @@
+// 户: its page from the person's, moved with who lives there, split, merged, taken off and brought back.
+import { demo, expect, signIn, test } from "./demo";
+
+test("household moves, splits, ends in another and comes back", async ({ page, server }) => {
+  const stamp = String(Date.now() % 100_000);
+  const [, township, village] = await server.way();
+  const division = village.division.id;
+  const home = (head_name: string) =>
+    server.record({ kind: "household", act: "record", fields: { head_name, division, address: `${head_name}老屋` } });
+  const [old, other] = [(await home(`张甲${stamp}`)).target, (await home(`李乙${stamp}`)).target];
+  const member = (name: string, household: string, relation: string) =>
+    server.draft(name, { household, relation, register: "ACTIVE" });
+  const father = await member(`张甲${stamp}`, old, "HEAD");
+  await member(`张子${stamp}`, old, "SON");
+  await member(`李乙${stamp}`, other, "HEAD");
+
+  await signIn(page, `/people/${father}`);
+  await page.getByRole("link", { name: `张甲${stamp}老屋` }).click();
+  await expect(page).toHaveURL(`${demo.url}/households/${old}`);
+  const members = page.getByTestId("members").locator("tbody tr[data-row-key]");
+  await expect(members).toHaveCount(2);
+  await expect(members.filter({ hasText: `张子${stamp}` })).toContainText("子");
+  await page.screenshot({ path: "test-results/household.png", fullPage: true });
+
+  const dialog = page.getByRole("dialog");
+  const next = township.parts.find(
+    (part) => part.division.id !== division && part.division.id !== township.division.id,
+  );
+  const target = next?.division.name ?? "";
+  await page.getByRole("button", { name: /^迁\s*移$/ }).click();
+  await expect(dialog).toContainText(`一同迁移：张甲${stamp}、张子${stamp}`);
+  await dialog.getByRole("button", { name: /^迁\s*移$/ }).click();
+  await expect(dialog).toContainText("请选择村（社区）");
+  await dialog.getByLabel("迁到哪个村（社区）").fill(target);
+  await page.locator(".ant-select-tree-treenode").getByText(target, { exact: true }).click();
+  await dialog.getByLabel("新住址").fill("新村2号");
+  await page.screenshot({ path: "test-results/household-move.png" });
+  await dialog.getByRole("button", { name: /^迁\s*移$/ }).click();
+  await expect(page.getByText("已保存，共改动 3 条记录")).toBeVisible();
+  await expect(page.getByTestId("home")).toContainText("新村2号");
+  await expect(members.filter({ hasText: `张子${stamp}` })).toContainText(target);
+
+  await page.getByRole("button", { name: /^分\s*户$/ }).click();
+  await dialog.getByLabel(`张子${stamp}`).check();
+  await dialog.getByLabel("新户的户主").click();
+  await page.locator(".ant-select-item-option").getByText(`张子${stamp}`).click();
+  await page.screenshot({ path: "test-results/household-split.png" });
+  await dialog.getByRole("button", { name: /^分\s*户$/ }).click();
+  await expect(page.getByRole("heading", { name: `张子${stamp}户` })).toBeVisible();
+  await expect(page.getByTestId("home")).toContainText(`张甲${stamp}户`);
+  await expect(members).toHaveCount(1);
+  await expect(members).toContainText("户主");
+
+  await page.getByRole("button", { name: /^并\s*户$/ }).click();
+  await dialog.getByLabel("并入哪一户").fill(`李乙${stamp}`);
+  await page.locator(".ant-select-item-option").getByText(`李乙${stamp}`).click();
+  await page.screenshot({ path: "test-results/household-merge.png" });
+  await dialog.getByRole("button", { name: /^并\s*户$/ }).click();
+  await expect(page.getByText("已并入", { exact: true })).toBeVisible();
+  await page
+    .getByTestId("home")
+    .getByRole("link", { name: `李乙${stamp}户` })
+    .click();
+  await expect(page).toHaveURL(`${demo.url}/households/${other}`);
+  await expect(members).toHaveCount(2);
+  await expect(page.getByTestId("home")).toContainText("并来的户");
+  await page.screenshot({ path: "test-results/household-merged.png", fullPage: true });
+});
+
+test("household entered in error is taken off with the reason and brought back", async ({ page, server }) => {
+  const head = `王丙${Date.now() % 100_000}`;
+  const [, , village] = await server.way();
+  const fields = { head_name: head, division: village.division.id };
+  const { target } = await server.record({ kind: "household", act: "record", fields });
+  await signIn(page, `/households/${target}`);
+  await expect(page.getByTestId("members")).toContainText("没有成员");
+  await page.getByRole("button", { name: /^注\s*销$/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("注销原因").fill("重复登记");
+  await dialog.getByRole("button", { name: /^注\s*销$/ }).click();
+  await expect(page.getByText("已移出", { exact: true })).toBeVisible();
+  await expect(page.getByTestId("home")).toContainText("重复登记");
+  await expect(page.getByRole("button", { name: /^迁\s*移$/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "字段历史" }).click();
+  await expect(page.getByTestId("field-history")).toContainText("重复登记");
+  await page.screenshot({ path: "test-results/household-history.png" });
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^恢\s*复$/ }).click();
+  await dialog.getByRole("button", { name: /^恢\s*复$/ }).click();
+  await expect(page.getByRole("button", { name: /^注\s*销$/ })).toBeVisible();
+  await expect(page.getByTestId("home")).not.toContainText("重复登记");
+});

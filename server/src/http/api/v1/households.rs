@@ -1,0 +1,3 @@
+//! Households: one household's page, and what happens to it.
+
+pub mod id;

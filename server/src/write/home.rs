@@ -1,0 +1,203 @@
+//! 迁移, 分户, 并户 from a desk: several records in one write, planned from how things stand inside the county's lock. Which
+//! records that are, the domain says.
+
+use std::collections::BTreeSet;
+
+use bianfang_domain::actor::Actor;
+use bianfang_domain::document::{id_in, text_in};
+use bianfang_domain::home::{self, Head, Step};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::reason::Reason;
+use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
+use bianfang_protocol::push::Answer;
+use serde::{Deserialize, Serialize};
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use super::online::{self, Begun, Wish};
+use super::sql::{Statement, all_in};
+use super::{Desk, WriteError};
+use crate::ServerError;
+use crate::db::row;
+use crate::feed::tree::Tree;
+use crate::register;
+
+/// What happens to a household.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum HomeAct {
+    /// 迁移: with whoever lives there.
+    Move {
+        /// The village it moves to.
+        division: Uuid,
+        /// The new address.
+        address: String,
+        /// From which day on, `2026-01-31`; today unless given.
+        #[serde(default)]
+        since: Option<String>,
+    },
+    /// 分户: some members become a household of their own.
+    Split {
+        /// Its head, one of them.
+        head: Uuid,
+        /// Who goes.
+        members: Vec<Uuid>,
+        /// Where it lives; none where that is not known yet.
+        #[serde(default)]
+        address: Option<String>,
+    },
+    /// 并户: it ends in another.
+    Merge {
+        /// The one that stays.
+        into: Uuid,
+    },
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum HomeError {
+    /// No such household in the caller's divisions.
+    Unknown,
+    /// What is asked for cannot be.
+    Ruled(Reason, &'static str),
+    /// The write itself.
+    Write(WriteError),
+}
+
+impl<E: Into<WriteError>> From<E> for HomeError {
+    fn from(error: E) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// Does it. The answers are those of its ops, the household's first; nothing is written where one of them is a refusal.
+///
+/// # Errors
+/// [`HomeError`].
+pub async fn write(
+    desk: Desk<'_>,
+    caller: &Actor,
+    (household, base): (RecordId, u64),
+    (key, act): (&str, &HomeAct),
+) -> Result<Vec<Answer>, HomeError> {
+    let asked = serde_json::to_string(&(household, base, act)).map_err(ServerError::from)?;
+    let mut write = match online::begin(desk, caller, (key, &asked)).await? {
+        Begun::Repeated(answers) => return Ok(answers),
+        Begun::Open(write) => write,
+    };
+    let plan = Plan::load(write.conn(), desk.county, caller, household).await?;
+    let steps = plan.steps(act, new_household(caller, key))?;
+    let wish = |step: Step| Wish {
+        key: key.to_owned(),
+        kind: step.kind.to_owned(),
+        // The household as its caller saw it; its members as they stand.
+        base: if step.target == household { base } else { plan.revision(step.target) },
+        target: step.target,
+        act: step.act,
+    };
+    let wishes: Vec<Wish> = steps.into_iter().map(wish).collect();
+    Ok(online::finish(write, desk, caller, (key, &asked), &wishes).await?)
+}
+
+/// The household that a split under this key begins: the same request sent twice is the same household.
+#[must_use]
+pub fn new_household(caller: &Actor, key: &str) -> RecordId {
+    RecordId::derived(&["online", &caller.installation.to_string(), key])
+}
+
+/// A household with those of its members who lie in the caller's divisions: whom they do not see, they do not move.
+struct Plan {
+    home: Record,
+    members: Vec<Record>,
+}
+
+impl Plan {
+    async fn load(
+        conn: &mut AnyConnection,
+        county: &str,
+        caller: &Actor,
+        household: RecordId,
+    ) -> Result<Self, HomeError> {
+        let rows = Statement::new("select owner from person where county = ")
+            .bind(county)
+            .then(" and household = ")
+            .bind(household)
+            .then(" order by name_key, owner")
+            .all(conn)
+            .await?;
+        let mut ids = vec![household];
+        for found in &rows {
+            ids.push(row::parse(found, "person", "owner", "")?);
+        }
+        let seen = seen(conn, county, caller, &ids).await?;
+        let mut records = register::records(conn, county, seen).await?;
+        let home = records.iter().position(|record| record.id == household && record.kind == "household");
+        let home = home.map(|at| records.remove(at)).ok_or(HomeError::Unknown)?;
+        Ok(Self { home, members: records })
+    }
+
+    fn revision(&self, id: RecordId) -> u64 {
+        self.members.iter().find(|member| member.id == id).map_or(0, |member| member.revision)
+    }
+
+    fn steps(&self, act: &HomeAct, new: RecordId) -> Result<Vec<Step>, HomeError> {
+        match act {
+            HomeAct::Move { division, address, since } => {
+                let day = |text: &String| Day::parse(text).ok_or(HomeError::Ruled(Reason::Malformed, "since"));
+                let since = since.as_ref().map(day).transpose()?;
+                Ok(home::moved(&self.home, &self.members, RecordId(*division), address, since))
+            }
+            HomeAct::Split { head, members, address } => {
+                let going: BTreeSet<RecordId> = members.iter().copied().map(RecordId).collect();
+                let known = |id: &RecordId| self.members.iter().any(|member| member.id == *id);
+                if going.is_empty() {
+                    return Err(HomeError::Ruled(Reason::Missing, "members"));
+                }
+                if !going.iter().all(known) {
+                    return Err(HomeError::Ruled(Reason::Malformed, "members"));
+                }
+                let head = RecordId(*head);
+                let person = self.members.iter().find(|member| member.id == head && going.contains(&head));
+                let person = person.ok_or(HomeError::Ruled(Reason::Malformed, "head"))?;
+                let name = text_in(&person.doc, "name").unwrap_or_default().to_owned();
+                let going: Vec<RecordId> = going.into_iter().collect();
+                Ok(home::split(&self.home, new, &Head { name, person: Some(head) }, address.as_deref(), &going))
+            }
+            HomeAct::Merge { into } => {
+                if id_in(&self.home.doc, "merged_into").is_some()
+                    && text_in(&self.home.doc, "register") == Some("MERGED")
+                {
+                    return Err(HomeError::Ruled(Reason::MergedAlready, "merged_into"));
+                }
+                Ok(home::merged(self.home.id, RecordId(*into), &self.members))
+            }
+        }
+    }
+}
+
+/// Those that lie in the caller's divisions.
+pub(crate) async fn seen(
+    conn: &mut AnyConnection,
+    county: &str,
+    caller: &Actor,
+    ids: &[RecordId],
+) -> Result<BTreeSet<RecordId>, ServerError> {
+    let covered = Tree::load(conn, county).await?.below(&caller.scope);
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows = all_in(conn, &texts, |part| {
+        Statement::new("select record, division from record_scope where county = ")
+            .bind(county)
+            .then(" and record in ")
+            .list(part)
+    })
+    .await?;
+    let mut seen = BTreeSet::new();
+    for found in &rows {
+        let record: String = found.try_get("record")?;
+        if covered.contains(&row::parse(found, "record_scope", "division", &record)?) {
+            seen.insert(row::parse(found, "record_scope", "record", &record)?);
+        }
+    }
+    Ok(seen)
+}
