@@ -10,12 +10,12 @@ use std::time::Instant;
 use bianfang_county::{county, invent};
 use bianfang_domain::actor::Role;
 use bianfang_domain::time::Day;
-use bianfang_server::auth::role;
 use bianfang_server::clock::{Clock, SystemClock, SystemRandom};
-use bianfang_server::county_keys::CountyKeys;
+use bianfang_server::county::Desk;
+use bianfang_server::county::keys::CountyKeys;
 use bianfang_server::db::{Db, account, county as counties};
 use bianfang_server::import::{Importer, Plan, division_id};
-use bianfang_server::write::Desk;
+use bianfang_server::role;
 use bianfang_sheets::{Ledger, read_upload};
 use calamine::{Reader, Xlsx};
 use clap::Parser;
@@ -80,7 +80,7 @@ fn url(folder: &Path, name: &str) -> String {
 async fn found(folder: &Path, rows: usize) -> Result<(), Failure> {
     let (clock, random) = (SystemClock, SystemRandom);
     let now_ms = clock.now_ms();
-    let db = Db::open(&url(folder, "ours.db"), now_ms).await?;
+    let db = bianfang_server::records::open(&url(folder, "ours.db"), now_ms).await?;
     let keys = CountyKeys::create(folder, COUNTY, &random)?;
     let new = counties::County {
         code: COUNTY.to_owned(),
@@ -156,7 +156,7 @@ struct Office {
 impl Office {
     async fn open(folder: &Path) -> Result<Self, Failure> {
         let now_ms = SystemClock.now_ms();
-        let db = Db::open(&url(folder, "ours.db"), now_ms).await?;
+        let db = bianfang_server::records::open(&url(folder, "ours.db"), now_ms).await?;
         Ok(Self { db, keys: CountyKeys::load(folder, COUNTY)?, now_ms })
     }
 
@@ -187,7 +187,7 @@ async fn apply(folder: &Path) -> Result<(), Failure> {
 /// Copies every table row by row into an empty database with the same tables: prepared statements, one transaction for a
 /// thousand rows, as durable as ours.
 async fn insert(folder: &Path) -> Result<(), Failure> {
-    let empty = Db::open(&url(folder, "bare.db"), 0).await?;
+    let empty = bianfang_server::records::open(&url(folder, "bare.db"), 0).await?;
     empty.close().await;
     let mut from = SqliteConnection::connect(&format!("sqlite://{}", folder.join("ours.db").display())).await?;
     let mut to = SqliteConnection::connect(&format!("sqlite://{}", folder.join("bare.db").display())).await?;

@@ -6,17 +6,18 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
 use crate::ServerError;
+use crate::auth::Gate;
 use crate::auth::caller::Caller;
 use crate::auth::password::Passwords;
 use crate::auth::token::TokenKeys;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
-use crate::county_keys::CountyKeys;
+use crate::county::Desk;
+use crate::county::keys::CountyKeys;
 use crate::db::Db;
 use crate::import::jobs::Jobs;
 use crate::media::Blobs;
 use crate::media::folder::Folder;
-use crate::write::Desk;
 
 /// Exports at once; others wait for their turn.
 const EXPORTS: usize = 2;
@@ -67,6 +68,18 @@ impl App {
             imports: Jobs::default(),
             county_keys: RwLock::default(),
         }))
+    }
+
+    /// What letting somebody in needs.
+    pub fn gate(&self) -> Gate<'_> {
+        Gate {
+            config: &self.config,
+            db: &self.db,
+            tokens: &self.tokens,
+            passwords: &self.passwords,
+            random: &*self.random,
+            now_ms: self.now_ms(),
+        }
     }
 
     /// What reading and writing records for a caller needs.

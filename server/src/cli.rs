@@ -11,7 +11,7 @@ use crate::commands::init::{self, NewCounty};
 use crate::commands::user::{self, NewUser};
 use crate::commands::{enrol_code, export, import, serve};
 use crate::config::Config;
-use crate::county_keys::CountyKeys;
+use crate::county::keys::CountyKeys;
 use crate::db::{Db, county};
 use crate::export::Ask;
 use crate::import::Counts;
@@ -96,7 +96,7 @@ async fn with_db<T>(
     clock: &dyn Clock,
     run: impl AsyncFnOnce(&Db) -> Result<T, ServerError>,
 ) -> Result<T, ServerError> {
-    let db = Db::open(&config.database(), clock.now_ms()).await?;
+    let db = crate::records::open(&config.database(), clock.now_ms()).await?;
     let done = run(&db).await;
     db.close().await;
     done

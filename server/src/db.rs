@@ -8,6 +8,7 @@ pub mod installation;
 mod migrate;
 pub mod refresh_token;
 pub mod row;
+pub mod sql;
 pub mod staff;
 pub mod write;
 
@@ -54,10 +55,7 @@ impl Db {
         migrate::run(&pool, now_ms).await?;
         // SQLite's WAL gives every reading transaction a snapshot; PostgreSQL must be asked.
         let snapshot = if sqlite { "begin" } else { "begin isolation level repeatable read, read only" };
-        let db = Self { pool, snapshot };
-        // A kind whose projection is declared otherwise than before is projected again.
-        crate::write::project::ensure(&db, now_ms).await?;
-        Ok(db)
+        Ok(Self { pool, snapshot })
     }
 
     /// For reads outside a writing transaction.

@@ -123,7 +123,7 @@ pub enum ServerError {
     },
     /// What is asked cannot be exported.
     #[error(transparent)]
-    Export(#[from] crate::export::AskError),
+    Export(#[from] AskError),
     /// A sheet cannot be written.
     #[error("sheet: {0}")]
     Sheet(#[from] bianfang_sheets::write::WriteError),
@@ -159,4 +159,27 @@ impl From<figment::Error> for ServerError {
     fn from(error: figment::Error) -> Self {
         Self::Config(Box::new(error))
     }
+}
+
+/// Why nothing is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No ledger of this name.
+    #[error("没有这种台账，可选：people plaques visits letters visit_list issue_list / there is no such ledger")]
+    Ledger,
+    /// Neither form, or a printed list that is to be no workbook.
+    #[error("文件格式应为 .xlsx 或 .csv，打印名单只有 .xlsx / files are .xlsx or .csv, lists for printing .xlsx only")]
+    Format,
+    /// Not there, or not the exporter's.
+    #[error("没有这个区划，或不在您的范围内 / there is no such division within your scope")]
+    Division,
+    /// The end lies before the start, or the ledger is not of what happened.
+    #[error("日期有误：结束不早于开始，花名册和打印名单不分时段 / the days are wrong, or the ledger has none")]
+    Window,
+    /// The role may not.
+    #[error("您的角色不能导出完整号码，请去掉“完整”或联系县局 / your role may not export full numbers")]
+    FullRight,
+    /// Full data without a reason, or one that is too long.
+    #[error("导出完整号码须写明事由，不超过 200 字 / full numbers need a reason of at most 200 characters")]
+    Reason,
 }

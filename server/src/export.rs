@@ -10,5 +10,5 @@ mod read;
 mod run;
 mod words;
 
-pub use ask::{Ask, AskError, Exporter, Format};
+pub use ask::{Ask, Exporter, Format};
 pub use run::{Exported, export};

@@ -1,6 +1,7 @@
 //! HTTP: a handler's file path equals its URL, and every route stands in [`routes`].
 
 pub mod api;
+pub mod authorize;
 mod code;
 pub mod console;
 pub mod health;

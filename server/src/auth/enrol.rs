@@ -5,14 +5,12 @@ use bianfang_protocol::enrol::{EnrolRequest, EnrolResponse};
 use serde_json::json;
 
 use crate::ServerError;
-use crate::app::App;
 use crate::auth::refresh::GRACE_MS;
-use crate::auth::{secret, sign_in};
+use crate::auth::{AuthError, Gate, secret, sign_in};
 use crate::clock::Random;
 use crate::db::installation::{self, Installation, Kind};
 use crate::db::write::CountyWrite;
 use crate::db::{account, county, enrol_code, refresh_token, staff};
-use crate::http::problem::{Code, HttpError};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -41,13 +39,13 @@ pub async fn new_code(
 ///
 /// # Errors
 /// `enrol-code-refused` for a wrong, used or expired code: one answer for all three; `installation-taken`.
-pub async fn enrol(app: &App, request: &EnrolRequest) -> Result<EnrolResponse, HttpError> {
-    let refused = || HttpError::Known(Code::EnrolCodeRefused);
+pub async fn enrol(gate: Gate<'_>, request: &EnrolRequest) -> Result<EnrolResponse, AuthError> {
+    let refused = || AuthError::EnrolCodeRefused;
     let (county, code) = secret::read_code(&request.code).ok_or_else(refused)?;
-    let county = county::get(app.db.pool(), &county).await?.ok_or_else(refused)?;
+    let county = county::get(gate.db.pool(), &county).await?.ok_or_else(refused)?;
     let hash = secret::hash(&code);
-    let now_ms = app.now_ms();
-    let mut write = app.db.begin(&county.code, now_ms).await?;
+    let now_ms = gate.now_ms;
+    let mut write = gate.db.begin(&county.code, now_ms).await?;
     let row = enrol_code::get(write.conn(), &county.code, &hash).await?.ok_or_else(refused)?;
     let account = account::get(write.conn(), &county.code, row.account).await?.ok_or_else(refused)?;
     if !account.active {
@@ -73,13 +71,13 @@ pub async fn enrol(app: &App, request: &EnrolRequest) -> Result<EnrolResponse, H
             let fresh = installation::insert(write.conn(), &county.code, &new, now_ms).await?;
             // A phone whose login has ended enrols again under the installation whose ops it still holds.
             if !fresh && !installation::is_live(write.conn(), &county.code, new.id, account.id).await? {
-                return Err(HttpError::Known(Code::InstallationTaken));
+                return Err(AuthError::InstallationTaken);
             }
-            let nonce = secret::nonce(&*app.random);
+            let nonce = secret::nonce(gate.random);
             let refresh = secret::successor(&county.code, &code, &nonce);
             enrol_code::update_used(write.conn(), &county.code, &hash, (now_ms, new.id, &nonce)).await?;
             let refresh_hash = secret::hash(&refresh);
-            let life = (now_ms, now_ms + i64::from(app.config.refresh_days) * DAY_MS);
+            let life = (now_ms, now_ms + i64::from(gate.config.refresh_days) * DAY_MS);
             refresh_token::insert(write.conn(), &county.code, &refresh_hash, (&refresh_hash, new.id), life).await?;
             let detail =
                 json!({ "installation": new.id, "model": new.model, "platform": new.platform, "again": !fresh });
@@ -88,7 +86,7 @@ pub async fn enrol(app: &App, request: &EnrolRequest) -> Result<EnrolResponse, H
         }
     };
     let account = staff::on(write.conn(), &county.code, account, now_ms).await?;
-    let tokens = sign_in::tokens(app, &county.code, &account, request.installation, refresh, now_ms)?;
+    let tokens = sign_in::tokens(gate, &county.code, &account, request.installation, refresh, now_ms)?;
     write.commit().await?;
     Ok(EnrolResponse {
         account: account.id,

@@ -10,10 +10,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::ServerError;
 use crate::auth::password::new_password;
-use crate::auth::role;
 use crate::clock::Random;
 use crate::config::Flags;
 use crate::export::ledger;
+use crate::role;
 use bianfang_sheets::Ledger;
 
 /// 遍访服务器 / the Bianfang server

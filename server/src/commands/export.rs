@@ -9,10 +9,11 @@ use bianfang_domain::actor::Right;
 use crate::ServerError;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
-use crate::county_keys::CountyKeys;
+use crate::county::Desk;
+use crate::county::keys::CountyKeys;
 use crate::db::{Db, account};
-use crate::export::{self, Ask, AskError, Exporter, Format};
-use crate::write::Desk;
+use crate::error::AskError;
+use crate::export::{self, Ask, Exporter, Format};
 
 /// The form that a file's name asks for.
 ///

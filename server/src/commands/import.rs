@@ -11,12 +11,12 @@ use crate::ServerError;
 use crate::auth::password::Passwords;
 use crate::clock::{Clock, Random, bytes};
 use crate::config::Config;
-use crate::county_keys::CountyKeys;
+use crate::county::Desk;
+use crate::county::keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
 use crate::import::{Counts, Handed, Importer, Plan, PlanError, saved, write_json};
 use crate::pki;
-use crate::write::Desk;
 use bianfang_sheets::read::check_size;
 use bianfang_sheets::{Ledger, read_upload};
 
@@ -97,7 +97,8 @@ pub async fn look(
     let failed = |source| ServerError::File { path: std::env::temp_dir(), source };
     let folder = tempfile::tempdir().map_err(failed)?;
     let now_ms = clock.now_ms();
-    let db = Db::open(&format!("sqlite://{}?mode=rwc", folder.path().join("look.db").display()), now_ms).await?;
+    let db =
+        crate::records::open(&format!("sqlite://{}?mode=rwc", folder.path().join("look.db").display()), now_ms).await?;
     let keys = CountyKeys::create(folder.path(), code, random)?;
     let new = County {
         code: code.to_owned(),

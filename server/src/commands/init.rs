@@ -10,11 +10,11 @@ use serde_json::json;
 use crate::auth::token;
 use crate::clock::{Clock, Random, bytes};
 use crate::commands::user::{self, NewUser};
-use crate::county_keys::CountyKeys;
+use crate::county::Desk;
+use crate::county::keys::CountyKeys;
 use crate::db::Db;
 use crate::db::county::{self, County};
 use crate::import::{Batch, division_id};
-use crate::write::Desk;
 use crate::{ServerError, pki};
 
 /// A county to make.

@@ -7,7 +7,6 @@ use axum_server::Handle;
 use crate::app::App;
 use crate::clock::{Clock, Random};
 use crate::config::Config;
-use crate::db::Db;
 use crate::http::{routes, serve};
 use crate::{ServerError, pki};
 
@@ -23,7 +22,7 @@ pub async fn serve(
 ) -> Result<(), ServerError> {
     let now_ms = clock.now_ms();
     let tls = if config.plain { None } else { Some(pki::tls(&config.data_dir, config.host()?, now_ms)?) };
-    let db = Db::open(&config.database(), now_ms).await?;
+    let db = crate::records::open(&config.database(), now_ms).await?;
     let served = async {
         let listener = serve::bind(config.listen)?;
         listening(&config, listener.local_addr().map_err(ServerError::Network)?);

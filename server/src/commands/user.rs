@@ -8,15 +8,15 @@ use serde_json::json;
 
 use crate::ServerError;
 use crate::auth::password::Passwords;
-use crate::auth::role;
 use crate::clock::{Clock, Random, new_uuid};
-use crate::county_keys::CountyKeys;
+use crate::county::Desk;
+use crate::county::keys::CountyKeys;
+use crate::county::tree::Tree;
 use crate::db::Db;
 use crate::db::account::{self, Account};
 use crate::db::write::CountyWrite;
-use crate::feed::tree::Tree;
 use crate::import::{Batch, division_id};
-use crate::write::Desk;
+use crate::role;
 
 /// An account to make.
 pub struct NewUser<'a> {

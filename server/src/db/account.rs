@@ -1,15 +1,18 @@
 //! Accounts of a bureau's staff: role, divisions, password, lock-out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::record::Record;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
 use crate::ServerError;
-use crate::auth::role;
 use crate::db::row;
-use crate::write::sql::{Statement, all_in};
+use crate::db::sql::{Statement, all_in};
+use crate::role;
 
 /// An account.
 #[derive(Clone, PartialEq, Eq)]
@@ -231,4 +234,22 @@ pub async fn update_active(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// The names of the accounts that recorded these.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn names(
+    conn: &mut AnyConnection,
+    county: &str,
+    facts: &[&Record],
+) -> Result<BTreeMap<AccountId, String>, ServerError> {
+    let accounts: BTreeSet<String> = facts.iter().map(|fact| fact.meta.origin.actor.account.to_string()).collect();
+    let accounts: Vec<String> = accounts.into_iter().collect();
+    let rows = all_in(conn, &accounts, |part| {
+        Statement::new("select id, name from account where county = ").bind(county).then(" and id in ").list(part)
+    })
+    .await?;
+    rows.iter().map(|found| Ok((row::parse(found, "account", "id", "")?, found.try_get("name")?))).collect()
 }

@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Row};
 use crate::ServerError;
 use crate::db::account::Account;
 use crate::db::row;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
 
 /// The divisions; None where the account has no staff record, nothing in it while not at work.
 ///

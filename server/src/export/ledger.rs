@@ -16,7 +16,7 @@ use super::line::Line;
 use super::place::Place;
 use super::read::Reading;
 use crate::ServerError;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq)]

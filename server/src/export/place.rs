@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use bianfang_domain::id::RecordId;
 use sqlx::{AnyConnection, Row};
 
-use super::ask::{AskError, Exporter};
+use super::ask::Exporter;
 use crate::ServerError;
+use crate::county::tree::Tree;
 use crate::db::row;
-use crate::feed::tree::Tree;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
+use crate::error::AskError;
 
 /// A division with the names that stand in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]

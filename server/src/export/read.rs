@@ -13,10 +13,10 @@ use sqlx::any::AnyRow;
 
 use super::ask::Order;
 use crate::ServerError;
+use crate::county::Desk;
 use crate::db::row;
-use crate::write::Desk;
-use crate::write::load::{RECORD, read};
-use crate::write::sql::{Statement, all_in};
+use crate::db::sql::{Statement, all_in};
+use crate::records::load::{RECORD, read};
 
 /// A reading of one order, in one snapshot of the database.
 pub struct Reading<'a> {

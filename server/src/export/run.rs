@@ -21,11 +21,11 @@ use super::place::{self, Place, Places};
 use super::read::Reading;
 use super::words;
 use crate::ServerError;
-use crate::auth::role;
+use crate::county::Desk;
 use crate::db::row;
-use crate::register::codes;
-use crate::write::Desk;
-use crate::write::sql::{Statement, all_in};
+use crate::db::sql::{Statement, all_in};
+use crate::lists::codes;
+use crate::role;
 
 /// Rows read at once.
 const PAGE: i64 = 500;

@@ -5,7 +5,7 @@ use bianfang_domain::actor::{Right, Role};
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
 
-use crate::write::sealed::Sealer;
+use crate::county::sealed::Sealer;
 
 /// Strips and opens.
 #[must_use]

@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Error, Row};
 
 use super::cursor::Cursor;
-use crate::write::sql::{Statement, Value, int, number};
+use crate::db::sql::{Statement, Value, int, number};
 
 /// Up to here each division is asked by itself, one range each; beyond, the feed is walked and other divisions passed over.
 /// Every range gives up to a page, so this many of them read no more than some ten thousand rows.

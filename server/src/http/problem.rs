@@ -9,6 +9,7 @@ use bianfang_domain::reason::Reason;
 use bianfang_protocol::problem::Problem;
 
 use crate::ServerError;
+use crate::auth::AuthError;
 
 pub use super::code::{ALL, Code};
 
@@ -42,6 +43,19 @@ pub enum HttpError {
 impl<E: Into<ServerError>> From<E> for HttpError {
     fn from(error: E) -> Self {
         Self::Internal(error.into())
+    }
+}
+
+impl From<AuthError> for HttpError {
+    fn from(error: AuthError) -> Self {
+        Self::Known(match error {
+            AuthError::SignInFailed => Code::SignInFailed,
+            AuthError::CountyNeeded => Code::CountyNeeded,
+            AuthError::EnrolCodeRefused => Code::EnrolCodeRefused,
+            AuthError::InstallationTaken => Code::InstallationTaken,
+            AuthError::SessionEnded => Code::SessionEnded,
+            AuthError::Internal(error) => return Self::Internal(error),
+        })
     }
 }
 

@@ -10,8 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::auth::authorize;
 use crate::http::api::v1;
+use crate::http::authorize;
 use crate::http::problem::{Code, HttpError};
 use crate::http::{console, health, layers, ready};
 

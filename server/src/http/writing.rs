@@ -9,7 +9,7 @@ use sqlx::AnyConnection;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
+use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::write::WriteError;
 use crate::write::online::{self, Wish};

@@ -13,10 +13,11 @@ use super::importer::{Importer, PlanError};
 use super::known::Known;
 use super::rows::{self, Stored, Which};
 use crate::ServerError;
+use crate::auth::enrol;
 use crate::auth::password::{NOBODY, Passwords, new_password};
-use crate::auth::{enrol, role};
 use crate::db::account::{self, Account};
 use crate::db::enrol_code;
+use crate::role;
 use bianfang_sheets::Ledger;
 
 /// Rows looked at in one step.

@@ -20,7 +20,8 @@ use super::verdict::{Decision, Outcome, Verdict};
 use super::why;
 use crate::ServerError;
 use crate::db::installation::{self, Installation, Kind};
-use crate::write::{self, oplog};
+use crate::records::oplog;
+use crate::write;
 use bianfang_sheets::Ledger;
 use bianfang_sheets::Line;
 

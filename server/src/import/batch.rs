@@ -11,8 +11,9 @@ use super::apply::unwritable;
 use super::importer::PlanError;
 use crate::ServerError;
 use crate::clock::new_uuid;
+use crate::county::Desk;
 use crate::db::installation::{self, Installation, Kind};
-use crate::write::{self, Desk};
+use crate::write;
 
 /// Ops under way.
 pub struct Batch<'a> {

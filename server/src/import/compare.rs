@@ -9,7 +9,7 @@ use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 
 use super::why::Why;
-use crate::write::sealed::Sealer;
+use crate::county::sealed::Sealer;
 use bianfang_sheets::{Line, Note};
 
 /// What a row brings to a record.

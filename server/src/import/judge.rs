@@ -23,10 +23,10 @@ use super::verdict::{Decision, Outcome, Verdict, Write};
 use super::why::Why;
 use crate::ServerError;
 use crate::clock::new_uuid;
+use crate::county::Desk;
+use crate::county::tree::Tree;
 use crate::db::row;
-use crate::feed::tree::Tree;
-use crate::write::Desk;
-use crate::write::sql::{Statement, all_in};
+use crate::db::sql::{Statement, all_in};
 use bianfang_sheets::Ledger;
 use bianfang_sheets::{Line, Note};
 

@@ -13,8 +13,8 @@ use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
 use crate::db::row;
-use crate::write::load::{RECORD, read};
-use crate::write::sql::{Statement, all_in};
+use crate::db::sql::{Statement, all_in};
+use crate::records::load::{RECORD, read};
 
 /// Some of the register.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::verdict::Outcome;
 use crate::ServerError;
 use crate::db::row;
-use crate::write::sql::{self, Statement, number};
+use crate::db::sql::{self, Statement, number};
 use bianfang_sheets::Ledger;
 use bianfang_sheets::Upload;
 use bianfang_sheets::{Line, Note};

@@ -9,7 +9,7 @@ use super::importer::Importer;
 use super::plan::{Counts, Plan};
 use super::rows::{self, Stored, Which};
 use crate::ServerError;
-use crate::write::Desk;
+use crate::county::Desk;
 use bianfang_sheets::Note;
 
 /// Rows in one step of a long report.

@@ -15,9 +15,9 @@ use super::compare::shown;
 use super::verdict::{Decision, Outcome, Verdict};
 use crate::ServerError;
 use crate::clock::bytes;
+use crate::county::Desk;
 use crate::db::row;
-use crate::write::Desk;
-use crate::write::sql::{self, Statement, int, number};
+use crate::db::sql::{self, Statement, int, number};
 use bianfang_sheets::Line;
 
 /// A row.

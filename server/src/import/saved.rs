@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 
 use crate::ServerError;
 use crate::db::row;
-use crate::write::sql::{self, Statement};
+use crate::db::sql::{self, Statement};
 use bianfang_sheets::table::{Ledger, Mapping};
 
 /// The saved mapping of a ledger.

@@ -24,8 +24,9 @@ use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::db::account;
 use crate::db::row;
-use crate::write::sql::{Statement, all_in};
-use crate::write::{self, oplog};
+use crate::db::sql::{Statement, all_in};
+use crate::records::oplog;
+use crate::write;
 use bianfang_sheets::Ledger;
 
 /// Rows taken back in one step.

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, Row};
 use super::rule;
 use crate::ServerError;
 use crate::db::row;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
 
 /// Somebody of the list.
 #[derive(Debug, Clone)]

@@ -9,9 +9,9 @@ use sqlx::AnyConnection;
 use sqlx::{AnyPool, Connection};
 
 use crate::ServerError;
-use crate::write::oplog;
-use crate::write::project::{self, Change};
-use crate::write::sql::{int, number};
+use crate::db::sql::{int, number};
+use crate::records::oplog;
+use crate::records::project::{self, Change};
 
 /// Ops read at a time.
 const STEP: usize = 1000;
@@ -65,7 +65,7 @@ pub async fn rebuilt(pool: &AnyPool, county: &str, upto: u64) -> Result<AnyConne
 /// [`ServerError::Database`].
 pub async fn told_at(conn: &mut AnyConnection, county: &str, feed: u64) -> Result<Option<i64>, ServerError> {
     use sqlx::Row;
-    let row = crate::write::sql::Statement::new("select max(received_ms) as at from op where county = ")
+    let row = crate::db::sql::Statement::new("select max(received_ms) as at from op where county = ")
         .bind(county)
         .then(" and feed <= ")
         .bind(int(feed))
@@ -81,7 +81,7 @@ pub async fn told_at(conn: &mut AnyConnection, county: &str, feed: u64) -> Resul
 /// [`ServerError::Database`].
 pub async fn number_at(conn: &mut AnyConnection, county: &str, at_ms: i64) -> Result<u64, ServerError> {
     use sqlx::Row;
-    let row = crate::write::sql::Statement::new("select coalesce(max(feed), 0) as feed from op where county = ")
+    let row = crate::db::sql::Statement::new("select coalesce(max(feed), 0) as feed from op where county = ")
         .bind(county)
         .then(" and received_ms <= ")
         .bind(at_ms)

@@ -11,7 +11,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
 use crate::db::row;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
 
 const FLOWS: &str = "select division, \
      cast(coalesce(sum(case when day < $2 then onto_wall - off_wall else 0 end), 0) as bigint) as hung_start, \

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
 use crate::db::row;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
 
 /// The versions of a rule, oldest first.
 ///

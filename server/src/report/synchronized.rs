@@ -6,9 +6,9 @@ use bianfang_domain::id::RecordId;
 use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
+use crate::county::tree::Tree;
 use crate::db::row;
-use crate::feed::tree::Tree;
-use crate::write::sql::Statement;
+use crate::db::sql::Statement;
 
 /// Villages at or below a division, each with the time its phones last pushed or had pulled everything; None: never. Its
 /// phones are those granted the village itself; where there are none, those of the nearest division above that has some: a

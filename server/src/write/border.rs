@@ -9,11 +9,11 @@ use bianfang_domain::kind;
 use bianfang_protocol::pull::Check;
 use sqlx::{AnyConnection, Row};
 
-use super::load::Loaded;
-use super::sql::{self, Statement, all_in, execute_in, number};
 use crate::ServerError;
+use crate::county::tree::Tree;
 use crate::db::row;
-use crate::feed::tree::Tree;
+use crate::db::sql::{self, Statement, all_in, execute_in, number};
+use crate::records::load::Loaded;
 
 /// Divisions of the touched records that lie elsewhere than when they were loaded, with what they lay below.
 pub fn moved(loaded: &Loaded, touched: &BTreeSet<RecordId>) -> Vec<(RecordId, RecordId)> {

@@ -12,16 +12,17 @@ use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use bianfang_protocol::push::Answer;
 use serde::{Deserialize, Serialize};
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 use uuid::Uuid;
 
+use super::WriteError;
 use super::online::{self, Begun, Wish};
-use super::sql::{Statement, all_in};
-use super::{Desk, WriteError};
 use crate::ServerError;
+use crate::county::Desk;
 use crate::db::row;
-use crate::feed::tree::Tree;
-use crate::register;
+use crate::db::sql::Statement;
+use crate::records::get_many;
+use crate::records::scope::seen;
 
 /// What happens to a household.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -131,7 +132,7 @@ impl Plan {
             ids.push(row::parse(found, "person", "owner", "")?);
         }
         let seen = seen(conn, county, caller, &ids).await?;
-        let mut records = register::records(conn, county, seen).await?;
+        let mut records = get_many(conn, county, seen).await?;
         let home = records.iter().position(|record| record.id == household && record.kind == "household");
         let home = home.map(|at| records.remove(at)).ok_or(HomeError::Unknown)?;
         Ok(Self { home, members: records })
@@ -174,30 +175,4 @@ impl Plan {
             }
         }
     }
-}
-
-/// Those that lie in the caller's divisions.
-pub(crate) async fn seen(
-    conn: &mut AnyConnection,
-    county: &str,
-    caller: &Actor,
-    ids: &[RecordId],
-) -> Result<BTreeSet<RecordId>, ServerError> {
-    let covered = Tree::load(conn, county).await?.below(&caller.scope);
-    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let rows = all_in(conn, &texts, |part| {
-        Statement::new("select record, division from record_scope where county = ")
-            .bind(county)
-            .then(" and record in ")
-            .list(part)
-    })
-    .await?;
-    let mut seen = BTreeSet::new();
-    for found in &rows {
-        let record: String = found.try_get("record")?;
-        if covered.contains(&row::parse(found, "record_scope", "division", &record)?) {
-            seen.insert(row::parse(found, "record_scope", "record", &record)?);
-        }
-    }
-    Ok(seen)
 }

@@ -10,10 +10,12 @@ use bianfang_protocol::push::Answer;
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
 
-use super::sql::{self, Statement, number};
-use super::{Desk, Mode, WriteError, oplog, take};
+use super::{Mode, WriteError, take};
 use crate::ServerError;
+use crate::county::Desk;
+use crate::db::sql::{self, Statement, number};
 use crate::db::write::CountyWrite;
+use crate::records::oplog;
 
 /// What a session wants written.
 #[derive(Debug, Clone)]

@@ -15,11 +15,12 @@ use bianfang_domain::world::Need;
 use bianfang_protocol::push::Answer;
 use sqlx::AnyConnection;
 
-use super::load::Loaded;
-use super::oplog::{self, Kept, Standing};
-use super::sealed::{Prints, Sealer};
-use super::{border, project, records, scope};
+use super::border;
 use crate::ServerError;
+use crate::county::sealed::{Prints, Sealer};
+use crate::records::load::Loaded;
+use crate::records::oplog::{self, Kept, Standing};
+use crate::records::{project, rows as records, scope};
 
 /// Who writes, where and when.
 #[derive(Clone, Copy)]

@@ -13,10 +13,12 @@ use bianfang_domain::time::{Day, DeviceTime};
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
 use bianfang_server::clock::Random;
-use bianfang_server::county_keys::CountyKeys;
+use bianfang_server::county::Desk;
+use bianfang_server::county::keys::CountyKeys;
 use bianfang_server::db::{Db, county};
 use bianfang_server::feed;
-use bianfang_server::write::{self, Desk, project};
+use bianfang_server::records::project;
+use bianfang_server::write;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -155,7 +157,7 @@ impl Bureau {
     async fn new(url: &str, dir: TempDir) -> Self {
         let now = at(60, 0);
         let random = TestRandom(Mutex::new(StdRng::seed_from_u64(7)));
-        let db = Db::open(url, now).await.unwrap();
+        let db = bianfang_server::records::open(url, now).await.unwrap();
         let mut keys = Vec::new();
         for code in COUNTIES {
             let made = CountyKeys::create(&dir.path().join("data"), code, &random).unwrap();

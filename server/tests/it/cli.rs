@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use bianfang_protocol::enrol::Invitation;
-use bianfang_server::db::Db;
 use bianfang_server::import::saved;
 use bianfang_sheets::table::{Field, Ledger, Mapping};
 use tempfile::TempDir;
@@ -297,7 +296,7 @@ async fn columns_that_the_bureau_named_are_read_on_the_command_line_too() {
     let unread = bianfang(dir.path(), &words).output().unwrap();
     assert!(!unread.status.success() && unread.stdout.is_empty(), "no column is a name");
     let file = dir.path().join("bianfang-data/bianfang.db");
-    let db = Db::open(&format!("sqlite://{}", file.display()), 0).await.unwrap();
+    let db = bianfang_server::records::open(&format!("sqlite://{}", file.display()), 0).await.unwrap();
     let mapping = Mapping { ledger: Ledger::People, columns: vec![("老兵".to_owned(), Field::Name)] };
     let conn = &mut *db.pool().acquire().await.unwrap();
     saved::put(conn, "150426", &mapping, (uuid::Uuid::nil(), 0)).await.unwrap();

@@ -113,21 +113,24 @@ async fn opening_again_changes_nothing(world: World) {
     let first = read(&world.app.db).await;
     assert!(first.len() > 3);
     // Two at once, as when two servers start together.
-    let (a, b) = tokio::join!(Db::open(&url, START_MS + 1), Db::open(&url, START_MS + 2));
+    let (a, b) = tokio::join!(
+        bianfang_server::records::open(&url, START_MS + 1),
+        bianfang_server::records::open(&url, START_MS + 2)
+    );
     assert_eq!((read(&a.unwrap()).await, read(&b.unwrap()).await), (first.clone(), first));
 }
 
 async fn a_changed_migration_is_refused(world: World) {
     let spoil = sqlx::query("update schema_migration set checksum = 'other' where version = 2");
     spoil.execute(world.app.db.pool()).await.unwrap();
-    let again = Db::open(&world.app.config.database(), START_MS).await;
+    let again = bianfang_server::records::open(&world.app.config.database(), START_MS).await;
     assert!(matches!(again, Err(ServerError::MigrationChanged { version: 2 })));
 }
 
 async fn a_newer_database_is_refused(world: World) {
     let newer = sqlx::query("insert into schema_migration (version, checksum, applied_ms) values (9999, '', 0)");
     newer.execute(world.app.db.pool()).await.unwrap();
-    let again = Db::open(&world.app.config.database(), START_MS).await;
+    let again = bianfang_server::records::open(&world.app.config.database(), START_MS).await;
     assert!(matches!(again, Err(ServerError::MigrationUnknown { version: 9999 })));
 }
 

@@ -11,7 +11,8 @@ use std::io::{Cursor, Read};
 use bianfang_domain::actor::Role;
 use bianfang_server::ServerError;
 use bianfang_server::db::audit;
-use bianfang_server::export::{Ask, AskError, Exporter, Format, export, ledger};
+use bianfang_server::error::AskError;
+use bianfang_server::export::{Ask, Exporter, Format, export, ledger};
 use calamine::{Data, Reader, Xlsx};
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@
 use bianfang_bureau::steps::{self, Work};
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{CoverageRule, Filter, Window};
+use bianfang_server::db::sql::{self, Value};
 use bianfang_server::report::{self, Question};
-use bianfang_server::write::sql::{self, Value};
 use serde_json::json;
 
 use crate::bureau::*;

@@ -3,7 +3,7 @@
 use bianfang_domain::actor::Actor;
 use bianfang_domain::op::{Act, Part, Review};
 use bianfang_server::db::audit;
-use bianfang_server::register::{history, person as page, reveal};
+use bianfang_server::lists::{history, person as page, reveal};
 use serde_json::{Value, json};
 
 use crate::bureau::*;

@@ -1,7 +1,7 @@
 //! The bureau's list of villages: what it adds to those that are there, what it may not change, and villages that merge.
 
 use bianfang_domain::time::Day;
-use bianfang_server::feed::tree::Tree;
+use bianfang_server::county::tree::Tree;
 use bianfang_server::import::{Importer, Known, Stored, division_id};
 use bianfang_sheets::Ledger;
 use serde_json::json;

@@ -11,9 +11,10 @@ use bianfang_domain::op::{Act, Op, Part};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::world::World;
 use bianfang_protocol::pull::Change;
+use bianfang_server::county::Desk;
 use bianfang_server::db::county;
 use bianfang_server::report::past;
-use bianfang_server::write::{self, Desk};
+use bianfang_server::write;
 use serde_json::{Value, json};
 
 use crate::bureau::*;

@@ -9,10 +9,10 @@ use bianfang_domain::kind::PlaqueAct;
 use bianfang_domain::kind::plaque::figures::figures as slow;
 use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
-use bianfang_server::feed::tree::Tree;
-use bianfang_server::register::paging::{PAGE, Search};
-use bianfang_server::register::plaques::{PlaquePage, Requests};
-use bianfang_server::register::{self, letters, plaques, request_form, steps};
+use bianfang_server::county::tree::Tree;
+use bianfang_server::lists::paging::{PAGE, Search};
+use bianfang_server::lists::plaques::{PlaquePage, Requests};
+use bianfang_server::lists::{self, letters, plaques, request_form, steps};
 use bianfang_server::report;
 use bianfang_server::write;
 use calamine::Reader as _;
@@ -309,7 +309,7 @@ async fn the_register_lists_by_state_within_scope(bureau: Bureau) {
     assert_eq!(list(&bureau, &worker, "%", None, None).await.rows.len(), 0);
     assert_eq!(list(&bureau, &Phone::worker(0, VILLAGE_B1), "", None, None).await.rows.len(), 1);
     assert_eq!(list(&bureau, &Phone::worker(0, VILLAGE_A2), "", None, None).await.rows.len(), 0);
-    let of = async |actor: &Actor, house: u128| register::plaque::view(bureau.desk(0), actor, id(house)).await.unwrap();
+    let of = async |actor: &Actor, house: u128| lists::plaque::view(bureau.desk(0), actor, id(house)).await.unwrap();
     let view = of(&Phone::clerk(0).actor, HOUSE).await.unwrap();
     assert_eq!((view.row.state.as_str(), view.events.len()), ("HUNG", 1));
     let offer = |act| view.offers.iter().find(|offer| offer.act == act);
@@ -415,7 +415,7 @@ async fn letters_are_listed_by_state_within_scope(bureau: Bureau) {
     assert!(ask(VILLAGE_A1, "", Some("RECEIVED"), None).await.is_empty());
     assert_eq!(ask(COUNTY, "", None, told[0].level.as_deref()).await.len(), 2);
     assert!(ask(COUNTY, "", None, Some("BAYI")).await.is_empty());
-    let of = async |actor: &Actor| register::letter::view(bureau.desk(0), actor, id(0xD00)).await.unwrap();
+    let of = async |actor: &Actor| lists::letter::view(bureau.desk(0), actor, id(0xD00)).await.unwrap();
     let view = of(&Phone::worker(0, VILLAGE_A1).actor).await.unwrap();
     assert_eq!(
         (view.steps.len(), view.row.state.as_str(), &view.row.may[..]),

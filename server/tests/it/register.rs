@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::Role;
 use bianfang_domain::document::Document;
 use bianfang_domain::op::{Act, Sealed};
+use bianfang_server::county::DivisionRef;
+use bianfang_server::county::tree::Tree;
 use bianfang_server::db::audit;
-use bianfang_server::feed::tree::Tree;
-use bianfang_server::register::paging::{PAGE, Search};
-use bianfang_server::register::people::{self, PeoplePage};
-use bianfang_server::register::{DivisionRef, alike, person, reveal};
+use bianfang_server::lists::paging::{PAGE, Search};
+use bianfang_server::lists::people::{self, PeoplePage};
+use bianfang_server::lists::{alike, person, reveal};
 use serde_json::json;
 
 use crate::bureau::*;

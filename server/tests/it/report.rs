@@ -9,8 +9,8 @@ use bianfang_domain::kind::{Contact, died_on, spans};
 use bianfang_domain::op::{Act, Part, Review};
 use bianfang_domain::review::{self, ReviewRule, Seen};
 use bianfang_domain::time::Day;
+use bianfang_server::records::project;
 use bianfang_server::report::{self, Question, Which, past, synchronized};
-use bianfang_server::write::project;
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 

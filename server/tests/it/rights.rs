@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::Request;
 use bianfang_domain::actor::Right;
-use bianfang_server::auth::authorize::{Access, TABLE, access, allows};
-use bianfang_server::auth::role;
+use bianfang_server::http::authorize::{Access, TABLE, access, allows};
 use bianfang_server::http::routes;
+use bianfang_server::role;
 
 use crate::world::{COUNTIES, PASSWORD, World};
 

@@ -4,11 +4,12 @@
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{CoverageRule, Filter, Window};
 use bianfang_domain::op::{Act, Op, Review, Sealed};
+use bianfang_server::county::Desk;
+use bianfang_server::county::tree::Tree;
 use bianfang_server::db::county;
-use bianfang_server::feed::tree::Tree;
-use bianfang_server::queue::review;
+use bianfang_server::lists::review;
 use bianfang_server::report::past;
-use bianfang_server::write::{self, Desk};
+use bianfang_server::write;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;

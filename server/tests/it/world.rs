@@ -9,15 +9,15 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{InstallationId, RecordId};
 use bianfang_server::app::App;
+use bianfang_server::auth::enrol;
 use bianfang_server::auth::password::Passwords;
-use bianfang_server::auth::{enrol, role};
 use bianfang_server::clock::{Clock, Random, new_uuid};
 use bianfang_server::commands::init::{self, NewCounty};
 use bianfang_server::config::Config;
-use bianfang_server::db::Db;
 use bianfang_server::db::account::{self, Account};
 use bianfang_server::db::installation::{self, Installation, Kind};
 use bianfang_server::http::routes;
+use bianfang_server::role;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ impl World {
         let mut config = Config { data_dir: dir.path().join("data"), database_url, ..Config::default() };
         change(&mut config);
         init::prepare(&config.data_dir, START_MS).unwrap();
-        let db = Db::open(&config.database(), START_MS).await.unwrap();
+        let db = bianfang_server::records::open(&config.database(), START_MS).await.unwrap();
         let hash = password_hash().await;
         for code in COUNTIES {
             let new = NewCounty { code, name: &format!("县{code}") };

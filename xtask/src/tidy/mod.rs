@@ -4,6 +4,7 @@
 mod edge;
 mod file;
 mod personal;
+mod room;
 
 use crate::error::XtaskError;
 use crate::place::Place;
@@ -30,6 +31,7 @@ pub fn tidy() -> Result<(), XtaskError> {
         };
         findings.extend(file::check(&path, &text));
         findings.extend(personal::check(&path, &text));
+        findings.extend(room::check(&path, &text));
         if let Some(lines) = file::too_long(&path, &text) {
             println!("! {path}: {lines} 行，宜拆分 / lines; consider splitting (over {})", file::LONG);
         }

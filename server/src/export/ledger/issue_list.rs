@@ -9,10 +9,10 @@ use futures_util::future::BoxFuture;
 use super::people::{in_register, listed};
 use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
+use crate::db::sql::Statement;
 use crate::export::line::Line;
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::write::sql::Statement;
 
 /// The list.
 pub struct IssueList;

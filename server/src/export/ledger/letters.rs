@@ -14,10 +14,10 @@ use futures_util::future::BoxFuture;
 
 use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
+use crate::db::sql::Statement;
 use crate::export::line::{Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::write::sql::Statement;
 
 /// The ledger.
 pub struct Letters;

@@ -14,11 +14,11 @@ use sqlx::Row;
 use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::db::row;
+use crate::db::sql::Statement;
 use crate::export::line::{Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::export::words;
-use crate::write::sql::Statement;
 
 /// The ledger.
 pub struct People;

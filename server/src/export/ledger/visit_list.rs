@@ -14,10 +14,10 @@ use super::people::{address, categories, in_register, listed, phones};
 use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::db::row;
+use crate::db::sql::Statement;
 use crate::export::line::Line;
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
-use crate::write::sql::Statement;
 
 /// The list.
 pub struct VisitList;

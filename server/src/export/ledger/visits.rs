@@ -13,11 +13,11 @@ use sqlx::Row;
 use super::people::{categories, phones};
 use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
+use crate::db::sql::Statement;
 use crate::export::line::{Line, extra};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::export::words;
-use crate::write::sql::Statement;
 
 /// The ledger.
 pub struct Visits;

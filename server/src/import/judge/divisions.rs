@@ -9,9 +9,9 @@ use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use crate::county::sealed::Sealer;
 use crate::import::compare::compare;
 use crate::import::verdict::Decision;
-use crate::write::sealed::Sealer;
 use bianfang_sheets::Weight;
 
 /// The id of the division with a code.

@@ -16,8 +16,8 @@ use sqlx::{AnyConnection, Row};
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::db::row;
+use crate::db::sql::{Statement, all_in};
 use crate::import::verdict::Decision;
-use crate::write::sql::{Statement, all_in};
 use bianfang_sheets::Weight;
 use bianfang_sheets::table::Ledger;
 

@@ -15,9 +15,9 @@ use sqlx::{AnyConnection, Row};
 use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
 use crate::ServerError;
 use crate::db::row;
+use crate::db::sql::{Statement, all_in};
 use crate::import::compare::compare;
 use crate::import::verdict::Decision;
-use crate::write::sql::{Statement, all_in};
 use bianfang_sheets::Weight;
 
 /// What a row tells of the delivery: not fields of the letter but of its steps.

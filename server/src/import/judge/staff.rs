@@ -51,7 +51,7 @@ impl Judge<'_> {
             return Verdict::refused(Vec::new());
         }
         let role = line.text("role").unwrap_or_default();
-        if crate::auth::role::parse(role).is_some_and(Role::is_administrator) {
+        if crate::role::parse(role).is_some_and(Role::is_administrator) {
             return Verdict::refused(vec![Why::AdminByHand.on(line, "role", None, None)]);
         }
         let divisions = match self.divisions(line, role) {
@@ -98,7 +98,7 @@ impl Judge<'_> {
         let id = staff_id(account.id);
         let Some(record) = known.records.get(&id) else {
             // An account from before there were staff records: it gets one.
-            let role = crate::auth::role::code(account.role);
+            let role = crate::role::code(account.role);
             for (field, held) in [("name", account.name.as_str()), ("role", role)] {
                 let told = text_in(&fields, field).unwrap_or_default();
                 if told != held && decided.is_none() {

@@ -3,7 +3,8 @@
 use bianfang_domain::actor::Role;
 use bianfang_domain::op::Act;
 use bianfang_server::ServerError;
-use bianfang_server::export::{Ask, AskError, Format};
+use bianfang_server::error::AskError;
+use bianfang_server::export::{Ask, Format};
 use serde_json::json;
 
 use super::{ask, book, column, full, part, records, rows, settle, try_bytes, xlsx};

@@ -12,7 +12,7 @@ use super::holding::within;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::queue::cases::{self, CasePage, CaseState};
+use crate::lists::cases::{self, CasePage, CaseState};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

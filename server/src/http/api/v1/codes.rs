@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::register::codes::records;
+use crate::lists::codes::records;
 
 /// One code.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]

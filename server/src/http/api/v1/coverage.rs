@@ -19,9 +19,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
+use crate::county::DivisionRef;
+use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::register::DivisionRef;
 use crate::report::{self, Question, past, rule};
 
 /// Where and when.

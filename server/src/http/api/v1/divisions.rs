@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
+use crate::county::DivisionRef;
+use crate::county::tree::Tree;
 use crate::http::problem::HttpError;
-use crate::register::DivisionRef;
 
 /// One division.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::coverage::check;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::county::DivisionRef;
 use crate::http::problem::HttpError;
-use crate::register::DivisionRef;
 use crate::report::{PAGE, due};
 
 /// Where.

@@ -23,5 +23,5 @@ pub async fn post(
     State(app): State<Arc<App>>,
     Json(request): Json<EnrolRequest>,
 ) -> Result<Json<EnrolResponse>, HttpError> {
-    enrol::enrol(&app, &request).await.map(Json)
+    Ok(Json(enrol::enrol(app.gate(), &request).await?))
 }

@@ -18,7 +18,8 @@ use uuid::Uuid;
 use crate::ServerError;
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::export::{self, Ask, AskError, Exporter, Format};
+use crate::error::AskError;
+use crate::export::{self, Ask, Exporter, Format};
 use crate::http::problem::{Code, HttpError};
 
 /// A workbook.

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
+use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::queue::Mark;
-use crate::queue::holding::{self, HeldPage};
+use crate::lists::by_change::Mark;
+use crate::lists::holding::{self, HeldPage};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::county_keys::CountyKeys;
-use crate::feed::tree::Tree;
+use crate::county::keys::CountyKeys;
+use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::import::jobs::Progress;
 use crate::import::{Cell, Counts, Importer, Plan, PlanError, State as PlanState, saved};

@@ -13,9 +13,9 @@ use super::plaques::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::register::letters::{self, LetterPage};
-use crate::register::paging::Search;
-use crate::register::plaques::StateCount;
+use crate::lists::letters::{self, LetterPage};
+use crate::lists::paging::Search;
+use crate::lists::plaques::StateCount;
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

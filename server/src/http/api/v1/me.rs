@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
-use crate::auth::role;
+use crate::role;
 
 /// The caller.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
+use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::register::paging::Search;
-use crate::register::people::{self, PeoplePage, RegisterCount};
+use crate::lists::paging::Search;
+use crate::lists::people::{self, PeoplePage, RegisterCount};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

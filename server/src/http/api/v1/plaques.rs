@@ -16,10 +16,10 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::feed::tree::Tree;
+use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::register::paging::Search;
-use crate::register::plaques::{self, PlaquePage, StateCount};
+use crate::lists::paging::Search;
+use crate::lists::plaques::{self, PlaquePage, StateCount};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

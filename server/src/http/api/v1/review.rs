@@ -11,7 +11,7 @@ use super::holding::{Asked, within};
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::queue::review::{self, LookPage};
+use crate::lists::review::{self, LookPage};
 
 /// At most fifty contacts, newest change first. What is not here and not returned is accepted by itself.
 ///

@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::auth::{role, sign_in};
+use crate::auth::sign_in;
 use crate::db::installation::{self, Revocation};
 use crate::http::problem::HttpError;
+use crate::role;
 
 /// What is typed.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -66,7 +67,7 @@ pub async fn post(
     Json(request): Json<SessionRequest>,
 ) -> Result<Json<SessionResponse>, HttpError> {
     let (account, county, tokens) =
-        sign_in::sign_in(&app, request.county.as_deref(), &request.login, &request.password).await?;
+        sign_in::sign_in(app.gate(), request.county.as_deref(), &request.login, &request.password).await?;
     Ok(Json(SessionResponse {
         account: account.id,
         name: account.name,

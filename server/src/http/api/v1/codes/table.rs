@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
 use crate::http::writing;
-use crate::register::codes::records;
+use crate::lists::codes::records;
 use crate::write::online::Wish;
 
 /// One item as the bureau wants it.

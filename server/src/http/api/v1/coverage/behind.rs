@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::check;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::county::DivisionRef;
 use crate::http::problem::HttpError;
-use crate::register::DivisionRef;
 use crate::report::synchronized;
 
 const DAY_MS: i64 = 86_400_000;

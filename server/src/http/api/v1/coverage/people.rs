@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::ask;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::county::DivisionRef;
 use crate::http::problem::HttpError;
-use crate::register::DivisionRef;
 use crate::report::{self, PAGE, Which};
 
 /// Which figure, where and when.

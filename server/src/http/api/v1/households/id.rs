@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::register::household::{self, HouseholdPage};
+use crate::lists::household::{self, HouseholdPage};
 
 /// The page.
 ///

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::register::letter::{self, LetterView};
+use crate::lists::letter::{self, LetterView};
 
 /// The letter.
 ///

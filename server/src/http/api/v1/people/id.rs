@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::register::person::{self, PersonPage};
+use crate::lists::person::{self, PersonPage};
 
 /// The page.
 ///

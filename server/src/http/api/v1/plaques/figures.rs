@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::county::DivisionRef;
 use crate::http::api::v1::coverage::ask;
 use crate::http::problem::HttpError;
-use crate::register::DivisionRef;
 use crate::report::plaques;
 
 /// Where and when.

@@ -13,7 +13,7 @@ use super::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::register::plaques::{self, RequestRow, Requests};
+use crate::lists::plaques::{self, RequestRow, Requests};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

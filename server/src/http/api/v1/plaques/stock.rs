@@ -11,7 +11,7 @@ use super::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::HttpError;
-use crate::register::plaques::{self, LotRow};
+use crate::lists::plaques::{self, LotRow};
 
 /// Where.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

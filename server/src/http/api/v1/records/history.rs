@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::register::history::{self, History};
+use crate::lists::history::{self, History};
 
 /// Who set which field when, from what to what; newest first.
 ///

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
 use crate::http::writing;
-use crate::write::load::Loaded;
+use crate::records::load::Loaded;
 use crate::write::online::Wish;
 
 /// What the reviewer says.

@@ -20,5 +20,5 @@ use crate::http::problem::HttpError;
     (status = 401, description = "session-ended")
 ))]
 pub async fn post(State(app): State<Arc<App>>, Json(request): Json<RefreshRequest>) -> Result<Json<Tokens>, HttpError> {
-    refresh::refresh(&app, &request.refresh).await.map(Json)
+    Ok(Json(refresh::refresh(app.gate(), &request.refresh).await?))
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::register::alike::{self, Alike};
+use crate::lists::alike::{self, Alike};
 
 /// At most twenty, the likeliest first.
 ///

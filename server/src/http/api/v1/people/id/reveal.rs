@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::register::reveal;
+use crate::lists::reveal;
 
 /// Why it is needed.
 #[derive(Deserialize, utoipa::ToSchema)]

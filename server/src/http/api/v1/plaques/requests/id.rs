@@ -13,11 +13,11 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::county::tree::Tree;
 use crate::feed;
-use crate::feed::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::register::plaques::{self, RequestRow, Requests};
-use crate::register::steps::{self, StepEntry};
+use crate::lists::plaques::{self, RequestRow, Requests};
+use crate::lists::steps::{self, StepEntry};
 
 /// A request.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]

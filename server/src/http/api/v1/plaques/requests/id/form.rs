@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::api::v1::exports::{XLSX, disposition};
 use crate::http::problem::{Code, HttpError};
-use crate::register::request_form;
+use crate::lists::request_form;
 
 /// As what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]

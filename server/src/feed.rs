@@ -1,0 +1,209 @@
+//! States down: the newest state of each record in a device's divisions, in the order of the feed, page by page. What a
+//! role may not see is not in it; what left the divisions comes as REMOVE.
+
+pub mod cursor;
+pub mod show;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bianfang_domain::actor::Actor;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
+use bianfang_protocol::pull::{Change, Check, PAGE, PullResponse};
+use sqlx::{AnyConnection, Row};
+
+use crate::ServerError;
+use crate::county::Desk;
+use crate::county::tree::Tree;
+use crate::db::county;
+use crate::db::sql::{Statement, all_in, number};
+use crate::records::load::{RECORD, read};
+use crate::records::oplog;
+use crate::records::scope;
+use cursor::Cursor;
+use view::{Step, View};
+
+/// Why a page cannot be given.
+#[derive(Debug, thiserror::Error)]
+pub enum PullError {
+    /// The server's side failed.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// The cursor is not this device's: begin without one.
+    #[error("the cursor is not of this account and device")]
+    Cursor,
+}
+
+impl From<sqlx::Error> for PullError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Server(error.into())
+    }
+}
+
+/// One page after a cursor.
+///
+/// # Errors
+/// [`PullError`].
+pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Result<PullResponse, PullError> {
+    let county = county::get(desk.db.pool(), desk.county)
+        .await?
+        .ok_or_else(|| ServerError::CountyUnknown(desk.county.to_owned()))?;
+    let conn = &mut *desk.db.pool().acquire().await?;
+    let head = head(conn, desk.county).await?;
+    let tree = Tree::load(conn, desk.county).await?;
+    let covered = tree.below(&caller.scope);
+    let mut cursor = match cursor {
+        None => Cursor::start(caller, &county.epoch, head),
+        Some(text) => {
+            let old = Cursor::decode(&desk.keys.index, caller, text)?;
+            resumed(old, Cursor::start(caller, &county.epoch, head), &tree, &covered)
+        }
+    };
+    let view = View::new(desk.county, &covered, &tree.above(&caller.scope));
+
+    let mut changes = Vec::new();
+    if let Some((dropped, after)) = cursor.dropping.take() {
+        let gone = view.dropped(conn, &dropped, &after).await?;
+        cursor.dropping =
+            (gone.len() > PAGE).then(|| (dropped, gone.get(PAGE - 1).map(|g| g.0.clone()).unwrap_or_default()));
+        for (id, kind) in gone.into_iter().take(PAGE) {
+            changes.push(Change::Remove { kind, id: id.parse().map_err(|_| broken("record_scope", &id))? });
+        }
+        let more = cursor.dropping.is_some() || head > 0;
+        return respond(desk, county.epoch, changes, &cursor, (more, head), BTreeMap::new());
+    }
+
+    let mut page = view.page(conn, &cursor, head).await?;
+    let more = page.len() > PAGE;
+    page.truncate(PAGE);
+    let mut records = load(conn, desk.county, &page).await?;
+    for ((feed, id), gone) in &page {
+        (cursor.feed, cursor.record) = (*feed, id.clone());
+        if let Some(kind) = gone {
+            let id = id.parse().map_err(|_| broken("scope_exit", id))?;
+            changes.push(Change::Remove { kind: kind.clone(), id });
+        } else if let Some(record) = records.remove(id).filter(|record| record.revision <= head) {
+            // A record that changed meanwhile comes with its later number.
+            changes.push(Change::Put { record: Box::new(show::record(desk.sealer(), caller.role, record)) });
+        }
+    }
+    if more {
+        // Counted once for all the pages that follow: the count reads everything that is still to come.
+        let left = match cursor.left {
+            Some(left) => left.saturating_sub(page.len() as u64),
+            None => view.remaining(conn, &cursor).await?,
+        };
+        cursor.left = Some(left);
+        let remaining = left.max(1);
+        return respond(desk, county.epoch, changes, &cursor, (true, remaining), BTreeMap::new());
+    }
+    (cursor.feed, cursor.record) =
+        (head.max(cursor.feed), if head > cursor.feed { String::new() } else { cursor.record });
+    cursor.left = None;
+    let checks = scope::checks(conn, desk.county, covered.into_iter()).await?;
+    // Checks speak of one moment: if anybody wrote since, the next pull brings them.
+    let still = self::head(conn, desk.county).await? == head;
+    oplog::note_pull(conn, desk.county, caller, desk.now_ms).await?;
+    respond(desk, county.epoch, changes, &cursor, (false, 0), if still { checks } else { BTreeMap::new() })
+}
+
+fn respond(
+    desk: Desk<'_>,
+    epoch: String,
+    changes: Vec<Change>,
+    cursor: &Cursor,
+    (more, remaining): (bool, u64),
+    checks: BTreeMap<RecordId, Check>,
+) -> Result<PullResponse, PullError> {
+    let cursor = cursor.encode(&desk.keys.index)?;
+    Ok(PullResponse { changes, cursor, more, remaining, server_ms: desk.now_ms, epoch, checks })
+}
+
+/// Goes on where the device stood; from the beginning when its rights, its divisions or the database's life changed.
+fn resumed(old: Cursor, mut fresh: Cursor, tree: &Tree, covered: &BTreeSet<RecordId>) -> Cursor {
+    if old.epoch == fresh.epoch && old.scope == fresh.scope && old.role == fresh.role {
+        return old;
+    }
+    let mut before = tree.below(&old.scope);
+    before.extend(old.dropping.into_iter().flat_map(|(divisions, _)| divisions));
+    let dropped: Vec<RecordId> = before.difference(covered).copied().collect();
+    fresh.dropping = (!dropped.is_empty()).then(|| (dropped, String::new()));
+    fresh
+}
+
+fn texts(ids: &BTreeSet<RecordId>) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
+fn broken(table: &'static str, key: &str) -> ServerError {
+    ServerError::Row { table, column: "record", key: key.to_owned() }
+}
+
+async fn head(conn: &mut AnyConnection, county: &str) -> Result<u64, PullError> {
+    let row = Statement::new("select feed from county where code = ").bind(county).first(conn).await?;
+    Ok(row.map_or(Ok(0), |row| row.try_get::<i64, _>("feed")).map(number)?)
+}
+
+async fn load(conn: &mut AnyConnection, county: &str, page: &[Step]) -> Result<BTreeMap<String, Record>, PullError> {
+    let ids: Vec<String> = page.iter().filter(|(_, gone)| gone.is_none()).map(|((_, id), _)| id.clone()).collect();
+    let rows = all_in(conn, &ids, |part| {
+        Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
+    })
+    .await?;
+    let mut records = BTreeMap::new();
+    for row in rows {
+        let (record, _) = read(&row)?;
+        records.insert(record.id.to_string(), record);
+    }
+    Ok(records)
+}
+
+/// The division that a place in the tree must have to be reported on, for callers that read figures.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn covers(desk: Desk<'_>, caller: &Actor, division: RecordId) -> Result<bool, ServerError> {
+    let conn = &mut *desk.db.pool().acquire().await?;
+    let tree = Tree::load(conn, desk.county).await?;
+    Ok(tree.below(&caller.scope).contains(&division) && tree.has(division))
+}
+
+/// One record as a caller's phone may hold it; None when it is not in their divisions or not there at all.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
+    Ok(stored(desk, caller, id).await?.map(|record| show::record(desk.sealer(), caller.role, record)))
+}
+
+/// One record as a page shows it: whatever is protected stays masked, for every role. What somebody needs in full they ask
+/// for one by one, with the reason (`register::reveal`).
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn masked(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
+    Ok(stored(desk, caller, id).await?.map(show::masked))
+}
+
+async fn stored(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
+    let conn = &mut *desk.db.pool().acquire().await?;
+    let covered = texts(&Tree::load(conn, desk.county).await?.below(&caller.scope));
+    let rows = Statement::new("select division from record_scope where county = ")
+        .bind(desk.county)
+        .then(" and record = ")
+        .bind(id)
+        .all(conn)
+        .await?;
+    let mut seen = false;
+    for found in &rows {
+        seen |= covered.contains(&found.try_get::<String, _>("division")?);
+    }
+    if !seen {
+        return Ok(None);
+    }
+    let row = Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id = ").bind(id);
+    let Some(found) = row.first(conn).await? else { return Ok(None) };
+    let (record, _) = read(&found)?;
+    Ok(Some(record))
+}

@@ -1,0 +1,39 @@
+//! The county's words for codes, from its records of kind `code_table` over the shipped ones.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::codes::{self, Codes};
+use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
+use sqlx::AnyConnection;
+
+use crate::ServerError;
+use crate::db::sql::Statement;
+use crate::records::load::{RECORD, read};
+
+/// The records of a county's tables, those that it changed.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn records(conn: &mut AnyConnection, county: &str) -> Result<BTreeMap<RecordId, Record>, ServerError> {
+    let asked = Statement::new(RECORD)
+        .then(" where kind = 'code_table' and county = ")
+        .bind(county)
+        .then(" and id in ")
+        .list(codes::ids());
+    let mut records = BTreeMap::new();
+    for row in asked.all(conn).await? {
+        let (record, _) = read(&row)?;
+        records.insert(record.id, record);
+    }
+    Ok(records)
+}
+
+/// The county's words.
+///
+/// # Errors
+/// Those of [`records`].
+pub async fn of(conn: &mut AnyConnection, county: &str) -> Result<Codes, ServerError> {
+    let records = records(conn, county).await?;
+    Ok(Codes::read(|id| records.get(&id)))
+}

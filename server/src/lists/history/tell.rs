@@ -1,0 +1,125 @@
+//! One op as the changes it made: a row for each field it set, or one for the record as a whole (taken back, settled,
+//! reviewed).
+
+use bianfang_domain::decision::FieldVerdict;
+use bianfang_domain::op::{Act, Part, Review};
+use bianfang_domain::record::Record;
+use serde_json::{Value, json};
+
+use super::FieldChange;
+use crate::records::oplog::Kept;
+
+/// What an op did, by the record before and after it.
+pub(super) fn changes(
+    kept: &Kept,
+    by: Option<&String>,
+    before: Option<&Record>,
+    after: Option<&Record>,
+) -> Vec<FieldChange> {
+    let told = Told { kept, by, before, after };
+    match &kept.op.act {
+        Act::Record { .. } | Act::Change { .. } => told.written(),
+        Act::Amend { set, reason, .. } => {
+            let rows = set.keys().map(|name| told.because(told.field(name, "AMENDED", told.now(name)), reason));
+            rows.collect()
+        }
+        Act::Void { reason } => vec![told.because(told.whole("VOIDED", None), reason)],
+        Act::Settle { part, accept, reason } => {
+            let row = match (beside(part), part) {
+                (Some(name), _) => {
+                    let other = before.and_then(|record| record.beside(part)).map(|beside| beside.value.clone());
+                    told.field(name, if *accept { "CHOSEN" } else { "TURNED_DOWN" }, other)
+                }
+                (None, part) => told.whole(if *accept { "LET_COUNT" } else { "NOT_COUNTED" }, subject(part)),
+            };
+            vec![told.because(row, reason)]
+        }
+        Act::Unsettle { part, reason } => {
+            let row = beside(part).map_or_else(
+                || told.whole("REOPENED", subject(part)),
+                |name| told.field(name, "REOPENED", told.now(name)),
+            );
+            vec![told.because(row, reason)]
+        }
+        Act::Review { verdict, comment } => {
+            let what = if *verdict == Review::Returned { "RETURNED" } else { "ACCEPTED" };
+            vec![told.because(told.whole(what, None), comment.as_deref().unwrap_or_default())]
+        }
+    }
+}
+
+/// The field beside which a part waits.
+fn beside(part: &Part) -> Option<&str> {
+    match part {
+        Part::Field(name) | Part::Value(name, _) => Some(name),
+        Part::Whole | Part::Of(_) => None,
+    }
+}
+
+/// Of whom a part of a fact speaks.
+fn subject(part: &Part) -> Option<Value> {
+    match part {
+        Part::Of(subject) => Some(json!(subject)),
+        _ => None,
+    }
+}
+
+struct Told<'a> {
+    kept: &'a Kept,
+    by: Option<&'a String>,
+    before: Option<&'a Record>,
+    after: Option<&'a Record>,
+}
+
+impl Told<'_> {
+    fn now(&self, name: &str) -> Option<Value> {
+        self.after.and_then(|record| record.doc.get(name)).cloned()
+    }
+
+    fn whole(&self, what: &str, to: Option<Value>) -> FieldChange {
+        let op = &self.kept.op;
+        FieldChange {
+            field: None,
+            at_ms: op.at.corrected(self.kept.previous_ms, self.kept.received_ms).ms,
+            feed: self.kept.feed,
+            by: self.by.cloned(),
+            what: what.to_owned(),
+            from: None,
+            to,
+            since: match &op.act {
+                Act::Change { since, .. } => since.map(|day| day.to_string()),
+                _ => None,
+            },
+            reason: None,
+        }
+    }
+
+    fn field(&self, name: &str, what: &str, to: Option<Value>) -> FieldChange {
+        let from = self.before.and_then(|record| record.doc.get(name)).cloned();
+        FieldChange { field: Some(name.to_owned()), from, ..self.whole(what, to) }
+    }
+
+    fn because(&self, row: FieldChange, reason: &str) -> FieldChange {
+        FieldChange { reason: Some(reason.to_owned()).filter(|reason| !reason.trim().is_empty()), ..row }
+    }
+
+    /// A new record, or fields of one changed.
+    fn written(&self) -> Vec<FieldChange> {
+        let op = &self.kept.op;
+        let mut names: Vec<&String> = op.set().into_iter().flat_map(|set| set.keys()).collect();
+        // What a new record is given beside what its author said (a draft).
+        names.extend(self.after.filter(|_| self.before.is_none()).into_iter().flat_map(|record| record.doc.keys()));
+        names.sort();
+        names.dedup();
+        let written = |name: &str| op.value(name).cloned();
+        let tell = |name: &String| match self.kept.decision.fields.get(name) {
+            None => self.field(name, "SET", self.now(name)),
+            Some(FieldVerdict::Conflict) => self.field(name, "CONFLICT", self.now(name)),
+            Some(FieldVerdict::Proposed) => self.field(name, "PROPOSED", written(name)),
+            Some(FieldVerdict::Held(_)) => self.field(name, "HELD", written(name)),
+        };
+        // What was sent unchanged is no change; what is told of an earlier day is one.
+        let told = names.into_iter().map(tell);
+        told.filter(|row| row.what != "SET" || row.from != row.to || row.since.is_some()).collect()
+    }
+}

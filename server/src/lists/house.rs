@@ -1,0 +1,90 @@
+//! A person's household as the page shows it: address, members, plaque.
+
+use bianfang_domain::document::text_in;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
+use bianfang_domain::time::Day;
+use serde::Serialize;
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use crate::ServerError;
+use crate::db::row;
+use crate::db::sql::Statement;
+
+/// 户
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct House {
+    /// The household.
+    pub id: Uuid,
+    /// 住址
+    pub address: Option<String>,
+    /// Everybody of it, by name.
+    pub members: Vec<Member>,
+}
+
+/// Somebody of a household.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Member {
+    /// The person.
+    pub id: Uuid,
+    /// 姓名
+    pub name: String,
+}
+
+/// 光荣牌
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Plaque {
+    /// PENDING | HUNG | …
+    pub state: String,
+    /// GATE | INDOOR while it hangs.
+    pub position: Option<String>,
+    /// Since when, as `2026-01-31`.
+    pub hung_on: Option<String>,
+}
+
+/// The household with its members.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn house(conn: &mut AnyConnection, county: &str, record: &Record) -> Result<House, ServerError> {
+    let rows = Statement::new("select owner, name from person where county = ")
+        .bind(county)
+        .then(" and household = ")
+        .bind(record.id)
+        .then(" order by name_key, owner")
+        .all(conn)
+        .await?;
+    let member = |found: &sqlx::any::AnyRow| {
+        Ok(Member { id: row::parse(found, "person", "owner", "")?, name: found.try_get("name")? })
+    };
+    Ok(House {
+        id: record.id.0,
+        address: text_in(&record.doc, "address").map(str::to_owned),
+        members: rows.iter().map(member).collect::<Result<_, ServerError>>()?,
+    })
+}
+
+/// The plaque of a household; None where nothing was recorded of it.
+///
+/// # Errors
+/// [`ServerError::Database`].
+pub async fn plaque(
+    conn: &mut AnyConnection,
+    county: &str,
+    household: RecordId,
+) -> Result<Option<Plaque>, ServerError> {
+    let found = Statement::new("select state, position, hung_on from plaque where county = ")
+        .bind(county)
+        .then(" and owner = ")
+        .bind(household)
+        .first(conn)
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let hung_on: Option<i64> = found.try_get("hung_on")?;
+    Ok(Some(Plaque {
+        state: found.try_get("state")?,
+        position: found.try_get("position")?,
+        hung_on: hung_on.and_then(|day| i32::try_from(day).ok()).map(|day| Day(day).to_string()),
+    }))
+}
