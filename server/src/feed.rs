@@ -178,7 +178,7 @@ pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<
 }
 
 /// One record as a page shows it: whatever is protected stays masked, for every role. What somebody needs in full they ask
-/// for one by one, with the reason (`register::reveal`).
+/// for one by one, with the reason (`lists::reveal`).
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].

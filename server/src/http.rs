@@ -6,6 +6,7 @@ mod code;
 pub mod console;
 pub mod health;
 pub mod layers;
+pub mod place;
 pub mod problem;
 pub mod ready;
 pub mod routes;

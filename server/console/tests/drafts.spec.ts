@@ -33,6 +33,34 @@ test("person found at a door is turned down with a reason, then accepted", async
   expect([after.register, after.fields.removed_note ?? null]).toEqual(["ACTIVE", null]);
 });
 
+test("person is taken out of the register with the reason, and comes back", async ({ page, server }) => {
+  const id = await server.draft(`要移出${Date.now() % 100_000}`);
+  await signIn(page, `/people/${id}`);
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "接受入册" }).click();
+  await dialog.getByRole("button", { name: "接受入册" }).click();
+  await page.getByRole("button", { name: "移出名册" }).click();
+  await dialog.getByRole("button", { name: "移出名册" }).click();
+  await expect(dialog).toContainText("请选择移出原因");
+  await dialog.getByLabel("移出原因").click();
+  await page.locator(".ant-select-dropdown").getByTitle("迁出", { exact: true }).click();
+  await dialog.getByLabel("情况说明").fill("关系已转到邻县");
+  await page.screenshot({ path: "test-results/removed.png" });
+  await dialog.getByRole("button", { name: "移出名册" }).click();
+  await expect(page.getByText("已移出", { exact: true })).toBeVisible();
+  const gone = await server.person(id);
+  expect([gone.register, gone.fields.removed_for, gone.fields.removed_note]).toEqual([
+    "REMOVED",
+    "TRANSFERRED",
+    "关系已转到邻县",
+  ]);
+  await page.getByRole("button", { name: "恢复在册" }).click();
+  await dialog.getByRole("button", { name: "恢复在册" }).click();
+  await expect(page.getByText("在册", { exact: true })).toBeVisible();
+  const back = await server.person(id);
+  expect([back.register, back.fields.removed_for ?? null]).toEqual(["ACTIVE", null]);
+});
+
 test("empty list of drafts says where they come from", async ({ page, server }) => {
   const { parts } = await server.get("/api/v1/coverage");
   const asked = parts.map(async ({ division }) => {

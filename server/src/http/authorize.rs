@@ -87,7 +87,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/households/{id}/acts", Access::May(Right::Record)),
     ("GET", "/api/v1/divisions", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
-    // Which field needs which right stands in `register::reveal`.
+    // Which field needs which right stands in `lists::reveal`.
     ("POST", "/api/v1/people/{id}/reveal", Access::May(Right::Phones)),
     ("GET", "/api/v1/plaques", Access::May(Right::Read)),
     ("GET", "/api/v1/plaques/{id}", Access::May(Right::Read)),

@@ -1,4 +1,4 @@
-//! Every route, on one page. Who may use which stands in `auth::authorize::TABLE`; a test holds the two together.
+//! Every route, on one page. Who may use which stands in `http::authorize::TABLE`; a test holds the two together.
 
 use std::sync::Arc;
 

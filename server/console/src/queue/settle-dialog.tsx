@@ -1,5 +1,5 @@
 // Asks how something was found out before it is settled. The answer stays with the record.
-import { Alert, Form, Input, Modal } from "antd";
+import { Alert, Form, Input, Modal, Select } from "antd";
 import { asProblem } from "../api/problem";
 import { useWrite, type Verdict, type Write } from "../api/write";
 
@@ -12,12 +12,14 @@ export interface Question {
   danger?: boolean;
   /** What is asked for; else how it was found out. Null: nothing is asked. */
   label?: string | null;
+  /** What is chosen beside, by its code. */
+  choice?: { label: string; options: { value: string; label: string }[] };
   /** Gives the same for the same reason, however often it is pressed: an answer sent twice is written once. */
-  write: (reason: string) => Write | Verdict;
+  write: (reason: string, chosen: string) => Write | Verdict;
 }
 
 export function SettleDialog({ question, close }: { question: Question | undefined; close: () => void }) {
-  const [form] = Form.useForm<{ reason?: string }>();
+  const [form] = Form.useForm<{ reason?: string; chosen?: string }>();
   const write = useWrite(close);
   const label = question?.label === undefined ? "怎么核实的" : question.label;
   return (
@@ -40,8 +42,17 @@ export function SettleDialog({ question, close }: { question: Question | undefin
         layout="vertical"
         preserve={false}
         requiredMark={false}
-        onFinish={({ reason = "" }) => question && write.mutate(question.write(reason.trim()))}
+        onFinish={({ reason = "", chosen = "" }) => question && write.mutate(question.write(reason.trim(), chosen))}
       >
+        {question?.choice && (
+          <Form.Item
+            name="chosen"
+            label={question.choice.label}
+            rules={[{ required: true, message: `请选择${question.choice.label}` }]}
+          >
+            <Select options={question.choice.options} />
+          </Form.Item>
+        )}
         {label !== null && (
           <Form.Item
             name="reason"

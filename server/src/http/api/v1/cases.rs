@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use uuid::Uuid;
 
-use super::holding::within;
+use super::holding::mark;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::cases::{self, CasePage, CaseState};
 
@@ -20,8 +20,6 @@ pub struct Asked {
     /// OPEN (default), SETTLED or LAPSED.
     #[param(inline)]
     pub state: Option<CaseState>,
-    /// This division with all below it; else all of the caller's.
-    pub division: Option<Uuid>,
     /// `next` of the page before.
     pub after: Option<String>,
 }
@@ -30,7 +28,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/cases", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/cases", params(Asked, PlaceQuery), responses(
     (status = 200, body = CasePage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -38,11 +36,11 @@ pub struct Asked {
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Query(asked): Query<Asked>,
 ) -> Result<Json<CasePage>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
-    let place = (asked.division, asked.after.as_deref());
-    let (tree, divisions, after) = within(&mut conn, &caller, place).await?;
+    let after = mark(asked.after.as_deref())?;
     let which = (asked.state.unwrap_or_default(), divisions.as_slice());
     Ok(Json(cases::page(&mut conn, &caller.county, &tree, which, after.as_ref()).await?))
 }

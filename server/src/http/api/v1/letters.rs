@@ -7,11 +7,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use super::plaques::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::letters::{self, LetterPage};
 use crate::lists::paging::Search;
@@ -26,8 +25,6 @@ pub struct Asked {
     pub state: Option<String>,
     /// BAYI, FIRST …; else all.
     pub level: Option<String>,
-    /// This division with all below it; else all of the caller's.
-    pub division: Option<Uuid>,
     /// `next` of the page before.
     pub after: Option<String>,
 }
@@ -46,17 +43,17 @@ pub struct LettersView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/letters", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/letters", params(Asked, PlaceQuery), responses(
     (status = 200, body = LettersView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Query(asked): Query<Asked>,
 ) -> Result<Json<LettersView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
-    let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
     let counts = letters::counts(conn, &caller.county, divisions.clone()).await?;
     let search = Search {
         text: asked.search.as_deref().unwrap_or_default(),

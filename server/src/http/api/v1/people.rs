@@ -7,12 +7,11 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::county::tree::Tree;
-use crate::http::problem::{Code, HttpError};
+use crate::http::place::{Place, PlaceQuery};
+use crate::http::problem::HttpError;
 use crate::lists::paging::Search;
 use crate::lists::people::{self, PeoplePage, RegisterCount};
 
@@ -23,8 +22,6 @@ pub struct Asked {
     pub search: Option<String>,
     /// DRAFT, ACTIVE …: who stands in this state, without those found to be another record of somebody; else all.
     pub register: Option<String>,
-    /// This division with all below it; else all of the caller's.
-    pub division: Option<Uuid>,
     /// `next` of the page before.
     pub after: Option<String>,
 }
@@ -43,25 +40,17 @@ pub struct PeopleView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/people", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/people", params(Asked, PlaceQuery), responses(
     (status = 200, body = PeopleView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Query(asked): Query<Asked>,
 ) -> Result<Json<PeopleView>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
-    let tree = Tree::load(&mut conn, &caller.county).await?;
-    let mut divisions = tree.below(&caller.scope);
-    if let Some(division) = asked.division.map(bianfang_domain::id::RecordId) {
-        if !divisions.contains(&division) {
-            return Err(HttpError::Known(Code::NotFound));
-        }
-        divisions = tree.below(&[division]);
-    }
-    let divisions: Vec<_> = divisions.into_iter().collect();
     let counts = people::counts(&mut conn, &caller.county, divisions.clone()).await?;
     let search = Search {
         state: asked.register.as_deref().filter(|state| !state.is_empty()),

@@ -9,15 +9,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use bianfang_domain::id::RecordId;
 use serde::{Deserialize, Serialize};
-use sqlx::AnyConnection;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::county::tree::Tree;
-use crate::http::problem::{Code, HttpError};
+use crate::http::place::{Place, PlaceQuery};
+use crate::http::problem::HttpError;
 use crate::lists::paging::Search;
 use crate::lists::plaques::{self, PlaquePage, StateCount};
 
@@ -28,8 +25,6 @@ pub struct Asked {
     pub search: Option<String>,
     /// PENDING, HUNG …; else all.
     pub state: Option<String>,
-    /// This division with all below it; else all of the caller's.
-    pub division: Option<Uuid>,
     /// `next` of the page before.
     pub after: Option<String>,
 }
@@ -44,38 +39,21 @@ pub struct PlaquesView {
     pub page: PlaquePage,
 }
 
-/// The divisions that are asked about, of those the caller sees.
-pub(super) async fn divisions(
-    conn: &mut AnyConnection,
-    caller: &Caller,
-    division: Option<Uuid>,
-) -> Result<(Tree, Vec<RecordId>), HttpError> {
-    let tree = Tree::load(conn, &caller.county).await?;
-    let mut divisions = tree.below(&caller.scope);
-    if let Some(division) = division.map(RecordId) {
-        if !divisions.contains(&division) {
-            return Err(HttpError::Known(Code::NotFound));
-        }
-        divisions = tree.below(&[division]);
-    }
-    Ok((tree, divisions.into_iter().collect()))
-}
-
 /// At most fifty, by the head's name.
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/plaques", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/plaques", params(Asked, PlaceQuery), responses(
     (status = 200, body = PlaquesView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Query(asked): Query<Asked>,
 ) -> Result<Json<PlaquesView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
-    let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
     let counts = plaques::counts(conn, &caller.county, divisions.clone()).await?;
     let search = Search {
         text: asked.search.as_deref().unwrap_or_default(),

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 
-use super::holding::{Asked, within};
+use super::holding::{Asked, mark};
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::review::{self, LookPage};
 
@@ -17,7 +18,7 @@ use crate::lists::review::{self, LookPage};
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/review", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/review", params(Asked, PlaceQuery), responses(
     (status = 200, body = LookPage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -25,10 +26,11 @@ use crate::lists::review::{self, LookPage};
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Query(asked): Query<Asked>,
 ) -> Result<Json<LookPage>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
-    let (tree, divisions, after) = within(&mut conn, &caller, (asked.division, asked.after.as_deref())).await?;
+    let after = mark(asked.after.as_deref())?;
     let keys = app.county_keys(&caller.county)?;
     let desk = app.desk(&caller, &keys);
     Ok(Json(review::page(desk, &mut conn, &tree, &divisions, after.as_ref()).await?))

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use super::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::plaques::{self, RequestRow, Requests};
 
@@ -22,8 +21,6 @@ pub struct Asked {
     pub state: Option<String>,
     /// Part of the head's or the applicant's name.
     pub search: Option<String>,
-    /// This division with all below it; else all of the caller's.
-    pub division: Option<Uuid>,
 }
 
 /// The answer.
@@ -37,17 +34,17 @@ pub struct RequestsView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/plaques/requests", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/plaques/requests", params(Asked, PlaceQuery), responses(
     (status = 200, body = RequestsView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Query(asked): Query<Asked>,
 ) -> Result<Json<RequestsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
-    let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
     let state = asked.state.as_deref().filter(|state| !state.is_empty());
     let text = asked.search.as_deref().unwrap_or_default();
     let which = Requests { divisions, state, text, ..Requests::default() };

@@ -3,22 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use axum::extract::State;
+use serde::Serialize;
 
-use super::divisions;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::plaques::{self, LotRow};
-
-/// Where.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
-    /// This division with all below it; else all of the caller's.
-    pub division: Option<Uuid>,
-}
 
 /// The answer.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -31,16 +23,15 @@ pub struct StockView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/plaques/stock", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/plaques/stock", params(PlaceQuery), responses(
     (status = 200, body = StockView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Query(asked): Query<Asked>,
+    Place { tree, divisions }: Place,
 ) -> Result<Json<StockView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
-    let (tree, divisions) = divisions(conn, &caller, asked.division).await?;
     Ok(Json(StockView { rows: plaques::lots(conn, &caller.county, (&tree, caller.role), divisions).await? }))
 }
