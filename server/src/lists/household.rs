@@ -100,7 +100,10 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     let merged_here = merged_here(conn, desk.county, id).await?;
     let (from, into) = (id_in(doc, "split_from"), id_in(doc, "merged_into"));
     let around: BTreeSet<RecordId> = from.into_iter().chain(into).chain(merged_here.iter().copied()).collect();
-    let names = Names::load(conn, desk.county, around).await?;
+    let around: Vec<RecordId> = around.into_iter().collect();
+    // Of a household that is another's to look after the id stands here, not whose it is.
+    let seen = scope::seen(conn, desk.county, caller, &around).await?;
+    let names = Names::load(conn, desk.county, seen).await?;
     let division = id_in(doc, "division");
     let text = |field| text_in(doc, field).map(str::to_owned);
     Ok(Some(HouseholdPage {

@@ -88,6 +88,13 @@ pub async fn write(
         Begun::Open(write) => write,
     };
     let plan = Plan::load(write.conn(), desk.county, caller, household).await?;
+    if let HomeAct::Merge { into } = act {
+        // Into a home that its members' worker may not look into, nobody sends them.
+        let into = RecordId(*into);
+        if !seen(write.conn(), desk.county, caller, &[into]).await?.contains(&into) {
+            return Err(HomeError::Unknown);
+        }
+    }
     let steps = plan.steps(act, new_household(caller, key))?;
     let wish = |step: Step| Wish {
         key: key.to_owned(),

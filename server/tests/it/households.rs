@@ -3,16 +3,18 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use bianfang_domain::actor::Role;
+use bianfang_domain::kind::staff_id;
 use serde_json::{Value, json};
 
 use crate::on_both;
 use crate::records::write;
-use crate::world::{Answer, COUNTIES, World, scope_of};
+use crate::world::{Answer, COUNTIES, World, account_id, scope_of};
 
 on_both!(
     a_household_moves_with_who_lives_there_in_one_write,
     a_split_begins_a_household_and_a_merger_ends_one,
     what_cannot_be_is_refused_whole_and_a_worker_proposes,
+    a_household_out_of_sight_takes_nobody_in_and_is_not_named,
     nobody_sees_another_countys_household,
 );
 
@@ -176,6 +178,29 @@ async fn what_cannot_be_is_refused_whole_and_a_worker_proposes(world: World) {
     );
     let leader = world.token(COUNTIES[0], Role::Auditor).await;
     assert_eq!(act(&world, &leader, "key-auditor", (HOME, base), &moved).await.code(), "forbidden");
+}
+
+async fn a_household_out_of_sight_takes_nobody_in_and_is_not_named(world: World) {
+    let clerk = settle(&world).await;
+    let base = revision(&page(&world, &clerk, OTHER).await);
+    let away = json!({ "act": "move", "division": NEW_VILLAGE, "address": "新村9号" });
+    assert_eq!(act(&world, &clerk, "key-away", (OTHER, base), &away).await.json()["verdict"], "accepted");
+    let admin = world.token(COUNTIES[0], Role::SysAdmin).await;
+    let account = account_id(Role::TownReviewer);
+    let fields = json!({ "account": account, "name": "王五", "division": OLD_VILLAGE, "divisions": [OLD_VILLAGE] });
+    put(&world, &admin, "staff", &staff_id(account).to_string(), fields).await;
+    let reviewer = world.token(COUNTIES[0], Role::TownReviewer).await;
+    assert_eq!(world.get(&format!("/api/v1/households/{OTHER}"), &reviewer).await.code(), "not-found");
+
+    let base = revision(&page(&world, &reviewer, HOME).await);
+    let merge = json!({ "act": "merge", "into": OTHER });
+    assert_eq!(act(&world, &reviewer, "key-out-of-sight", (HOME, base), &merge).await.code(), "not-found");
+    assert_eq!(revision(&page(&world, &clerk, HOME).await), base, "nothing was written");
+    // The clerk sees both, and may.
+    assert_eq!(act(&world, &clerk, "key-clerk", (HOME, base), &merge).await.json()["verdict"], "accepted");
+    let told = page(&world, &reviewer, HOME).await;
+    assert_eq!((&told["merged_into"]["id"], &told["merged_into"]["name"]), (&json!(OTHER), &Value::Null), "{told}");
+    assert_eq!(page(&world, &clerk, HOME).await["merged_into"]["name"], "李大");
 }
 
 async fn nobody_sees_another_countys_household(world: World) {
