@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{AccountId, RecordId};
-use bianfang_domain::record::Record;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
@@ -236,16 +235,16 @@ pub async fn update_active(
     Ok(())
 }
 
-/// The names of the accounts that recorded these.
+/// The names of these accounts, those that are there.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn names(
     conn: &mut AnyConnection,
     county: &str,
-    facts: &[&Record],
+    accounts: impl IntoIterator<Item = AccountId>,
 ) -> Result<BTreeMap<AccountId, String>, ServerError> {
-    let accounts: BTreeSet<String> = facts.iter().map(|fact| fact.meta.origin.actor.account.to_string()).collect();
+    let accounts: BTreeSet<String> = accounts.into_iter().map(|account| account.to_string()).collect();
     let accounts: Vec<String> = accounts.into_iter().collect();
     let rows = all_in(conn, &accounts, |part| {
         Statement::new("select id, name from account where county = ").bind(county).then(" and id in ").list(part)

@@ -3,25 +3,23 @@
 
 mod tell;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use bianfang_domain::actor::{Actor, Right};
-use bianfang_domain::id::{AccountId, RecordId};
+use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::world::World;
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 
 use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
-use crate::db::row;
-use crate::db::sql::Statement;
-use crate::db::sql::all_in;
+use crate::db::account;
 use crate::feed;
 use crate::lists::named::{Named, Names};
-use crate::records::oplog::{self, Kept};
+use crate::records::oplog;
 use crate::records::scope;
 
 /// One change of one field, or of the record as a whole.
@@ -69,7 +67,7 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
     }
     let conn = &mut *desk.db.pool().acquire().await?;
     let ops = oplog::of_target(conn, desk.county, id).await?;
-    let names = names(conn, desk.county, &ops).await?;
+    let names = account::names(conn, desk.county, ops.iter().map(|kept| kept.actor.account)).await?;
     let mut world = World::complete();
     let mut rows = Vec::new();
     for kept in &ops {
@@ -114,19 +112,4 @@ fn ids(value: &Value, found: &mut BTreeSet<RecordId>) {
         Value::Object(map) => map.values().for_each(|one| ids(one, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-async fn names(
-    conn: &mut AnyConnection,
-    county: &str,
-    ops: &[Kept],
-) -> Result<BTreeMap<AccountId, String>, ServerError> {
-    let mut accounts: Vec<String> = ops.iter().map(|kept| kept.actor.account.to_string()).collect();
-    accounts.sort();
-    accounts.dedup();
-    let rows = all_in(conn, &accounts, |part| {
-        Statement::new("select id, name from account where county = ").bind(county).then(" and id in ").list(part)
-    })
-    .await?;
-    rows.iter().map(|found| Ok((row::parse(found, "account", "id", "")?, found.try_get("name")?))).collect()
 }

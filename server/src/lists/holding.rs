@@ -139,7 +139,8 @@ impl Authors {
             Ok(((found.try_get("installation")?, number(found.try_get("seq")?)), found.try_get("name")?))
         };
         let ops = rows.iter().map(op).collect::<Result<_, sqlx::Error>>()?;
-        Ok(Self { records: account::names(conn, county, records).await?, ops })
+        let authors = records.iter().map(|record| record.meta.origin.actor.account);
+        Ok(Self { records: account::names(conn, county, authors).await?, ops })
     }
 
     fn of(&self, record: &Record) -> Option<String> {

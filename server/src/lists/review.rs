@@ -147,7 +147,7 @@ pub async fn page(
     let people = records.iter().chain(others.values()).filter_map(|record| Contact::read(&record.doc));
     let people = people.flat_map(|contact| contact.entries);
     let names = Names::load(conn, county, people.map(|entry| entry.person).collect()).await?;
-    let authors = account::names(conn, county, &records.iter().collect::<Vec<_>>()).await?;
+    let authors = account::names(conn, county, records.iter().map(|record| record.meta.origin.actor.account)).await?;
     let sets = sets(conn, county).await?;
     let item = |record: &Record| {
         let same_photo = twins.get(&record.id).cloned().unwrap_or_default();

@@ -123,7 +123,9 @@ impl Around {
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str, facts: &[&Record]) -> Result<Self, ServerError> {
-        Ok(Self { photos: photos(conn, county, facts).await?, names: account::names(conn, county, facts).await? })
+        let authors = facts.iter().map(|fact| fact.meta.origin.actor.account);
+        let names = account::names(conn, county, authors).await?;
+        Ok(Self { photos: photos(conn, county, facts).await?, names })
     }
 
     pub(super) fn photos(&self, of: RecordId) -> Vec<PhotoRef> {

@@ -1,7 +1,7 @@
 /* The clocks of a process, each moved by itself: preloaded, so that everything in the process reads them, TLS included.
  *
- * BIANFANG_CLOCKS names a file with six native 64-bit numbers, mapped and read at each call:
- *   0 wall, 1 steady, 2 boot: nanoseconds added; 3 drift of all, parts per million; 4, 5: unused.
+ * BIANFANG_CLOCKS names a file with four native 64-bit numbers, mapped and read at each call:
+ *   0 wall, 1 steady, 2 boot: nanoseconds added; 3 drift of all, parts per million.
  * The steady clock (CLOCK_MONOTONIC) stands still while a device sleeps, the boot clock (CLOCK_BOOTTIME) does not.
  */
 #define _GNU_SOURCE
@@ -30,7 +30,7 @@ __attribute__((constructor)) static void begin(void) {
     int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     first = raw(CLOCK_MONOTONIC);
     if (file < 0) return;
-    void *map = mmap(NULL, 6 * sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
+    void *map = mmap(NULL, 4 * sizeof(int64_t), PROT_READ, MAP_SHARED, file, 0);
     close(file);
     if (map != MAP_FAILED) moved = map;
 }

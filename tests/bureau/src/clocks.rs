@@ -19,7 +19,7 @@ pub struct Clocks {
     library: PathBuf,
     file: PathBuf,
     /// Nanoseconds added to the wall clock, the steady clock and the boot clock, and their drift in parts per million.
-    moved: [i64; 6],
+    moved: [i64; 4],
 }
 
 impl Clocks {
@@ -38,7 +38,7 @@ impl Clocks {
         if !built.status.success() {
             return Err(io::Error::other(String::from_utf8_lossy(&built.stderr).into_owned()));
         }
-        let clocks = Self { library, file: folder.join("clocks"), moved: [0; 6] };
+        let clocks = Self { library, file: folder.join("clocks"), moved: [0; 4] };
         clocks.write()?;
         Ok(clocks)
     }
