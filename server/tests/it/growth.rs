@@ -73,6 +73,19 @@ async fn visited(bureau: &Bureau, people: u128) {
     insert(bureau, "photo", "owner, subject, original, counts", photos).await;
 }
 
+/// What was done to the bureau's file since this was last asked. A dropped transaction ends, and a connection is opened, in
+/// its own time: every connection the pool may have answers before its work is counted.
+async fn work(bureau: &Bureau) -> Work {
+    let (pool, mut all) = (bureau.db.pool(), Vec::new());
+    for _ in 0..pool.options().get_max_connections() {
+        all.push(pool.acquire().await.unwrap());
+    }
+    for conn in &mut all {
+        sqlx::query("select code from county where code = ''").fetch_all(&mut **conn).await.unwrap();
+    }
+    steps::taken(&bureau.dir.path().join("db"))
+}
+
 async fn counted(people: u128) -> Work {
     let bureau = bureau(100).await;
     visited(&bureau, people).await;
@@ -86,10 +99,11 @@ async fn counted(people: u128) -> Work {
         filter: &Filter::default(),
         accepted_upto: day(30),
     };
+    let _ = work(&bureau).await;
     let mut conn = bureau.db.pool().acquire().await.unwrap();
-    let _ = steps::taken(&bureau.dir.path().join("db"));
     let figures = report::coverage(&mut conn, ask).await.unwrap();
-    let work = steps::taken(&bureau.dir.path().join("db"));
+    drop(conn);
+    let work = work(&bureau).await;
     let people = u64::try_from(people).unwrap();
     assert_eq!((figures.total.denominator, figures.total.in_person), (people, people));
     assert_eq!(figures.total.unreviewed, people.div_ceil(3), "whose every photo is on another visit too");
@@ -112,7 +126,6 @@ async fn coverage_of_a_county_grows_as_the_county_does() {
 /// only one of a village's phone.
 async fn pulled(villages: u128) -> (Work, Work) {
     let (bureau, county, all) = (bureau(villages).await, COUNTIES[0], 20 * villages);
-    let file = bureau.dir.path().join("db");
     bureau
         .push(&mut Phone::reviewer(0), |p| vec![p.record(at(1, 9), "person", id(1), person("张三", VILLAGE_A1))])
         .await;
@@ -130,19 +143,19 @@ async fn pulled(villages: u128) -> (Work, Work) {
     sqlx::query(copy).bind(id(1).to_string()).bind(county).execute(pool).await.unwrap();
 
     let worker = Phone::new(0, 0x71, Role::VillageWorker, 0x1_0000);
-    let _ = steps::taken(&file);
+    let _ = work(&bureau).await;
     let page = bureau.pull(&worker, None).await;
-    let village = steps::taken(&file);
+    let village = work(&bureau).await;
     assert_eq!((page.changes.len(), page.more), (20 + 3, false));
     let clerk = Phone::clerk(0);
     let first = bureau.pull(&clerk, None).await;
     let second = bureau.pull(&clerk, Some(&first.cursor)).await;
     assert!(second.more);
     assert_eq!(second.remaining, first.remaining - 500);
-    let _ = steps::taken(&file);
+    let _ = work(&bureau).await;
     let third = bureau.pull(&clerk, Some(&second.cursor)).await;
     assert_eq!(third.changes.len(), 500);
-    (steps::taken(&file), village)
+    (work(&bureau).await, village)
 }
 
 /// A clerk's page read everything still to come, twice, and a village's page everything it had already.
@@ -156,4 +169,18 @@ async fn a_page_of_the_feed_costs_what_it_gives() {
         assert!(more <= 1.3, "three times the county, {more:.2} times the steps of a page");
         assert_eq!(small.statements, large.statements);
     }
+}
+
+/// One more connection runs a dozen statements of its own, and whether a request opens one is chance.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_opens_is_no_work_of_the_request() {
+    let bureau = bureau(10).await;
+    let worker = Phone::new(0, 0x71, Role::VillageWorker, 0x1_0000);
+    let _ = work(&bureau).await;
+    bureau.pull(&worker, None).await;
+    let alone = work(&bureau).await;
+    let held = bureau.db.pool().acquire().await.unwrap();
+    bureau.pull(&worker, None).await;
+    drop(held);
+    assert_eq!(work(&bureau).await.statements, alone.statements);
 }
