@@ -3,9 +3,11 @@
 
 pub mod alike;
 pub mod answers;
+pub mod basis_persons;
 pub mod by_change;
 pub mod cases;
 pub mod codes;
+pub mod counted;
 pub mod history;
 pub mod holding;
 pub mod house;
@@ -25,3 +27,4 @@ pub mod review;
 pub mod same;
 pub mod steps;
 pub mod timeline;
+pub mod units;

@@ -6,6 +6,7 @@ pub mod error;
 pub mod home;
 pub mod online;
 pub mod shift;
+pub mod visit;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ use bianfang_protocol::push::{Answer, MAX_OPS, PushResponse};
 use serde_json::json;
 use sqlx::Connection;
 
-pub use error::WriteError;
+pub use error::{ActError, WriteError};
 
 use crate::ServerError;
 use crate::county::Desk;

@@ -91,7 +91,8 @@ impl Phone {
         let store = self.store().await?;
         let home = store.get(ids::known(household)?).await?.filter(|record| record.kind == "household");
         let facts = store.facts(home.ok_or(ClientError::NotFound)?.id).await?;
-        let mut rows: Vec<BasisPersonRow> = facts.iter().filter(|r| r.kind == "basis_person").map(row).collect();
+        let theirs = facts.iter().filter(|r| r.kind == "basis_person" && text_in(&r.doc, "removed").is_none());
+        let mut rows: Vec<BasisPersonRow> = theirs.map(row).collect();
         rows.sort_by_key(|row| name::sort_key(&row.name));
         Ok(rows)
     }

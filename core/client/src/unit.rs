@@ -62,7 +62,8 @@ impl Phone {
     /// [`ClientError::Locked`].
     pub async fn units(&self, search: &str) -> Result<Vec<UnitRow>, ClientError> {
         let units = self.store().await?.list("unit").await?;
-        let mut rows: Vec<UnitRow> = units.iter().map(row).filter(|row| row.name.contains(search.trim())).collect();
+        let stand = units.iter().filter(|unit| text_in(&unit.doc, "removed").is_none());
+        let mut rows: Vec<UnitRow> = stand.map(row).filter(|row| row.name.contains(search.trim())).collect();
         rows.sort_by_key(|row| name::sort_key(&row.name));
         Ok(rows)
     }

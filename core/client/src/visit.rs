@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::document::{Document, id_in};
+use bianfang_domain::home::Step;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Method, VisitResult, retargeted};
+use bianfang_domain::kind::{Method, VisitResult};
 use bianfang_domain::op::Act;
+use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
+use bianfang_domain::visit;
 use bianfang_store::{NewOp, Store, Writing};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -55,24 +58,18 @@ impl Phone {
                 "Not in this visit, or the other already is.",
             )
         };
-        let mut set = retargeted(&contact, from, to).ok_or_else(wrong)?;
-        let people = set.get("entries").and_then(Value::as_array).into_iter().flatten();
-        let people: BTreeSet<RecordId> = people.filter_map(|said| id_in(said.as_object()?, "person")).collect();
-        let (before, after) = (id_in(&contact.doc, "household"), household(&store, &people).await?);
-        set.insert("household".into(), after.map_or(Value::Null, |id| id.to_string().into()));
-        let amend = |kind: &str, target, set| {
-            let act = Act::Amend { set, sealed: Default::default(), reason: reason.to_owned() };
-            NewOp { kind: kind.to_owned(), target, act }
-        };
-        let mut ops = vec![amend("contact", contact.id, set)];
-        if let Some((before, after)) = before.zip(after).filter(|(before, after)| before != after) {
-            let events = store.facts(before).await?;
-            let of_it = events.iter().filter(|fact| {
-                fact.kind == "plaque_event" && fact.stands() && id_in(&fact.doc, "contact") == Some(contact.id)
-            });
-            let moved = object(json!({ "household": after }));
-            ops.extend(of_it.map(|fact| amend("plaque_event", fact.id, moved.clone())));
+        let mut people = Vec::new();
+        for id in visit::people_after(&contact, from, to).ok_or_else(wrong)? {
+            people.extend(store.get(id).await?);
         }
+        let events = match id_in(&contact.doc, "household") {
+            Some(before) => store.facts(before).await?,
+            None => Vec::new(),
+        };
+        let events: Vec<&Record> = events.iter().filter(|fact| fact.kind == "plaque_event").collect();
+        let steps = visit::moved(&contact, (from, to), &people, &events, reason).ok_or_else(wrong)?;
+        let op = |step: Step| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
+        let ops = steps.into_iter().map(op).collect();
         self.write(&store, &Writing { ops, ..Writing::default() }).await?;
         self.saved(&store, contact.id).await
     }

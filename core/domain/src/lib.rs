@@ -35,5 +35,6 @@ pub mod rules;
 pub mod same;
 pub mod term;
 pub mod time;
+pub mod visit;
 pub mod warning;
 pub mod world;

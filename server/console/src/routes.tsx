@@ -1,5 +1,6 @@
 // Every page and its address. The address is the whole state: it can be reloaded, kept and passed on.
 import { createBrowserRouter, Navigate } from "react-router";
+import { BasisPage } from "./basis/basis-page";
 import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
 import { HouseholdPage } from "./household/household-page";
@@ -16,6 +17,7 @@ import { SamePage } from "./same/same-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
+import { UnitsPage } from "./unit/units-page";
 
 export const router = createBrowserRouter([
   {
@@ -33,6 +35,8 @@ export const router = createBrowserRouter([
       { path: "review", element: <ReviewPage /> },
       { path: "plaques", element: <PlaquesPage /> },
       { path: "letters", element: <LettersPage /> },
+      { path: "basis-persons", element: <BasisPage /> },
+      { path: "units", element: <UnitsPage /> },
       { path: "rules", element: <RulesPage /> },
       { path: "imports", element: <ImportsPage /> },
       { path: "imports/:id", element: <ImportPage /> },

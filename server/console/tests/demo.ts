@@ -85,6 +85,14 @@ export class Server {
     return (await this.json(`/api/v1/letters/${id}`, {})) as Json<paths["/api/v1/letters/{id}"]>;
   }
 
+  async basisPerson(id: string): Promise<Json<paths["/api/v1/basis_persons/{id}"]>> {
+    return (await this.json(`/api/v1/basis_persons/${id}`, {})) as Json<paths["/api/v1/basis_persons/{id}"]>;
+  }
+
+  async unit(id: string): Promise<Json<paths["/api/v1/units/{id}"]>> {
+    return (await this.json(`/api/v1/units/${id}`, {})) as Json<paths["/api/v1/units/{id}"]>;
+  }
+
   /** Writes a new record as the account of the test. */
   async record(data: Record<string, unknown>): Promise<Written> {
     const headers = { Authorization: `Bearer ${this.access}`, "Idempotency-Key": crypto.randomUUID() };

@@ -85,6 +85,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/people/{id}/alike", Access::May(Right::Read)),
     ("GET", "/api/v1/households/{id}", Access::May(Right::Read)),
     ("POST", "/api/v1/households/{id}/acts", Access::May(Right::Record)),
+    ("POST", "/api/v1/contacts/{id}/acts", Access::May(Right::Record)),
     ("GET", "/api/v1/divisions", Access::May(Right::Read)),
     ("POST", "/api/v1/exports", Access::May(Right::Read)),
     // Which field needs which right stands in `lists::reveal`.
@@ -98,6 +99,10 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/plaques/requests/{id}/form", Access::May(Right::Read)),
     ("GET", "/api/v1/letters", Access::May(Right::Read)),
     ("GET", "/api/v1/letters/{id}", Access::May(Right::Read)),
+    ("GET", "/api/v1/basis_persons", Access::May(Right::Read)),
+    ("GET", "/api/v1/basis_persons/{id}", Access::May(Right::Read)),
+    ("GET", "/api/v1/units", Access::May(Right::Read)),
+    ("GET", "/api/v1/units/{id}", Access::May(Right::Read)),
 ];
 
 /// What the table says of a route. Where HEAD has no row it is answered by GET's handler and so has GET's right.

@@ -66,6 +66,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::people::id::reveal::post))
         .routes(routes!(v1::households::id::get))
         .routes(routes!(v1::households::id::acts::post))
+        .routes(routes!(v1::contacts::id::acts::post))
         .routes(routes!(v1::divisions::get))
         .routes(routes!(v1::exports::post))
         .routes(routes!(v1::plaques::get))
@@ -77,6 +78,10 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::plaques::requests::id::form::get))
         .routes(routes!(v1::letters::get))
         .routes(routes!(v1::letters::id::get))
+        .routes(routes!(v1::basis_persons::get))
+        .routes(routes!(v1::basis_persons::id::get))
+        .routes(routes!(v1::units::get))
+        .routes(routes!(v1::units::id::get))
 }
 
 /// The description of every route.

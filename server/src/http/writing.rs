@@ -5,14 +5,15 @@ use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::reason::Reason;
 use bianfang_protocol::push::Answer;
+use serde::Serialize;
 use sqlx::AnyConnection;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::write::WriteError;
 use crate::write::online::{self, Wish};
+use crate::write::{ActError, WriteError};
 
 /// The header `Idempotency-Key`: new for each write, so that a repeated request is the same write.
 ///
@@ -68,4 +69,39 @@ pub fn failed(error: WriteError) -> HttpError {
             HttpError::Known(Code::Malformed)
         }
     }
+}
+
+/// What became of a write of several records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Acted {
+    /// Records written; 0 where nothing differs.
+    pub records: usize,
+    /// accepted, or what most matters of the others: proposed, conflict or held.
+    pub verdict: String,
+    /// Why, 中文, where it is not plain acceptance.
+    pub zh: Option<String>,
+    /// English
+    pub en: Option<String>,
+}
+
+/// The answers of such a write, as its caller is told.
+///
+/// # Errors
+/// `not-found`, `refused` with the rule's reason, `key-taken`.
+pub fn acted(answers: Result<Vec<Answer>, ActError>) -> Result<Acted, HttpError> {
+    let answers = answers.map_err(|error| match error {
+        ActError::Unknown => HttpError::Known(Code::NotFound),
+        ActError::Ruled(reason, field) => HttpError::Ruled(reason, Some(field.to_owned())),
+        ActError::Write(error) => failed(error),
+    })?;
+    if let Some(refused) = answers.iter().find(|answer| answer.verdict == Verdict::Refused) {
+        return Err(HttpError::Ruled(refused.reason.unwrap_or(Reason::Malformed), refused.field.clone()));
+    }
+    let told = answers.iter().find(|answer| !matches!(answer.verdict, Verdict::Accepted | Verdict::Merged));
+    Ok(Acted {
+        records: answers.len(),
+        verdict: told.map_or_else(|| "accepted".to_owned(), |answer| format!("{:?}", answer.verdict).to_lowercase()),
+        zh: told.and_then(|answer| answer.reason).map(|reason| reason.zh().to_owned()),
+        en: told.and_then(|answer| answer.reason).map(|reason| reason.en().to_owned()),
+    })
 }

@@ -30,8 +30,8 @@ pub struct Alike {
     /// The other record.
     #[serde(flatten)]
     pub person: PersonRow,
-    /// CASE | NUMBER | BIRTH | VILLAGE: an open case names both, the masked numbers are the same, name and birth are, name
-    /// and village are.
+    /// CASE | NUMBER | BIRTH | VILLAGE: an open case names both, the masked numbers are the same and no birth speaks against
+    /// it, name and birth are, name and village are.
     pub why: Vec<&'static str>,
 }
 
@@ -63,7 +63,11 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<V
         .bind(birth)
         .then(" and p.birth <> ''))) or (p.id_masked = ")
         .bind(number)
-        .then(" and p.id_masked <> '')) order by p.name_key, p.owner limit ")
+        .then(" and p.id_masked <> '' and (coalesce(p.birth, '') in ('', ")
+        .bind(birth)
+        .then(") or ")
+        .bind(birth)
+        .then(" = ''))) order by p.name_key, p.owner limit ")
         .bind(MOST)
         .all(conn)
         .await?;
@@ -71,9 +75,14 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<V
     let why = |other: &PersonRow| {
         let named = other.name == name;
         let there = |value: &Option<String>, own: &str| !own.is_empty() && value.as_deref() == Some(own);
+        let none = |value: &Option<String>| value.as_deref().is_none_or(str::is_empty);
         let all = [
             ("CASE", cases.contains(&RecordId(other.id))),
-            ("NUMBER", there(&other.id_masked, number)),
+            (
+                "NUMBER",
+                there(&other.id_masked, number)
+                    && (birth.is_empty() || there(&other.birth, birth) || none(&other.birth)),
+            ),
             ("BIRTH", named && there(&other.birth, birth)),
             ("VILLAGE", named && other.division.as_ref().is_some_and(|place| place.id.to_string() == village)),
         ];

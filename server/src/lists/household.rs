@@ -11,6 +11,7 @@ use serde::Serialize;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
+use super::basis_persons::{self, BasisPersonRow};
 use super::house::{self, Plaque};
 use super::offers;
 use crate::ServerError;
@@ -57,6 +58,8 @@ pub struct HouseholdPage {
     pub merged_here: Vec<Named>,
     /// Everybody of it, by name.
     pub members: Vec<HomeMember>,
+    /// 荣誉主体 whose service its plaque rests on.
+    pub basis_persons: Vec<BasisPersonRow>,
     /// 光荣牌
     pub plaque: Option<Plaque>,
     /// Values that wait beside a field.
@@ -122,6 +125,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         merged_into: into.map(|id| names.of(&tree, id)),
         merged_here: merged_here.iter().map(|id| names.of(&tree, *id)).collect(),
         members: members(desk, conn, (caller, &tree), &household).await?,
+        basis_persons: basis_persons::of_household(conn, (desk.county, caller, &tree), id).await?,
         plaque: house::plaque(conn, desk.county, id).await?,
         waiting: holding::of(desk, conn, &tree, &household).await?,
         revision: household.revision,

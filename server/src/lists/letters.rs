@@ -7,6 +7,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+use super::counted;
 use super::offers;
 use super::paging::{self, Search};
 use super::plaques::{StateCount, day_in, id_in};
@@ -117,15 +118,8 @@ pub async fn counts(
     county: &str,
     divisions: Vec<RecordId>,
 ) -> Result<Vec<StateCount>, ServerError> {
-    let rows = Statement::new("select state, cast(count(*) as bigint) as n from letter where counts = 1 and county = ")
-        .bind(county)
-        .then(" and division in ")
-        .list(divisions)
-        .then(" group by state order by state")
-        .all(conn)
-        .await?;
-    let read = |found: &AnyRow| Ok(StateCount { state: found.try_get("state")?, count: found.try_get("n")? });
-    rows.iter().map(read).collect::<Result<_, sqlx::Error>>().map_err(Into::into)
+    let ask = Statement::new("select state, cast(count(*) as bigint) as n from letter where counts = 1 and county = ");
+    counted::read(ask.bind(county).then(" and division in ").list(divisions), conn).await
 }
 
 fn read((tree, role): (&Tree, Role), found: &AnyRow) -> Result<LetterRow, ServerError> {

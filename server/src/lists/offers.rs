@@ -20,6 +20,15 @@ pub fn register(kind: &str, doc: &Document, role: Role) -> Vec<String> {
     next.map(|step| step.to.to_owned()).collect()
 }
 
+/// States that a field with a life-cycle may go to next, whoever says so: the word of who may not decide waits.
+#[must_use]
+pub fn next(kind: &str, field: &str, doc: &Document) -> Vec<String> {
+    let cycles = kind::by_name(kind).map(|kind| kind.life_cycles()).unwrap_or_default();
+    let Some(cycle) = cycles.iter().find(|cycle| cycle.field == field) else { return Vec::new() };
+    let here = cycle.state(doc);
+    cycle.steps.iter().filter(|step| step.from == here).map(|step| step.to.to_owned()).collect()
+}
+
 /// Acts on a household's plaque.
 #[must_use]
 pub fn plaque(state: &str, role: Role) -> Vec<String> {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::document::{int_in, text_in};
+use bianfang_domain::document::{Document, int_in, text_in};
 use bianfang_domain::id::{AccountId, RecordId};
 use bianfang_domain::kind::{Contact, result_of};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::record::Record;
 use serde::Serialize;
+use serde_json::Value;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
@@ -36,6 +37,12 @@ pub struct PhotoRef {
 pub struct Visit {
     /// The contact.
     pub id: Uuid,
+    /// The base of the op that corrects it or takes it back.
+    pub revision: u64,
+    /// Whose part in it this is: the person, or another record of them.
+    pub person: Uuid,
+    /// How many it names.
+    pub people: usize,
     /// When it ended, corrected, UTC milliseconds.
     pub at_ms: i64,
     /// The clock could not be trusted.
@@ -48,8 +55,12 @@ pub struct Visit {
     pub work_types: Vec<String>,
     /// 生产生活情况
     pub note: Option<String>,
-    /// Who visited.
-    pub visitor: Option<String>,
+    /// Who visited: colleagues and others with and without an account; its author where none is named.
+    pub visitors: Vec<String>,
+    /// Who recorded it.
+    pub by: Option<String>,
+    /// Entered at a desk: by what it was told.
+    pub entered_by: Option<String>,
     /// SUBMITTED | ACCEPTED | RETURNED
     pub review: String,
     /// Waits for the township; in no figure.
@@ -124,12 +135,22 @@ impl Around {
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str, facts: &[&Record]) -> Result<Self, ServerError> {
         let authors = facts.iter().map(|fact| fact.meta.origin.actor.account);
-        let names = account::names(conn, county, authors).await?;
+        let visitors = facts.iter().flat_map(|fact| visitors(fact)).filter_map(account_in);
+        let names = account::names(conn, county, authors.chain(visitors)).await?;
         Ok(Self { photos: photos(conn, county, facts).await?, names })
     }
 
     pub(super) fn photos(&self, of: RecordId) -> Vec<PhotoRef> {
         self.photos.get(&of).cloned().unwrap_or_default()
+    }
+
+    fn visitors(&self, of: &Record) -> Vec<String> {
+        let named = visitors(of).filter_map(|visitor| match account_in(visitor) {
+            Some(account) => self.names.get(&account).cloned(),
+            None => text_in(visitor, "name").map(str::to_owned),
+        });
+        let named: Vec<String> = named.collect();
+        if named.is_empty() { self.name(of).into_iter().collect() } else { named }
     }
 
     pub(super) fn name(&self, of: &Record) -> Option<String> {
@@ -144,13 +165,18 @@ impl Around {
         let part = Part::Of(person);
         Some(Visit {
             id: fact.id.0,
+            revision: fact.revision,
+            person: person.0,
+            people: contact.entries.len(),
             at_ms: fact.meta.origin.happened.ms,
             doubtful: fact.meta.origin.happened.doubtful,
             method: text_in(&fact.doc, "method").unwrap_or_default().to_owned(),
             result,
             work_types: contact.work_types,
             note: text_in(&fact.doc, "situation").or(text_in(&fact.doc, "note")).map(str::to_owned),
-            visitor: self.name(fact),
+            visitors: self.visitors(fact),
+            by: self.name(fact),
+            entered_by: text_in(&fact.doc, "entered_by").map(str::to_owned),
             review: match fact.meta.review {
                 Review::Submitted => "SUBMITTED",
                 Review::Accepted => "ACCEPTED",
@@ -180,6 +206,15 @@ impl Around {
             photos: self.photos(fact.id),
         }
     }
+}
+
+/// Each {account} or {name}.
+fn visitors(contact: &Record) -> impl Iterator<Item = &Document> {
+    contact.value("visitors").as_array().into_iter().flatten().filter_map(Value::as_object)
+}
+
+fn account_in(visitor: &Document) -> Option<AccountId> {
+    text_in(visitor, "account")?.parse().ok()
 }
 
 async fn photos(

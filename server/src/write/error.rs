@@ -1,5 +1,7 @@
 //! Why a push as a whole could not be taken. What is wrong with one op is never here: it gets its own answer.
 
+use bianfang_domain::reason::Reason;
+
 use crate::ServerError;
 
 /// Nothing of the push was kept; the sender may mend it or try again.
@@ -28,5 +30,22 @@ pub enum WriteError {
 impl From<sqlx::Error> for WriteError {
     fn from(error: sqlx::Error) -> Self {
         Self::Server(error.into())
+    }
+}
+
+/// Why an act of several records was not written.
+#[derive(Debug)]
+pub enum ActError {
+    /// What it is about, or whom it names, does not lie in the caller's divisions.
+    Unknown,
+    /// What is asked for cannot be.
+    Ruled(Reason, &'static str),
+    /// The write itself.
+    Write(WriteError),
+}
+
+impl<E: Into<WriteError>> From<E> for ActError {
+    fn from(error: E) -> Self {
+        Self::Write(error.into())
     }
 }

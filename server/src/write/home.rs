@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use super::WriteError;
+use super::ActError;
 use super::online::{self, Begun, Wish};
 use crate::ServerError;
 use crate::county::Desk;
@@ -55,33 +55,16 @@ pub enum HomeAct {
     },
 }
 
-/// Why nothing was written.
-#[derive(Debug)]
-pub enum HomeError {
-    /// No such household in the caller's divisions.
-    Unknown,
-    /// What is asked for cannot be.
-    Ruled(Reason, &'static str),
-    /// The write itself.
-    Write(WriteError),
-}
-
-impl<E: Into<WriteError>> From<E> for HomeError {
-    fn from(error: E) -> Self {
-        Self::Write(error.into())
-    }
-}
-
 /// Does it. The answers are those of its ops, the household's first; nothing is written where one of them is a refusal.
 ///
 /// # Errors
-/// [`HomeError`].
+/// [`ActError`].
 pub async fn write(
     desk: Desk<'_>,
     caller: &Actor,
     (household, base): (RecordId, u64),
     (key, act): (&str, &HomeAct),
-) -> Result<Vec<Answer>, HomeError> {
+) -> Result<Vec<Answer>, ActError> {
     let asked = serde_json::to_string(&(household, base, act)).map_err(ServerError::from)?;
     let mut write = match online::begin(desk, caller, (key, &asked)).await? {
         Begun::Repeated(answers) => return Ok(answers),
@@ -92,7 +75,7 @@ pub async fn write(
         // Into a home that its members' worker may not look into, nobody sends them.
         let into = RecordId(*into);
         if !seen(write.conn(), desk.county, caller, &[into]).await?.contains(&into) {
-            return Err(HomeError::Unknown);
+            return Err(ActError::Unknown);
         }
     }
     let steps = plan.steps(act, new_household(caller, key))?;
@@ -126,7 +109,7 @@ impl Plan {
         county: &str,
         caller: &Actor,
         household: RecordId,
-    ) -> Result<Self, HomeError> {
+    ) -> Result<Self, ActError> {
         let rows = Statement::new("select owner from person where county = ")
             .bind(county)
             .then(" and household = ")
@@ -141,7 +124,7 @@ impl Plan {
         let seen = seen(conn, county, caller, &ids).await?;
         let mut records = get_many(conn, county, seen).await?;
         let home = records.iter().position(|record| record.id == household && record.kind == "household");
-        let home = home.map(|at| records.remove(at)).ok_or(HomeError::Unknown)?;
+        let home = home.map(|at| records.remove(at)).ok_or(ActError::Unknown)?;
         Ok(Self { home, members: records })
     }
 
@@ -149,10 +132,10 @@ impl Plan {
         self.members.iter().find(|member| member.id == id).map_or(0, |member| member.revision)
     }
 
-    fn steps(&self, act: &HomeAct, new: RecordId) -> Result<Vec<Step>, HomeError> {
+    fn steps(&self, act: &HomeAct, new: RecordId) -> Result<Vec<Step>, ActError> {
         match act {
             HomeAct::Move { division, address, since } => {
-                let day = |text: &String| Day::parse(text).ok_or(HomeError::Ruled(Reason::Malformed, "since"));
+                let day = |text: &String| Day::parse(text).ok_or(ActError::Ruled(Reason::Malformed, "since"));
                 let since = since.as_ref().map(day).transpose()?;
                 Ok(home::moved(&self.home, &self.members, RecordId(*division), address, since))
             }
@@ -160,14 +143,14 @@ impl Plan {
                 let going: BTreeSet<RecordId> = members.iter().copied().map(RecordId).collect();
                 let known = |id: &RecordId| self.members.iter().any(|member| member.id == *id);
                 if going.is_empty() {
-                    return Err(HomeError::Ruled(Reason::Missing, "members"));
+                    return Err(ActError::Ruled(Reason::Missing, "members"));
                 }
                 if !going.iter().all(known) {
-                    return Err(HomeError::Ruled(Reason::Malformed, "members"));
+                    return Err(ActError::Ruled(Reason::Malformed, "members"));
                 }
                 let head = RecordId(*head);
                 let person = self.members.iter().find(|member| member.id == head && going.contains(&head));
-                let person = person.ok_or(HomeError::Ruled(Reason::Malformed, "head"))?;
+                let person = person.ok_or(ActError::Ruled(Reason::Malformed, "head"))?;
                 let name = text_in(&person.doc, "name").unwrap_or_default().to_owned();
                 let going: Vec<RecordId> = going.into_iter().collect();
                 Ok(home::split(&self.home, new, &Head { name, person: Some(head) }, address.as_deref(), &going))
@@ -176,7 +159,7 @@ impl Plan {
                 if id_in(&self.home.doc, "merged_into").is_some()
                     && text_in(&self.home.doc, "register") == Some("MERGED")
                 {
-                    return Err(HomeError::Ruled(Reason::MergedAlready, "merged_into"));
+                    return Err(ActError::Ruled(Reason::MergedAlready, "merged_into"));
                 }
                 Ok(home::merged(self.home.id, RecordId(*into), &self.members))
             }

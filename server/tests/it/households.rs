@@ -19,22 +19,22 @@ on_both!(
 );
 
 const TOWN: &str = "00000000-0000-7000-8000-0000000000a0";
-const OLD_VILLAGE: &str = "00000000-0000-7000-8000-0000000000a1";
-const NEW_VILLAGE: &str = "00000000-0000-7000-8000-0000000000a2";
-const HOME: &str = "00000000-0000-7000-8000-000000000050";
+pub const OLD_VILLAGE: &str = "00000000-0000-7000-8000-0000000000a1";
+pub const NEW_VILLAGE: &str = "00000000-0000-7000-8000-0000000000a2";
+pub const HOME: &str = "00000000-0000-7000-8000-000000000050";
 const OTHER: &str = "00000000-0000-7000-8000-000000000051";
-const FATHER: &str = "00000000-0000-7000-8000-000000000001";
+pub const FATHER: &str = "00000000-0000-7000-8000-000000000001";
 const SON: &str = "00000000-0000-7000-8000-000000000002";
-const DAUGHTER: &str = "00000000-0000-7000-8000-000000000003";
+pub const DAUGHTER: &str = "00000000-0000-7000-8000-000000000003";
 
-async fn put(world: &World, token: &str, kind: &str, target: &str, fields: Value) {
+pub async fn put(world: &World, token: &str, kind: &str, target: &str, fields: Value) {
     let body = json!({ "kind": kind, "target": target, "act": "record", "fields": fields });
     let answer = write(world, token, &format!("key-{target}"), None, &body).await;
     assert_eq!(answer.json()["verdict"], "accepted", "{}", answer.text);
 }
 
 /// Two households in one village; of the first one's three members the daughter lives in another.
-async fn settle(world: &World) -> String {
+pub async fn settle(world: &World) -> String {
     let clerk = world.token(COUNTIES[0], Role::SectionClerk).await;
     let county = scope_of(COUNTIES[0])[0].to_string();
     let place =
@@ -70,7 +70,7 @@ async fn act(world: &World, token: &str, key: &str, (home, base): (&str, Option<
     world.send(request.body(Body::from(body.to_string())).unwrap()).await
 }
 
-async fn page(world: &World, token: &str, home: &str) -> Value {
+pub async fn page(world: &World, token: &str, home: &str) -> Value {
     let answer = world.get(&format!("/api/v1/households/{home}"), token).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     answer.json()

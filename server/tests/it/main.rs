@@ -10,6 +10,7 @@
 
 mod audit;
 mod auth;
+mod basis_persons;
 mod borders;
 mod bureau;
 mod cli;
@@ -44,6 +45,8 @@ mod same_as;
 mod staff;
 mod tls;
 mod token;
+mod units;
+mod visit_acts;
 mod visits_at_once;
 mod world;
 mod write;

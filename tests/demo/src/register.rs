@@ -1,6 +1,7 @@
 //! What the bureau changes in its register while the phones are out: somebody entered twice is one person again, a grown
 //! child gets a household of their own and two old people move together, a soldier comes home, a faded plaque is renewed,
-//! and a call answers a questionnaire. Everything goes the way the console goes.
+//! a call answers a questionnaire, and the families of soldiers and the units of the county are entered. Everything goes the
+//! way the console goes.
 
 use bianfang_domain::time::Day;
 use bianfang_e2e::{Bureau, Console};
@@ -45,6 +46,10 @@ pub async fn change(bureau: &Bureau, now_ms: i64) -> Result<(), DemoError> {
     }
     if let Some(family) = next() {
         home(&clerk, &family, now_ms).await?;
+    }
+    if let Some((serving, fallen)) = next().zip(next()) {
+        honoured(&clerk, &serving, &fallen).await?;
+        units(&clerk, &serving.division).await?;
     }
     if let Some(called) = next() {
         ask(&clerk, &called, now_ms).await?;
@@ -104,6 +109,31 @@ async fn home(clerk: &Console, family: &Somebody, now_ms: i64) -> Result<(), Dem
     let soldier = record(clerk, "soldier", "basis_person", soldier).await?;
     let discharged = json!({ "basis": "VETERAN", "discharged": today.to_string() });
     set(clerk, "discharged", ("basis_person", &soldier), discharged).await
+}
+
+/// 荣誉主体: a son who serves, and a martyr of long ago.
+async fn honoured(clerk: &Console, serving: &Somebody, fallen: &Somebody) -> Result<(), DemoError> {
+    let soldier = json!({ "basis": "SERVING", "name": "演示义务兵", "household": serving.household, "enlisted": "2025-03",
+        "relations": [{ "person": serving.id, "relation": "母亲" }] });
+    record(clerk, "serving", "basis_person", soldier).await?;
+    let martyr = json!({ "basis": "MARTYR", "name": "演示烈士", "household": fallen.household,
+        "certificate_no": "演烈字第0001号", "relations": [{ "person": fallen.id, "relation": "子女" }] });
+    record(clerk, "martyr", "basis_person", martyr).await?;
+    Ok(())
+}
+
+/// 单位: who hires, who is garrisoned here, who trains.
+async fn units(clerk: &Console, division: &str) -> Result<(), DemoError> {
+    for (key, kind, name, hiring) in [
+        ("employer", "EMPLOYER", "演示农机站", Some("招保安两名，退役军人优先")),
+        ("forces", "FORCES", "驻军一", None),
+        ("trainer", "TRAINER", "演示技工学校", None),
+    ] {
+        let unit = json!({ "unit_kind": kind, "name": name, "division": division, "contact_name": "演示联系人",
+            "hiring": hiring });
+        record(clerk, key, "unit", unit).await?;
+    }
+    Ok(())
 }
 
 /// 就业创业普查 by telephone.

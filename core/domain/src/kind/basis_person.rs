@@ -10,7 +10,7 @@ use crate::decision::Opened;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
-use crate::projection::{Row, Table, text};
+use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::warning;
@@ -18,7 +18,7 @@ use crate::world::World;
 
 /// The kind. Document: {basis: SERVING|VETERAN|MARTYR|ON_DUTY|ILLNESS, name, household?, division?: where no household is
 /// known yet, relations: [{person, relation}], certificate_no?, enlisted?, discharged?, died_on?, plaque_at?: the
-/// household the soldier chose where parents are divorced, parents_household?}.
+/// household the soldier chose where parents are divorced, parents_household?, removed?: why it was entered in error}.
 pub struct BasisPerson;
 
 /// 现役 → 退役 or one of the three deaths; what is in the papers wrongly, the county corrects.
@@ -36,6 +36,12 @@ const BASIS: LifeCycle = LifeCycle {
         step("ON_DUTY", "MARTYR", Right::County, &["certificate_no"]),
     ],
 };
+
+/// Not entered in error.
+#[must_use]
+pub fn stands(basis: &Record) -> bool {
+    text_in(&basis.doc, "removed").is_none()
+}
 
 /// The person that a discharge opens: follows from the basis person, so that two who decide it open one.
 fn person_of(basis: RecordId) -> RecordId {
@@ -80,6 +86,7 @@ impl Kind for BasisPerson {
                 Field::new("relations", Sets::AtOnce).list(),
                 Field::new("certificate_no", Sets::Proposed),
                 Field::new("plaque_at", Sets::Proposed),
+                Field::new("removed", Sets::Only(Right::Review)),
             ]
         }
     }
@@ -112,7 +119,7 @@ impl Kind for BasisPerson {
     /// One who was a veteran from the first word on came home long ago: the discharge must have been told of a soldier.
     fn opens(&self, record: &Record, world: &World) -> Vec<Opened> {
         let born = record.meta.fields.get("basis").is_none_or(|meta| meta.op == record.meta.origin.op);
-        let home = world.divisions(record.id).into_iter().next().filter(|_| !born);
+        let home = world.divisions(record.id).into_iter().next().filter(|_| !born && stands(record));
         home.and_then(|division| discharged(record, division)).into_iter().collect()
     }
 
@@ -138,7 +145,14 @@ impl Kind for BasisPerson {
         const {
             &[Table {
                 name: "basis_person",
-                columns: &[text("basis"), text("name"), text("name_key"), text("household"), text("plaque_at")],
+                columns: &[
+                    text("basis"),
+                    text("name"),
+                    text("name_key"),
+                    text("household"),
+                    text("plaque_at"),
+                    int("counts"),
+                ],
                 indexes: &[("household", "household")],
                 unique: &[],
             }]
@@ -156,6 +170,7 @@ impl Kind for BasisPerson {
                 text_in(doc, "name").map(crate::name::sort_key).into(),
                 id_in(doc, "household").into(),
                 id_in(doc, "plaque_at").into(),
+                stands(record).into(),
             ],
         }]
     }

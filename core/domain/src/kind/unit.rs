@@ -11,7 +11,7 @@ use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
 
 /// The kind. Document: {unit_kind: EMPLOYER|FORCES|TRAINER, name, division, contact_name?, contact_phone?: [number],
-/// hiring?: 用人需求}.
+/// hiring?: 用人需求, removed?: why it is no more, or was entered in error}.
 pub struct Unit;
 
 impl Kind for Unit {
@@ -30,6 +30,7 @@ impl Kind for Unit {
                 Field::new("name", Sets::Proposed),
                 Field::new("division", Sets::Proposed).placing(),
                 Field::new("contact_phone", Sets::AtOnce).list().sealed(Right::Phones),
+                Field::new("removed", Sets::Only(Right::Review)),
             ]
         }
     }
@@ -56,7 +57,14 @@ impl Kind for Unit {
         const {
             &[Table {
                 name: "unit",
-                columns: &[text("unit_kind"), text("name"), text("name_key"), text("division"), int("hiring")],
+                columns: &[
+                    text("unit_kind"),
+                    text("name"),
+                    text("name_key"),
+                    text("division"),
+                    int("hiring"),
+                    int("counts"),
+                ],
                 indexes: &[("division", "division, name_key")],
                 unique: &[],
             }]
@@ -74,6 +82,7 @@ impl Kind for Unit {
                 text_in(doc, "name").map(crate::name::sort_key).into(),
                 id_in(doc, "division").into(),
                 text_in(doc, "hiring").is_some().into(),
+                text_in(doc, "removed").is_none().into(),
             ],
         }]
     }

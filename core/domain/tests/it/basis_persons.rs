@@ -2,9 +2,11 @@
 
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::plaque::eligibility;
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
+use bianfang_domain::time::Day;
 use serde_json::json;
 
 use crate::county::{County, Phone, VILLAGE_A1, VILLAGE_B1, at, id, orders};
@@ -124,4 +126,21 @@ fn a_unit_has_an_alias_and_never_a_designation() {
     let renamed = county.take(&worker.change(at(0, 11), "unit", id(0x611), json!({"name": "驻军二"})));
     assert_eq!(renamed.verdict, Verdict::Proposed);
     assert!(county.rows().iter().all(|row| row.table != "person"));
+}
+
+#[test]
+fn who_was_entered_in_error_gives_no_plaque_opens_nobody_and_comes_back() {
+    let mut county = serving();
+    let eligible = |county: &County| eligibility::of(id(HOME), &county.world(), Day::MAX).eligible;
+    assert!(eligible(&county));
+    let mut town = Phone::reviewer();
+    let word = Phone::worker(1, VILLAGE_A1).change(at(1, 8), "basis_person", id(SOLDIER), json!({"removed": "同名"}));
+    assert_ne!(county.take(&word).verdict, Verdict::Accepted, "the township takes out");
+    county.accepts(&town.change(at(1, 9), "basis_person", id(SOLDIER), json!({"removed": "同名的另一家"})));
+    assert!(!eligible(&county));
+    let decision = county.take(&town.change(at(2, 9), "basis_person", id(SOLDIER), home_coming()));
+    assert!(decision.opened.is_empty());
+    // Back in the register, the discharge that was said meanwhile opens its draft.
+    let back = county.take(&town.change(at(3, 9), "basis_person", id(SOLDIER), json!({"removed": null})));
+    assert_eq!(back.opened.iter().map(|opened| opened.id).collect::<Vec<_>>(), [draft()]);
 }

@@ -1,9 +1,9 @@
-// The frame of what happens to a household: a form, what will come of it.
-import { Alert, Form, type FormInstance, Modal } from "antd";
+// What happens to a household, in the frame of every form: one write of all its records.
+import type { FormInstance } from "antd";
 import type { ReactNode } from "react";
 import { type HouseholdWritten, useHomeAct } from "../api/households";
-import { asProblem } from "../api/problem";
 import type { HomeAct, Household } from "../api/types";
+import { FormDialog } from "../shell/form-dialog";
 
 interface Props<Values> {
   home: Household;
@@ -20,37 +20,10 @@ interface Props<Values> {
   children: ReactNode;
 }
 
-export function ActDialog<Values extends object>(props: Props<Values>) {
-  const { home, title, note, ok, danger = false, form, first, act, open, close, done, children } = props;
+export function ActDialog<Values extends object>({ home, act, done, ...frame }: Props<Values>) {
   const write = useHomeAct(home, (written) => {
-    close();
+    frame.close();
     done?.(written);
   });
-  return (
-    <Modal
-      title={title}
-      open={open}
-      okText={ok}
-      okButtonProps={{ danger }}
-      cancelText="取消"
-      confirmLoading={write.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterClose={write.reset}
-      destroyOnHidden
-    >
-      <p className="reveal-note">{note}</p>
-      {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={first}
-        onFinish={(values) => write.mutate(act(values))}
-      >
-        {children}
-      </Form>
-    </Modal>
-  );
+  return <FormDialog<Values> {...frame} write={write} send={(values) => write.mutate(act(values))} />;
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { useHousehold } from "../api/households";
 import type { Named } from "../api/types";
+import { BasisCard } from "../basis/basis-card";
 import { PlaqueCard } from "../person/plaque-card";
 import { WaitingCard } from "../person/waiting-card";
 import { FieldHistory } from "../record/field-history";
@@ -71,6 +72,7 @@ export function HouseholdPage() {
             <Descriptions column={1} size="small" items={items} styles={{ label: { width: 84 } }} />
           </Card>
           <PlaqueCard plaque={home.plaque} house={home.id} />
+          <BasisCard home={home} />
         </div>
         <div className="person-side">
           {home.waiting.length > 0 && <WaitingCard rows={home.waiting} />}

@@ -1,8 +1,8 @@
 // 迁移: another village and address from a day on; who lives here goes along, and no 户籍 moves.
-import { DatePicker, Form, Input, TreeSelect } from "antd";
+import { DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useDivisions } from "../api/queries";
 import type { Household } from "../api/types";
+import { VillageField } from "../shell/village-field";
 import { ActDialog } from "./act-dialog";
 
 interface Move {
@@ -13,7 +13,6 @@ interface Move {
 
 export function MoveDialog({ home, open, close }: { home: Household; open: boolean; close: () => void }) {
   const [form] = Form.useForm<Move>();
-  const divisions = useDivisions(open).data ?? [];
   const along = home.members.filter((member) => member.moves_along).map((member) => member.name);
   const stay = home.members.filter((member) => !member.moves_along).map((member) => member.name);
   return (
@@ -34,21 +33,7 @@ export function MoveDialog({ home, open, close }: { home: Household; open: boole
       open={open}
       close={close}
     >
-      <Form.Item name="division" label="迁到哪个村（社区）" rules={[{ required: true, message: "请选择村（社区）" }]}>
-        <TreeSelect
-          showSearch={{ treeNodeFilterProp: "title" }}
-          treeDataSimpleMode
-          treeData={divisions.map(({ id, name, parent, level }) => ({
-            id,
-            pId: parent ?? 0,
-            value: id,
-            title: name,
-            selectable: level === "VILLAGE",
-          }))}
-          treeDefaultExpandedKeys={divisions.filter(({ parent }) => !parent).map(({ id }) => id)}
-          placeholder="输入村名查找"
-        />
-      </Form.Item>
+      <VillageField name="division" label="迁到哪个村（社区）" needed="请选择村（社区）" />
       <Form.Item name="address" label="新住址" rules={[{ required: true, whitespace: true, message: "请填写新住址" }]}>
         <Input maxLength={200} placeholder="组、门牌号" />
       </Form.Item>

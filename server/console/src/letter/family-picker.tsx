@@ -1,46 +1,27 @@
 // Whose home a letter goes to: somebody of the household found by name, which fills in household, place and address; or, for
 // a family that is not in the register, the township and the village.
 import { Form, Select, Space } from "antd";
-import { useEffect, useState } from "react";
 import { usePlaqueFigures } from "../api/plaques";
-import { usePeople } from "../api/queries";
 import type { PersonRow } from "../api/types";
+import { PersonFinder } from "../shell/person-finder";
 import type { Answer } from "./letter-answer";
-
-const PAUSE_MS = 250;
-
-const line = (row: PersonRow) => [row.name, row.id_masked, row.division?.name, row.address].filter(Boolean).join(" ");
 
 export function FamilyPicker() {
   const form = Form.useFormInstance<Answer>();
-  const [typed, type] = useState("");
-  const [search, find] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => find(typed.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const answer = usePeople(search, undefined);
-  const rows = search ? (answer.data?.pages.flatMap((page) => page.rows) ?? []) : [];
-  const choose = (id: string | undefined) => {
-    const row = rows.find((one) => one.id === id);
+  const choose = (row: PersonRow | undefined) =>
     form.setFieldsValue({
       household: row?.household ?? undefined,
       family_name: row?.name,
       address: row?.address ?? undefined,
       ...(row?.division && { division: row.division.id }),
     });
-  };
   return (
     <>
       <Form.Item label="从名册中查找家属或同户的人" htmlFor="letter-family">
-        <Select
+        <PersonFinder
           id="letter-family"
-          allowClear
-          showSearch={{ filterOption: false, onSearch: type }}
           placeholder="姓名、拼音或身份证号末几位；不在名册的不填，直接选送达地"
-          notFoundContent={search && !answer.isFetching ? `没有找到“${search}”` : null}
-          options={rows.map((row) => ({ value: row.id, label: line(row) }))}
-          onChange={choose}
+          choose={choose}
         />
       </Form.Item>
       <Form.Item name="household" hidden>
@@ -53,7 +34,6 @@ export function FamilyPicker() {
   );
 }
 
-/** A township, and a village in it where it is known. */
 function Place({ value, onChange }: { value?: string; onChange?: (division: string | undefined) => void }) {
   const top = usePlaqueFigures(undefined).data;
   const here = usePlaqueFigures(value).data;

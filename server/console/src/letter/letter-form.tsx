@@ -1,10 +1,10 @@
 // 登记喜报 and its correction: who earned what, by which notice, and to whose home it goes. Who should deliver it and whether the
 // number is there already is the server's word, and stands on the letter once it is written.
-import { Alert, Checkbox, Form, Input, InputNumber, Modal, Select, Space } from "antd";
+import { Checkbox, Form, Input, InputNumber, Select, Space } from "antd";
 import dayjs from "dayjs";
-import { asProblem } from "../api/problem";
 import { useWrite } from "../api/write";
 import { DayField } from "../shell/day-field";
+import { FormDialog } from "../shell/form-dialog";
 import { LETTER_LEVEL, LETTER_SOURCE } from "../words/plaques";
 import type { Table } from "../words/table";
 import { FamilyPicker } from "./family-picker";
@@ -35,62 +35,51 @@ export function LetterForm({ open, letter, done, close }: Props) {
     write.mutate({ kind: "letter", target: letter.id, base: letter.revision, act: { act: "change", set } });
   };
   return (
-    <Modal
+    <FormDialog<Answer>
       title={letter ? "更正喜报" : "登记喜报"}
-      open={open}
+      ok={letter ? "更正" : "登记"}
       width={680}
-      okText={letter ? "更正" : "登记"}
-      cancelText="取消"
-      confirmLoading={write.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterClose={write.reset}
-      destroyOnHidden
+      open={open}
+      close={close}
+      form={form}
+      first={letter ? answerOf(letter.fields) : { received_on: dayjs() }}
+      write={write}
+      send={save}
     >
-      {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={letter ? answerOf(letter.fields) : { received_on: dayjs() }}
-        onFinish={save}
-      >
-        <Space wrap size={[16, 0]}>
-          <Form.Item name="soldier" label="立功军人" rules={needed("请填写军人姓名")}>
-            <Input maxLength={40} autoFocus style={{ width: 190 }} />
-          </Form.Item>
-          <Form.Item name="level" label="奖励类别" rules={needed("请选择奖励类别")}>
-            <Select options={options(LETTER_LEVEL)} style={{ width: 190 }} />
-          </Form.Item>
-          <Form.Item name="source" label="喜报来源" rules={needed("请选择喜报来源")}>
-            <Select options={options(LETTER_SOURCE)} style={{ width: 190 }} />
-          </Form.Item>
-          <Form.Item name="notice_no" label="通知书编号">
-            <Input maxLength={80} style={{ width: 190 }} />
-          </Form.Item>
-          <DayField name="approved_on" label="批准日期" />
-          <DayField name="received_on" label="收到日期" />
-        </Space>
-        <Form.Item name="flags">
-          <Checkbox.Group options={FLAGS} />
+      <Space wrap size={[16, 0]}>
+        <Form.Item name="soldier" label="立功军人" rules={needed("请填写军人姓名")}>
+          <Input maxLength={40} autoFocus style={{ width: 190 }} />
         </Form.Item>
-        <FamilyPicker />
-        <Form.Item name="address" label="家庭住址">
-          <Input maxLength={200} />
+        <Form.Item name="level" label="奖励类别" rules={needed("请选择奖励类别")}>
+          <Select options={options(LETTER_LEVEL)} style={{ width: 190 }} />
         </Form.Item>
-        <Space wrap size={[16, 0]}>
-          <Form.Item name="family_name" label="家属姓名">
-            <Input maxLength={40} style={{ width: 140 }} />
-          </Form.Item>
-          <Form.Item name="relation" label="与军人关系">
-            <Input maxLength={20} style={{ width: 120 }} />
-          </Form.Item>
-          <Money name="award" label="奖励金（元）" />
-          <Money name="goods" label="慰问品价值（元）" />
-        </Space>
-      </Form>
-    </Modal>
+        <Form.Item name="source" label="喜报来源" rules={needed("请选择喜报来源")}>
+          <Select options={options(LETTER_SOURCE)} style={{ width: 190 }} />
+        </Form.Item>
+        <Form.Item name="notice_no" label="通知书编号">
+          <Input maxLength={80} style={{ width: 190 }} />
+        </Form.Item>
+        <DayField name="approved_on" label="批准日期" />
+        <DayField name="received_on" label="收到日期" />
+      </Space>
+      <Form.Item name="flags">
+        <Checkbox.Group options={FLAGS} />
+      </Form.Item>
+      <FamilyPicker />
+      <Form.Item name="address" label="家庭住址">
+        <Input maxLength={200} />
+      </Form.Item>
+      <Space wrap size={[16, 0]}>
+        <Form.Item name="family_name" label="家属姓名">
+          <Input maxLength={40} style={{ width: 140 }} />
+        </Form.Item>
+        <Form.Item name="relation" label="与军人关系">
+          <Input maxLength={20} style={{ width: 120 }} />
+        </Form.Item>
+        <Money name="award" label="奖励金（元）" />
+        <Money name="goods" label="慰问品价值（元）" />
+      </Space>
+    </FormDialog>
   );
 }
 

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { PlaqueEvent, Visit } from "../api/types";
 import { type Question, SettleDialog } from "../queue/settle-dialog";
 import { COLOR } from "../theme";
+import { VisitEntry } from "../visit/visit-entry";
 import { PlaqueEntry } from "./plaque-entry";
-import { VisitEntry } from "./visit-entry";
 
 interface Props {
   visits: Visit[];
@@ -19,7 +19,7 @@ export function History({ visits, plaqueEvents }: Props) {
       at: visit.at_ms,
       key: visit.id,
       color: visit.void ? "gray" : visit.held ? COLOR.held : reached(visit) ? "blue" : COLOR.tried,
-      content: <VisitEntry visit={visit} />,
+      content: <VisitEntry visit={visit} ask={ask} />,
     })),
     ...plaqueEvents.map((event) => ({
       at: event.at_ms,

@@ -1,10 +1,13 @@
 // 人员: one person, as far as the account may see: register, household, plaque, and what happened, newest first.
-import { Breadcrumb, Card, Skeleton, Space, Tag } from "antd";
+import { Breadcrumb, Button, Card, Skeleton, Space, Tag } from "antd";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { usePerson } from "../api/queries";
 import { FieldHistory } from "../record/field-history";
+import { useMay } from "../session/use-session";
 import { Failure } from "../shell/failure";
 import { useTitle } from "../shell/use-title";
+import { NewVisit } from "../visit/new-visit";
 import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
 import { History } from "./history";
 import { HouseholdCard } from "./household-card";
@@ -19,6 +22,8 @@ export function PersonPage() {
   const { id = "" } = useParams();
   const answer = usePerson(id);
   const person = answer.data;
+  const records = useMay("RECORD");
+  const [begun, begin] = useState(false);
   useTitle(person?.name ?? "人员");
   if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!person) return <Skeleton active paragraph={{ rows: 10 }} />;
@@ -67,8 +72,19 @@ export function PersonPage() {
         </div>
         <div className="person-side">
           {person.waiting.length > 0 && <WaitingCard rows={person.waiting} />}
-          <Card title="走访与光荣牌记录" className="person-history">
+          <Card
+            title="走访与光荣牌记录"
+            className="person-history"
+            extra={
+              records && (
+                <Button size="small" onClick={() => begin(true)}>
+                  补录走访
+                </Button>
+              )
+            }
+          >
             <History visits={person.visits} plaqueEvents={person.plaque_events} />
+            <NewVisit person={person} open={begun} close={() => begin(false)} />
           </Card>
         </div>
       </div>

@@ -1,7 +1,7 @@
 // Asks how something was found out before it is settled. The answer stays with the record.
-import { Alert, Form, Input, Modal, Select } from "antd";
-import { asProblem } from "../api/problem";
+import { Form, Input, Select } from "antd";
 import { useWrite, type Verdict, type Write } from "../api/write";
+import { FormDialog } from "../shell/form-dialog";
 
 /** A question that a reviewer is about to answer. */
 export interface Question {
@@ -18,51 +18,45 @@ export interface Question {
   write: (reason: string, chosen: string) => Write | Verdict;
 }
 
+interface Answer {
+  reason?: string;
+  chosen?: string;
+}
+
 export function SettleDialog({ question, close }: { question: Question | undefined; close: () => void }) {
-  const [form] = Form.useForm<{ reason?: string; chosen?: string }>();
+  const [form] = Form.useForm<Answer>();
   const write = useWrite(close);
   const label = question?.label === undefined ? "怎么核实的" : question.label;
   return (
-    <Modal
+    <FormDialog<Answer>
       title={question?.title}
+      note={question?.note}
+      ok={question?.ok}
+      danger={question?.danger === true}
       open={question !== undefined}
-      okText={question?.ok}
-      okButtonProps={{ danger: question?.danger === true }}
-      cancelText="取消"
-      confirmLoading={write.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterClose={write.reset}
-      destroyOnHidden
+      close={close}
+      form={form}
+      write={write}
+      send={({ reason = "", chosen = "" }) => question && write.mutate(question.write(reason.trim(), chosen))}
     >
-      <p>{question?.note}</p>
-      {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        onFinish={({ reason = "", chosen = "" }) => question && write.mutate(question.write(reason.trim(), chosen))}
-      >
-        {question?.choice && (
-          <Form.Item
-            name="chosen"
-            label={question.choice.label}
-            rules={[{ required: true, message: `请选择${question.choice.label}` }]}
-          >
-            <Select options={question.choice.options} />
-          </Form.Item>
-        )}
-        {label !== null && (
-          <Form.Item
-            name="reason"
-            label={label}
-            rules={[{ required: true, whitespace: true, message: `请写明${label}` }]}
-          >
-            <Input.TextArea maxLength={200} autoFocus autoSize={{ minRows: 2 }} />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      {question?.choice && (
+        <Form.Item
+          name="chosen"
+          label={question.choice.label}
+          rules={[{ required: true, message: `请选择${question.choice.label}` }]}
+        >
+          <Select options={question.choice.options} />
+        </Form.Item>
+      )}
+      {label !== null && (
+        <Form.Item
+          name="reason"
+          label={label}
+          rules={[{ required: true, whitespace: true, message: `请写明${label}` }]}
+        >
+          <Input.TextArea maxLength={200} autoFocus autoSize={{ minRows: 2 }} />
+        </Form.Item>
+      )}
+    </FormDialog>
   );
 }

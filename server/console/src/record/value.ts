@@ -29,6 +29,8 @@ const CODES: Readonly<Record<string, Table>> = {
   event: table(["PLAQUE_EVENT"]),
   position: table(["PLAQUE_POSITION"]),
   role: table(["ROLE"]),
+  basis: table(["BASIS"]),
+  unit_kind: table(["UNIT_KIND"]),
 };
 
 const ANY = table(["SEX", "LIFE", "REGISTER", "CATEGORY", "PREF", "TAG"]);

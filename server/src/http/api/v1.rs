@@ -1,9 +1,11 @@
 //! Everything below `/api/v1`.
 
 pub mod audit;
+pub mod basis_persons;
 pub mod blobs;
 pub mod cases;
 pub mod codes;
+pub mod contacts;
 pub mod coverage;
 pub mod divisions;
 pub mod due;
@@ -24,3 +26,4 @@ pub mod rules;
 pub mod session;
 pub mod sync;
 pub mod token;
+pub mod units;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{NOTICE, PlaqueRule};
 use crate::document::{id_in, text_in};
 use crate::id::RecordId;
-use crate::kind::{categories, died_on};
+use crate::kind::{basis_person, categories, died_on};
 use crate::record::Record;
 use crate::time::Day;
 use crate::world::World;
@@ -107,9 +107,10 @@ struct Found {
 #[must_use]
 pub fn eligibility(household: RecordId, people: &[&Record], basis: &[&Record], rule: PlaqueRule) -> Eligibility {
     let here: Vec<&Record> = people.iter().copied().filter(|person| registered(person)).collect();
-    let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, basis)).collect();
+    let basis: Vec<&Record> = basis.iter().copied().filter(|subject| basis_person::stands(subject)).collect();
+    let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, &basis)).collect();
     let mut chosen_away = false;
-    for subject in basis.iter().filter(|subject| subject.meta.voided.is_none()) {
+    for subject in &basis {
         match of_basis(household, subject, &here) {
             Some(ground) => found.push(ground),
             None => chosen_away |= id_in(&subject.doc, "plaque_at").is_some_and(|chosen| chosen != household),

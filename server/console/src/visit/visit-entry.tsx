@@ -1,13 +1,17 @@
 // One visit: when, how, with what result, for which work, by whom, with its pictures.
 import { Tag } from "antd";
 import type { Visit } from "../api/types";
+import { Marks } from "../person/marks";
+import { Photos } from "../person/photos";
+import type { Question } from "../queue/settle-dialog";
 import { FieldHistory } from "../record/field-history";
+import { useMay } from "../session/use-session";
 import { METHOD, RESULT, REVIEW, WORK, word } from "../words/codes";
 import { time } from "../words/time";
-import { Marks } from "./marks";
-import { Photos } from "./photos";
+import { VisitActs } from "./visit-acts";
 
-export function VisitEntry({ visit }: { visit: Visit }) {
+export function VisitEntry({ visit, ask }: { visit: Visit; ask: (question: Question) => void }) {
+  const reviews = useMay("REVIEW");
   return (
     <article className={visit.void ? "entry voided" : "entry"} data-testid="visit">
       <header>
@@ -16,6 +20,7 @@ export function VisitEntry({ visit }: { visit: Visit }) {
           {word(METHOD, visit.method)} · {word(RESULT, visit.result)}
         </b>
         <Marks held={visit.held} doubtful={visit.doubtful} voided={visit.void} />
+        {reviews && !visit.void && <VisitActs visit={visit} ask={ask} />}
       </header>
       {visit.work_types.length > 0 && (
         <p className="tags">
@@ -29,7 +34,9 @@ export function VisitEntry({ visit }: { visit: Visit }) {
       {visit.note && <p className="entry-note">{visit.note}</p>}
       <Photos photos={visit.photos} />
       <footer>
-        走访人 {visit.visitor} · {word(REVIEW, visit.review)} <FieldHistory kind="contact" id={visit.id} small />
+        走访人 {visit.visitors.join("、") || "—"}
+        {visit.entered_by && ` · ${visit.by} 补录自${visit.entered_by}`} · {word(REVIEW, visit.review)}{" "}
+        <FieldHistory kind="contact" id={visit.id} small />
       </footer>
     </article>
   );

@@ -1,0 +1,3 @@
+//! Visits: what the desk changes of one.
+
+pub mod id;

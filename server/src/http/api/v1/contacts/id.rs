@@ -1,0 +1,3 @@
+//! One visit.
+
+pub mod acts;

@@ -1,0 +1,64 @@
+//! `GET /api/v1/units`: units 单位 by kind, to search in.
+
+pub mod id;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::auth::caller::Caller;
+use crate::http::place::{Place, PlaceQuery};
+use crate::http::problem::HttpError;
+use crate::lists::paging::Search;
+use crate::lists::plaques::StateCount;
+use crate::lists::units::{self, UnitPage};
+
+/// What is looked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct Asked {
+    /// Part of the name or of its pinyin.
+    pub search: Option<String>,
+    /// EMPLOYER, FORCES …; else all.
+    pub unit_kind: Option<String>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct UnitsView {
+    /// How many of each, whatever is searched for.
+    pub counts: Vec<StateCount>,
+    /// One page.
+    #[serde(flatten)]
+    pub page: UnitPage,
+}
+
+/// At most fifty, by name; those taken out are not among them.
+///
+/// # Errors
+/// `not-found` for a division outside the caller's.
+#[utoipa::path(get, path = "/api/v1/units", params(Asked, PlaceQuery), responses(
+    (status = 200, body = UnitsView),
+    (status = 404, description = "not-found")
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Place { tree, divisions }: Place,
+    Query(asked): Query<Asked>,
+) -> Result<Json<UnitsView>, HttpError> {
+    let conn = &mut *app.db.pool().acquire().await?;
+    let counts = units::counts(conn, &caller.county, &divisions).await?;
+    let search = Search {
+        text: asked.search.as_deref().unwrap_or_default(),
+        state: asked.unit_kind.as_deref().filter(|unit_kind| !unit_kind.is_empty()),
+        divisions,
+        after: asked.after.as_deref(),
+    };
+    let page = units::page(conn, (&caller.county, &tree), search).await?;
+    Ok(Json(UnitsView { counts, page }))
+}
