@@ -17,7 +17,13 @@ pub struct CountyWrite {
     feed: i64,
     audit_n: i64,
     audit_head: String,
+    /// The last number of the feed when it began.
+    began: i64,
+    db: Db,
 }
+
+/// So many changes later the database is measured again.
+const MEASURED_EACH: i64 = 1_000;
 
 impl Db {
     /// Begins to write in a county: waits for its lock.
@@ -33,10 +39,13 @@ impl Db {
             .into_iter()
             .next()
             .ok_or_else(|| ServerError::CountyUnknown(county.to_owned()))?;
+        let feed = row.try_get("feed")?;
         Ok(CountyWrite {
             county: county.to_owned(),
             now_ms,
-            feed: row.try_get("feed")?,
+            feed,
+            began: feed,
+            db: self.clone(),
             audit_n: row.try_get("audit_n")?,
             audit_head: row.try_get("audit_head")?,
             tx,
@@ -111,6 +120,12 @@ impl CountyWrite {
             .execute(&mut *self.tx)
             .await?;
         self.tx.commit().await?;
+        if self.began / MEASURED_EACH != self.feed / MEASURED_EACH
+            && let Err(error) = self.db.measure().await
+        {
+            // What was written stands.
+            tracing::warn!(%error, "the database could not be measured");
+        }
         Ok(())
     }
 }

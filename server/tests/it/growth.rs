@@ -1,12 +1,15 @@
 //! How work grows with the county: pages must not, figures may as the county does. Rows are written in bulk; what is counted
 //! are steps of SQLite's machine and statements, so a busy machine changes nothing.
 
+use std::path::Path;
+
 use bianfang_bureau::steps::{self, Work};
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{CoverageRule, Filter, Window};
 use bianfang_server::db::sql::{self, Value};
 use bianfang_server::report::{self, Question};
 use serde_json::json;
+use sqlx::AnyPool;
 
 use crate::bureau::*;
 
@@ -76,14 +79,18 @@ async fn visited(bureau: &Bureau, people: u128) {
 /// What was done to the bureau's file since this was last asked. A dropped transaction ends, and a connection is opened, in
 /// its own time: every connection the pool may have answers before its work is counted.
 async fn work(bureau: &Bureau) -> Work {
-    let (pool, mut all) = (bureau.db.pool(), Vec::new());
+    work_of(bureau.db.pool(), &bureau.dir.path().join("db")).await
+}
+
+pub async fn work_of(pool: &AnyPool, file: &Path) -> Work {
+    let mut all = Vec::new();
     for _ in 0..pool.options().get_max_connections() {
         all.push(pool.acquire().await.unwrap());
     }
     for conn in &mut all {
         sqlx::query("select code from county where code = ''").fetch_all(&mut **conn).await.unwrap();
     }
-    steps::taken(&bureau.dir.path().join("db"))
+    steps::taken(file)
 }
 
 async fn counted(people: u128) -> Work {

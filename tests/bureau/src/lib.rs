@@ -3,5 +3,6 @@
 pub mod clocks;
 pub mod disk;
 pub mod folder;
+pub mod multiply;
 pub mod steps;
 pub mod wire;
