@@ -125,3 +125,21 @@ fn a_unit_has_an_alias_and_never_a_designation() {
     assert_eq!(renamed.verdict, Verdict::Proposed);
     assert!(county.rows().iter().all(|row| row.table != "person"));
 }
+
+#[test]
+fn nobody_accepts_a_step_that_is_the_countys() {
+    let mut county = serving();
+    let mut town = Phone::reviewer();
+    let died = json!({"basis": "MARTYR", "certificate_no": "烈-1"});
+    assert_eq!(county.take(&town.change(at(1, 9), "basis_person", id(SOLDIER), died)).verdict, Verdict::Proposed);
+    let accept =
+        |phone: &mut Phone| phone.settle(at(2, 9), "basis_person", id(SOLDIER), Part::Field("basis".into()), true);
+    let own = county.take(&accept(&mut town));
+    let told = (own.verdict, own.reason, own.field.as_deref());
+    assert_eq!(told, (Verdict::Refused, Some(Reason::NotAllowed), Some("basis")));
+    assert_eq!(county.get(id(SOLDIER)).value("basis"), "SERVING");
+    county.accepts(&accept(&mut Phone::clerk()));
+    assert_eq!(county.get(id(SOLDIER)).value("basis"), "MARTYR");
+    assert_eq!(county.get(id(SOLDIER)).value("certificate_no"), "烈-1");
+    assert_eq!(county.replayed(county.revision), county.records);
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::decision::{Case, CaseKind, Verdict};
+use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use serde_json::json;
 
@@ -96,4 +97,22 @@ fn a_point_lies_on_earth() {
     county.accepts(&worker.change(at(0, 9), "household", home, fine));
     let far = worker.change(at(0, 9), "household", home, json!({"point": {"lat": 125.0, "lon": 114.93}}));
     assert_eq!(county.take(&far).field.as_deref(), Some("point"));
+}
+
+#[test]
+fn who_accepts_a_workers_merger_accepts_into_which() {
+    let mut county = County::new();
+    let (one, other) = (county.household(OLD, VILLAGE_A1), county.household(NEW, VILLAGE_A1));
+    let merged = json!({"register": "MERGED", "merged_into": other});
+    county.take(&Phone::worker(1, VILLAGE_A1).change(at(0, 9), "household", one, merged));
+    let mut town = Phone::reviewer();
+    let mut alone = county.clone();
+    county.accepts(&town.settle(at(1, 9), "household", one, Part::Field("register".into()), true));
+    assert_eq!(county.get(one).value("merged_into"), &json!(other));
+    assert!(county.get(one).meta.beside.is_empty());
+    assert_eq!(county.replayed(county.revision), county.records);
+    // A target that was turned down leaves nothing to end in.
+    alone.accepts(&town.settle(at(1, 9), "household", one, Part::Field("merged_into".into()), false));
+    let nowhere = alone.take(&town.settle(at(1, 10), "household", one, Part::Field("register".into()), true));
+    assert_eq!((nowhere.reason, nowhere.field.as_deref()), (Some(Reason::Missing), Some("merged_into")));
 }
