@@ -100,6 +100,33 @@ fn a_point_lies_on_earth() {
 }
 
 #[test]
+fn no_household_ends_in_a_circle_in_nothing_or_in_what_is_none() {
+    let mut county = County::new();
+    let homes = [0x700, 0x701, 0x702].map(|number| county.household(number, VILLAGE_A1));
+    let person = county.person(1, VILLAGE_A1);
+    let mut town = Phone::reviewer();
+    let merged = |phone: &mut Phone, from: usize, into| {
+        phone.change(at(1, 9), "household", homes[from], json!({"register": "MERGED", "merged_into": into}))
+    };
+    county.accepts(&merged(&mut town, 0, homes[1]));
+    county.accepts(&merged(&mut town, 1, homes[2]));
+    let before = county.records.clone();
+    for (into, reason) in [(homes[0], Reason::MergedAlready), (id(0x7FF), Reason::TargetUnknown)] {
+        let circle = county.take(&merged(&mut town, 2, into));
+        let told = (circle.verdict, circle.reason, circle.field.as_deref());
+        assert_eq!(told, (Verdict::Refused, Some(reason), Some("merged_into")));
+    }
+    assert_eq!(county.take(&merged(&mut town, 2, person)).verdict, Verdict::Refused);
+    let nobody_knows = town.change(at(2, 9), "household", homes[0], json!({"merged_into": null}));
+    let decision = county.take(&nobody_knows);
+    assert_eq!((decision.reason, decision.field.as_deref()), (Some(Reason::Missing), Some("merged_into")));
+    assert_eq!(county.records, before);
+    // Once the first is a household again, the last may end in it.
+    county.accepts(&town.change(at(3, 9), "household", homes[0], json!({"register": "ACTIVE", "merged_into": null})));
+    county.accepts(&merged(&mut town, 2, homes[0]));
+}
+
+#[test]
 fn who_accepts_a_workers_merger_accepts_into_which() {
     let mut county = County::new();
     let (one, other) = (county.household(OLD, VILLAGE_A1), county.household(NEW, VILLAGE_A1));
