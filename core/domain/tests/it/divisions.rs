@@ -117,6 +117,28 @@ fn a_merger_told_of_a_day_before_the_villages_were_entered_holds() {
 }
 
 #[test]
+fn a_division_hangs_below_one_that_is_there_and_of_no_lower_level() {
+    let mut county = County::new();
+    let person = county.person(1, VILLAGE_A1);
+    let mut clerk = Phone::clerk();
+    let before = county.records.clone();
+    for (division, parent, reason) in [
+        (VILLAGE_A1, id(0xDEAD), Reason::TargetUnknown),
+        (VILLAGE_A1, person, Reason::TargetUnknown),
+        (TOWN_B, id(VILLAGE_A1), Reason::OwnAncestor),
+    ] {
+        let decision = county.take(&clerk.change(at(1, 9), "division", id(division), json!({"parent": parent})));
+        let told = (decision.verdict, decision.reason, decision.field.as_deref());
+        assert_eq!(told, (Verdict::Refused, Some(reason), Some("parent")));
+    }
+    let low = json!({"name": "新乡", "level": "TOWNSHIP", "parent": id(VILLAGE_A1)});
+    assert_eq!(county.take(&clerk.record(at(1, 9), "division", id(0xC1), low)).reason, Some(Reason::OwnAncestor));
+    assert_eq!(county.records, before, "whatever hangs on nothing would be in no total");
+    // A township that merges into another lies in one of its own level.
+    county.accepts(&merge(TOWN_B, TOWN_A, 3));
+}
+
+#[test]
 fn two_borders_that_disagree_are_the_countys_to_settle_and_stay_readable() {
     let mut county = County::new();
     let (mut one, mut two) = (Phone::clerk(), Phone::new(0x57, Role::SectionClerk, COUNTY));
