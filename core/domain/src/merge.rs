@@ -68,8 +68,9 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     if let Err(fault) = checked(kind, record, (&set, &changed)) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
-    let around = kind.check_around(op.target, &changed, since(arrival), world);
-    if let Err(fault) = around.and_then(|()| given(world, kind, actor, (&record.doc, &changed))) {
+    let since = since(arrival);
+    let around = kind.check_around(op.target, &changed, since, world);
+    if let Err(fault) = around.and_then(|()| given_on(world, kind, actor, (record, &set, since))) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
     let contradictions = kind.contradictions(&changed);
@@ -193,7 +194,7 @@ pub(crate) fn chosen(
     checked(kind, record, (&set, &doc))?;
     let since = from_day(record, beside);
     kind.check_around(record.id, &doc, since, world)?;
-    given(world, kind, actor, (&record.doc, &doc))
+    given_on(world, kind, actor, (record, &set, since))
 }
 
 /// What comes along when a reviewer chooses a value: what its step needs, where the same op said it. A household that ended
@@ -229,6 +230,17 @@ fn given(world: &World, kind: &dyn Kind, actor: &Actor, (before, after): (&Docum
     let more =
         kind.grants(after).into_iter().find(|division| !had.contains(division) && !world.covers(actor, *division));
     more.map_or(Ok(()), |_| Err(Fault { reason: Reason::NotAllowed, field: "divisions".to_owned() }))
+}
+
+/// The same of a change that holds from a day on: what a record gives on other days is no reason to give it on this one.
+fn given_on(
+    world: &World,
+    kind: &dyn Kind,
+    actor: &Actor,
+    (record, set, since): (&Record, &Document, Day),
+) -> Result<(), Fault> {
+    let before = record.doc_on(since);
+    given(world, kind, actor, (&before, &resulting(kind, &before, set)))
 }
 
 /// The document as the op would have it.
