@@ -110,9 +110,9 @@ impl Kind for BasisPerson {
     }
 
     /// One who was a veteran from the first word on came home long ago: the discharge must have been told of a soldier.
-    fn opens(&self, record: &Record, world: &World) -> Vec<Opened> {
-        let born = record.meta.fields.get("basis").is_none_or(|meta| meta.op == record.meta.origin.op);
-        let home = world.divisions(record.id).into_iter().next().filter(|_| !born);
+    fn opens(&self, before: Option<&Record>, record: &Record, world: &World) -> Vec<Opened> {
+        let served = before.is_some_and(|before| text_in(&before.doc, "basis") != Some("VETERAN"));
+        let home = world.divisions(record.id).into_iter().next().filter(|_| served);
         home.and_then(|division| discharged(record, division)).into_iter().collect()
     }
 

@@ -127,6 +127,16 @@ fn a_unit_has_an_alias_and_never_a_designation() {
 }
 
 #[test]
+fn who_is_called_a_veteran_once_more_came_home_long_ago_all_the_same() {
+    let mut county = serving();
+    let doc = json!({"basis": "VETERAN", "name": "李老四", "household": id(HOME), "discharged": "1979-12"});
+    county.accepts(&Phone::worker(1, VILLAGE_A1).record(at(0, 9), "basis_person", id(0x602), doc));
+    let again = json!({"basis": "VETERAN", "certificate_no": "甲-1"});
+    let decision = county.take(&Phone::reviewer().change(at(1, 9), "basis_person", id(0x602), again));
+    assert!(decision.opened.is_empty() && county.records.values().all(|record| record.kind != "person"));
+}
+
+#[test]
 fn nobody_accepts_a_step_that_is_the_countys() {
     let mut county = serving();
     let mut town = Phone::reviewer();
