@@ -9,6 +9,7 @@ use crate::decision::{Case, Decision, FieldVerdict, Judged, Opened, Proposed};
 use crate::document::{Document, is_set_change, merge_set};
 use crate::id::RecordId;
 use crate::kind::{self, Field, Kind, Nature};
+use crate::merge;
 use crate::op::{Act, Arrival, Part, Review, Sealed};
 use crate::record::{Beside, BesideWhy, Dated, FieldMeta, Meta, Origin, Record};
 use crate::review::{self, State};
@@ -282,6 +283,9 @@ fn settle(
     };
     // Choosing a value beside puts it in and drops the others; turning one down leaves the field and the rest as they are.
     let chosen = record.beside(part).cloned();
+    let along = kind.zip(chosen.as_ref()).filter(|_| accept).map(|(kind, chosen)| merge::along(kind, record, chosen));
+    let along: Vec<Part> =
+        along.into_iter().flatten().map(|other| Part::Value(other.field.clone(), other.op)).collect();
     let one = matches!(part, Part::Value(..)) && !accept;
     // What a fact proposes is judged again and again; what was settled must not come back.
     let ends = |beside: &&Beside| beside.field == *name && (!one || Some(*beside) == chosen.as_ref());
@@ -292,12 +296,11 @@ fn settle(
     record.meta.beside.retain(|beside| beside.field != *name || (one && Some(beside) != chosen.as_ref()));
     if let Some(mut chosen) = chosen.filter(|_| accept) {
         chosen.op = arrival.op.id;
-        if chosen.why == BesideWhy::Conflict {
-            // The other value takes the place of the one that showed, whatever day it held from before.
-            let shown = record.meta.dated.get(name).and_then(|values| values.last());
-            chosen.since = shown.map_or(chosen.since, |shown| shown.from.max(chosen.since));
-        }
+        chosen.since = merge::from_day(record, &chosen);
         put(record, kind.map(|kind| kind::field(kind, name)), chosen, revision);
+    }
+    for other in along {
+        settle(record, kind, &other, true, arrival, revision);
     }
 }
 

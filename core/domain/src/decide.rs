@@ -29,6 +29,7 @@ pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision
     }
     // What the fact spoke of before an amendment is judged again as well as what it speaks of now.
     let (mut subjects, mut linked) = around(world, kind, op.target);
+    let before = world.copy_of(op.target);
     apply::own(world, arrival, &decision, revision);
     let now = around(world, kind, op.target);
     subjects.extend(now.0);
@@ -48,7 +49,7 @@ pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision
     for reader in readers(world, &decision) {
         judge::judge(world, reader, &mut decision, revision);
     }
-    decision.opened = opened(world, kind, op.target);
+    decision.opened = opened(world, kind, (before.as_ref(), op.target));
     apply::opened(world, arrival, &decision.opened, revision);
     apply::cases(world, arrival, &decision.cases, revision);
     conclude(world, op.target, &mut decision);
@@ -69,9 +70,9 @@ pub fn replay(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, rev
 }
 
 /// What the record opens that is not there yet.
-fn opened(world: &World, kind: &dyn Kind, target: RecordId) -> Vec<Opened> {
+fn opened(world: &World, kind: &dyn Kind, (before, target): (Option<&Record>, RecordId)) -> Vec<Opened> {
     let Some(record) = world.find(target).filter(|_| kind.nature() == Nature::Shared) else { return Vec::new() };
-    kind.opens(record, world).into_iter().filter(|opened| world.find(opened.id).is_none()).collect()
+    kind.opens(before, record, world).into_iter().filter(|opened| world.find(opened.id).is_none()).collect()
 }
 
 /// A record with what it speaks of, and what it is linked to. Records that share a link to something that is no record (a

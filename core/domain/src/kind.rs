@@ -266,8 +266,9 @@ pub trait Kind: Sync {
     fn may_open(&self, _id: RecordId) -> Vec<RecordId> {
         Vec::new()
     }
-    /// What a record as it now stands opens beside itself, once: a discharged soldier, somebody to be served.
-    fn opens(&self, _record: &Record, _world: &World) -> Vec<Opened> {
+    /// What a record as it now stands, and stood before, opens beside itself, once: a discharged soldier, somebody to be
+    /// served.
+    fn opens(&self, _before: Option<&Record>, _record: &Record, _world: &World) -> Vec<Opened> {
         Vec::new()
     }
     /// Applies the kind's rule to all standing facts about one subject, in fold order.

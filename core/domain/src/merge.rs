@@ -7,7 +7,7 @@ use crate::id::RecordId;
 use crate::kind::{self, Fault, Kind, Sets};
 use crate::op::{Act, Arrival};
 use crate::reason::Reason;
-use crate::record::{Beside, Record};
+use crate::record::{Beside, BesideWhy, Record};
 use crate::time::Day;
 use crate::world::{Input, World};
 
@@ -65,14 +65,12 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     let mut decision = Decision::accepted();
     let set = op.set().cloned().unwrap_or_default();
     let changed = resulting(kind, &record.doc, &set);
-    if let Err(fault) = kind::check(kind, &changed)
-        // What was wrong before stays for who mends it.
-        && (set.contains_key(&fault.field) || kind::check(kind, &record.doc).is_ok())
-    {
+    if let Err(fault) = checked(kind, record, (&set, &changed)) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
-    let around = kind.check_around(op.target, &changed, since(arrival), world);
-    if let Err(fault) = around.and_then(|()| given(world, kind, actor, (&record.doc, &changed))) {
+    let since = since(arrival);
+    let around = kind.check_around(op.target, &changed, since, world);
+    if let Err(fault) = around.and_then(|()| given_on(world, kind, actor, (record, &set, since))) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
     let contradictions = kind.contradictions(&changed);
@@ -171,17 +169,59 @@ fn contradicted(contradictions: &[(&'static str, Reason)], name: &str) -> Option
     contradictions.iter().find(|(field, _)| *field == name).map(|(_, reason)| *reason)
 }
 
-/// Whether a record may hold a value that a reviewer chooses.
+/// Whether a record may hold a value that a reviewer chooses: as if they had set it themselves.
 pub(crate) fn chosen(
     world: &World,
     kind: &dyn Kind,
     (record, beside): (&Record, &Beside),
     actor: &Actor,
 ) -> Result<(), Fault> {
-    let set = [(beside.field.clone(), beside.value.clone())].into_iter().collect();
+    let along = along(kind, record, beside);
+    let set: Document =
+        along.into_iter().chain([beside]).map(|beside| (beside.field.clone(), beside.value.clone())).collect();
     let doc = resulting(kind, &record.doc, &set);
-    kind.check_around(record.id, &doc, beside.since, world)?;
-    given(world, kind, actor, (&record.doc, &doc))
+    let denied = || Err(Fault { reason: Reason::NotAllowed, field: beside.field.clone() });
+    if let Sets::Only(right) = kind::field(kind, &beside.field).sets
+        && !actor.role.may(right)
+    {
+        return denied();
+    }
+    match walk(kind, &record.doc, &doc, &beside.field) {
+        Walk::For(right) if !actor.role.may(right) => return denied(),
+        Walk::Lacks(needed) => return Err(Fault::missing(needed)),
+        _ => {}
+    }
+    checked(kind, record, (&set, &doc))?;
+    let since = from_day(record, beside);
+    kind.check_around(record.id, &doc, since, world)?;
+    given_on(world, kind, actor, (record, &set, since))
+}
+
+/// What comes along when a reviewer chooses a value: what its step needs, where the same op said it. A household that ended
+/// without saying into which would take its members with it.
+pub(crate) fn along<'a>(kind: &dyn Kind, record: &'a Record, chosen: &Beside) -> Vec<&'a Beside> {
+    let set = [(chosen.field.clone(), chosen.value.clone())].into_iter().collect();
+    let after = resulting(kind, &record.doc, &set);
+    let cycle = kind.life_cycles().iter().find(|cycle| cycle.field == chosen.field);
+    let step = cycle.and_then(|cycle| cycle.between(cycle.state(&record.doc), cycle.state(&after)));
+    let needs = step.map_or(&[][..], |step| step.needs);
+    let said = |beside: &&Beside| beside.op == chosen.op && beside.why == BesideWhy::Proposed;
+    record.meta.beside.iter().filter(said).filter(|beside| needs.contains(&beside.field.as_str())).collect()
+}
+
+/// The day from which a value beside holds once it is chosen. Of a conflict the other value takes the place of the one that
+/// showed, whatever day it held from before.
+pub(crate) fn from_day(record: &Record, beside: &Beside) -> Day {
+    let shown = record.meta.dated.get(&beside.field).and_then(|values| values.last());
+    let shown = shown.filter(|_| beside.why == BesideWhy::Conflict);
+    shown.map_or(beside.since, |shown| shown.from.max(beside.since))
+}
+
+/// Whether a change leaves a readable document. What was wrong before stays for who mends it.
+fn checked(kind: &dyn Kind, record: &Record, (set, doc): (&Document, &Document)) -> Result<(), Fault> {
+    let fault = kind::check(kind, doc).err();
+    let own = |fault: &Fault| set.contains_key(&fault.field) || kind::check(kind, &record.doc).is_ok();
+    fault.filter(own).map_or(Ok(()), Err)
 }
 
 /// Whether all that a record newly gives to somebody lies within its author's own divisions.
@@ -190,6 +230,17 @@ fn given(world: &World, kind: &dyn Kind, actor: &Actor, (before, after): (&Docum
     let more =
         kind.grants(after).into_iter().find(|division| !had.contains(division) && !world.covers(actor, *division));
     more.map_or(Ok(()), |_| Err(Fault { reason: Reason::NotAllowed, field: "divisions".to_owned() }))
+}
+
+/// The same of a change that holds from a day on: what a record gives on other days is no reason to give it on this one.
+fn given_on(
+    world: &World,
+    kind: &dyn Kind,
+    actor: &Actor,
+    (record, set, since): (&Record, &Document, Day),
+) -> Result<(), Fault> {
+    let before = record.doc_on(since);
+    given(world, kind, actor, (&before, &resulting(kind, &before, set)))
 }
 
 /// The document as the op would have it.

@@ -117,9 +117,12 @@ impl Kind for BasisPerson {
     }
 
     /// One who was a veteran from the first word on came home long ago: the discharge must have been told of a soldier.
-    fn opens(&self, record: &Record, world: &World) -> Vec<Opened> {
+    fn opens(&self, before: Option<&Record>, record: &Record, world: &World) -> Vec<Opened> {
+        let serving = |before: &Record| text_in(&before.doc, "basis") != Some("VETERAN");
+        // Of one who was taken out it is not known what was opened: the discharge that was said meanwhile opens now.
         let born = record.meta.fields.get("basis").is_none_or(|meta| meta.op == record.meta.origin.op);
-        let home = world.divisions(record.id).into_iter().next().filter(|_| !born && stands(record));
+        let served = before.is_some_and(|before| serving(before) || (!stands(before) && !born));
+        let home = world.divisions(record.id).into_iter().next().filter(|_| served && stands(record));
         home.and_then(|division| discharged(record, division)).into_iter().collect()
     }
 

@@ -15,7 +15,7 @@ use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::time::Day;
-use crate::world::World;
+use crate::world::{Input, World};
 
 /// The kind. Document: {name, level: COUNTY|TOWNSHIP|VILLAGE, parent?, code12?, valid_from?, valid_to?: days (the last it
 /// existed), merged_into?, urban_rural?: 111|112|121|122|123|210|220 (城乡分类代码), hidden?: a statistical unit nobody
@@ -71,6 +71,15 @@ fn turns(id: RecordId, parent: RecordId, since: Day, world: &World) -> bool {
     })
 }
 
+/// How far below the county a division's level stands. One that merged lies in another of its own level.
+fn depth(doc: &Document) -> i64 {
+    match text_in(doc, "level") {
+        Some("COUNTY") => 0,
+        Some("TOWNSHIP") => 1,
+        _ => 2,
+    }
+}
+
 const COUNTY: Sets = Sets::Only(Right::County);
 
 impl Kind for Division {
@@ -122,11 +131,21 @@ impl Kind for Division {
     fn check_around(&self, id: RecordId, doc: &Document, since: Day, world: &World) -> Result<(), Fault> {
         let itself = id_in(doc, "merged_into") == Some(id);
         let turns = id_in(doc, "parent").is_some_and(|parent| turns(id, parent, since, world));
-        let fault = |field: &str| Fault { reason: Reason::OwnAncestor, field: field.into() };
-        if turns {
-            Err(fault("parent"))
+        let fault = |reason, field: &str| Err(Fault { reason, field: field.into() });
+        let (unknown, lower) = match id_in(doc, "parent").map(|parent| world.record(parent)) {
+            Some(Input::Known(above)) => (
+                above.is_none_or(|above| above.kind != "division"),
+                above.is_some_and(|above| depth(&above.doc) > depth(doc)),
+            ),
+            _ => (false, false),
+        };
+        if unknown {
+            // What hangs on nothing is in no total.
+            fault(Reason::TargetUnknown, "parent")
+        } else if turns || lower {
+            fault(Reason::OwnAncestor, "parent")
         } else if itself {
-            Err(fault("merged_into"))
+            fault(Reason::OwnAncestor, "merged_into")
         } else {
             Ok(())
         }
@@ -169,11 +188,6 @@ impl Kind for Division {
 
     fn rows(&self, record: &Record) -> Vec<Row> {
         let doc = &record.doc;
-        let depth = match text_in(doc, "level") {
-            Some("COUNTY") => 0,
-            Some("TOWNSHIP") => 1,
-            _ => 2,
-        };
         let owner = record.id.to_string();
         let mut rows = vec![Row {
             table: "division",
@@ -183,7 +197,7 @@ impl Kind for Division {
                 text_in(doc, "level").into(),
                 id_in(doc, "parent").into(),
                 text_in(doc, "code12").into(),
-                i64::from(depth).into(),
+                depth(doc).into(),
                 int_in(doc, "valid_from").into(),
                 int_in(doc, "valid_to").into(),
                 id_in(doc, "merged_into").into(),

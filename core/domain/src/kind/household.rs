@@ -2,6 +2,8 @@
 //! 分户 is a new household to which some members move; 并户 is a mark on the one that ends, whose members and plaque
 //! questions go to the other; 迁移 is another division and address from a day on.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Fault, Field, Judgement, Kind, Nature, Sets};
@@ -15,7 +17,7 @@ use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::time::Day;
-use crate::world::World;
+use crate::world::{Input, World};
 
 /// The kind. Document: {head_name, head?: person, division, address?, registered_address?, point?: {lat, lon, accuracy_m,
 /// source}, door_photo?: photo id or SHA-256, way_note?, register: ACTIVE|MERGED|REMOVED, merged_into?, removed_note?, split_from?}.
@@ -62,6 +64,9 @@ impl Kind for Household {
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "head_name").ok_or_else(|| Fault::missing("head_name"))?;
         id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;
+        if text_in(doc, "register") == Some("MERGED") && id_in(doc, "merged_into").is_none() {
+            return Err(Fault::missing("merged_into"));
+        }
         match doc.get("point") {
             None | Some(Value::Null) => Ok(()),
             Some(point) if on_earth(point) => Ok(()),
@@ -69,9 +74,18 @@ impl Kind for Household {
         }
     }
 
-    fn check_around(&self, id: RecordId, doc: &Document, _since: Day, _world: &World) -> Result<(), Fault> {
+    fn check_around(&self, id: RecordId, doc: &Document, _since: Day, world: &World) -> Result<(), Fault> {
         let itself = id_in(doc, "merged_into") == Some(id) || id_in(doc, "split_from") == Some(id);
-        if itself { Err(Fault { reason: Reason::Malformed, field: "merged_into".into() }) } else { Ok(()) }
+        let fault = |reason| Err(Fault { reason, field: "merged_into".into() });
+        if itself {
+            fault(Reason::Malformed)
+        } else if ends_in(doc).is_some_and(|into| no_household(into, world)) {
+            fault(Reason::TargetUnknown)
+        } else if comes_back(id, doc, world) {
+            fault(Reason::MergedAlready)
+        } else {
+            Ok(())
+        }
     }
 
     /// The household it goes into is judged again: two plaques may now hang on one family's walls.
@@ -140,6 +154,28 @@ impl Kind for Household {
             ],
         }]
     }
+}
+
+/// The household that one went into.
+fn ends_in(doc: &Document) -> Option<RecordId> {
+    id_in(doc, "merged_into").filter(|_| text_in(doc, "register") == Some("MERGED"))
+}
+
+fn no_household(id: RecordId, world: &World) -> bool {
+    match world.record(id) {
+        Input::Known(record) => record.is_none_or(|record| record.kind != "household"),
+        Input::Elsewhere => false,
+    }
+}
+
+/// Whether a household would, merger by merger, end in itself: then nobody could say where its members belong.
+fn comes_back(id: RecordId, doc: &Document, world: &World) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = ends_in(doc);
+    while let Some(here) = next.filter(|here| *here != id && seen.insert(*here)) {
+        next = world.find(here).and_then(|record| ends_in(&record.doc));
+    }
+    next == Some(id)
 }
 
 /// Whether a member goes along when the household moves: who lives there. A son who works in town stays where he is.

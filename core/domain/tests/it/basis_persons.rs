@@ -144,3 +144,31 @@ fn who_was_entered_in_error_gives_no_plaque_opens_nobody_and_comes_back() {
     let back = county.take(&town.change(at(3, 9), "basis_person", id(SOLDIER), json!({"removed": null})));
     assert_eq!(back.opened.iter().map(|opened| opened.id).collect::<Vec<_>>(), [draft()]);
 }
+
+#[test]
+fn who_is_called_a_veteran_once_more_came_home_long_ago_all_the_same() {
+    let mut county = serving();
+    let doc = json!({"basis": "VETERAN", "name": "李老四", "household": id(HOME), "discharged": "1979-12"});
+    county.accepts(&Phone::worker(1, VILLAGE_A1).record(at(0, 9), "basis_person", id(0x602), doc));
+    let again = json!({"basis": "VETERAN", "certificate_no": "甲-1"});
+    let decision = county.take(&Phone::reviewer().change(at(1, 9), "basis_person", id(0x602), again));
+    assert!(decision.opened.is_empty() && county.records.values().all(|record| record.kind != "person"));
+}
+
+#[test]
+fn nobody_accepts_a_step_that_is_the_countys() {
+    let mut county = serving();
+    let mut town = Phone::reviewer();
+    let died = json!({"basis": "MARTYR", "certificate_no": "烈-1"});
+    assert_eq!(county.take(&town.change(at(1, 9), "basis_person", id(SOLDIER), died)).verdict, Verdict::Proposed);
+    let accept =
+        |phone: &mut Phone| phone.settle(at(2, 9), "basis_person", id(SOLDIER), Part::Field("basis".into()), true);
+    let own = county.take(&accept(&mut town));
+    let told = (own.verdict, own.reason, own.field.as_deref());
+    assert_eq!(told, (Verdict::Refused, Some(Reason::NotAllowed), Some("basis")));
+    assert_eq!(county.get(id(SOLDIER)).value("basis"), "SERVING");
+    county.accepts(&accept(&mut Phone::clerk()));
+    assert_eq!(county.get(id(SOLDIER)).value("basis"), "MARTYR");
+    assert_eq!(county.get(id(SOLDIER)).value("certificate_no"), "烈-1");
+    assert_eq!(county.replayed(county.revision), county.records);
+}

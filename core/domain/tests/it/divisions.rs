@@ -1,13 +1,17 @@
 //! Borders that move: a village merges, a township changes, and nothing of the people in them is rewritten.
 
+use bianfang_domain::actor::Role;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::kind::{joined, parents, parted};
+use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
-use crate::county::{County, Phone, Sent, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at, day, id, orders};
+use crate::county::{
+    COUNTY, County, Phone, Sent, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at, day, id, orders,
+};
 
 fn merge(village: u128, into: u128, from: i32) -> Sent {
     Phone::clerk().change_since(
@@ -110,4 +114,52 @@ fn a_merger_told_of_a_day_before_the_villages_were_entered_holds() {
     let village = county.get(id(VILLAGE_A1));
     assert_eq!(village.value("parent"), &json!(id(VILLAGE_B1)));
     assert_eq!(village.value_on("parent", day(-401)), &json!(id(TOWN_A)));
+}
+
+#[test]
+fn a_division_hangs_below_one_that_is_there_and_of_no_lower_level() {
+    let mut county = County::new();
+    let person = county.person(1, VILLAGE_A1);
+    let mut clerk = Phone::clerk();
+    let before = county.records.clone();
+    for (division, parent, reason) in [
+        (VILLAGE_A1, id(0xDEAD), Reason::TargetUnknown),
+        (VILLAGE_A1, person, Reason::TargetUnknown),
+        (TOWN_B, id(VILLAGE_A1), Reason::OwnAncestor),
+    ] {
+        let decision = county.take(&clerk.change(at(1, 9), "division", id(division), json!({"parent": parent})));
+        let told = (decision.verdict, decision.reason, decision.field.as_deref());
+        assert_eq!(told, (Verdict::Refused, Some(reason), Some("parent")));
+    }
+    let low = json!({"name": "新乡", "level": "TOWNSHIP", "parent": id(VILLAGE_A1)});
+    assert_eq!(county.take(&clerk.record(at(1, 9), "division", id(0xC1), low)).reason, Some(Reason::OwnAncestor));
+    assert_eq!(county.records, before, "whatever hangs on nothing would be in no total");
+    // A township that merges into another lies in one of its own level.
+    county.accepts(&merge(TOWN_B, TOWN_A, 3));
+}
+
+#[test]
+fn two_borders_that_disagree_are_the_countys_to_settle_and_stay_readable() {
+    let mut county = County::new();
+    let (mut one, mut two) = (Phone::clerk(), Phone::new(0x57, Role::SectionClerk, COUNTY));
+    let seen = county.revision;
+    (one.base, two.base) = (seen, seen);
+    let joined = Value::Object(joined(id(VILLAGE_A2), day(5)));
+    county.accepts(&one.change_since(at(1, 9), "division", id(VILLAGE_A1), joined, day(5)));
+    let apart = Value::Object(parted(id(TOWN_B)));
+    let other = county.take(&two.change_since(at(1, 10), "division", id(VILLAGE_A1), apart, day(5)));
+    assert_eq!(other.verdict, Verdict::Conflict);
+    let settle = |phone: &mut Phone, field: &str| {
+        phone.settle(at(2, 9), "division", id(VILLAGE_A1), Part::Field(field.to_owned()), true)
+    };
+    let mut town = Phone::new(0x59, Role::TownReviewer, COUNTY);
+    let by_town = county.take(&settle(&mut town, "parent"));
+    assert_eq!((by_town.verdict, by_town.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    let no_day = county.take(&settle(&mut one, "merged_into"));
+    assert_eq!((no_day.reason, no_day.field.as_deref()), (Some(Reason::Missing), Some("valid_to")));
+    for field in ["valid_to", "merged_into", "parent"] {
+        county.accepts(&settle(&mut one, field));
+    }
+    assert_eq!(county.get(id(VILLAGE_A1)).value("merged_into"), &json!(id(VILLAGE_A2)));
+    assert_eq!(county.replayed(county.revision), county.records);
 }

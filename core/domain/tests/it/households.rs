@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::decision::{Case, CaseKind, Verdict};
+use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use serde_json::json;
 
@@ -96,4 +97,49 @@ fn a_point_lies_on_earth() {
     county.accepts(&worker.change(at(0, 9), "household", home, fine));
     let far = worker.change(at(0, 9), "household", home, json!({"point": {"lat": 125.0, "lon": 114.93}}));
     assert_eq!(county.take(&far).field.as_deref(), Some("point"));
+}
+
+#[test]
+fn no_household_ends_in_a_circle_in_nothing_or_in_what_is_none() {
+    let mut county = County::new();
+    let homes = [0x700, 0x701, 0x702].map(|number| county.household(number, VILLAGE_A1));
+    let person = county.person(1, VILLAGE_A1);
+    let mut town = Phone::reviewer();
+    let merged = |phone: &mut Phone, from: usize, into| {
+        phone.change(at(1, 9), "household", homes[from], json!({"register": "MERGED", "merged_into": into}))
+    };
+    county.accepts(&merged(&mut town, 0, homes[1]));
+    county.accepts(&merged(&mut town, 1, homes[2]));
+    let before = county.records.clone();
+    for (into, reason) in [(homes[0], Reason::MergedAlready), (id(0x7FF), Reason::TargetUnknown)] {
+        let circle = county.take(&merged(&mut town, 2, into));
+        let told = (circle.verdict, circle.reason, circle.field.as_deref());
+        assert_eq!(told, (Verdict::Refused, Some(reason), Some("merged_into")));
+    }
+    assert_eq!(county.take(&merged(&mut town, 2, person)).verdict, Verdict::Refused);
+    let nobody_knows = town.change(at(2, 9), "household", homes[0], json!({"merged_into": null}));
+    let decision = county.take(&nobody_knows);
+    assert_eq!((decision.reason, decision.field.as_deref()), (Some(Reason::Missing), Some("merged_into")));
+    assert_eq!(county.records, before);
+    // Once the first is a household again, the last may end in it.
+    county.accepts(&town.change(at(3, 9), "household", homes[0], json!({"register": "ACTIVE", "merged_into": null})));
+    county.accepts(&merged(&mut town, 2, homes[0]));
+}
+
+#[test]
+fn who_accepts_a_workers_merger_accepts_into_which() {
+    let mut county = County::new();
+    let (one, other) = (county.household(OLD, VILLAGE_A1), county.household(NEW, VILLAGE_A1));
+    let merged = json!({"register": "MERGED", "merged_into": other});
+    county.take(&Phone::worker(1, VILLAGE_A1).change(at(0, 9), "household", one, merged));
+    let mut town = Phone::reviewer();
+    let mut alone = county.clone();
+    county.accepts(&town.settle(at(1, 9), "household", one, Part::Field("register".into()), true));
+    assert_eq!(county.get(one).value("merged_into"), &json!(other));
+    assert!(county.get(one).meta.beside.is_empty());
+    assert_eq!(county.replayed(county.revision), county.records);
+    // A target that was turned down leaves nothing to end in.
+    alone.accepts(&town.settle(at(1, 9), "household", one, Part::Field("merged_into".into()), false));
+    let nowhere = alone.take(&town.settle(at(1, 10), "household", one, Part::Field("register".into()), true));
+    assert_eq!((nowhere.reason, nowhere.field.as_deref()), (Some(Reason::Missing), Some("merged_into")));
 }

@@ -127,6 +127,7 @@ fn every_state_can_be_reached_and_a_new_record_begins_where_its_cycle_begins() {
                 let mut doc = whole(kind.name());
                 doc[cycle.field] = json!(state);
                 let mut county = County::new();
+                county.household(0x701, VILLAGE_A1);
                 let decision = county.take(&Phone::clerk().record(at(0, 8), kind.name(), id(TARGET), doc));
                 assert_eq!(decision.reason, Some(Reason::NoSuchStep), "{} {state}", kind.name());
             }

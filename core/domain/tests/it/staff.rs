@@ -162,3 +162,23 @@ fn an_actor_works_where_the_staff_record_of_the_day_says() {
     assert_eq!((on(1), on(2), on(31)), (vec![], vec![id(VILLAGE_A1)], vec![]));
     assert_eq!(actor_on(&granted, None, day(31)), granted, "without a record as it was granted");
 }
+
+#[test]
+fn what_somebody_has_from_a_later_day_on_is_no_reason_to_give_it_earlier() {
+    let mut county = County::new();
+    let mut town = Phone::new(0x54, Role::SysAdmin, TOWN_A);
+    let hired = hired(&mut town);
+    let staff = hired.op.target;
+    let doc = json!({"account": id(0x1234), "name": "王五", "division": id(TOWN_A), "divisions": [id(VILLAGE_A1)]});
+    county.accepts(&town.record(at(0, 9), "staff", staff, doc));
+    let both = json!({"divisions": [id(VILLAGE_A1), id(VILLAGE_B1)]});
+    county.accepts(&Phone::admin().change_since(at(1, 9), "staff", staff, both.clone(), day(30)));
+    let early = county.take(&town.change_since(at(2, 9), "staff", staff, both, day(3)));
+    assert_eq!((early.verdict, early.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    assert_eq!(staff_scope(county.get(staff), day(29)), [id(VILLAGE_A1)]);
+    // What the county gave from that day on is not in the way of what the township says of today.
+    county.accepts(&town.change(at(2, 10), "staff", staff, json!({"name": "王伍"})));
+    let own = json!({"divisions": [id(VILLAGE_A1), id(VILLAGE_A2)]});
+    county.accepts(&town.change_since(at(2, 11), "staff", staff, own, day(3)));
+    assert_eq!(staff_scope(county.get(staff), day(30)), [id(VILLAGE_A1), id(VILLAGE_B1)]);
+}
