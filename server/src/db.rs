@@ -65,6 +65,12 @@ impl Db {
         &self.pool
     }
 
+    /// On a file, not on PostgreSQL.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.sqlite
+    }
+
     /// Reads that must agree with each other, however long they take. Dropped, it ends.
     ///
     /// # Errors
@@ -73,18 +79,17 @@ impl Db {
         Ok(self.pool.begin_with(self.snapshot).await?)
     }
 
-    /// Lets SQLite look at how many rows share a value, for by that it chooses an index: every index begins with the county,
-    /// and unmeasured it takes that for a few rows and walks all of them. PostgreSQL does it by itself.
+    /// Lets the database look at how many rows share a value, for by that it chooses an index: every index begins with the
+    /// county, and unmeasured SQLite takes that for a few rows and walks all of them. PostgreSQL does it by itself, but some
+    /// minutes after a large import.
     ///
     /// # Errors
     /// [`ServerError::Database`].
     pub async fn measure(&self) -> Result<(), ServerError> {
-        if self.sqlite {
-            // A change of schema makes the other connections read what was found.
-            const LOOK: &str = "pragma analysis_limit = 1000; pragma optimize = 0x10002; \
-                 begin immediate; create table looked (at bigint); drop table looked; commit";
-            sqlx::raw_sql(LOOK).execute(&self.pool).await?;
-        }
+        // A change of SQLite's schema makes the other connections read what was found.
+        const SQLITE: &str = "pragma analysis_limit = 1000; pragma optimize = 0x10002; \
+             begin immediate; create table looked (at bigint); drop table looked; commit";
+        sqlx::raw_sql(if self.sqlite { SQLITE } else { "analyze" }).execute(&self.pool).await?;
         Ok(())
     }
 

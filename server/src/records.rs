@@ -23,7 +23,9 @@ use load::{RECORD, read};
 pub async fn open(url: &str, now_ms: i64) -> Result<Db, ServerError> {
     let db = Db::open(url, now_ms).await?;
     project::ensure(&db, now_ms).await?;
-    db.measure().await?;
+    if db.is_sqlite() {
+        db.measure().await?;
+    }
     Ok(db)
 }
 

@@ -22,8 +22,10 @@ pub struct CountyWrite {
     db: Db,
 }
 
-/// So many changes later the database is measured again.
-const MEASURED_EACH: i64 = 1_000;
+/// Whether the feed has grown twofold, when the database is measured again: what it found of a half holds of the whole.
+fn doubled(began: i64, feed: i64) -> bool {
+    feed >= 1_024 && began.max(1).ilog2() != feed.ilog2()
+}
 
 impl Db {
     /// Begins to write in a county: waits for its lock.
@@ -120,7 +122,7 @@ impl CountyWrite {
             .execute(&mut *self.tx)
             .await?;
         self.tx.commit().await?;
-        if self.began / MEASURED_EACH != self.feed / MEASURED_EACH
+        if doubled(self.began, self.feed)
             && let Err(error) = self.db.measure().await
         {
             // What was written stands.

@@ -82,6 +82,7 @@ async fn work(bureau: &Bureau) -> Work {
     work_of(bureau.db.pool(), &bureau.dir.path().join("db")).await
 }
 
+/// The same of any database in a file.
 pub async fn work_of(pool: &AnyPool, file: &Path) -> Work {
     let mut all = Vec::new();
     for _ in 0..pool.options().get_max_connections() {

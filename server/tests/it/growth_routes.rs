@@ -66,34 +66,79 @@ fn figures() -> Vec<String> {
     all
 }
 
-async fn costs(people: u32) -> BTreeMap<String, Work> {
+/// SQLite tells the steps of its machine; of PostgreSQL the rows are counted that it reads in tables and indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// What a request took. Rows of PostgreSQL are told by the server itself, statements by nobody.
+async fn taken(world: &World, of: Database) -> Work {
+    let pool = world.app.db.pool();
+    if of == Database::Sqlite {
+        return work_of(pool, &world.app.config.data_dir.join("bianfang.db")).await;
+    }
+    // Each connection tells what it read when it is asked to, else at its leisure.
+    let mut all = Vec::new();
+    for _ in 0..pool.options().get_max_connections() {
+        all.push(pool.acquire().await.unwrap());
+    }
+    for conn in &mut all {
+        sqlx::query("select 1 from pg_stat_force_next_flush()").fetch_all(&mut **conn).await.unwrap();
+    }
+    let ask = "select cast((select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables) + \
+        (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes) as bigint)";
+    let read: i64 = sqlx::query_scalar(ask).fetch_one(&mut *all[0]).await.unwrap();
+    Work { statements: 0, steps: u64::try_from(read).unwrap() }
+}
+
+async fn costs(people: u32, of: Database) -> Option<BTreeMap<String, Work>> {
     bianfang_bureau::steps::watch();
-    let world = World::sqlite().await;
+    let world = match of {
+        Database::Sqlite => World::sqlite().await,
+        Database::Postgres => World::postgres().await?,
+    };
     sized::county(&world, people).await;
-    let (db, file) = (&world.app.db, world.app.config.data_dir.join("bianfang.db"));
     let clerk = world.token(COUNTIES[0], Role::SectionClerk).await;
     let mut told = BTreeMap::new();
     for path in pages().into_iter().chain(growing()).chain(figures()) {
         // The first time statements are prepared.
         for _ in 0..2 {
-            let _ = work_of(db.pool(), &file).await;
+            let before = taken(&world, of).await;
             let answer = world.get(&format!("/api/v1/{path}"), &clerk).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
-            told.insert(path.clone(), work_of(db.pool(), &file).await);
+            let mut work = taken(&world, of).await;
+            if of == Database::Postgres {
+                work.steps -= before.steps;
+            }
+            told.insert(path.clone(), work);
         }
     }
-    told
+    Some(told)
+}
+
+type Costs = BTreeMap<String, Work>;
+
+async fn both(of: Database) -> Option<[Costs; 2]> {
+    Some([costs(2_000, of).await?, costs(20_000, of).await?])
+}
+
+fn told(path: &str, [small, large]: &[Costs; 2]) -> f64 {
+    let (small, large) = (small[path], large[path]);
+    let ratio = large.steps as f64 / small.steps as f64;
+    println!(
+        "{ratio:5.2} {:>9} {:>9} steps or rows, {:>3} statements  {path}",
+        small.steps, large.steps, large.statements
+    );
+    assert!(large.statements <= small.statements + 1, "{path}: statements grow: {small:?}, {large:?}");
+    ratio
 }
 
 /// How often the larger county's cost is the smaller's; measured once.
 async fn ratio(path: &str) -> f64 {
-    static COSTS: OnceCell<[BTreeMap<String, Work>; 2]> = OnceCell::const_new();
-    let [small, large] = COSTS.get_or_init(async || [costs(2_000).await, costs(20_000).await]).await;
-    let (small, large) = (small[path], large[path]);
-    let ratio = large.steps as f64 / small.steps as f64;
-    println!("{ratio:5.2} {:>9} {:>9} steps, {:>3} statements  {path}", small.steps, large.steps, large.statements);
-    assert!(large.statements <= small.statements + 1, "{path}: statements grow: {small:?}, {large:?}");
-    ratio
+    static COSTS: OnceCell<[Costs; 2]> = OnceCell::const_new();
+    told(path, COSTS.get_or_init(async || both(Database::Sqlite).await.unwrap()).await)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -119,6 +164,24 @@ async fn the_list_of_growing_pages_is_true() {
         let ratio = ratio(&path).await;
         assert!(ratio > PAGE, "{path}: mended, {ratio:.2}: it belongs to the pages");
         assert!(ratio <= FIGURE, "{path}: ten times the county, {ratio:.2} times the steps");
+    }
+}
+
+/// Half a minute more: with the long tests.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_grows_no_more_than_sqlite() {
+    if std::env::var_os("BIANFANG_LONG").is_none() {
+        println!("PostgreSQL is measured by `cargo xtask test --long`");
+        return;
+    }
+    let Some(costs) = both(Database::Postgres).await else { return };
+    for path in pages() {
+        let ratio = told(&path, &costs);
+        assert!(ratio <= PAGE, "{path}: ten times the county, {ratio:.2} times the rows");
+    }
+    for path in growing().into_iter().chain(figures()) {
+        let ratio = told(&path, &costs);
+        assert!(ratio <= FIGURE, "{path}: ten times the county, {ratio:.2} times the rows");
     }
 }
 
