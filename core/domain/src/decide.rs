@@ -9,7 +9,7 @@ use crate::decision::{Decision, Opened, Verdict};
 use crate::free_text;
 use crate::id::RecordId;
 use crate::judge;
-use crate::kind::{self, Kind, Nature};
+use crate::kind::{self, Kind, Nature, Sets};
 use crate::merge;
 use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
@@ -200,6 +200,12 @@ fn settle(world: &World, kind: &dyn Kind, record: &Record, (part, accept): (&Par
         Part::Whole | Part::Of(_) => Decision::accepted(),
         Part::Field(name) | Part::Value(name, _) => {
             let Some(chosen) = record.beside(part) else { return refused(Reason::WrongAct, Some(name)) };
+            // Who may not set a field does not turn down what another said of it either.
+            if let Sets::Only(right) = crate::kind::field(kind, name).sets
+                && !actor.role.may(right)
+            {
+                return refused(Reason::NotAllowed, Some(name));
+            }
             let taken = accept
                 && crate::kind::field(kind, name).unique
                 && chosen.fingerprint.as_ref().is_some_and(|print| {

@@ -180,14 +180,10 @@ pub(crate) fn chosen(
     let set: Document =
         along.into_iter().chain([beside]).map(|beside| (beside.field.clone(), beside.value.clone())).collect();
     let doc = resulting(kind, &record.doc, &set);
-    let denied = || Err(Fault { reason: Reason::NotAllowed, field: beside.field.clone() });
-    if let Sets::Only(right) = kind::field(kind, &beside.field).sets
-        && !actor.role.may(right)
-    {
-        return denied();
-    }
     match walk(kind, &record.doc, &doc, &beside.field) {
-        Walk::For(right) if !actor.role.may(right) => return denied(),
+        Walk::For(right) if !actor.role.may(right) => {
+            return Err(Fault { reason: Reason::NotAllowed, field: beside.field.clone() });
+        }
         Walk::Lacks(needed) => return Err(Fault::missing(needed)),
         _ => {}
     }

@@ -149,12 +149,15 @@ fn two_borders_that_disagree_are_the_countys_to_settle_and_stay_readable() {
     let apart = Value::Object(parted(id(TOWN_B)));
     let other = county.take(&two.change_since(at(1, 10), "division", id(VILLAGE_A1), apart, day(5)));
     assert_eq!(other.verdict, Verdict::Conflict);
-    let settle = |phone: &mut Phone, field: &str| {
-        phone.settle(at(2, 9), "division", id(VILLAGE_A1), Part::Field(field.to_owned()), true)
+    let say = |phone: &mut Phone, field: &str, accept| {
+        phone.settle(at(2, 9), "division", id(VILLAGE_A1), Part::Field(field.to_owned()), accept)
     };
+    let settle = |phone: &mut Phone, field: &str| say(phone, field, true);
     let mut town = Phone::new(0x59, Role::TownReviewer, COUNTY);
-    let by_town = county.take(&settle(&mut town, "parent"));
-    assert_eq!((by_town.verdict, by_town.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    for accept in [true, false] {
+        let by_town = county.take(&say(&mut town, "parent", accept));
+        assert_eq!((by_town.verdict, by_town.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
+    }
     let no_day = county.take(&settle(&mut one, "merged_into"));
     assert_eq!((no_day.reason, no_day.field.as_deref()), (Some(Reason::Missing), Some("valid_to")));
     for field in ["valid_to", "merged_into", "parent"] {

@@ -1,7 +1,9 @@
 //! The rules of the field, tried as phones and consoles would try them: by ops, from several installations, in every order.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // tests assert bluntly
 
+mod apart;
 mod basis_persons;
+mod border_properties;
 mod codes;
 mod contacts;
 mod county;
@@ -9,6 +11,7 @@ mod coverage;
 mod divisions;
 mod documents;
 mod free_texts;
+mod household_properties;
 mod households;
 mod id_numbers;
 mod letters;
@@ -30,6 +33,7 @@ mod plaques;
 mod properties;
 mod proposals;
 mod question_sets;
+mod register_properties;
 mod reviews;
 mod rules;
 mod same_as;
