@@ -27,8 +27,9 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
                 places.extend(kind.places(op.target, fields).into_iter().chain(kind.grants(fields)));
                 places.extend(id_in(fields, "parent"));
             }
-            (Act::Amend { set, .. } | Act::Change { set, .. }, Some(record)) => {
-                let mut doc: Document = record.doc.clone();
+            (Act::Amend { set, .. } | Act::Change { set, .. }, existing) => {
+                // Its record may be brought by an earlier op of the same push.
+                let mut doc: Document = existing.map(|record| record.doc.clone()).unwrap_or_default();
                 doc.extend(set.clone());
                 judged.extend(kind.about(&doc));
                 places.extend(kind.places(op.target, &doc).into_iter().chain(kind.grants(&doc)));
