@@ -57,7 +57,7 @@ async fn one_visit_one_photo_and_one_plaque_reach_the_console() {
     let page = console.get(&format!("/api/v1/people/{}", person.id)).await.unwrap();
     assert_eq!(page["plaque"]["state"], "HUNG");
     assert_eq!(page["visits"][0]["result"], "MET");
-    assert_eq!(page["visits"][0]["visitor"], "王一");
+    assert_eq!(page["visits"][0]["visitors"][0], "王一");
     let photo = &page["visits"][0]["photos"][0];
     assert_eq!(photo["stored"], true);
     let hash = photo["sha256"].as_str().unwrap();
