@@ -23,8 +23,11 @@ use load::{RECORD, read};
 pub async fn open(url: &str, now_ms: i64) -> Result<Db, ServerError> {
     let db = Db::open(url, now_ms).await?;
     project::ensure(&db, now_ms).await?;
-    if db.is_sqlite() {
-        db.measure().await?;
+    if db.is_sqlite()
+        && let Err(error) = db.measure().await
+    {
+        // On a full disk, or while another writes, pages are slower; nothing else is.
+        tracing::warn!(%error, "the database could not be measured");
     }
     Ok(db)
 }
