@@ -5,23 +5,42 @@ use crate::place::Place;
 use crate::run::{read, run};
 use cargo_metadata::{CrateType, Message};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const PACKAGE: &str = "bianfang-ffi";
-/// Each language with its folder. The two modules of Python find each other only inside of a package.
-const LANGUAGES: &[(&str, &str)] = &[("kotlin", "bindings/kotlin"), ("swift", "bindings/swift"), ("python", PYTHON)];
+/// Each language with its folder and the face that is written there. The two modules of Python find each other only inside
+/// of a package.
+const LANGUAGES: &[(&str, &str, &str)] = &[
+    ("kotlin", "bindings/kotlin", "uniffi/bianfang_ffi/bianfang_ffi.kt"),
+    ("swift", "bindings/swift", "bianfang_ffi.swift"),
+    ("python", PYTHON, "bianfang_ffi.py"),
+];
 const PYTHON: &str = "bindings/python/bianfang";
 
-/// Generates all three; what was there before is overwritten.
+/// Generates all three where the library has changed since; what was there before is overwritten.
 pub fn generate() -> Result<(), XtaskError> {
     let place = Place::find()?;
     let library = build(&place)?;
-    for (language, folder) in LANGUAGES {
-        let folder = place.root().join(folder);
-        let mut bindgen = place.cargo(&["run", "--quiet", "--package", "uniffi-bindgen", "--", "generate"]);
-        bindgen.arg(&library).args(["--language", language, "--no-format", "--out-dir"]).arg(&folder);
-        run(&mut bindgen)?;
+    let faces = LANGUAGES.iter().map(|(_, folder, face)| place.root().join(folder).join(face));
+    // Python's copy of the library is laid down last.
+    let last = place.root().join(PYTHON).join(library.file_name().unwrap_or_default());
+    if faces.chain([last]).all(|file| is_newer(&file, &library)) {
+        return Ok(());
+    }
+    // Built with the library: `cargo run --package` would compile all it depends on with other features once more.
+    let program = library.with_file_name(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX));
+    for (language, folder, _) in LANGUAGES {
+        let mut bindgen = Command::new(&program);
+        bindgen.arg("generate").arg(&library).args(["--language", language, "--no-format", "--out-dir"]);
+        run(bindgen.arg(place.root().join(folder)))?;
     }
     lay_beside(&library, &place.root().join(PYTHON))
+}
+
+/// Whether a file is there and was written after the other.
+fn is_newer(file: &Path, than: &Path) -> bool {
+    let written = |path: &Path| path.metadata().and_then(|file| file.modified()).ok();
+    written(file).is_some_and(|file| written(than).is_some_and(|than| file > than))
 }
 
 /// Cargo says itself where it put the library and what the system calls such a file. The whole workspace is built, as for
@@ -75,6 +94,20 @@ mod tests {
             artifact("bianfang_ffi", "cdylib", "/x/libbianfang_ffi.so"),
         ];
         assert_eq!(find_library(&lines.join("\n")).unwrap(), Some("/x/libbianfang_ffi.so".into()));
+    }
+
+    #[test]
+    fn face_is_newer_than_a_library_only_when_both_are_there_and_it_came_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let [library, face] = ["library", "face"].map(|name| folder.path().join(name));
+        std::fs::write(&library, "").unwrap();
+        assert!(!is_newer(&face, &library));
+        let file = std::fs::File::create(&face).unwrap();
+        let built = library.metadata().unwrap().modified().unwrap();
+        file.set_modified(built - std::time::Duration::from_secs(1)).unwrap();
+        assert!(!is_newer(&face, &library));
+        file.set_modified(built + std::time::Duration::from_secs(1)).unwrap();
+        assert!(is_newer(&face, &library));
     }
 
     #[test]

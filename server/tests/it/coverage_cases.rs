@@ -196,7 +196,8 @@ pub async fn by_sql(conn: &mut sqlx::AnyConnection, county: &str, ask: &Asked) -
     };
     let mut found = BTreeMap::new();
     let whole = report::coverage(conn, question(COUNTY)).await.unwrap();
-    for town in [TOWN_A, TOWN_B] {
+    // A township nobody is counted in has no villages to ask about.
+    for town in [TOWN_A, TOWN_B].into_iter().filter(|town| whole.parts[&id(*town)] != Coverage::default()) {
         let figures = report::coverage(conn, question(town)).await.unwrap();
         assert_eq!(whole.parts[&id(town)], figures.total);
         found.extend(figures.parts.into_iter().filter(|(_, figure)| *figure != Coverage::default()));
