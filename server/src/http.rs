@@ -1,5 +1,6 @@
 //! HTTP: a handler's file path equals its URL, and every route stands in [`routes`].
 
+pub mod after;
 pub mod api;
 pub mod authorize;
 mod code;

@@ -14,11 +14,11 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::answers::{self, Answered};
-use super::by_change::Mark;
 use super::named::{Named, Names, named};
 use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
+use crate::db::page::Mark;
 use crate::db::sql::{Statement, all_in};
 use crate::db::{account, row};
 use crate::feed::show;
@@ -126,7 +126,7 @@ pub async fn page(
     conn: &mut AnyConnection,
     tree: &Tree,
     divisions: &[RecordId],
-    after: Option<&Mark>,
+    after: Option<&Mark<u64>>,
 ) -> Result<LookPage, ServerError> {
     let county = desk.county;
     let chosen = |statement: Statement| {

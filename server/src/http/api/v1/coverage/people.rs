@@ -12,8 +12,9 @@ use super::ask;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
+use crate::http::after::mark;
 use crate::http::problem::HttpError;
-use crate::report::{self, PAGE, Which};
+use crate::report::{self, Which};
 
 /// Which figure, where and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -81,15 +82,14 @@ pub async fn get(
     caller: Caller,
     Query(asked): Query<Asked>,
 ) -> Result<Json<ListedPage>, HttpError> {
+    let after = mark(asked.after.as_deref())?;
     let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
     let filter =
         Filter { category: asked.category.clone(), work_type: asked.work_type.clone(), method: asked.method.clone() };
     let (mut checked, mut county, _) = ask(&app, &caller, place, asked.as_of, filter).await?;
     checked.by_borders_of(asked.tree_on.as_deref())?;
     let question = checked.question(&caller.county);
-    let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
-    let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
-    let next = listed.last().filter(|_| full).map(|last| last.after.clone());
+    let (rows, next) = report::list(&mut county, question, asked.which, after).await?;
     let view = |row: report::Listed| ListedView {
         person: row.person.0,
         name: row.name,
@@ -98,5 +98,5 @@ pub async fn get(
         held: row.held,
         why: row.why,
     };
-    Ok(Json(ListedPage { rows: listed.into_iter().map(view).collect(), next }))
+    Ok(Json(ListedPage { rows: rows.into_iter().map(view).collect(), next }))
 }
