@@ -25,7 +25,8 @@ use crate::county::tree::Tree;
 use crate::db::row;
 use crate::db::sql::Statement;
 use crate::feed;
-use crate::records::{get_many, scope};
+use crate::records::read::get_many;
+use crate::records::scope;
 
 const KIND: &str = "basis_person";
 

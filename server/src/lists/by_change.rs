@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 use crate::ServerError;
 use crate::db::page::{self, Mark, PAGE};
 use crate::db::sql::Statement;
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// One page of the records that `chosen` says, in these divisions, newest change first; and the mark of the next page.
 pub(super) async fn page(
@@ -18,21 +18,22 @@ pub(super) async fn page(
     after: Option<&Mark<u64>>,
 ) -> Result<(Vec<Record>, Option<String>), ServerError> {
     let (feed, id) = after.map_or_else(|| (i64::MAX.cast_unsigned(), String::new()), |m| (m.key, m.id.to_string()));
-    let asked = chosen(Statement::new(RECORD).then(" where county = ").bind(county))
-        .then(" and (feed < ")
-        .bind(feed)
-        .then(" or (feed = ")
-        .bind(feed)
-        .then(" and id > ")
-        .bind(id)
-        .then(")) and id in (select record from record_scope where county = ")
-        .bind(county)
-        .then(" and division in ")
-        .list(divisions.iter().copied())
-        .then(") order by feed desc, id limit ")
-        .bind(page::limit(PAGE));
-    let found = asked.all(conn).await?;
-    let mut rows = found.iter().map(|row| Ok(read(row)?.0)).collect::<Result<Vec<Record>, ServerError>>()?;
+    let asked = |asked: Statement| {
+        chosen(asked)
+            .then(" and (feed < ")
+            .bind(feed)
+            .then(" or (feed = ")
+            .bind(feed)
+            .then(" and id > ")
+            .bind(id)
+            .then(")) and id in (select record from record_scope where county = ")
+            .bind(county)
+            .then(" and division in ")
+            .list(divisions.iter().copied())
+            .then(") order by feed desc, id limit ")
+            .bind(page::limit(PAGE))
+    };
+    let mut rows = read::list(conn, county, asked).await?;
     let next = page::cut(&mut rows, PAGE, |last| Mark { key: last.revision, id: last.id }.to_string());
     Ok((rows, next))
 }

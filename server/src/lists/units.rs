@@ -19,7 +19,7 @@ use crate::county::{Desk, DivisionRef};
 use crate::db::row;
 use crate::db::sql::Statement;
 use crate::feed;
-use crate::records::get_many;
+use crate::records::read::get_many;
 
 const KIND: &str = "unit";
 
