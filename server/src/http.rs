@@ -9,6 +9,7 @@ pub mod health;
 pub mod layers;
 pub mod place;
 pub mod problem;
+pub mod question;
 pub mod ready;
 pub mod routes;
 pub mod serve;

@@ -3,6 +3,7 @@
 use bianfang_domain::actor::Role;
 use bianfang_server::http::routes;
 
+use crate::records::write_division;
 use crate::world::{COUNTIES, World};
 
 /// The routes that the description says go on, each with the parameter that says from where.
@@ -24,6 +25,7 @@ fn paged() -> Vec<(String, String)> {
 async fn a_mark_that_no_page_gave_is_refused_by_every_route() {
     let world = World::sqlite().await;
     let clerk = world.token(COUNTIES[0], Role::SectionClerk).await;
+    write_division(&world, &clerk, COUNTIES[0]).await;
     let auditor = world.token(COUNTIES[0], Role::Auditor).await;
     let paged = paged();
     assert_eq!(paged.len(), 12, "{paged:?}");

@@ -9,20 +9,18 @@ use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::coverage::check;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
 use crate::db::page::{LONG_PAGE, cut};
 use crate::http::after::mark;
+use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
 use crate::report::due;
 
-/// Where.
+/// From where.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
-    /// The division with all below it; else the caller's topmost.
-    pub division: Option<Uuid>,
     /// Rows to leave out from the beginning: `next` of the page before.
     #[param(value_type = Option<usize>)]
     pub after: Option<String>,
@@ -92,7 +90,7 @@ fn reason(due: &Due) -> DueReason {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/due", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/due", params(OnePlaceQuery, Asked), responses(
     (status = 200, body = DuePage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -100,18 +98,17 @@ fn reason(due: &Due) -> DueReason {
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    OnePlace { tree, division, .. }: OnePlace,
     Query(asked): Query<Asked>,
 ) -> Result<Json<DuePage>, HttpError> {
     let after: usize = mark(asked.after.as_deref())?.unwrap_or(0);
     let mut conn = app.db.pool().acquire().await?;
-    let checked = check(&mut conn, &caller, (asked.division, None, None), app.now_ms()).await?;
     let today = Day::of(app.now_ms());
-    let below = checked.tree.below(&[checked.division]);
-    let found = due::due(&mut conn, &caller.county, below, today).await?;
+    let found = due::due(&mut conn, &caller.county, tree.below(&[division]), today).await?;
     let view = |row: &due::DueRow| DueView {
         person: row.person.0,
         name: row.name.clone(),
-        division: DivisionRef::of(&checked.tree, row.division),
+        division: DivisionRef::of(&tree, row.division),
         due: row.listed.due.iter().map(reason).collect(),
         taken: row.listed.taken.clone(),
     };
