@@ -19,7 +19,7 @@ pub async fn get(conn: &mut AnyConnection, county: &str, id: RecordId) -> Result
     Ok(get_many(conn, county, [id]).await?.pop())
 }
 
-/// Those of these ids that are there, in no order.
+/// Those of these ids that are there, in the order of the ids.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
@@ -28,9 +28,12 @@ pub async fn get_many(
     county: &str,
     ids: impl IntoIterator<Item = RecordId>,
 ) -> Result<Vec<Record>, ServerError> {
-    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
-    let rows = all_in(conn, &ids, |part| select(county).then(" and id in ").list(part)).await?;
-    rows.iter().map(record).collect()
+    let ids: Vec<RecordId> = ids.into_iter().collect();
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows = all_in(conn, &texts, |part| select(county).then(" and id in ").list(part)).await?;
+    let found = rows.iter().map(|row| record(row).map(|record| (record.id, record)));
+    let mut found = found.collect::<Result<BTreeMap<RecordId, Record>, ServerError>>()?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// The facts of a kind that speak of any of these records, by id.
