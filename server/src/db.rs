@@ -6,6 +6,7 @@ pub mod county;
 pub mod enrol_code;
 pub mod installation;
 mod migrate;
+pub mod page;
 pub mod refresh_token;
 pub mod row;
 pub mod sql;

@@ -17,10 +17,8 @@ use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
 use crate::db::county;
-use crate::db::sql::{Statement, all_in, number};
-use crate::records::load::{RECORD, read};
-use crate::records::oplog;
-use crate::records::scope;
+use crate::db::sql::{Statement, number};
+use crate::records::{oplog, read, scope};
 use cursor::Cursor;
 use view::{Step, View};
 
@@ -132,10 +130,6 @@ fn resumed(old: Cursor, mut fresh: Cursor, tree: &Tree, covered: &BTreeSet<Recor
     fresh
 }
 
-fn texts(ids: &BTreeSet<RecordId>) -> Vec<String> {
-    ids.iter().map(ToString::to_string).collect()
-}
-
 fn broken(table: &'static str, key: &str) -> ServerError {
     ServerError::Row { table, column: "record", key: key.to_owned() }
 }
@@ -146,27 +140,10 @@ async fn head(conn: &mut AnyConnection, county: &str) -> Result<u64, PullError> 
 }
 
 async fn load(conn: &mut AnyConnection, county: &str, page: &[Step]) -> Result<BTreeMap<String, Record>, PullError> {
-    let ids: Vec<String> = page.iter().filter(|(_, gone)| gone.is_none()).map(|((_, id), _)| id.clone()).collect();
-    let rows = all_in(conn, &ids, |part| {
-        Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
-    })
-    .await?;
-    let mut records = BTreeMap::new();
-    for row in rows {
-        let (record, _) = read(&row)?;
-        records.insert(record.id.to_string(), record);
-    }
-    Ok(records)
-}
-
-/// The division that a place in the tree must have to be reported on, for callers that read figures.
-///
-/// # Errors
-/// [`ServerError::Database`], [`ServerError::Row`].
-pub async fn covers(desk: Desk<'_>, caller: &Actor, division: RecordId) -> Result<bool, ServerError> {
-    let conn = &mut *desk.db.pool().acquire().await?;
-    let tree = Tree::load(conn, desk.county).await?;
-    Ok(tree.below(&caller.scope).contains(&division) && tree.has(division))
+    let ids = page.iter().filter(|(_, gone)| gone.is_none());
+    let ids = ids.map(|((_, id), _)| id.parse::<RecordId>().map_err(|_| broken("record_scope", id)));
+    let records = read::get_many(conn, county, ids.collect::<Result<Vec<_>, _>>()?).await?;
+    Ok(records.into_iter().map(|record| (record.id.to_string(), record)).collect())
 }
 
 /// One record as a caller's phone may hold it; None when it is not in their divisions or not there at all.
@@ -188,22 +165,8 @@ pub async fn masked(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Opti
 
 async fn stored(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
     let conn = &mut *desk.db.pool().acquire().await?;
-    let covered = texts(&Tree::load(conn, desk.county).await?.below(&caller.scope));
-    let rows = Statement::new("select division from record_scope where county = ")
-        .bind(desk.county)
-        .then(" and record = ")
-        .bind(id)
-        .all(conn)
-        .await?;
-    let mut seen = false;
-    for found in &rows {
-        seen |= covered.contains(&found.try_get::<String, _>("division")?);
-    }
-    if !seen {
+    if scope::seen(conn, desk.county, caller, &[id]).await?.is_empty() {
         return Ok(None);
     }
-    let row = Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id = ").bind(id);
-    let Some(found) = row.first(conn).await? else { return Ok(None) };
-    let (record, _) = read(&found)?;
-    Ok(Some(record))
+    read::get(conn, desk.county, id).await
 }

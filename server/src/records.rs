@@ -3,17 +3,12 @@
 pub mod load;
 pub mod oplog;
 pub mod project;
+pub mod read;
 pub mod rows;
 pub mod scope;
 
-use bianfang_domain::id::RecordId;
-use bianfang_domain::record::Record;
-use sqlx::AnyConnection;
-
 use crate::ServerError;
 use crate::db::Db;
-use crate::db::sql::{Statement, all_in};
-use load::{RECORD, read};
 
 /// Connects to a database whose projections are as this program declares them: a kind whose projection was declared
 /// otherwise before is projected again.
@@ -30,18 +25,4 @@ pub async fn open(url: &str, now_ms: i64) -> Result<Db, ServerError> {
         tracing::warn!(%error, "the database could not be measured");
     }
     Ok(db)
-}
-
-/// Records as they are stored, those that are there.
-pub async fn get_many(
-    conn: &mut AnyConnection,
-    county: &str,
-    ids: impl IntoIterator<Item = RecordId>,
-) -> Result<Vec<Record>, ServerError> {
-    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
-    let rows = all_in(conn, &ids, |part| {
-        Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
-    })
-    .await?;
-    rows.iter().map(|row| Ok(read(row)?.0)).collect()
 }

@@ -18,11 +18,9 @@ use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
 use crate::county::tree::Tree;
+use crate::db::page::{self, LONG_PAGE, Mark};
 use crate::db::row;
 use crate::db::sql::{Statement, number};
-
-/// Rows on one page of a list.
-pub const PAGE: i64 = 100;
 
 const STANDING: &str = include_str!("report/coverage.sql");
 
@@ -109,8 +107,6 @@ pub struct Listed {
     pub held: i64,
     /// Why they are not in the denominator of the last day: DIED | REMOVED | NOT_ACTIVE | CHANGED. None: they are.
     pub why: Option<String>,
-    /// Pass it back for the next page.
-    pub after: String,
 }
 
 /// Counts.
@@ -155,7 +151,7 @@ pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Fig
     Ok(figures)
 }
 
-/// The people behind a figure, by name, after the last of the page before.
+/// The people behind a figure, by name: a long page of them, and the mark of the next.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
@@ -163,10 +159,10 @@ pub async fn list(
     conn: &mut AnyConnection,
     ask: Question<'_>,
     which: Which,
-    after: Option<&str>,
-) -> Result<Vec<Listed>, ServerError> {
+    after: Option<Mark>,
+) -> Result<(Vec<Listed>, Option<String>), ServerError> {
     let under = ask.under(conn).await?;
-    let (name, owner) = after.and_then(|after| after.rsplit_once('\u{1f}')).unwrap_or_default();
+    let (name, owner) = after.map(|mark| (mark.key, mark.id.to_string())).unwrap_or_default();
     let filter = match which {
         Which::Denominator => " and s.counted = 1",
         Which::Reached => " and s.counted = 1 and s.level > 0",
@@ -179,7 +175,7 @@ pub async fn list(
         Which::Held => " and s.held > 0",
         Which::Outside => " and s.counted = 0 and s.level > 0",
     };
-    let rows = asked(Statement::new(STANDING), ask)
+    let mut rows = asked(Statement::new(STANDING), ask)
         .then(
             "select s.person, s.division, p.name, p.name_key, s.level, cast(coalesce(s.held, 0) as bigint) as held, \
              case when s.counted = 1 then null when p.died_on is not null and p.died_on <= $3 then 'DIED' \
@@ -192,15 +188,16 @@ pub async fn list(
         .list(under.into_keys())
         .then(filter)
         .then(" and (p.name_key > ")
-        .bind(name)
+        .bind(&name)
         .then(" or (p.name_key = ")
-        .bind(name)
+        .bind(&name)
         .then(" and s.person > ")
         .bind(owner)
         .then(")) order by p.name_key, s.person limit ")
-        .bind(PAGE)
+        .bind(page::limit(LONG_PAGE))
         .all(conn)
         .await?;
+    let next = page::cut(&mut rows, LONG_PAGE, |last| Mark::of(last, "name_key", "person")).transpose()?;
     let read = |found: &AnyRow| {
         let person: String = found.try_get("person")?;
         Ok(Listed {
@@ -209,11 +206,10 @@ pub async fn list(
             level: found.try_get("level")?,
             held: found.try_get("held")?,
             why: found.try_get("why")?,
-            after: format!("{}\u{1f}{person}", found.try_get::<String, _>("name_key")?),
             person: row::parse(found, "person_span", "person", &person)?,
         })
     };
-    rows.iter().map(read).collect()
+    Ok((rows.iter().map(read).collect::<Result<_, ServerError>>()?, next.map(|mark| mark.to_string())))
 }
 
 /// The values that the text of `coverage.sql` names.

@@ -51,12 +51,6 @@ pub fn pref(code: &str) -> Option<&'static str> {
     Scheme::Pref.name(code)
 }
 
-/// The code of a name in either scheme, COLLECT12 before PREF.
-#[must_use]
-pub fn code_in_any(name: &str) -> Option<&'static str> {
-    Scheme::Collect12.code(name).or_else(|| Scheme::Pref.code(name))
-}
-
 /// The code of a name; a name we do not know stays as it is written.
 #[must_use]
 pub fn code(name: &str) -> &str {
@@ -70,7 +64,6 @@ mod tests {
     #[test]
     fn name_of_both_schemes_is_another_code_in_each() {
         assert_eq!((Scheme::Collect12.code("残疾军人"), Scheme::Pref.code("残疾军人")), (Some("DISABLED"), Some("11")));
-        assert_eq!(code_in_any("带病回乡退伍军人"), Some("42"));
         assert_eq!((code("残疾军人"), code("某种人")), ("DISABLED", "某种人"));
     }
 }

@@ -37,7 +37,6 @@ pub struct World {
     holders: BTreeMap<(String, String), RecordId>,
     answered: BTreeSet<Need>,
     touched: BTreeSet<RecordId>,
-    touched_subjects: BTreeSet<RecordId>,
     kinds: Kinds,
 }
 
@@ -130,7 +129,6 @@ impl World {
                 if let Some(facts) = self.facts.get_mut(&subject) {
                     facts.remove(&old.id);
                 }
-                self.touched_subjects.insert(subject);
             }
             for (field, print) in old.meta.fingerprints {
                 let key = (format!("{}.{field}", old.kind), print);
@@ -141,9 +139,6 @@ impl World {
         }
         for subject in about(self, &record) {
             self.facts.entry(subject).or_default().insert(record.id);
-            if self.touched.contains(&record.id) {
-                self.touched_subjects.insert(subject);
-            }
         }
         if self.kind(&record.kind).is_none_or(|kind| kind.holds_unique(&record.doc)) {
             for (field, print) in &record.meta.fingerprints {
@@ -308,11 +303,6 @@ impl World {
     /// What was written since the last call, for the store.
     pub fn take_touched(&mut self) -> BTreeSet<RecordId> {
         std::mem::take(&mut self.touched)
-    }
-
-    /// Subjects that a written fact speaks of, or spoke of before: their fold rows must be made again.
-    pub fn take_touched_subjects(&mut self) -> BTreeSet<RecordId> {
-        std::mem::take(&mut self.touched_subjects)
     }
 
     /// All records at hand.

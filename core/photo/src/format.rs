@@ -15,15 +15,6 @@ pub enum Format {
 pub(crate) const HEAD: u64 = 256;
 
 impl Format {
-    /// The usual media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Jpeg => "image/jpeg",
-            Self::Heic => "image/heic",
-            Self::Png => "image/png",
-        }
-    }
-
     pub(crate) fn recognize(head: &[u8]) -> Option<Self> {
         if head.starts_with(&[0xFF, 0xD8, 0xFF]) {
             Some(Self::Jpeg)

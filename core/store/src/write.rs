@@ -91,14 +91,6 @@ impl Store {
         self.files.delete_all(&gone)?;
         Ok(Outcome::Written(written))
     }
-
-    /// Writes a single op.
-    ///
-    /// # Errors
-    /// See [`Store::write`].
-    pub async fn write_one(&self, new: NewOp, at: DeviceTime) -> Result<Outcome, StoreError> {
-        self.write(&Writing { ops: vec![new], ..Writing::default() }, at).await
-    }
 }
 
 /// Numbers the op and puts it in the outbox.

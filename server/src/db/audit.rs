@@ -85,14 +85,14 @@ fn read(row: &AnyRow) -> Result<Entry, sqlx::Error> {
 ///
 /// # Errors
 /// [`ServerError::Database`].
-pub async fn list(pool: &AnyPool, county: &str, before: i64, limit: i64) -> Result<Vec<Entry>, ServerError> {
+pub async fn list(pool: &AnyPool, county: &str, before: i64, limit: usize) -> Result<Vec<Entry>, ServerError> {
     let rows = sqlx::query(
         "select n, at_ms, actor, act, detail, prev_hash, hash from audit_log \
          where county = $1 and n < $2 order by n desc limit $3",
     )
     .bind(county)
     .bind(before)
-    .bind(limit)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .fetch_all(pool)
     .await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)

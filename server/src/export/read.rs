@@ -1,6 +1,6 @@
 //! What the ledgers read: records with the parts that the order allows, and values of documents as text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::codes::Codes;
 use bianfang_domain::document::Document;
@@ -14,9 +14,8 @@ use sqlx::any::AnyRow;
 use super::ask::Order;
 use crate::ServerError;
 use crate::county::Desk;
-use crate::db::row;
 use crate::db::sql::{Statement, all_in};
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// A reading of one order, in one snapshot of the database.
 pub struct Reading<'a> {
@@ -38,16 +37,9 @@ impl Reading<'_> {
         &mut self,
         ids: impl IntoIterator<Item = RecordId>,
     ) -> Result<BTreeMap<RecordId, Record>, ServerError> {
-        let county = self.desk.county;
-        let make = |part: &[String]| {
-            Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
-        };
-        let mut records = BTreeMap::new();
-        for row in self.rows_in(ids, make).await? {
-            let record = self.opened(read(&row)?.0);
-            records.insert(record.id, record);
-        }
-        Ok(records)
+        let ids: BTreeSet<RecordId> = ids.into_iter().collect();
+        let records = read::get_many(self.conn, self.desk.county, ids).await?;
+        Ok(records.into_iter().map(|record| self.opened(record)).map(|record| (record.id, record)).collect())
     }
 
     /// Rows of a statement over a list of ids, each asked for once.
@@ -74,23 +66,9 @@ impl Reading<'_> {
         kind: &'static str,
         subjects: impl Iterator<Item = RecordId>,
     ) -> Result<Vec<Record>, ServerError> {
-        let county = self.desk.county;
-        let make = |part: &[String]| {
-            Statement::new(
-                "select s.fact as fact from record_subject s join record r on r.county = s.county and r.id = s.fact \
-                 where r.kind = ",
-            )
-            .bind(kind)
-            .then(" and s.county = ")
-            .bind(county)
-            .then(" and s.subject in ")
-            .list(part)
-        };
-        let mut ids = Vec::new();
-        for found in self.rows_in(subjects, make).await? {
-            ids.push(row::parse::<RecordId>(&found, "record_subject", "fact", "")?);
-        }
-        Ok(self.records(ids).await?.into_values().filter(Record::stands).collect())
+        let subjects: BTreeSet<RecordId> = subjects.collect();
+        let facts = read::about(self.conn, self.desk.county, (subjects, kind)).await?;
+        Ok(facts.into_iter().filter(Record::stands).map(|fact| self.opened(fact)).collect())
     }
 
     /// Whether the order takes this person in: their categories, as far as it names one.

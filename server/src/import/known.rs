@@ -14,7 +14,7 @@ use sqlx::{AnyConnection, Row};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::{Statement, all_in};
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// Some of the register.
 #[derive(Debug, Default)]
@@ -109,16 +109,9 @@ impl Known {
         county: &str,
         ids: BTreeSet<RecordId>,
     ) -> Result<(), ServerError> {
-        let ids: Vec<String> =
-            ids.iter().filter(|id| !self.records.contains_key(id)).map(ToString::to_string).collect();
-        let rows = all_in(conn, &ids, |part| {
-            Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
-        })
-        .await?;
-        for found in rows {
-            let (record, _) = read(&found)?;
-            self.records.insert(record.id, record);
-        }
+        let new = ids.into_iter().filter(|id| !self.records.contains_key(id)).collect::<Vec<_>>();
+        let records = read::get_many(conn, county, new).await?;
+        self.records.extend(records.into_iter().map(|record| (record.id, record)));
         Ok(())
     }
 

@@ -13,11 +13,11 @@ use serde_json::Value;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use super::counted;
+use super::counted::{self, ByName};
 use super::holding::{self, HeldItem};
 use super::named::{Named, Names};
 use super::offers;
-use super::paging::{self, Search};
+use super::paging::Search;
 use super::plaques::StateCount;
 use crate::ServerError;
 use crate::county::Desk;
@@ -25,9 +25,13 @@ use crate::county::tree::Tree;
 use crate::db::row;
 use crate::db::sql::Statement;
 use crate::feed;
-use crate::records::{get_many, scope};
+use crate::records::read::get_many;
+use crate::records::scope;
 
 const KIND: &str = "basis_person";
+
+const BY_NAME: ByName =
+    ByName { kind: KIND, select: "select owner, name_key as page_key from basis_person where", state: " and basis = " };
 
 /// 荣誉主体
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -103,19 +107,7 @@ pub async fn page(
     (county, caller, tree): (&str, &Actor, &Tree),
     search: Search<'_>,
 ) -> Result<BasisPersonPage, ServerError> {
-    let like = search.like();
-    let mut ask = paging::begin().then("select owner, name_key as page_key from basis_person where ");
-    ask = counted::lying(ask, county, KIND, &search.divisions);
-    if let Some(basis) = search.state {
-        ask = ask.then(" and basis = ").bind(basis);
-    }
-    if !search.plain().is_empty() {
-        ask = ask.then(" and (name like ").bind(&like).then(" escape '!' or replace(name_key, ' ', '') like ");
-        ask = ask.bind(&like).then(" escape '!')");
-    }
-    let (found, next) = paging::rows(ask, search.after, conn).await?;
-    let ids: Vec<RecordId> =
-        found.iter().map(|found| row::parse(found, KIND, "owner", "")).collect::<Result<_, ServerError>>()?;
+    let (ids, next) = counted::page(conn, county, &BY_NAME, search).await?;
     Ok(BasisPersonPage { rows: rows(conn, (county, caller, tree), &ids).await?, next })
 }
 
@@ -179,8 +171,7 @@ async fn rows(
     let around: Vec<RecordId> = records.iter().flat_map(|record| named_in(&record.doc)).collect();
     let seen: BTreeSet<RecordId> = scope::seen(conn, county, caller, &around).await?;
     let names = Names::load(conn, county, seen).await?;
-    let record = |id: &RecordId| records.iter().find(|record| record.id == *id);
-    Ok(ids.iter().filter_map(record).map(|record| read((tree, &names), record)).collect())
+    Ok(records.iter().map(|record| read((tree, &names), record)).collect())
 }
 
 /// Whom a document names.

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use super::by_change::Mark;
 use super::named::{Named, Names};
 use crate::ServerError;
 use crate::county::tree::Tree;
+use crate::db::page::Mark;
 use crate::db::sql::Statement;
 
 /// Where a case stands.
@@ -78,7 +78,7 @@ pub async fn page(
     county: &str,
     tree: &Tree,
     (state, divisions): (CaseState, &[RecordId]),
-    after: Option<&Mark>,
+    after: Option<&Mark<u64>>,
 ) -> Result<CasePage, ServerError> {
     let chosen = |statement: Statement| match state {
         CaseState::Lapsed => statement

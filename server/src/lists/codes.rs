@@ -8,25 +8,15 @@ use bianfang_domain::record::Record;
 use sqlx::AnyConnection;
 
 use crate::ServerError;
-use crate::db::sql::Statement;
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// The records of a county's tables, those that it changed.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn records(conn: &mut AnyConnection, county: &str) -> Result<BTreeMap<RecordId, Record>, ServerError> {
-    let asked = Statement::new(RECORD)
-        .then(" where kind = 'code_table' and county = ")
-        .bind(county)
-        .then(" and id in ")
-        .list(codes::ids());
-    let mut records = BTreeMap::new();
-    for row in asked.all(conn).await? {
-        let (record, _) = read(&row)?;
-        records.insert(record.id, record);
-    }
-    Ok(records)
+    let records = read::get_many(conn, county, codes::ids()).await?.into_iter();
+    Ok(records.filter(|record| record.kind == "code_table").map(|record| (record.id, record)).collect())
 }
 
 /// The county's words.

@@ -12,12 +12,12 @@ use serde::Serialize;
 use serde_json::Value;
 use sqlx::{AnyConnection, Row};
 
-use super::by_change::Mark;
 use super::named::{Named, Names, named};
 use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
 use crate::db::account;
+use crate::db::page::Mark;
 use crate::db::sql::{Statement, all_in, number};
 use crate::feed::show;
 
@@ -75,7 +75,7 @@ pub async fn page(
     conn: &mut AnyConnection,
     tree: &Tree,
     divisions: &[RecordId],
-    after: Option<&Mark>,
+    after: Option<&Mark<u64>>,
 ) -> Result<HeldPage, ServerError> {
     let chosen = |statement: Statement| statement.then(" and state in ('HELD', 'BESIDE')");
     let (records, next) = super::by_change::page(conn, desk.county, chosen, divisions, after).await?;

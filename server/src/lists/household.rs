@@ -141,7 +141,7 @@ async fn members(
     let listed = house::house(conn, desk.county, household).await?.members;
     let ids: Vec<RecordId> = listed.iter().map(|member| RecordId(member.id)).collect();
     let seen = scope::seen(conn, desk.county, caller, &ids).await?;
-    let records = crate::records::get_many(conn, desk.county, ids).await?;
+    let records = crate::records::read::get_many(conn, desk.county, ids).await?;
     let told = listed.into_iter().filter_map(|member| {
         let record = records.iter().find(|record| record.id.0 == member.id)?;
         let text = |field| text_in(&record.doc, field).map(str::to_owned);

@@ -12,8 +12,7 @@ use uuid::Uuid;
 use crate::ServerError;
 use crate::county::DivisionRef;
 use crate::county::tree::Tree;
-use crate::db::sql::{Statement, all_in};
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// A record, named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -44,13 +43,8 @@ impl Names {
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str, ids: BTreeSet<RecordId>) -> Result<Self, ServerError> {
-        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let rows = all_in(conn, &ids, |part| {
-            Statement::new(RECORD).then(" where county = ").bind(county).then(" and id in ").list(part)
-        })
-        .await?;
-        let records = rows.iter().map(|row| read(row).map(|(record, _)| (record.id, record)));
-        Ok(Self(records.collect::<Result<_, _>>()?))
+        let records = read::get_many(conn, county, ids).await?;
+        Ok(Self(records.into_iter().map(|record| (record.id, record)).collect()))
     }
 
     /// One of them; without a name where the county does not know it.

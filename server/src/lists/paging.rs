@@ -2,20 +2,15 @@
 //! mark that the next one begins behind, so that rows that come in meanwhile neither repeat nor skip a line.
 
 use bianfang_domain::id::RecordId;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
+use crate::db::page::{self, Mark, PAGE};
 use crate::db::sql::Statement;
 
-/// Rows on one page.
-pub const PAGE: usize = 50;
-
-/// Between the two parts of a page's mark: no name holds it.
-const MARK: char = '\u{1f}';
-
 /// What is looked for in a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Search<'a> {
     /// Part of what the list is searched by (a name, its pinyin without blanks …); empty finds all.
     pub text: &'a str,
@@ -24,7 +19,7 @@ pub struct Search<'a> {
     /// These divisions and no other.
     pub divisions: Vec<RecordId>,
     /// The mark of the page before.
-    pub after: Option<&'a str>,
+    pub after: Option<Mark>,
 }
 
 impl Search<'_> {
@@ -54,19 +49,13 @@ pub fn begin() -> Statement {
 /// [`ServerError::Database`].
 pub async fn rows(
     asked: Statement,
-    after: Option<&str>,
+    after: Option<Mark>,
     conn: &mut AnyConnection,
 ) -> Result<(Vec<AnyRow>, Option<String>), ServerError> {
-    let (key, owner) = after.and_then(|after| after.rsplit_once(MARK)).unwrap_or_default();
-    let asked = asked.then(") k where page_key > ").bind(key).then(" or (page_key = ").bind(key);
+    let (key, owner) = after.map(|mark| (mark.key, mark.id.to_string())).unwrap_or_default();
+    let asked = asked.then(") k where page_key > ").bind(&key).then(" or (page_key = ").bind(&key);
     let asked = asked.then(" and owner > ").bind(owner).then(") order by page_key, owner limit ");
-    let mut rows = asked.bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX)).all(conn).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let mark = |last: &AnyRow| {
-        let (key, owner): (String, String) = (last.try_get("page_key")?, last.try_get("owner")?);
-        Ok::<_, sqlx::Error>(format!("{key}{MARK}{owner}"))
-    };
-    let next = rows.last().filter(|_| more).map(mark).transpose()?;
-    Ok((rows, next))
+    let mut rows = asked.bind(page::limit(PAGE)).all(conn).await?;
+    let next = page::cut(&mut rows, PAGE, |last| Mark::of(last, "page_key", "owner")).transpose()?;
+    Ok((rows, next.map(|mark| mark.to_string())))
 }

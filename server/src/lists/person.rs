@@ -113,7 +113,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         plaque = house::plaque(conn, desk.county, household.id).await?;
         events = timeline::facts(conn, desk.county, (household.id, "plaque_event")).await?;
     }
-    let records = crate::records::get_many(conn, desk.county, chain.members.iter().copied()).await?;
+    let records = crate::records::read::get_many(conn, desk.county, chain.members.iter().copied()).await?;
     let others = others(id, &chain, &records);
     let all: Vec<&Record> = contacts.iter().chain(&events).collect();
     let around = Around::load(conn, desk.county, &all).await?;

@@ -302,7 +302,7 @@ pub async fn requests(
     if let Some(household) = asked.household {
         ask = ask.then(" and r.household = ").bind(household);
     }
-    let search = Search { text: asked.text, state: None, divisions: Vec::new(), after: None };
+    let search = Search { text: asked.text, ..Search::default() };
     if !search.plain().is_empty() {
         let like = search.like();
         ask = ask

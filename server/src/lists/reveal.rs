@@ -7,9 +7,8 @@ use serde_json::json;
 
 use crate::ServerError;
 use crate::county::Desk;
-use crate::db::sql::Statement;
 use crate::feed;
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// What may be revealed, and to whom.
 pub const FIELDS: [(&str, Right); 4] = [
@@ -42,9 +41,7 @@ pub async fn value(
         return Ok(None);
     }
     let mut write = desk.db.begin(desk.county, desk.now_ms).await?;
-    let row = Statement::new(RECORD).then(" where county = ").bind(desk.county).then(" and id = ").bind(id);
-    let Some(found) = row.first(write.conn()).await? else { return Ok(None) };
-    let (record, _) = read(&found)?;
+    let Some(record) = read::get(write.conn(), desk.county, id).await? else { return Ok(None) };
     let Some(full) = desk.sealer().open(&record, field) else { return Ok(None) };
     let detail = json!({ "person": id, "field": field, "reason": reason });
     write.audit(&caller.account.to_string(), "REVEAL", &detail).await?;

@@ -14,15 +14,15 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::answers::{self, Answered};
-use super::by_change::Mark;
 use super::named::{Named, Names, named};
 use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
+use crate::db::page::Mark;
 use crate::db::sql::{Statement, all_in};
 use crate::db::{account, row};
 use crate::feed::show;
-use crate::records::load::{RECORD, read};
+use crate::records::{read, scope};
 
 /// One person of the contact.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -126,7 +126,7 @@ pub async fn page(
     conn: &mut AnyConnection,
     tree: &Tree,
     divisions: &[RecordId],
-    after: Option<&Mark>,
+    after: Option<&Mark<u64>>,
 ) -> Result<LookPage, ServerError> {
     let county = desk.county;
     let chosen = |statement: Statement| {
@@ -196,39 +196,16 @@ async fn others(
     tree: &Tree,
     (divisions, twins): (&[RecordId], &BTreeMap<RecordId, BTreeSet<RecordId>>),
 ) -> Result<BTreeMap<RecordId, Record>, ServerError> {
-    let ids: BTreeSet<String> = twins.values().flatten().map(ToString::to_string).collect();
-    let ids: Vec<String> = ids.into_iter().collect();
-    let seen = tree.below(divisions);
-    let rows = all_in(conn, &ids, |part| {
-        Statement::new(RECORD)
-            .then(" where county = ")
-            .bind(county)
-            .then(" and id in ")
-            .list(part)
-            .then(" and id in (select record from record_scope where county = ")
-            .bind(county)
-            .then(" and division in ")
-            .list(seen.iter().copied())
-            .then(")")
-    })
-    .await?;
-    rows.iter().map(|found| read(found).map(|(record, _)| (record.id, show::masked(record)))).collect()
+    let ids: BTreeSet<RecordId> = twins.values().flatten().copied().collect();
+    let ids: Vec<RecordId> = ids.into_iter().collect();
+    let seen = scope::within(conn, county, &tree.below(divisions), &ids).await?;
+    let records = read::get_many(conn, county, seen).await?;
+    Ok(records.into_iter().map(|record| (record.id, show::masked(record))).collect())
 }
 
 /// The bureau's question sets by code.
 async fn sets(conn: &mut AnyConnection, county: &str) -> Result<BTreeMap<String, Record>, ServerError> {
-    let rows = Statement::new(RECORD)
-        .then(" where county = ")
-        .bind(county)
-        .then(" and kind = 'question_set'")
-        .all(conn)
-        .await?;
-    let mut sets = BTreeMap::new();
-    for found in &rows {
-        let (record, _) = read(found)?;
-        if let Some(code) = text_in(&record.doc, "code") {
-            sets.insert(code.to_owned(), record);
-        }
-    }
-    Ok(sets)
+    let records = read::list(conn, county, |asked| asked.then(" and kind = 'question_set'")).await?;
+    let by_code = |record: Record| Some((text_in(&record.doc, "code")?.to_owned(), record));
+    Ok(records.into_iter().filter_map(by_code).collect())
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::ServerError;
 use crate::db::account;
 use crate::db::sql::{Statement, all_in};
-use crate::records::load::{RECORD, read};
+use crate::records::read;
 
 /// 影像
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -105,19 +105,7 @@ pub async fn facts(
     county: &str,
     (subject, kind): (RecordId, &'static str),
 ) -> Result<Vec<Record>, ServerError> {
-    let rows = Statement::new(RECORD)
-        .then(" where county = ")
-        .bind(county)
-        .then(" and kind = ")
-        .bind(kind)
-        .then(" and id in (select fact from record_subject where county = ")
-        .bind(county)
-        .then(" and subject = ")
-        .bind(subject)
-        .then(")")
-        .all(conn)
-        .await?;
-    let mut facts = rows.iter().map(|row| Ok(read(row)?.0)).collect::<Result<Vec<Record>, ServerError>>()?;
+    let mut facts = read::about(conn, county, ([subject], kind)).await?;
     facts.sort_by_key(|fact| std::cmp::Reverse(fact.fold_key()));
     Ok(facts)
 }
@@ -222,19 +210,7 @@ async fn photos(
     county: &str,
     facts: &[&Record],
 ) -> Result<BTreeMap<RecordId, Vec<PhotoRef>>, ServerError> {
-    let subjects: Vec<String> = facts.iter().map(|fact| fact.id.to_string()).collect();
-    let rows = all_in(conn, &subjects, |part| {
-        Statement::new(RECORD)
-            .then(" where county = ")
-            .bind(county)
-            .then(" and kind = 'photo' and id in (select fact from record_subject where county = ")
-            .bind(county)
-            .then(" and subject in ")
-            .list(part)
-            .then(") order by id")
-    })
-    .await?;
-    let records = rows.iter().map(|row| Ok(read(row)?.0)).collect::<Result<Vec<Record>, ServerError>>()?;
+    let records = read::about(conn, county, (facts.iter().map(|fact| fact.id), "photo")).await?;
     let shown = |record: &Record| text_in(&record.doc, "copy").or(text_in(&record.doc, "original")).map(str::to_owned);
     let hashes: Vec<String> = records.iter().filter_map(shown).collect();
     let stored = all_in(conn, &hashes, |part| {

@@ -9,19 +9,21 @@ use serde_json::Value;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use super::counted;
+use super::counted::{self, ByName};
 use super::holding::{self, HeldItem};
-use super::paging::{self, Search};
+use super::paging::Search;
 use super::plaques::StateCount;
 use crate::ServerError;
 use crate::county::tree::Tree;
 use crate::county::{Desk, DivisionRef};
-use crate::db::row;
 use crate::db::sql::Statement;
 use crate::feed;
-use crate::records::get_many;
+use crate::records::read::get_many;
 
 const KIND: &str = "unit";
+
+const BY_NAME: ByName =
+    ByName { kind: KIND, select: "select owner, name_key as page_key from unit where", state: " and unit_kind = " };
 
 /// 单位
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -78,22 +80,9 @@ pub async fn page(
     (county, tree): (&str, &Tree),
     search: Search<'_>,
 ) -> Result<UnitPage, ServerError> {
-    let like = search.like();
-    let mut ask = paging::begin().then("select owner, name_key as page_key from unit where ");
-    ask = counted::lying(ask, county, KIND, &search.divisions);
-    if let Some(kind) = search.state {
-        ask = ask.then(" and unit_kind = ").bind(kind);
-    }
-    if !search.plain().is_empty() {
-        ask = ask.then(" and (name like ").bind(&like).then(" escape '!' or replace(name_key, ' ', '') like ");
-        ask = ask.bind(&like).then(" escape '!')");
-    }
-    let (found, next) = paging::rows(ask, search.after, conn).await?;
-    let ids: Vec<RecordId> =
-        found.iter().map(|found| row::parse(found, KIND, "owner", "")).collect::<Result<_, ServerError>>()?;
-    let records = get_many(conn, county, ids.iter().copied()).await?;
-    let record = |id: &RecordId| records.iter().find(|record| record.id == *id);
-    Ok(UnitPage { rows: ids.iter().filter_map(record).map(|record| read(tree, record)).collect(), next })
+    let (ids, next) = counted::page(conn, county, &BY_NAME, search).await?;
+    let records = get_many(conn, county, ids).await?;
+    Ok(UnitPage { rows: records.iter().map(|record| read(tree, record)).collect(), next })
 }
 
 /// How many of each kind.

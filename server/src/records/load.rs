@@ -7,15 +7,14 @@ use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::op::Op;
-use bianfang_domain::record::Record;
 use bianfang_domain::rules;
 use bianfang_domain::world::{Need, World};
-use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+use super::read::{read, select, speaking_of};
 use crate::ServerError;
 use crate::db::row;
-use crate::db::sql::{Statement, all_in, number};
+use crate::db::sql::{Statement, all_in};
 
 /// A world that can fetch what it lacks, and remembers what the store already had.
 #[derive(Debug)]
@@ -123,23 +122,8 @@ impl Loaded {
             }
         }
         let county = self.county.clone();
-        let mut rows = all_in(conn, &ids, |part| {
-            Statement::new(RECORD).then(" where county = ").bind(&county).then(" and id in ").list(part)
-        })
-        .await?;
-        rows.extend(
-            all_in(conn, &subjects, |part| {
-                Statement::new(RECORD)
-                    .then(" where county = ")
-                    .bind(&county)
-                    .then(" and id in (select fact from record_subject where county = ")
-                    .bind(&county)
-                    .then(" and subject in ")
-                    .list(part)
-                    .then(")")
-            })
-            .await?,
-        );
+        let mut rows = all_in(conn, &ids, |part| select(&county).then(" and id in ").list(part)).await?;
+        rows.extend(all_in(conn, &subjects, |part| speaking_of(select(&county), &county, part)).await?);
         for row in rows {
             let (record, original) = read(&row)?;
             if self.world.find(record.id).is_none() {
@@ -187,27 +171,4 @@ impl Loaded {
         }
         Ok(())
     }
-}
-
-/// The columns [`read`] reads.
-pub const RECORD: &str = "select id, kind, feed, doc, current, sealed, meta from record";
-
-/// A record from its row, and the document of its first op.
-///
-/// # Errors
-/// [`ServerError::Row`] for a row that no version of this program wrote.
-pub fn read(row: &AnyRow) -> Result<(Record, String), ServerError> {
-    let key: String = row.try_get("id")?;
-    let original: String = row.try_get("doc")?;
-    let amended = row.try_get::<Option<String>, _>("current")?.is_some();
-    let sealed = row.try_get::<Option<String>, _>("sealed")?.is_some();
-    let record = Record {
-        kind: row.try_get("kind")?,
-        id: row::parse(row, "record", "id", &key)?,
-        doc: row::json(row, "record", if amended { "current" } else { "doc" }, &key)?,
-        sealed: if sealed { row::json(row, "record", "sealed", &key)? } else { BTreeMap::new() },
-        meta: row::json(row, "record", "meta", &key)?,
-        revision: number(row.try_get("feed")?),
-    };
-    Ok((record, original))
 }

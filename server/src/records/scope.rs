@@ -203,6 +203,9 @@ pub async fn checks(
 }
 
 /// Those that lie in the caller's divisions.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn seen(
     conn: &mut AnyConnection,
     county: &str,
@@ -210,6 +213,19 @@ pub async fn seen(
     ids: &[RecordId],
 ) -> Result<BTreeSet<RecordId>, ServerError> {
     let covered = Tree::load(conn, county).await?.below(&caller.scope);
+    within(conn, county, &covered, ids).await
+}
+
+/// Those that lie in some of these divisions.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn within(
+    conn: &mut AnyConnection,
+    county: &str,
+    divisions: &BTreeSet<RecordId>,
+    ids: &[RecordId],
+) -> Result<BTreeSet<RecordId>, ServerError> {
     let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows = all_in(conn, &texts, |part| {
         Statement::new("select record, division from record_scope where county = ")
@@ -218,12 +234,12 @@ pub async fn seen(
             .list(part)
     })
     .await?;
-    let mut seen = BTreeSet::new();
+    let mut within = BTreeSet::new();
     for found in &rows {
         let record: String = found.try_get("record")?;
-        if covered.contains(&row::parse(found, "record_scope", "division", &record)?) {
-            seen.insert(row::parse(found, "record_scope", "record", &record)?);
+        if divisions.contains(&row::parse(found, "record_scope", "division", &record)?) {
+            within.insert(row::parse(found, "record_scope", "record", &record)?);
         }
     }
-    Ok(seen)
+    Ok(within)
 }

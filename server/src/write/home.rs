@@ -21,7 +21,7 @@ use crate::ServerError;
 use crate::county::Desk;
 use crate::db::row;
 use crate::db::sql::Statement;
-use crate::records::get_many;
+use crate::records::read::get_many;
 use crate::records::scope::seen;
 
 /// What happens to a household.

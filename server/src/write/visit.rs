@@ -17,9 +17,7 @@ use super::ActError;
 use super::online::{self, Begun, Wish};
 use crate::ServerError;
 use crate::county::Desk;
-use crate::db::sql::Statement;
-use crate::records::get_many;
-use crate::records::load::{RECORD, read};
+use crate::records::read::{about, get_many};
 use crate::records::scope::seen;
 
 /// What the desk does to a visit. The reason stays with it.
@@ -83,7 +81,7 @@ pub async fn write(
             let Some(ids) = visit::people_after(&contact, from, to) else { return Err(wrong) };
             let people = get_many(write.conn(), desk.county, ids).await?;
             let events = match id_in(&contact.doc, "household") {
-                Some(home) => plaque_events(write.conn(), desk.county, home).await?,
+                Some(home) => about(write.conn(), desk.county, ([home], "plaque_event")).await?,
                 None => Vec::new(),
             };
             let beside: Vec<&Record> = events.iter().collect();
@@ -117,12 +115,4 @@ async fn one(
     let ids = seen(conn, county, caller, &[id]).await?;
     let found = get_many(conn, county, ids).await?.pop();
     found.filter(|record| record.kind == kind).ok_or(ActError::Unknown)
-}
-
-/// What happened to a household's plaque.
-async fn plaque_events(conn: &mut AnyConnection, county: &str, home: RecordId) -> Result<Vec<Record>, ServerError> {
-    let ask = Statement::new(RECORD).then(" where kind = 'plaque_event' and county = ").bind(county);
-    let ask = ask.then(" and id in (select fact from record_subject where county = ").bind(county);
-    let rows = ask.then(" and subject = ").bind(home).then(")").all(conn).await?;
-    rows.iter().map(|row| Ok(read(row)?.0)).collect()
 }

@@ -146,7 +146,7 @@ async fn the_year_by_old_and_by_new_borders_gives_one_total(bureau: Bureau) {
         for town in [TOWN_A, TOWN_B] {
             let own = report::coverage(conn, ask(town, on)).await.unwrap();
             assert_eq!(own.total, whole.parts[&id(town)]);
-            let listed = report::list(conn, ask(town, on), Which::Denominator, None).await.unwrap();
+            let (listed, _) = report::list(conn, ask(town, on), Which::Denominator, None).await.unwrap();
             assert_eq!(listed.len() as u64, own.total.denominator);
         }
     }

@@ -37,8 +37,8 @@ async fn bad_requests_get_a_problem() {
         let answer = world.send(case).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (status, code), "{path}");
     }
-    let token = world.token(COUNTIES[0], Role::Auditor).await;
-    assert_eq!(world.get("/api/v1/audit?before=x", &token).await.code(), "malformed");
+    let token = world.token(COUNTIES[0], Role::SectionClerk).await;
+    assert_eq!(world.get("/api/v1/people?division=x", &token).await.code(), "malformed");
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ mod imports_law;
 mod imports_staff;
 mod invariants;
 mod media;
+mod pages;
 mod plaques;
 mod postgres;
 mod queue;

@@ -10,7 +10,8 @@ use bianfang_domain::kind::plaque::figures::figures as slow;
 use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
 use bianfang_server::county::tree::Tree;
-use bianfang_server::lists::paging::{PAGE, Search};
+use bianfang_server::db::page::PAGE;
+use bianfang_server::lists::paging::Search;
 use bianfang_server::lists::plaques::{PlaquePage, Requests};
 use bianfang_server::lists::{self, letters, plaques, request_form, steps};
 use bianfang_server::report;
@@ -280,9 +281,14 @@ async fn list(bureau: &Bureau, phone: &Phone, text: &str, state: Option<&str>, a
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[phone.county]).await.unwrap();
     let divisions = tree.below(&phone.actor.scope).into_iter().collect();
-    plaques::page(conn, COUNTIES[phone.county], (&tree, phone.actor.role), Search { text, state, divisions, after })
-        .await
-        .unwrap()
+    plaques::page(
+        conn,
+        COUNTIES[phone.county],
+        (&tree, phone.actor.role),
+        Search { text, state, divisions, after: after.map(|after| after.parse().unwrap()) },
+    )
+    .await
+    .unwrap()
 }
 
 async fn the_register_lists_by_state_within_scope(bureau: Bureau) {

@@ -5,7 +5,7 @@ use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
 use crate::on_both;
-use crate::records::write;
+use crate::records::{write, write_division};
 use crate::world::{COUNTIES, START_MS, World, scope_of};
 
 on_both!(
@@ -18,9 +18,7 @@ on_both!(
 async fn county(world: &World, county: &str) -> (String, Value) {
     let token = world.token(county, Role::SectionClerk).await;
     let division = scope_of(county)[0];
-    let fields = json!({ "name": "县", "level": "COUNTY" });
-    let body = json!({ "kind": "division", "target": division, "act": "record", "fields": fields });
-    assert_eq!(write(world, &token, "key-division", None, &body).await.status, 200);
+    write_division(world, &token, county).await;
     let fields = json!({ "name": "张三", "living_division": division, "register": "ACTIVE", "life": "ALIVE" });
     let body = json!({ "kind": "person", "act": "record", "fields": fields });
     let person = write(world, &token, "key-person", None, &body).await.json()["target"].clone();

@@ -8,7 +8,8 @@ use bianfang_domain::op::{Act, Sealed};
 use bianfang_server::county::DivisionRef;
 use bianfang_server::county::tree::Tree;
 use bianfang_server::db::audit;
-use bianfang_server::lists::paging::{PAGE, Search};
+use bianfang_server::db::page::PAGE;
+use bianfang_server::lists::paging::Search;
 use bianfang_server::lists::people::{self, PeoplePage};
 use bianfang_server::lists::{alike, person, reveal};
 use serde_json::json;
@@ -30,7 +31,14 @@ async fn search(bureau: &Bureau, phone: &Phone, text: &str, after: Option<&str>)
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let tree = Tree::load(conn, COUNTIES[phone.county]).await.unwrap();
     let divisions = tree.below(&phone.actor.scope).into_iter().collect();
-    people::page(conn, COUNTIES[phone.county], &tree, Search { state: None, text, divisions, after }).await.unwrap()
+    people::page(
+        conn,
+        COUNTIES[phone.county],
+        &tree,
+        Search { state: None, text, divisions, after: after.map(|after| after.parse().unwrap()) },
+    )
+    .await
+    .unwrap()
 }
 
 async fn names(bureau: &Bureau, phone: &Phone, text: &str) -> Vec<String> {

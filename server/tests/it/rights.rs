@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::Request;
-use bianfang_domain::actor::Right;
+use bianfang_domain::actor::{Right, Role};
 use bianfang_server::http::authorize::{Access, TABLE, access, allows};
 use bianfang_server::http::routes;
 use bianfang_server::role;
 
-use crate::world::{COUNTIES, PASSWORD, World};
+use crate::records::write_division;
+use crate::world::{COUNTIES, PASSWORD, World, scope_of};
 
 #[test]
 fn table_names_every_route_and_no_other() {
@@ -64,6 +65,32 @@ async fn each_route_lets_in_the_roles_of_its_right() {
         }
     }
     assert!(refused >= 7, "the walk met no closed door");
+}
+
+/// Wherever an address names a division.
+#[tokio::test]
+async fn a_division_outside_the_callers_is_not_there_on_any_route() {
+    let world = World::sqlite().await;
+    let token = world.token(COUNTIES[0], Role::SectionClerk).await;
+    let [own, other] = [COUNTIES[0], COUNTIES[1]].map(|county| scope_of(county)[0]);
+    write_division(&world, &token, COUNTIES[0]).await;
+    let described = serde_json::to_value(routes::openapi()).unwrap();
+    let mut asked = 0;
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        let parameters = methods["get"]["parameters"].as_array().into_iter().flatten();
+        if !parameters.into_iter().any(|parameter| parameter["name"] == "division") {
+            continue;
+        }
+        asked += 1;
+        let code = async |division: &str| {
+            let answer = world.get(&format!("{path}?which=reached&division={division}"), &token).await;
+            if answer.status.is_success() { answer.status.as_str().to_owned() } else { answer.code() }
+        };
+        assert_eq!(code(&own.to_string()).await, "200", "{path}");
+        assert_eq!(code(&other.to_string()).await, "not-found", "{path}");
+        assert_eq!(code("x").await, "malformed", "{path}");
+    }
+    assert_eq!(asked, 15, "routes that name a division");
 }
 
 /// The console offers what its session says, so the session must say what the guard will allow.

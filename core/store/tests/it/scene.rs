@@ -11,7 +11,7 @@ use bianfang_domain::record::{Meta, Origin, Record};
 use bianfang_domain::time::{CorrectedTime, DeviceTime};
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
-use bianfang_store::{Key, NewOp, Outcome, Store};
+use bianfang_store::{Key, NewOp, Outcome, Store, Writing};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -130,7 +130,7 @@ pub fn visit(number: u128) -> NewOp {
 }
 
 pub async fn wrote(store: &Store, op: NewOp, step: i64) -> (OpId, Decision) {
-    match store.write_one(op, at(step)).await.unwrap() {
+    match store.write(&Writing { ops: vec![op], ..Writing::default() }, at(step)).await.unwrap() {
         Outcome::Written(mut written) => written.remove(0),
         refused @ Outcome::Refused { .. } => panic!("{refused:?}"),
     }

@@ -9,30 +9,32 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::db::audit::{self, Entry};
+use crate::db::page::LONG_PAGE;
+use crate::http::after::mark;
 use crate::http::problem::HttpError;
-
-const PAGE: i64 = 100;
 
 /// Where the page begins.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Page {
+pub struct AuditQuery {
     /// Entries with a smaller number; absent for the newest.
-    pub before: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    pub before: Option<String>,
 }
 
 /// At most 100 entries.
 ///
 /// # Errors
-/// Only those of the guard.
-#[utoipa::path(get, path = "/api/v1/audit", params(Page), responses(
+/// `query`.
+#[utoipa::path(get, path = "/api/v1/audit", params(AuditQuery), responses(
     (status = 200, body = Vec<Entry>),
+    (status = 400, description = "query"),
     (status = 403, description = "forbidden")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Query(page): Query<Page>,
+    Query(asked): Query<AuditQuery>,
 ) -> Result<Json<Vec<Entry>>, HttpError> {
-    let before = page.before.unwrap_or(i64::MAX);
-    Ok(Json(audit::list(app.db.pool(), &caller.county, before, PAGE).await?))
+    let before = mark(asked.before.as_deref())?.unwrap_or(i64::MAX);
+    Ok(Json(audit::list(app.db.pool(), &caller.county, before, LONG_PAGE).await?))
 }

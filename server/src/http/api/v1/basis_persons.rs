@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::basis_persons::{self, BasisPersonPage};
@@ -40,9 +41,10 @@ pub struct BasisPersonsView {
 /// At most fifty, by name; those taken out are not among them.
 ///
 /// # Errors
-/// `not-found` for a division outside the caller's.
+/// `not-found` for a division outside the caller's, `query`.
 #[utoipa::path(get, path = "/api/v1/basis_persons", params(Asked, PlaceQuery), responses(
     (status = 200, body = BasisPersonsView),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
@@ -57,7 +59,7 @@ pub async fn get(
         text: asked.search.as_deref().unwrap_or_default(),
         state: asked.basis.as_deref().filter(|basis| !basis.is_empty()),
         divisions,
-        after: asked.after.as_deref(),
+        after: mark(asked.after.as_deref())?,
     };
     let page = basis_persons::page(conn, (&caller.county, &caller.actor(), &tree), search).await?;
     Ok(Json(BasisPersonsView { counts, page }))

@@ -7,9 +7,9 @@ use axum::Json;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::holding::mark;
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::cases::{self, CasePage, CaseState};

@@ -9,20 +9,21 @@ use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::coverage::check;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
+use crate::db::page::{LONG_PAGE, cut};
+use crate::http::after::mark;
+use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
-use crate::report::{PAGE, due};
+use crate::report::due;
 
-/// Where.
+/// From where.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
-    /// The division with all below it; else the caller's topmost.
-    pub division: Option<Uuid>,
     /// Rows to leave out from the beginning: `next` of the page before.
-    pub after: Option<usize>,
+    #[param(value_type = Option<usize>)]
+    pub after: Option<String>,
 }
 
 /// One reason.
@@ -88,34 +89,30 @@ fn reason(due: &Due) -> DueReason {
 /// The list.
 ///
 /// # Errors
-/// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/due", params(Asked), responses(
+/// `not-found` for a division outside the caller's, `query`.
+#[utoipa::path(get, path = "/api/v1/due", params(OnePlaceQuery, Asked), responses(
     (status = 200, body = DuePage),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    OnePlace { tree, division, .. }: OnePlace,
     Query(asked): Query<Asked>,
 ) -> Result<Json<DuePage>, HttpError> {
+    let after: usize = mark(asked.after.as_deref())?.unwrap_or(0);
     let mut conn = app.db.pool().acquire().await?;
-    let checked = check(&mut conn, &caller, (asked.division, None, None), app.now_ms()).await?;
     let today = Day::of(app.now_ms());
-    let below = checked.tree.below(&[checked.division]);
-    let found = due::due(&mut conn, &caller.county, below, today).await?;
-    let (after, page) = (asked.after.unwrap_or(0), usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let found = due::due(&mut conn, &caller.county, tree.below(&[division]), today).await?;
     let view = |row: &due::DueRow| DueView {
         person: row.person.0,
         name: row.name.clone(),
-        division: DivisionRef::of(&checked.tree, row.division),
+        division: DivisionRef::of(&tree, row.division),
         due: row.listed.due.iter().map(reason).collect(),
         taken: row.listed.taken.clone(),
     };
-    let next = after.saturating_add(page);
-    Ok(Json(DuePage {
-        day: today.to_string(),
-        total: found.len(),
-        rows: found.iter().skip(after).take(page).map(view).collect(),
-        next: (next < found.len()).then_some(next),
-    }))
+    let mut rows: Vec<&due::DueRow> = found.iter().skip(after).take(LONG_PAGE + 1).collect();
+    let next = cut(&mut rows, LONG_PAGE, |_| after + LONG_PAGE);
+    Ok(Json(DuePage { day: today.to_string(), total: found.len(), rows: rows.into_iter().map(view).collect(), next }))
 }

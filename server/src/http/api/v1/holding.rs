@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
-use crate::http::problem::{Code, HttpError};
-use crate::lists::by_change::Mark;
+use crate::http::problem::HttpError;
 use crate::lists::holding::{self, HeldPage};
 
 /// Which.
@@ -18,11 +18,6 @@ use crate::lists::holding::{self, HeldPage};
 pub struct Asked {
     /// `next` of the page before.
     pub after: Option<String>,
-}
-
-/// Where the page before ended.
-pub(super) fn mark(after: Option<&str>) -> Result<Option<Mark>, HttpError> {
-    after.map(|text| Mark::parse(text).ok_or(HttpError::Known(Code::Query))).transpose()
 }
 
 /// The parts of at most fifty records, newest change first.

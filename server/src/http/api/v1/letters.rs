@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::letters::{self, LetterPage};
@@ -42,9 +43,10 @@ pub struct LettersView {
 /// At most fifty, by the soldier's name.
 ///
 /// # Errors
-/// `not-found` for a division outside the caller's.
+/// `not-found` for a division outside the caller's, `query`.
 #[utoipa::path(get, path = "/api/v1/letters", params(Asked, PlaceQuery), responses(
     (status = 200, body = LettersView),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
@@ -59,7 +61,7 @@ pub async fn get(
         text: asked.search.as_deref().unwrap_or_default(),
         state: asked.state.as_deref().filter(|state| !state.is_empty()),
         divisions,
-        after: asked.after.as_deref(),
+        after: mark(asked.after.as_deref())?,
     };
     let level = asked.level.as_deref().filter(|level| !level.is_empty());
     let page = letters::page(conn, &caller.county, (&tree, caller.role), (search, level)).await?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::paging::Search;
@@ -39,9 +40,10 @@ pub struct PeopleView {
 /// At most fifty, by name.
 ///
 /// # Errors
-/// `not-found` for a division outside the caller's.
+/// `not-found` for a division outside the caller's, `query`.
 #[utoipa::path(get, path = "/api/v1/people", params(Asked, PlaceQuery), responses(
     (status = 200, body = PeopleView),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
@@ -56,7 +58,7 @@ pub async fn get(
         state: asked.register.as_deref().filter(|state| !state.is_empty()),
         text: asked.search.as_deref().unwrap_or_default(),
         divisions,
-        after: asked.after.as_deref(),
+        after: mark(asked.after.as_deref())?,
     };
     let page = people::page(&mut conn, &caller.county, &tree, search).await?;
     Ok(Json(PeopleView { counts, page }))

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::paging::Search;
@@ -42,9 +43,10 @@ pub struct PlaquesView {
 /// At most fifty, by the head's name.
 ///
 /// # Errors
-/// `not-found` for a division outside the caller's.
+/// `not-found` for a division outside the caller's, `query`.
 #[utoipa::path(get, path = "/api/v1/plaques", params(Asked, PlaceQuery), responses(
     (status = 200, body = PlaquesView),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
@@ -59,7 +61,7 @@ pub async fn get(
         text: asked.search.as_deref().unwrap_or_default(),
         state: asked.state.as_deref().filter(|state| !state.is_empty()),
         divisions,
-        after: asked.after.as_deref(),
+        after: mark(asked.after.as_deref())?,
     };
     let page = plaques::page(conn, &caller.county, (&tree, caller.role), search).await?;
     Ok(Json(PlaquesView { counts, page }))

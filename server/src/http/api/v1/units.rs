@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::mark;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::paging::Search;
@@ -40,9 +41,10 @@ pub struct UnitsView {
 /// At most fifty, by name; those taken out are not among them.
 ///
 /// # Errors
-/// `not-found` for a division outside the caller's.
+/// `not-found` for a division outside the caller's, `query`.
 #[utoipa::path(get, path = "/api/v1/units", params(Asked, PlaceQuery), responses(
     (status = 200, body = UnitsView),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
@@ -57,7 +59,7 @@ pub async fn get(
         text: asked.search.as_deref().unwrap_or_default(),
         state: asked.unit_kind.as_deref().filter(|unit_kind| !unit_kind.is_empty()),
         divisions,
-        after: asked.after.as_deref(),
+        after: mark(asked.after.as_deref())?,
     };
     let page = units::page(conn, (&caller.county, &tree), search).await?;
     Ok(Json(UnitsView { counts, page }))

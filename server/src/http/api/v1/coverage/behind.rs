@@ -6,23 +6,20 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use super::check;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
+use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
 use crate::report::synchronized;
 
 const DAY_MS: i64 = 86_400_000;
 const DAYS: u32 = 3;
 
-/// Where, and since when.
+/// Since when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
-    /// The division; else the caller's topmost.
-    pub division: Option<Uuid>,
     /// Days before now; else three.
     pub days: Option<u32>,
 }
@@ -49,20 +46,20 @@ pub struct BehindView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/coverage/behind", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/coverage/behind", params(OnePlaceQuery, Asked), responses(
     (status = 200, body = BehindView),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    OnePlace { tree, division, .. }: OnePlace,
     Query(asked): Query<Asked>,
 ) -> Result<Json<BehindView>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let now_ms = app.now_ms();
-    let checked = check(&mut conn, &caller, (asked.division, None, None), now_ms).await?;
     let since_ms = now_ms - i64::from(asked.days.unwrap_or(DAYS)) * DAY_MS;
-    let behind = synchronized::behind(&mut conn, &caller.county, checked.division, since_ms).await?;
-    let row = |(id, last_ms)| BehindRow { division: DivisionRef::of(&checked.tree, id), last_ms };
+    let behind = synchronized::behind(&mut conn, &caller.county, division, since_ms).await?;
+    let row = |(id, last_ms)| BehindRow { division: DivisionRef::of(&tree, id), last_ms };
     Ok(Json(BehindView { since_ms, rows: behind.into_iter().map(row).collect() }))
 }

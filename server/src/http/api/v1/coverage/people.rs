@@ -8,18 +8,18 @@ use bianfang_domain::coverage::Filter;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
+use crate::http::after::mark;
+use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
-use crate::report::{self, PAGE, Which};
+use crate::http::question::ask;
+use crate::report::{self, Which};
 
-/// Which figure, where and when.
+/// Which figure, and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
-    /// The division; else the caller's topmost.
-    pub division: Option<Uuid>,
     /// First day; else of this year.
     pub from: Option<String>,
     /// Last day; else of this year.
@@ -71,7 +71,7 @@ pub struct ListedPage {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/coverage/people", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/coverage/people", params(OnePlaceQuery, Asked), responses(
     (status = 200, body = ListedPage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -79,24 +79,24 @@ pub struct ListedPage {
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    place: OnePlace,
     Query(asked): Query<Asked>,
 ) -> Result<Json<ListedPage>, HttpError> {
-    let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
+    let after = mark(asked.after.as_deref())?;
+    let asked_of = (place, asked.from.as_deref(), asked.to.as_deref());
     let filter =
         Filter { category: asked.category.clone(), work_type: asked.work_type.clone(), method: asked.method.clone() };
-    let (mut checked, mut county, _) = ask(&app, &caller, place, asked.as_of, filter).await?;
+    let (mut checked, mut county) = ask(&app, &caller, asked_of, asked.as_of, filter).await?;
     checked.by_borders_of(asked.tree_on.as_deref())?;
     let question = checked.question(&caller.county);
-    let listed = report::list(&mut county, question, asked.which, asked.after.as_deref()).await?;
-    let full = i64::try_from(listed.len()).is_ok_and(|count| count >= PAGE);
-    let next = listed.last().filter(|_| full).map(|last| last.after.clone());
+    let (rows, next) = report::list(&mut county, question, asked.which, after).await?;
     let view = |row: report::Listed| ListedView {
         person: row.person.0,
         name: row.name,
-        division: DivisionRef::of(&checked.tree, row.division),
+        division: DivisionRef::of(&checked.place.tree, row.division),
         level: row.level,
         held: row.held,
         why: row.why,
     };
-    Ok(Json(ListedPage { rows: listed.into_iter().map(view).collect(), next }))
+    Ok(Json(ListedPage { rows: rows.into_iter().map(view).collect(), next }))
 }

@@ -15,11 +15,10 @@ use uuid::Uuid;
 use super::{ImportView, visible};
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::db::page::{LONG_PAGE, cut, limit};
+use crate::http::after::mark;
 use crate::http::problem::{Code, HttpError};
 use crate::import::{Cell, Decision, Known, Outcome, Stored, Which, describe, items};
-
-/// Rows of one page.
-const PAGE: i64 = 100;
 
 /// Which rows.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -27,8 +26,8 @@ pub struct RowsQuery {
     /// new, update, unchanged, doubtful, refused, or changed for those touched since they were shown; else all.
     pub outcome: Option<String>,
     /// The place of the last row of the page before.
-    #[serde(default)]
-    pub after: u64,
+    #[param(required = false, value_type = u64)]
+    pub after: Option<String>,
 }
 
 /// A row.
@@ -103,6 +102,7 @@ fn view(row: Stored, known: &Known) -> RowView {
 /// `not-found`, `query`.
 #[utoipa::path(get, path = "/api/v1/imports/{id}", params(("id" = Uuid, Path), RowsQuery), responses(
     (status = 200, body = ImportPage),
+    (status = 400, description = "query"),
     (status = 404, description = "not-found")
 ))]
 pub async fn get(
@@ -116,16 +116,16 @@ pub async fn get(
         Some("changed") => Which::Changed,
         Some(word) => Which::Of(Outcome::by_word(word).ok_or(HttpError::Known(Code::Query))?),
     };
+    let after = mark(query.after.as_deref())?.unwrap_or(0);
     let progress = app.imports.progress(id);
     let plan = visible(&app, &caller, id).await?;
     let keys = app.county_keys(&caller.county)?;
     let mut conn = app.db.pool().acquire().await?;
-    let rows = items(app.desk(&caller, &keys), &mut conn, &plan, (which, query.after, PAGE)).await?;
+    let mut rows = items(app.desk(&caller, &keys), &mut conn, &plan, (which, after, limit(LONG_PAGE))).await?;
+    let next = cut(&mut rows, LONG_PAGE, |row| row.n);
     let mut known = Known::default();
     let ids = rows.iter().flat_map(|row| row.verdict.candidates.iter().copied()).collect();
     known.load(&mut conn, &caller.county, ids).await?;
-    let full = i64::try_from(rows.len()).is_ok_and(|count| count == PAGE);
-    let next = rows.last().map(|row| row.n).filter(|_| full);
     let counts = plan.counts(&mut conn, &caller.county).await?;
     let items = rows.into_iter().map(|row| view(row, &known)).collect();
     Ok(Json(ImportPage { import: ImportView::of(plan, counts, progress), items, next }))

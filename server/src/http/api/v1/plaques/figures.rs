@@ -9,20 +9,18 @@ use bianfang_domain::coverage::Filter;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::plaque::figures::PlaqueFigures;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
-use crate::http::api::v1::coverage::ask;
+use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
+use crate::http::question::ask;
 use crate::report::plaques;
 
-/// Where and when.
+/// When.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
-    /// The division; else the caller's topmost.
-    pub division: Option<Uuid>,
     /// First day, `2026-01-01`; else of this year.
     pub from: Option<String>,
     /// Last day; else of this year.
@@ -71,7 +69,7 @@ pub struct PlaquePart {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query` for days or a feed number that are none.
-#[utoipa::path(get, path = "/api/v1/plaques/figures", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/plaques/figures", params(OnePlaceQuery, Asked), responses(
     (status = 200, body = PlaqueFiguresView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -79,16 +77,17 @@ pub struct PlaquePart {
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    place: OnePlace,
     Query(asked): Query<Asked>,
 ) -> Result<Json<PlaqueFiguresView>, HttpError> {
-    let place = (asked.division, asked.from.as_deref(), asked.to.as_deref());
-    let (checked, mut conn, feed) = ask(&app, &caller, place, asked.as_of, Filter::default()).await?;
-    let tree = &checked.tree;
+    let asked_of = (place, asked.from.as_deref(), asked.to.as_deref());
+    let (checked, mut conn) = ask(&app, &caller, asked_of, asked.as_of, Filter::default()).await?;
+    let OnePlace { tree, division, .. } = &checked.place;
     let mut groups: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
-    for (division, child) in tree.children(checked.division) {
+    for (division, child) in tree.children(*division) {
         groups.entry(child).or_default().insert(division);
     }
-    let mut asked_of: Vec<BTreeSet<RecordId>> = vec![tree.below(&[checked.division])];
+    let mut asked_of: Vec<BTreeSet<RecordId>> = vec![tree.below(&[*division])];
     asked_of.extend(groups.values().cloned());
     let mut told = plaques::parts(&mut conn, &caller.county, checked.window, &asked_of).await?.into_iter();
     let total = told.next().unwrap_or_default();
@@ -101,16 +100,16 @@ pub async fn get(
             unlotted: told.unlotted,
         })
         .collect();
-    let own = checked.division.0;
+    let own = division.0;
     parts.sort_by_cached_key(|part| {
         (part.division.id == own, bianfang_domain::name::sort_key(&part.division.name), part.division.id)
     });
     Ok(Json(PlaqueFiguresView {
-        division: DivisionRef::of(tree, checked.division),
-        path: DivisionRef::path(tree, &caller.scope, checked.division),
+        division: DivisionRef::of(tree, *division),
+        path: DivisionRef::path(tree, &caller.scope, *division),
         from: checked.window.from.to_string(),
         to: checked.window.to.to_string(),
-        feed,
+        feed: checked.feed,
         figures: total.figures,
         unlotted: total.unlotted,
         parts,

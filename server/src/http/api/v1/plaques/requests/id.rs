@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::county::tree::Tree;
 use crate::feed;
+use crate::http::place::Place;
 use crate::http::problem::{Code, HttpError};
 use crate::lists::plaques::{self, RequestRow, Requests};
 use crate::lists::steps::{self, StepEntry};
@@ -46,6 +46,7 @@ pub struct RequestPage {
 pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
+    Place { tree, divisions }: Place,
     Path(id): Path<Uuid>,
 ) -> Result<Json<RequestPage>, HttpError> {
     let (id, county) = (RecordId(id), caller.county.as_str());
@@ -53,8 +54,6 @@ pub async fn get(
     let request = feed::masked(app.desk(&caller, &keys), &caller.actor(), id).await?;
     let request = request.filter(|record| record.kind == "plaque_request").ok_or(HttpError::Known(Code::NotFound))?;
     let conn = &mut *app.db.pool().acquire().await?;
-    let tree = Tree::load(conn, county).await?;
-    let divisions = tree.below(&caller.scope).into_iter().collect();
     let which = Requests { divisions, id: Some(id), ..Requests::default() };
     let row = plaques::requests(conn, county, (&tree, caller.role), which).await?.into_iter().next();
     Ok(Json(RequestPage {
