@@ -134,6 +134,8 @@ pub struct Plaque {
     pub reissued: u32,
     /// Why it was cancelled.
     pub cancelled_for: Option<String>,
+    /// What the cancellation found: there a restoration goes back to.
+    pub cancelled_from: Option<PlaqueState>,
     /// Plaques that came back and were not destroyed yet.
     pub returned: u32,
     /// The household had one before, whatever became of it.
@@ -149,6 +151,7 @@ impl Default for Plaque {
             hung_by: None,
             reissued: 0,
             cancelled_for: None,
+            cancelled_from: None,
             returned: 0,
             had: false,
         }

@@ -172,8 +172,70 @@ fn cancel_and_restore_are_the_countys_with_a_document() {
         let county = whatever_order(&sent);
         let held = if restored { BTreeSet::new() } else { BTreeSet::from([(id(0x804), Reason::NotRestorable)]) };
         assert_eq!(held_whole(&county), held, "{reason}");
-        assert_eq!(state(&county), if restored { PlaqueState::Pending } else { PlaqueState::Cancelled });
+        assert_eq!(state(&county), if restored { PlaqueState::Returned } else { PlaqueState::Cancelled });
     }
+}
+
+fn folded(county: &County) -> (PlaqueState, u32) {
+    let plaque = PlaqueEvent::shown(id(HOUSE), &county.world()).0;
+    (plaque.state, plaque.returned)
+}
+
+/// Only what hung came back; a family that had been handed one, or had lost theirs, was due to get another.
+#[test]
+fn a_restoration_goes_back_to_what_the_cancellation_found() {
+    let order = |reason: &str| json!({"reason": reason, "document": "文"});
+    let found = [
+        (vec!["ISSUE"], PlaqueState::IssuedNotHung),
+        (vec!["NEW"], PlaqueState::Hung),
+        (vec!["NEW", "REPORT_LOST"], PlaqueState::Lost),
+        (vec!["NEW", "MARK_DUE"], PlaqueState::ReplaceDue),
+        (vec!["NEW", "TAKE_DOWN"], PlaqueState::TakenDownKept),
+        (vec!["DECLINE"], PlaqueState::Declined),
+        (vec![], PlaqueState::Pending),
+    ];
+    for (before, expected) in found {
+        let (mut one, mut clerk) = (Phone::worker(1, VILLAGE_A1), Phone::clerk());
+        let mut sent: Vec<Sent> = Vec::new();
+        for (n, event) in before.iter().enumerate() {
+            let number = n as u128;
+            sent.push(one.plaque(at(0, 9 + n as i64), id(0x801 + number), id(HOUSE), event, json!({"reason": "AGED"})));
+        }
+        sent.push(clerk.plaque(at(1, 9), id(0x804), id(HOUSE), "CANCEL", order("PUBLIC_ORDER")));
+        sent.push(clerk.plaque(at(2, 9), id(0x805), id(HOUSE), "CANCEL", order("PUBLIC_ORDER")));
+        sent.push(clerk.plaque(at(3, 9), id(0x806), id(HOUSE), "RESTORE", order("CORRECTED")));
+        let county = whatever_order(&sent);
+        assert_eq!(held_whole(&county), BTreeSet::new(), "{before:?}");
+        assert_eq!(folded(&county), (expected, 0), "{before:?}");
+    }
+}
+
+#[test]
+fn one_plaque_comes_back_once() {
+    let order = json!({"reason": "PUBLIC_ORDER", "document": "文"});
+    let (mut one, mut two, mut clerk) = (Phone::worker(1, VILLAGE_A1), Phone::worker(2, VILLAGE_A1), Phone::clerk());
+    let sent = [
+        one.plaque(at(0, 9), id(0x801), id(HOUSE), "NEW", json!({})),
+        clerk.plaque(at(1, 9), id(0x802), id(HOUSE), "CANCEL", order.clone()),
+        one.plaque(at(2, 9), id(0x803), id(HOUSE), "TAKE_BACK", json!({})),
+        two.plaque(at(3, 9), id(0x804), id(HOUSE), "TAKE_BACK", json!({})),
+    ];
+    let mut county = whatever_order(&sent);
+    assert_eq!(held_whole(&county), BTreeSet::from([(id(0x804), Reason::NotHung)]));
+    assert_eq!(folded(&county), (PlaqueState::Cancelled, 1));
+    // Also where a reviewer lets the second word stand.
+    county.accepts(&Phone::reviewer().settle(at(4, 9), "plaque_event", id(0x804), Part::Whole, true));
+    assert_eq!(folded(&county), (PlaqueState::Cancelled, 1));
+
+    let mut one = Phone::worker(3, VILLAGE_A1);
+    let sent = [
+        one.plaque(at(0, 9), id(0x811), id(HOUSE), "NEW", json!({})),
+        one.plaque(at(1, 9), id(0x812), id(HOUSE), "TAKE_BACK", json!({})),
+        one.plaque(at(2, 9), id(0x813), id(HOUSE), "REPLACE", json!({"old_returned": true, "reason": "AGED"})),
+    ];
+    let county = whatever_order(&sent);
+    assert_eq!(held_whole(&county), BTreeSet::new());
+    assert_eq!(folded(&county), (PlaqueState::Hung, 1));
 }
 
 #[test]

@@ -48,6 +48,7 @@ impl Register<'_> {
             Needs::Renewable => Some(!plaque.had || self.eligibility.ended.is_none_or(|ended| day <= ended)),
             Needs::DiedSince => Some(!self.eligibility.before_notice || rule.died_before_notice),
             Needs::CameBack => Some(plaque.returned > 0),
+            Needs::AtHome => Some(plaque.cancelled_from.is_some_and(table::at_home)),
         }
     }
 
@@ -82,19 +83,27 @@ impl Fold for Register<'_> {
         let before = plaque.state;
         // What a reviewer let through against the table goes where the act leads elsewhere.
         let line = table::find(act, before).or_else(|| table::TABLE.iter().find(|line| line.act == act));
-        let held = |plaque: &Plaque| if plaque.hung_by.is_some() { PlaqueState::Hung } else { PlaqueState::Pending };
         plaque.state = match line.map(|line| line.to) {
             Some(To::State(state)) => state,
             Some(To::Same) | None => before,
-            Some(To::Back) => held(&plaque),
+            Some(To::Back) => plaque.cancelled_from.take().unwrap_or(PlaqueState::Pending),
         };
+        if act == PlaqueAct::Cancel && before != PlaqueState::Cancelled {
+            plaque.cancelled_from = Some(before);
+        }
+        // What a reviewer lets through twice still comes back once.
+        let at_home =
+            table::at_home(plaque.cancelled_from.filter(|_| before == PlaqueState::Cancelled).unwrap_or(before));
         let another = takes_new(act, before);
         plaque.had |= another || act == PlaqueAct::New;
         match act {
             PlaqueAct::Reissue => plaque.reissued += 1,
             PlaqueAct::Issue if before == PlaqueState::Lost => plaque.reissued += 1,
-            PlaqueAct::Replace if flag(doc, "old_returned") => plaque.returned += 1,
-            PlaqueAct::TakeBack => plaque.returned += 1,
+            PlaqueAct::Replace if flag(doc, "old_returned") && at_home => plaque.returned += 1,
+            PlaqueAct::TakeBack if at_home => {
+                plaque.returned += 1;
+                plaque.cancelled_from = plaque.cancelled_from.map(|_| PlaqueState::Returned);
+            }
             PlaqueAct::Destroy => plaque.returned = plaque.returned.saturating_sub(1),
             // What cannot be restored stays so, whatever is added to it.
             PlaqueAct::Cancel if plaque.cancelled_for.as_deref().is_none_or(|reason| reason == "PUBLIC_ORDER") => {

@@ -15,7 +15,7 @@ pub enum To {
     State(PlaqueState),
     /// The state stays.
     Same,
-    /// Back to what a cancellation found: on the wall if nobody took it down, else 待悬挂.
+    /// Back to what a cancellation found (on the wall, handed out, lost, due); 已收回 if it was taken off meanwhile.
     Back,
 }
 
@@ -37,6 +37,8 @@ pub enum Needs {
     DiedSince,
     /// A plaque that came back and is not destroyed yet.
     CameBack,
+    /// A plaque that the family had when it was cancelled and still has: one comes back once.
+    AtHome,
 }
 
 impl Needs {
@@ -68,6 +70,12 @@ const fn line(act: PlaqueAct, from: &'static [PlaqueState], to: To, who: Right, 
 
 const WALL: &[PlaqueState] = &[Hung, ReplaceDue, KeptNoRenew];
 const FAMILY: &[PlaqueState] = &[Hung, ReplaceDue, KeptNoRenew, TakenDownKept, IssuedNotHung];
+/// Whether the family has the plaque, on the wall or not.
+#[must_use]
+pub fn at_home(state: PlaqueState) -> bool {
+    FAMILY.contains(&state)
+}
+
 const ANY: &[PlaqueState] =
     &[Pending, Hung, IssuedNotHung, TakenDownKept, ReplaceDue, Lost, Returned, Cancelled, KeptNoRenew, Declined];
 
@@ -102,7 +110,7 @@ pub const TABLE: &[Transition] = &[
     line(PlaqueAct::Replace, &[Returned], To::State(Hung), Right::Record, &[Needs::Renewable]),
     line(PlaqueAct::TakeBack, FAMILY, To::State(Returned), Right::Record, &[]),
     // The county cancels on paper; the village then takes the plaque off the wall.
-    line(PlaqueAct::TakeBack, &[Cancelled], To::Same, Right::Record, &[]),
+    line(PlaqueAct::TakeBack, &[Cancelled], To::Same, Right::Record, &[Needs::AtHome]),
     line(PlaqueAct::TakeDown, WALL, To::State(TakenDownKept), Right::Record, &[]),
     line(PlaqueAct::ReportLost, FAMILY, To::State(Lost), Right::Record, &[]),
     line(PlaqueAct::Decline, &[Pending, Returned, Lost, Declined], To::State(Declined), Right::Record, &[]),
@@ -166,5 +174,6 @@ pub fn lacks(needs: Needs) -> Reason {
         Needs::Renewable => Reason::NoRenewal,
         Needs::DiedSince => Reason::DiedBeforeNotice,
         Needs::CameBack => Reason::NothingReturned,
+        Needs::AtHome => Reason::NotHung,
     }
 }
