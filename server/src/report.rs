@@ -46,8 +46,12 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Each division that is asked about, and the one directly below the asked that it belongs to.
-    async fn under(&self, conn: &mut AnyConnection) -> Result<BTreeMap<RecordId, RecordId>, ServerError> {
+    /// Each division that is asked about, and the one directly below the asked that it belongs to, by the borders that are
+    /// asked for.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn under(&self, conn: &mut AnyConnection) -> Result<BTreeMap<RecordId, RecordId>, ServerError> {
         let tree = Tree::load_on(conn, self.county, self.tree_on.unwrap_or(self.window.to)).await?;
         let mut under = tree.children(self.division);
         if let Some(seen) = self.seen {

@@ -92,7 +92,7 @@ fn each(body: &mut Body, kind_name: &str, visit: &mut impl FnMut(&str, &mut Valu
 
 /// What the sealed text of a row is bound to.
 fn bound_to(batch: Uuid, n: u64) -> RecordId {
-    RecordId::derived(&["import_row", &batch.to_string(), &n.to_string()])
+    RecordId::repeated(&["import_row", &batch.to_string(), &n.to_string()])
 }
 
 const SEALED: &str = "import_row";

@@ -94,7 +94,7 @@ pub async fn write(
 /// The household that a split under this key begins: the same request sent twice is the same household.
 #[must_use]
 pub fn new_household(caller: &Actor, key: &str) -> RecordId {
-    RecordId::derived(&["online", &caller.installation.to_string(), key])
+    RecordId::repeated(&["online", &caller.installation.to_string(), key])
 }
 
 /// A household with those of its members who lie in the caller's divisions: whom they do not see, they do not move.

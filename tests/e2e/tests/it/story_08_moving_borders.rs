@@ -266,6 +266,13 @@ async fn stock_follows_its_village_and_balances_by_old_and_new_borders() {
     assert_eq!(townships[&elsewhere.1].told(names), [2, 2, 0, 2, 1]);
     assert_eq!(townships[&here.1].told(names), [6, 6, 20, 6, 11]);
 
+    // A year that was closed before is told as it was told, and by the new borders where those are asked for.
+    assert_eq!(figures(&clerk, "", &closed).await, (county_closed.clone(), townships_closed.clone()));
+    assert_eq!(figures(&clerk, &here.1, &closed).await.1, villages_closed);
+    let (_, townships) = figures(&clerk, "", &format!("{closed}&tree_on={}", day(0))).await;
+    let c_closed = &villages_closed[&c.1];
+    assert_eq!(townships[&here.1], townships_closed[&here.1].with(c_closed, -1));
+
     // The days since begin, by the new borders, with what the days before ended with by the old.
     let since = format!("from={}&to={}", day(-1), day(0));
     let (county, townships) = figures(&clerk, "", &since).await;

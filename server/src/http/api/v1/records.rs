@@ -85,7 +85,7 @@ pub async fn post(
     let target = match (request.target, &request.act) {
         (Some(target), _) => target,
         // The same request sent twice is the same new record.
-        (None, Act::Record { .. }) => RecordId::derived(&["online", &caller.installation.to_string(), &key]).0,
+        (None, Act::Record { .. }) => RecordId::repeated(&["online", &caller.installation.to_string(), &key]).0,
         (None, _) => return Err(HttpError::Known(Code::Malformed)),
     };
     let wish = Wish { key, kind: request.kind, target: RecordId(target), act: request.act, base };

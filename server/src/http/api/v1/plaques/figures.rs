@@ -27,6 +27,8 @@ pub struct Asked {
     pub to: Option<String>,
     /// A past feed number: the figures as they were then.
     pub as_of: Option<u64>,
+    /// By the borders of this day; else of the window's last.
+    pub tree_on: Option<String>,
 }
 
 /// The answer.
@@ -81,13 +83,15 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Json<PlaqueFiguresView>, HttpError> {
     let asked_of = (place, asked.from.as_deref(), asked.to.as_deref());
-    let (checked, mut conn) = ask(&app, &caller, asked_of, asked.as_of, Filter::default()).await?;
+    let (mut checked, mut conn) = ask(&app, &caller, asked_of, asked.as_of, Filter::default()).await?;
+    checked.by_borders_of(asked.tree_on.as_deref())?;
+    let under = checked.question(&caller.county).under(&mut conn).await?;
     let OnePlace { tree, division, .. } = &checked.place;
     let mut groups: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
-    for (division, child) in tree.children(*division) {
-        groups.entry(child).or_default().insert(division);
+    for (division, child) in &under {
+        groups.entry(*child).or_default().insert(*division);
     }
-    let mut asked_of: Vec<BTreeSet<RecordId>> = vec![tree.below(&[*division])];
+    let mut asked_of: Vec<BTreeSet<RecordId>> = vec![under.into_keys().collect()];
     asked_of.extend(groups.values().cloned());
     let mut told = plaques::parts(&mut conn, &caller.county, checked.window, &asked_of).await?.into_iter();
     let total = told.next().unwrap_or_default();
