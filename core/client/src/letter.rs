@@ -116,7 +116,7 @@ impl Phone {
     /// # Errors
     /// [`ClientError::Invalid`] names the field; [`ClientError::SignedOut`] before the enrolment; [`ClientError::StorageFull`].
     pub async fn record_letter(&self, form: &str, draft: LetterStepDraft) -> Result<Saved, ClientError> {
-        let id = RecordId::derived(&[LetterStep.name(), &ids::of_form(form)?.to_string()]);
+        let id = RecordId::repeated(&[LetterStep.name(), &ids::of_form(form)?.to_string()]);
         let fields = fields(&draft)?;
         // Money may be in it: its originals are sent too.
         self.save(form, Fact { kind: "letter_step", id, fields, at_ms: draft.at_ms, originals: true }).await

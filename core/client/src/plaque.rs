@@ -31,7 +31,7 @@ impl Phone {
     /// Form and photos are untouched then.
     pub async fn record_plaque(&self, form: &str, draft: PlaqueDraft) -> Result<Saved, ClientError> {
         // One form may hold a visit and what happened to the plaque in it: two records, so two ids that follow from it.
-        let id = RecordId::derived(&["plaque_event", &ids::of_form(form)?.to_string()]);
+        let id = RecordId::repeated(&["plaque_event", &ids::of_form(form)?.to_string()]);
         if !known::<PlaqueAct>(&draft.event, &PlaqueAct::Other) {
             return Err(ClientError::invalid("event", "请选择光荣牌事项。", "Choose what happened to the plaque."));
         }
@@ -89,7 +89,7 @@ impl Phone {
     /// # Errors
     /// As [`Phone::record_plaque`].
     pub async fn request_plaque(&self, form: &str, draft: PlaqueRequestDraft) -> Result<Saved, ClientError> {
-        let id = RecordId::derived(&["plaque_request", &ids::of_form(form)?.to_string()]);
+        let id = RecordId::repeated(&["plaque_request", &ids::of_form(form)?.to_string()]);
         let household = ids::given(&draft.household, "household")?;
         let person = draft.person.as_deref().map(|id| ids::given(id, "person")).transpose()?;
         let mut fields = object(json!({ "household": household, "ask": draft.ask, "at": draft.at_ms }));
@@ -105,7 +105,7 @@ impl Phone {
     /// # Errors
     /// As [`Phone::record_plaque`].
     pub async fn give_opinion(&self, form: &str, draft: PlaqueOpinionDraft) -> Result<Saved, ClientError> {
-        let id = RecordId::derived(&["plaque_request_step", &ids::of_form(form)?.to_string()]);
+        let id = RecordId::repeated(&["plaque_request_step", &ids::of_form(form)?.to_string()]);
         let request = ids::given(&draft.request, "request")?;
         let mut fields = object(json!({ "request": request, "step": draft.step, "at": draft.at_ms }));
         put_text(&mut fields, "opinion", Some(draft.opinion));

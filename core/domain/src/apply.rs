@@ -184,7 +184,7 @@ fn change(
         }
         let mut beside = Beside {
             field: name.clone(),
-            value: value.clone(),
+            value: kind.map_or_else(|| value.clone(), |kind| kind::kept(kind, name, value.clone())),
             op: arrival.op.id,
             why: BesideWhy::Proposed,
             since,

@@ -130,7 +130,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         Input::Elsewhere => None,
     };
     if let (Act::Record { fields, .. }, None) = (&op.act, existing) {
-        if kind::kept_for(op.target, actor).is_some_and(|kept| kept != op.kind) {
+        if op.target.is_derived() && !kind.derives(op.target, fields) {
             return refused(Reason::IdTaken, None);
         }
         if let Err(fault) = kind::check(kind, fields) {
@@ -156,8 +156,10 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     if kind.nature() == Nature::Shared && !actor.is_at_work() {
         return refused(Reason::NotAtWork, None);
     }
-    // Unknown, not here yet and out of scope have one answer.
-    let author = existing.meta.origin.actor.account == actor.account && actor.role.may(Right::Record);
+    // Unknown, not here yet and out of scope have one answer. What somebody did or saw stays theirs to correct; how things
+    // are is for those who work where they are now.
+    let own = existing.meta.origin.actor.account == actor.account && actor.role.may(Right::Record);
+    let author = own && kind.nature() == Nature::Fact;
     if !author && !world.sees(actor, existing.id) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
@@ -172,6 +174,10 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
             }
         }
         (Act::Settle { .. } | Act::Unsettle { .. }, _) if !reviewer => refused(Reason::NotAllowed, None),
+        // Who looks at it in a year must know what was found.
+        (Act::Settle { reason, .. } | Act::Unsettle { reason, .. }, _) if reason.trim().is_empty() => {
+            refused(Reason::Missing, Some("reason"))
+        }
         (Act::Settle { part, accept, .. }, _) => settle(world, kind, existing, (part, *accept), actor),
         (Act::Unsettle { part, .. }, _) if existing.settled(part).is_none() => refused(Reason::WrongAct, None),
         (Act::Unsettle { .. }, _) => Decision::accepted(),

@@ -19,21 +19,40 @@ impl RecordId {
         Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
 
-    /// An id that is a function of what it names, for records that two decisions may both open (a Case).
+    /// An id that is a function of what it names, for records that two decisions may both open (a Case) or whose place is
+    /// known beforehand (a rule). Only a kind that derives it may write it ([`crate::kind::Kind::derives`]).
     #[must_use]
     pub fn derived(parts: &[&str]) -> Self {
-        use sha2::{Digest, Sha256};
-        let mut hash = Sha256::new();
-        for part in parts {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-        let mut bytes = [0u8; 16];
-        for (to, from) in bytes.iter_mut().zip(hash.finalize()) {
-            *to = from;
-        }
-        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+        Self(uuid::Builder::from_custom_bytes(hashed(parts)).into_uuid())
     }
+
+    /// An id that is a function of the request it answers, so that the same request makes the same record: of no other
+    /// form than others that are made where the record is made, and kept for nobody.
+    #[must_use]
+    pub fn repeated(parts: &[&str]) -> Self {
+        Self(uuid::Builder::from_sha1_bytes(hashed(parts)).into_uuid())
+    }
+
+    /// Whether it has the form of those that follow from what they name.
+    #[must_use]
+    pub fn is_derived(self) -> bool {
+        self.0.get_version() == Some(uuid::Version::Custom)
+    }
+}
+
+/// The first half of the SHA-256 of all parts, each behind its length.
+fn hashed(parts: &[&str]) -> [u8; 16] {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut bytes = [0u8; 16];
+    for (to, from) in bytes.iter_mut().zip(hash.finalize()) {
+        *to = from;
+    }
+    bytes
 }
 
 impl fmt::Display for RecordId {

@@ -22,7 +22,7 @@ mod unit;
 use std::collections::BTreeMap;
 
 pub use basis_person::discharged;
-pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, is_code, late, result_of, retargeted};
+pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, late, result_of, retargeted};
 pub use division::{joined, parents, parted};
 pub use household::moves_along;
 pub use person::{IdState, Life, PersonView, Span, categories, died_on, id_state, phones, responsible_on, spans};
@@ -32,17 +32,16 @@ pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
 pub use same_as::SameAs;
 pub use staff::{actor_on, at_work, staff_id, staff_scope};
 
-use crate::actor::{Actor, Right, Role};
-use crate::codes;
+use crate::actor::{Right, Role};
 use crate::decision::{Case, Opened};
 use crate::document::{Document, id_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::LifeCycle;
 use crate::op::Part;
 use crate::projection::{Row, Table};
 use crate::reason::Reason;
 use crate::record::Record;
-use crate::rules;
 use crate::time::Day;
 use crate::world::World;
 
@@ -90,15 +89,17 @@ pub struct Field {
     pub sealed: Option<Right>,
     /// No two records of the kind may hold the same value (by fingerprint).
     pub unique: bool,
-    /// Says where the record lies, and so who sees it.
+    /// Says where the record lies, and so who sees it: a division.
     pub placing: bool,
+    /// Names another record, which whoever says so must be able to see.
+    pub tie: bool,
 }
 
 impl Field {
     /// A plain field.
     #[must_use]
     pub const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, list: false, dated: false, sealed: None, unique: false, placing: false }
+        Self { name, sets, list: false, dated: false, sealed: None, unique: false, placing: false, tie: false }
     }
     /// It holds from a day on.
     #[must_use]
@@ -122,6 +123,12 @@ impl Field {
     #[must_use]
     pub const fn unique(mut self) -> Self {
         self.unique = true;
+        self
+    }
+    /// It names another record.
+    #[must_use]
+    pub const fn tie(mut self) -> Self {
+        self.tie = true;
         self
     }
     /// It says from a day on where the record lies.
@@ -191,6 +198,10 @@ pub trait Kind: Sync {
     fn fields(&self) -> &'static [Field] {
         &[]
     }
+    /// The form of the fields that rules and figures read: a value of another form is refused.
+    fn forms(&self) -> &'static [(&'static str, Form)] {
+        &[]
+    }
     /// Whether a document can be true at all. What cannot is refused.
     ///
     /// # Errors
@@ -206,6 +217,11 @@ pub trait Kind: Sync {
     /// [`Fault`] names the first field that is wrong.
     fn check_around(&self, _id: RecordId, _doc: &Document, _since: Day, _world: &World) -> Result<(), Fault> {
         Ok(())
+    }
+    /// Whether an id that follows from what it names ([`RecordId::derived`]) is that of such a document. Whoever wrote
+    /// something else there first would be read as what it is not, or stand in its way for ever.
+    fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
+        false
     }
     /// Whether somebody of a role may begin such a record. Who may not is refused with what to do instead.
     ///
@@ -349,25 +365,27 @@ pub fn by_name(name: &str) -> Option<&'static dyn Kind> {
     ALL.iter().copied().find(|kind| kind.name() == name)
 }
 
-/// Whether a document can be true at all: what its kind says of it, and that what is declared a list is one. A sealed list
-/// has other forms at rest; who opens it looks at it.
+/// Whether a document can be true at all: the forms of its fields, what its kind says of it, and that what is declared a list
+/// is one. A sealed list has other forms at rest; who opens it looks at it.
 ///
 /// # Errors
 /// [`Fault`] names the first field that is wrong.
 pub fn check(kind: &dyn Kind, doc: &Document) -> Result<(), Fault> {
+    let odd = kind.forms().iter().find(|(name, form)| doc.get(*name).is_some_and(|value| !form.fits(value)));
+    odd.map_or(Ok(()), |(name, _)| Err(Fault::malformed(name)))?;
     kind.check(doc)?;
     let lists = kind.fields().iter().filter(|field| field.list && field.sealed.is_none());
     let wrong = |field: &&Field| doc.get(field.name).is_some_and(|value| !value.is_array() && !value.is_null());
     lists.filter(wrong).map(|field| Err(Fault::malformed(field.name))).next().unwrap_or(Ok(()))
 }
 
-/// The kind that an id is kept for: those of rules and code tables follow from their names, that of a staff record from its
-/// account. Whoever wrote something else there first would be read as what it is not, or stand in its way for ever.
+/// A field's value as it is kept.
 #[must_use]
-pub fn kept_for(id: RecordId, actor: &Actor) -> Option<&'static str> {
-    let rule = rules::ids().any(|kept| kept == id).then_some("rule");
-    let table = || codes::ids().any(|kept| kept == id).then_some("code_table");
-    rule.or_else(table).or_else(|| (staff_id(actor.account) == id).then_some("staff"))
+pub fn kept(kind: &dyn Kind, name: &str, value: serde_json::Value) -> serde_json::Value {
+    match kind.forms().iter().find(|(field, _)| *field == name) {
+        Some((_, form)) => form.kept(value),
+        None => value,
+    }
 }
 
 /// Settings hold for the whole county, so they lie in the division above all others, and only who works there writes them.

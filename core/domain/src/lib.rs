@@ -11,6 +11,7 @@ pub mod decision;
 pub mod document;
 pub mod due;
 pub mod fold;
+pub mod form;
 pub mod free_text;
 pub mod home;
 pub mod id;

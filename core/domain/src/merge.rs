@@ -29,6 +29,13 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     if kind.places(op.target, doc).is_empty() && !subjects.is_empty() && !subjects.iter().any(known) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
+    let who = (actor, since(arrival));
+    let unknown = |name: &str| unknown(world, kind, who, (&Document::new(), doc), name);
+    // It would lie where nobody looks.
+    let nowhere = |field: &&kind::Field| field.placing && unknown(field.name).is_some();
+    if let Some(field) = kind.fields().iter().find(nowhere) {
+        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, Some(field.name));
+    }
     if let Err(fault) = kind.check_around(op.target, doc, since(arrival), world) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
@@ -49,6 +56,7 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
         }
         let begins = begun.contains(&name.as_str()) || begins(kind, doc, &name);
         let odd = (!begins).then_some(Reason::NoSuchStep).or_else(|| contradicted(&contradictions, &name));
+        let odd = odd.or_else(|| unknown(&name));
         if let Some(reason) = odd {
             note(&mut decision, &name, FieldVerdict::Held(reason));
         }
@@ -92,16 +100,21 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
         let clash =
             returns && kind.holds_unique(&record.doc) != kind.holds_unique(&resulting_one(kind, record, &set, &name));
         let clash = clash.then(|| taken_meanwhile(world, kind, record, &mut decision)).flatten();
+        let unknown = unknown(world, kind, (actor, since), (&record.doc, &changed), &name);
+        if unknown.is_some() && is_needed(kind, &name) {
+            return Decision::stopped(Verdict::Refused, Reason::TargetUnknown, Some(&name));
+        }
         let odd = matches!(walked, Walk::Nowhere)
             .then_some(Reason::NoSuchStep)
-            .or_else(|| contradicted(&contradictions, &name));
+            .or_else(|| contradicted(&contradictions, &name))
+            .or(unknown);
         let waits = matches!(walked, Walk::For(right) if !actor.role.may(right))
             || (field.sets == Sets::Proposed && !actor.role.may(Right::Review) && !own_draft(record, arrival));
         if let Some(reason) = clash.or(odd).or_else(|| held(world, kind, &name, arrival, &mut decision)) {
             note(&mut decision, &name, FieldVerdict::Held(reason));
         } else if waits {
             note(&mut decision, &name, FieldVerdict::Proposed);
-        } else if conflicts(record, &name, arrival, field.list) {
+        } else if conflicts(kind, record, &name, arrival) {
             note(&mut decision, &name, FieldVerdict::Conflict);
         }
     }
@@ -124,7 +137,7 @@ pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: 
     }
     let mut decision = Decision::accepted();
     for name in fields_of(arrival) {
-        if conflicts(fact, &name, arrival, kind::field(kind, &name).list) {
+        if conflicts(kind, fact, &name, arrival) {
             note(&mut decision, &name, FieldVerdict::Conflict);
         }
     }
@@ -159,6 +172,51 @@ fn walk(kind: &dyn Kind, before: &Document, after: &Document, name: &str) -> Wal
     }
 }
 
+/// A state to which no step leads from here, and which a reviewer lets stand all the same: who does must be able to lead
+/// there from somewhere, with what that needs.
+fn leap(kind: &dyn Kind, doc: &Document, name: &str, actor: &Actor) -> Result<(), Fault> {
+    let Some(cycle) = kind.life_cycles().iter().find(|cycle| cycle.field == name) else { return Ok(()) };
+    let mut ways = cycle.steps.iter().filter(|step| step.to == cycle.state(doc)).peekable();
+    if ways.peek().is_none() {
+        return Ok(());
+    }
+    let mut theirs = ways.filter(|step| actor.role.may(step.who)).peekable();
+    let first = theirs.peek().ok_or_else(|| Fault { reason: Reason::NotAllowed, field: name.to_owned() })?;
+    let lacks = first.lacks(doc);
+    if theirs.any(|step| step.lacks(doc).is_none()) {
+        Ok(())
+    } else {
+        lacks.map_or(Ok(()), |lacks| Err(Fault::missing(lacks)))
+    }
+}
+
+/// Whether a step of the kind needs this field: without it nobody could say where the record went.
+fn is_needed(kind: &dyn Kind, name: &str) -> bool {
+    kind.life_cycles().iter().flat_map(|cycle| cycle.steps).any(|step| step.needs.contains(&name))
+}
+
+/// Why a field cannot be taken from who says it: it names a division that is none, or a record that is not there or that its
+/// author could not see. What a record named before stays for who mends it; one that is elsewhere the county will check.
+fn unknown(
+    world: &World,
+    kind: &dyn Kind,
+    (actor, day): (&Actor, Day),
+    (before, after): (&Document, &Document),
+    name: &str,
+) -> Option<Reason> {
+    let field = kind::field(kind, name);
+    let id = id_in(after, name).filter(|id| id_in(before, name) != Some(*id))?;
+    let Input::Known(named) = world.record(id) else { return None };
+    let own = |record: &Record| record.meta.origin.actor.account == actor.account;
+    let known = match named {
+        _ if !field.placing && !field.tie => true,
+        None => false,
+        Some(record) if field.placing => record.kind == "division",
+        Some(record) => own(record) || world.sees(actor, id) || world.sees_on(actor, id, day),
+    };
+    (!known).then_some(Reason::TargetUnknown)
+}
+
 /// Whether a new record may have this value: it begins with a state that its cycle begins with.
 fn begins(kind: &dyn Kind, doc: &Document, name: &str) -> bool {
     let cycle = kind.life_cycles().iter().find(|cycle| cycle.field == name);
@@ -185,10 +243,15 @@ pub(crate) fn chosen(
             return Err(Fault { reason: Reason::NotAllowed, field: beside.field.clone() });
         }
         Walk::Lacks(needed) => return Err(Fault::missing(needed)),
+        Walk::Nowhere => leap(kind, &doc, &beside.field, actor)?,
         _ => {}
     }
     checked(kind, record, (&set, &doc))?;
     let since = from_day(record, beside);
+    let unknown = |name: &&String| unknown(world, kind, (actor, since), (&record.doc, &doc), name);
+    if let Some(name) = set.keys().find(|name| unknown(name).is_some()) {
+        return Err(Fault { reason: Reason::TargetUnknown, field: name.clone() });
+    }
     kind.check_around(record.id, &doc, since, world)?;
     given_on(world, kind, actor, (record, &set, since))
 }
@@ -279,8 +342,8 @@ fn own_draft(record: &Record, arrival: &Arrival<'_>) -> bool {
 }
 
 /// Set since the base by another chain, to another value. A chain of offline edits never conflicts with itself.
-fn conflicts(record: &Record, name: &str, arrival: &Arrival<'_>, list: bool) -> bool {
-    let op = arrival.op;
+fn conflicts(kind: &dyn Kind, record: &Record, name: &str, arrival: &Arrival<'_>) -> bool {
+    let (op, list) = (arrival.op, kind::field(kind, name).list);
     let other_chain = record
         .meta
         .fields
@@ -291,7 +354,7 @@ fn conflicts(record: &Record, name: &str, arrival: &Arrival<'_>, list: bool) -> 
     let differs = match (arrival.fingerprints.get(name), record.meta.fingerprints.get(name)) {
         // Two numbers may be masked alike.
         (Some(Ok(new)), Some(old)) => new != old,
-        _ => op.value(name) != record.doc.get(name).or(Some(&serde_json::Value::Null)),
+        _ => op.value(name).map(|value| kind::kept(kind, name, value.clone())).as_ref() != Some(record.value(name)),
     };
     other_chain && !by_element && differs
 }

@@ -8,6 +8,7 @@ use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::decision::Opened;
 use crate::document::{Document, id_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
 use crate::projection::{Row, Table, int, text};
@@ -81,11 +82,12 @@ impl Kind for BasisPerson {
             &[
                 Field::new("basis", Sets::Proposed),
                 Field::new("name", Sets::Proposed),
-                Field::new("household", Sets::Proposed),
+                Field::new("household", Sets::Proposed).tie(),
                 Field::new("division", Sets::Proposed).placing(),
                 Field::new("relations", Sets::AtOnce).list(),
                 Field::new("certificate_no", Sets::Proposed),
-                Field::new("plaque_at", Sets::Proposed),
+                Field::new("plaque_at", Sets::Proposed).tie(),
+                Field::new("parents_household", Sets::AtOnce).tie(),
                 Field::new("removed", Sets::Only(Right::Review)),
             ]
         }
@@ -95,16 +97,27 @@ impl Kind for BasisPerson {
         &[BASIS]
     }
 
+    fn forms(&self) -> &'static [(&'static str, Form)] {
+        const {
+            &[
+                ("basis", Form::Code),
+                ("name", Form::Name),
+                ("enlisted", Form::Date),
+                ("discharged", Form::Date),
+                ("died_on", Form::Day),
+                ("household", Form::Id),
+                ("division", Form::Id),
+                ("plaque_at", Form::Id),
+                ("parents_household", Form::Id),
+            ]
+        }
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
         text_in(doc, "basis").ok_or_else(|| Fault::missing("basis"))?;
         if id_in(doc, "household").is_none() && id_in(doc, "division").is_none() {
             return Err(Fault::missing("household"));
-        }
-        for field in ["enlisted", "discharged"] {
-            if text_in(doc, field).is_some_and(|date| warning::date(date).is_none()) {
-                return Err(Fault::malformed(field));
-            }
         }
         match doc.get("relations") {
             None | Some(Value::Array(_) | Value::Object(_) | Value::Null) => Ok(()),

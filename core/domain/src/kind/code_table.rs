@@ -4,10 +4,11 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Fault, Field, Flow, Kind, Nature, Sets, is_code, of_the_county};
+use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
 use crate::actor::Right;
 use crate::codes::{self, Said};
 use crate::document::{Document, id_in, text_in};
+use crate::form::is_code;
 use crate::id::RecordId;
 use crate::reason::Reason;
 use crate::time::Day;
@@ -62,6 +63,11 @@ impl Kind for CodeTable {
                 Field::new("items", Sets::Only(Right::County)),
             ]
         }
+    }
+
+    /// [`Kind::check_around`] looks whether it is the table's own.
+    fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
+        true
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -6,7 +6,6 @@ mod document;
 
 use serde_json::json;
 
-pub use check::is_code;
 pub use contacted::ContactedRow;
 pub use document::{Contact, Entry, Method, VisitResult, late, result_of, retargeted};
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{Fault, Field, Flow, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
@@ -103,10 +104,29 @@ impl Kind for Division {
                 Field::new("parent", COUNTY).placing(),
                 Field::new("code12", COUNTY),
                 Field::new("valid_from", COUNTY),
-                Field::new("valid_to", COUNTY),
-                Field::new("merged_into", COUNTY),
+                // By days like the parent they belong to: a merger told late does not part them.
+                Field::new("valid_to", COUNTY).dated(),
+                Field::new("merged_into", COUNTY).dated(),
                 Field::new("urban_rural", COUNTY),
                 Field::new("hidden", COUNTY),
+            ]
+        }
+    }
+
+    /// The same list of divisions, read again, is the same divisions.
+    fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
+        true
+    }
+
+    fn forms(&self) -> &'static [(&'static str, Form)] {
+        const {
+            &[
+                ("level", Form::Code),
+                ("parent", Form::Id),
+                ("valid_from", Form::Day),
+                ("valid_to", Form::Day),
+                ("merged_into", Form::Id),
+                ("hidden", Form::Flag),
             ]
         }
     }

@@ -10,6 +10,7 @@ use super::{Fault, Field, Judgement, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
 use crate::op::Part;
@@ -52,13 +53,27 @@ impl Kind for Household {
                 Field::new("division", Sets::Proposed).placing(),
                 Field::new("registered_address", Sets::Proposed),
                 Field::new("register", Sets::Proposed).dated(),
-                Field::new("merged_into", Sets::Proposed),
+                // By days like the state it belongs to: a merger told late does not part the two.
+                Field::new("merged_into", Sets::Proposed).dated().tie(),
             ]
         }
     }
 
     fn life_cycles(&self) -> &'static [LifeCycle] {
         &[REGISTER]
+    }
+
+    fn forms(&self) -> &'static [(&'static str, Form)] {
+        const {
+            &[
+                ("head_name", Form::Name),
+                ("head", Form::Id),
+                ("division", Form::Id),
+                ("register", Form::Code),
+                ("merged_into", Form::Id),
+                ("split_from", Form::Id),
+            ]
+        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
 use crate::projection::{Row, Table, int, text};
@@ -195,7 +196,7 @@ impl Kind for Person {
                 Field::new("categories", Sets::Proposed).list().dated(),
                 Field::new("life", Sets::Proposed).dated(),
                 Field::new("died_on", Sets::Proposed),
-                Field::new("household", Sets::Proposed),
+                Field::new("household", Sets::Proposed).tie(),
                 Field::new("relation", Sets::Proposed),
                 Field::new("registered_address", Sets::Proposed),
                 Field::new("registered_division", Sets::Proposed).placing(),
@@ -222,13 +223,34 @@ impl Kind for Person {
         warning::contradictions(doc)
     }
 
+    fn forms(&self) -> &'static [(&'static str, Form)] {
+        const {
+            &[
+                ("name", Form::Name),
+                ("sex", Form::Code),
+                ("birth", Form::Date),
+                ("life", Form::Code),
+                ("died_on", Form::Day),
+                ("presence", Form::Code),
+                ("register", Form::Code),
+                ("removed_for", Form::Code),
+                ("enlisted", Form::Date),
+                ("discharged", Form::Date),
+                ("card_kind", Form::Code),
+                ("card_state", Form::Code),
+                ("key_contact", Form::Flag),
+                ("key_next_on", Form::Day),
+                ("household", Form::Id),
+                ("basis_person", Form::Id),
+                ("registered_division", Form::Id),
+                ("living_division", Form::Id),
+                ("responsible_division", Form::Id),
+            ]
+        }
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "name").ok_or_else(|| Fault::missing("name"))?;
-        for field in ["birth", "enlisted", "discharged"] {
-            if text_in(doc, field).is_some_and(|date| warning::date(date).is_none()) {
-                return Err(Fault::malformed(field));
-            }
-        }
         if text_in(doc, "removed_for") == Some("OTHER") && text_in(doc, "removed_note").is_none() {
             return Err(Fault::missing("removed_note"));
         }

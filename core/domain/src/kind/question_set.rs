@@ -38,6 +38,10 @@ impl Kind for QuestionSetRecord {
         }
     }
 
+    fn derives(&self, id: RecordId, doc: &Document) -> bool {
+        text_in(doc, "code").map(questions::id) == Some(id)
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "code").ok_or_else(|| Fault::missing("code"))?;
         text_in(doc, "title").ok_or_else(|| Fault::missing("title"))?;

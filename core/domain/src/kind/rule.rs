@@ -37,6 +37,11 @@ impl Kind for RuleRecord {
         }
     }
 
+    /// [`Kind::check_around`] looks whether it is the rule's own.
+    fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
+        true
+    }
+
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         let name = text_in(doc, "rule").ok_or_else(|| Fault::missing("rule"))?;
         id_in(doc, "division").ok_or_else(|| Fault::missing("division"))?;

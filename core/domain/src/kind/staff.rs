@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Fault, Field, Flow, Kind, Nature, Sets};
 use crate::actor::{Actor, Right};
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::id::{AccountId, RecordId};
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
@@ -83,6 +84,23 @@ impl Kind for Staff {
                 Field::new("from", ACCOUNTS),
                 Field::new("to", ACCOUNTS),
                 Field::new("phones", ACCOUNTS).list().sealed(Right::Phones),
+            ]
+        }
+    }
+
+    /// [`Kind::check_around`] looks whether it is the account's own.
+    fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
+        true
+    }
+
+    fn forms(&self) -> &'static [(&'static str, Form)] {
+        const {
+            &[
+                ("account", Form::Id),
+                ("name", Form::Name),
+                ("division", Form::Id),
+                ("from", Form::Day),
+                ("to", Form::Day),
             ]
         }
     }

@@ -42,4 +42,5 @@ mod staff;
 mod tasks;
 mod times;
 mod warnings;
+mod ways_in;
 mod wire;

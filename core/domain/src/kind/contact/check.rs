@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::document::Contact;
 use crate::document::{Document, text_in};
+use crate::form::is_code;
 use crate::kind::Fault;
 use crate::reason::Reason;
 
@@ -27,12 +28,6 @@ pub const TEXTS: [&str; 15] = [
     "needs_text",
     "must_trigger",
 ];
-
-/// Codes of tables that the bureau edits: any word in capital letters.
-#[must_use]
-pub fn is_code(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-}
 
 /// # Errors
 /// [`Fault`] names the first field that is wrong.
