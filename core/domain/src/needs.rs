@@ -59,9 +59,11 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
     // Facts that become held or free change the figures of what they are linked to (a lot of stock), and records that share
     // a link to something that is no record are judged together (a notice number).
     let about = judged.iter().flat_map(|id| world.records_about(*id).map(move |record| (*id, record)));
-    let mut near = BTreeSet::new();
+    let (mut near, mut beside) = (BTreeSet::new(), BTreeSet::new());
     for (id, record) in about {
         let Some(kind) = world.kind(&record.kind) else { continue };
+        // A case between two hangs on both.
+        beside.extend(kind.subjects(&record.doc).into_iter().filter(|_| kind.nature() == Nature::Shared));
         if kind.nature() == Nature::Fact {
             near.extend(kind.linked(&record.doc));
         } else if record.kind == op.kind && world.find(id).is_none() {
@@ -73,6 +75,7 @@ pub fn needs(op: &Op, world: &World) -> BTreeSet<Need> {
     judged.extend(chained);
     needs.extend(judged.iter().map(|id| Need::Facts(*id)));
     let mut records = judged;
+    records.extend(beside);
     for _ in 0..3 {
         for record in records.clone().into_iter().filter_map(|id| world.find(id)) {
             if let Some(kind) = world.kind(&record.kind) {

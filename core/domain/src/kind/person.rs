@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use super::{Fault, Field, Judgement, Kind, Nature, Sets};
 use crate::actor::Right;
+use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
-use crate::record::{BesideWhy, Record};
+use crate::record::{Beside, BesideWhy, Record};
 use crate::time::Day;
 use crate::warning;
+use crate::world::World;
 
 /// The kind. Document, beside what [`PersonView`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
 /// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
@@ -285,6 +287,22 @@ impl Kind for Person {
     /// What a household is entitled to (its plaque) hangs on who lives in it.
     fn linked(&self, doc: &Document) -> Vec<RecordId> {
         id_in(doc, "household").into_iter().collect()
+    }
+
+    /// Whether two are one person is asked no more once neither has the other's number beside it. What was said with SAME_AS
+    /// answers by itself.
+    fn judge(&self, person: &Record, _facts: &[&Record], world: &World) -> Judgement {
+        let taken = |beside: &Beside| beside.why == BesideWhy::Held(Reason::IdNumberTaken);
+        let asks = |id: &RecordId| world.find(*id).is_none_or(|record| record.meta.beside.iter().any(taken));
+        let said = |case: &Case| {
+            let facts = world.facts(person.id, "same_as");
+            facts
+                .iter()
+                .any(|fact| case.subjects.iter().all(|id| super::same_as::SameAs.subjects(&fact.doc).contains(id)))
+        };
+        let between = super::open_between(person.id, CaseKind::Merge, world).filter(|_| person.kind == self.name());
+        let answered = between.filter(|case| !said(case) && !case.subjects.iter().any(asks)).collect();
+        Judgement { answered, ..Judgement::default() }
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -7,7 +7,7 @@ use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use serde_json::json;
 
-use crate::county::{County, Phone, Sent, VILLAGE_A1, VILLAGE_A2, at, id, orders};
+use crate::county::{County, Phone, Sent, TOWN_A, VILLAGE_A1, VILLAGE_A2, at, id, orders};
 
 const OLD: u128 = 0x700;
 const NEW: u128 = 0x701;
@@ -37,6 +37,28 @@ fn two_hung_plaques_of_merged_households_open_one_case_in_any_order() {
         let on_walls = county.rows().into_iter().filter(|row| row.table == "plaque").count();
         assert_eq!(on_walls, 2, "neither is lost");
         assert_eq!(county.replayed(county.revision), county.records);
+    }
+}
+
+/// A question whose ground is gone asked on for ever.
+#[test]
+fn the_case_lapses_when_the_merger_is_undone_or_a_plaque_comes_off() {
+    let double = Case { kind: CaseKind::Double, subjects: vec![id(OLD), id(NEW)], facts: vec![] };
+    let back = json!({"register": "ACTIVE", "merged_into": null});
+    let mut town = Phone::new(0x54, bianfang_domain::actor::Role::TownReviewer, TOWN_A);
+    let undone = town.change(at(4, 9), "household", id(OLD), back);
+    let off =
+        |home| Phone::worker(7, VILLAGE_A1).plaque(at(4, 9), id(0x880), home, "TAKE_BACK", json!({"reason": "AGED"}));
+    for answer in [undone, off(id(OLD)), off(id(NEW))] {
+        let (_, ops) = both_hung();
+        for order in orders(&ops) {
+            let (mut county, _) = both_hung();
+            county.takes(&order);
+            assert_eq!(county.open_cases(), BTreeSet::from([double.clone()]));
+            county.accepts(&answer);
+            assert_eq!(county.open_cases(), BTreeSet::new(), "{:?}", answer.op.act);
+            assert_eq!(county.replayed(county.revision), county.records);
+        }
     }
 }
 

@@ -201,6 +201,33 @@ fn lists_merge_by_element_and_a_list_written_whole_keeps_what_it_replaced() {
 }
 
 #[test]
+fn the_case_of_one_number_on_two_lapses_when_the_number_was_corrected() {
+    let mut clerk = Phone::clerk();
+    let doc = |name: &str| json!({"name": name, "living_division": id(VILLAGE_A1), "register": "ACTIVE"});
+    let mut county = County::new();
+    county.accepts(&clerk.record(at(0, 9), "person", id(1), doc("张三")).numbered(NUMBER));
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    county.take(&worker.record(at(1, 9), "person", id(2), doc("李四")).numbered(NUMBER));
+    assert_eq!(county.open_cases().len(), 1);
+    // Something else of either leaves it as it is.
+    county.accepts(&clerk.change(at(1, 10), "person", id(1), json!({"tags": {"$add": ["LIVES_ALONE"]}})));
+    assert_eq!(county.open_cases().len(), 1);
+    let mut typed_right = county.clone();
+    let other = "110101199003070038";
+    typed_right.take(&worker.change(at(2, 9), "person", id(2), json!({})).numbered(other));
+    let part = Part::Field("id_number".into());
+    county.accepts(&Phone::reviewer().settle(at(2, 9), "person", id(2), part, false));
+    for county in [typed_right, county] {
+        assert!(county.open_cases().is_empty());
+        assert_eq!(county.replayed(county.revision), county.records);
+        // It asks again when the number comes again.
+        let mut again = county.clone();
+        again.take(&worker.change(at(3, 9), "person", id(2), json!({})).numbered(NUMBER));
+        assert_eq!(again.open_cases().len(), 1);
+    }
+}
+
+#[test]
 fn an_id_number_of_another_person_is_kept_beside_and_opens_one_case() {
     let mut county = County::new();
     let mut clerk = Phone::clerk();
