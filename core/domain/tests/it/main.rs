@@ -39,6 +39,7 @@ mod rules;
 mod same_as;
 mod shared_data;
 mod staff;
+mod taken_numbers;
 mod tasks;
 mod times;
 mod warnings;
