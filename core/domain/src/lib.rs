@@ -35,6 +35,7 @@ pub mod review;
 pub mod rules;
 pub mod same;
 pub mod term;
+mod tie;
 pub mod time;
 pub mod visit;
 pub mod warning;

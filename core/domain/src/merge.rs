@@ -8,6 +8,7 @@ use crate::kind::{self, Fault, Kind, Sets};
 use crate::op::{Act, Arrival};
 use crate::reason::Reason;
 use crate::record::{Beside, BesideWhy, Record};
+use crate::tie::{is_needed, unknown};
 use crate::time::Day;
 use crate::world::{Input, World};
 
@@ -188,33 +189,6 @@ fn leap(kind: &dyn Kind, doc: &Document, name: &str, actor: &Actor) -> Result<()
     } else {
         lacks.map_or(Ok(()), |lacks| Err(Fault::missing(lacks)))
     }
-}
-
-/// Whether a step of the kind needs this field: without it nobody could say where the record went.
-fn is_needed(kind: &dyn Kind, name: &str) -> bool {
-    kind.life_cycles().iter().flat_map(|cycle| cycle.steps).any(|step| step.needs.contains(&name))
-}
-
-/// Why a field cannot be taken from who says it: it names a division that is none, or a record that is not there or that its
-/// author could not see. What a record named before stays for who mends it; one that is elsewhere the county will check.
-fn unknown(
-    world: &World,
-    kind: &dyn Kind,
-    (actor, day): (&Actor, Day),
-    (before, after): (&Document, &Document),
-    name: &str,
-) -> Option<Reason> {
-    let field = kind::field(kind, name);
-    let id = id_in(after, name).filter(|id| id_in(before, name) != Some(*id))?;
-    let Input::Known(named) = world.record(id) else { return None };
-    let own = |record: &Record| record.meta.origin.actor.account == actor.account;
-    let known = match named {
-        _ if !field.placing && !field.tie => true,
-        None => false,
-        Some(record) if field.placing => record.kind == "division",
-        Some(record) => own(record) || world.sees(actor, id) || world.sees_on(actor, id, day),
-    };
-    (!known).then_some(Reason::TargetUnknown)
 }
 
 /// Whether a new record may have this value: it begins with a state that its cycle begins with.
