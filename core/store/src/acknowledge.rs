@@ -101,10 +101,11 @@ pub(crate) async fn release(
     conn: &mut SqliteConnection,
     changed: &mut BTreeSet<RecordId>,
 ) -> Result<Vec<String>, StoreError> {
-    let sql = "select id from record where hidden = 1 \
+    let sql = "select id from record indexed by record_hidden where hidden = 1 \
         and not exists (select 1 from outbox where state = 'PENDING' and (target = record.id \
           or exists (select 1 from record_subject where fact = outbox.target and subject = record.id))) \
-        and not exists (select 1 from photo_file where owed = 1 and state <> 'RECEIPT' and photo_file.record is not null \
+        and not exists (select 1 from photo_file indexed by photo_file_waiting \
+          where owed = 1 and state <> 'RECEIPT' and photo_file.record is not null \
           and (photo_file.record = record.id \
           or exists (select 1 from record_subject where fact = photo_file.record and subject = record.id)))";
     let free: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut *conn).await?;

@@ -12,6 +12,15 @@ use crate::read;
 
 const FOUND: &str = include_str!("people.sql");
 
+/// Neither removed nor merged into another. Of those who are merged in a circle nobody stays, so all are shown.
+const STAYS: &str = "coalesce(p.register, '') <> 'REMOVED' \
+    and (not exists (select 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = p.owner) or not exists ( \
+        with recursive chain(here, step) as ( \
+            select s.kept, 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = p.owner \
+            union all \
+            select s.kept, c.step + 1 from chain c cross join same_as s indexed by same_as_one_kept where s.county = '-' and s.person = c.here and c.step < 16) \
+        select 1 from chain c where not exists (select 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = c.here)))";
+
 /// Which people.
 #[derive(Debug, Clone, Default)]
 pub struct PeopleAsk<'a> {
@@ -81,15 +90,16 @@ impl Store {
     ) -> Result<Vec<Listed>, StoreError> {
         let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
         let sql = format!(
-            "{FOUND} select p.*, v.name as village, h.address as address, \
+            "{found} select p.*, v.name as village, h.address as address, \
              (select max(e.day) from contact_entry e indexed by contact_entry_person \
               where e.county = '-' and e.person = p.id and (e.counts = 1 or e.held = 1)) as last_contact, \
              (select q.state from plaque q where q.county = '-' and q.owner = p.household) as plaque, \
              p.id in (select id from waiting) or coalesce(p.household in (select id from waiting), 0) as waiting \
              from (select * from listed where ($10 = 0 or (owed and not reached)) and (name_key, id) > ($11, $12) \
-             order by name_key, id limit $13) p \
+             order by sorts, id limit $13) p \
              left join division v on v.county = '-' and v.owner = p.division \
-             left join household h on h.county = '-' and h.owner = p.household order by p.name_key, p.id"
+             left join household h on h.county = '-' and h.owner = p.household order by p.sorts, p.id",
+            found = found(ask, Some(&key)),
         );
         let query =
             bound(sqlx::query(AssertSqlSafe(sql)), ask).bind(i64::from(only_due)).bind(key).bind(id).bind(limit);
@@ -102,7 +112,8 @@ impl Store {
     /// Faults of the database.
     pub async fn count_people(&self, ask: &PeopleAsk<'_>) -> Result<(u64, u64), StoreError> {
         let sql = format!(
-            "{FOUND} select count(*) filter (where owed), count(*) filter (where owed and not reached) from listed"
+            "{} select count(*) filter (where owed), count(*) filter (where owed and not reached) from listed",
+            found(ask, None),
         );
         let row = bound(sqlx::query(AssertSqlSafe(sql)), ask).fetch_one(&self.readers).await?;
         let (total, due): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
@@ -111,6 +122,25 @@ impl Store {
 }
 
 type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
+
+/// The text over the people who are asked for. What may be absent (`$8 is null or …`) uses no index, and one person's page
+/// would walk all: each way of asking has a text of its own. A page goes on from a name, in their order.
+fn found(ask: &PeopleAsk<'_>, page_after: Option<&str>) -> String {
+    let which = match (ask.only, ask.household, page_after) {
+        (Some(_), ..) => {
+            "indexed by person_owner where p.county = '-' and p.owner in (select value from json_each($7)) \
+             and ($8 is null or p.household = $8)"
+                .to_owned()
+        }
+        (_, Some(_), _) => {
+            format!("indexed by person_household where p.county = '-' and p.household = $8 and {STAYS}")
+        }
+        (.., Some("")) => format!("indexed by person_name where p.county = '-' and {STAYS}"),
+        (.., Some(_)) => format!("indexed by person_name where p.county = '-' and p.name_key >= $11 and {STAYS}"),
+        (.., None) => format!("where p.county = '-' and {STAYS}"),
+    };
+    FOUND.replace("/* which */", &which)
+}
 
 /// The values that the text of `people.sql` names.
 fn bound<'q>(query: Query<'q>, ask: &PeopleAsk<'_>) -> Query<'q> {

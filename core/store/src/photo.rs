@@ -125,7 +125,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Corrupt`] and faults of the database.
     pub async fn faulty_photos(&self) -> Result<Vec<(RecordId, PhotoRow)>, StoreError> {
-        let sql = "select * from photo_file where fault is not null and state <> 'RECEIPT' and record is not null \
+        let sql = "select * from photo_file indexed by photo_file_fault \
+                   where fault is not null and state <> 'RECEIPT' and record is not null \
                    order by written_ms desc, name";
         sqlx::query(sql).fetch_all(&self.readers).await?.iter().map(row_with_record).collect()
     }
@@ -149,8 +150,9 @@ impl Store {
     /// # Errors
     /// Faults of the database.
     pub async fn owed(&self) -> Result<Vec<Owed>, StoreError> {
-        let sql = "select sha256, max(length), max(sent) from photo_file where owed = 1 and state <> 'RECEIPT' \
-                   group by sha256 order by max(fault is not null), min(role = 'ORIGINAL'), min(written_ms), sha256";
+        // Without the name SQLite reads all files in the order of the groups.
+        let sql = "select sha256, max(length), max(sent) \
+                   from photo_file indexed by photo_file_waiting where owed = 1 and state <> 'RECEIPT' group by sha256 order by max(fault is not null), min(role = 'ORIGINAL'), min(written_ms), sha256";
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(sql).fetch_all(&self.readers).await?;
         let owed = |(sha256, length, sent): (String, i64, i64)| Owed {
             sha256,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 use crate::error::StoreError;
 use crate::meta::{self, Key};
@@ -175,12 +175,17 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<PersonRow>, StoreError> {
         let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
-        let sql = "select owner, name, name_key, id_masked, household, division, register, life from person \
-                   where county = '-' and (coalesce(name_key, ''), owner) > ($1, $2) \
-                   and ($3 = '' or instr(name, $3) > 0 or instr(replace(name_key, ' ', ''), $3) > 0) \
-                   order by coalesce(name_key, ''), owner limit $4";
+        // The range that an index gives; whoever has no name comes first and is in none.
+        let from = if key.is_empty() { "" } else { "and name_key >= $1" };
+        let sql = format!(
+            "select owner, name, name_key, id_masked, household, division, register, life \
+             from person indexed by person_name where county = '-' {from} and (coalesce(name_key, ''), owner) > ($1, $2) \
+             and ($3 = '' or instr(name, $3) > 0 or instr(replace(name_key, ' ', ''), $3) > 0) \
+             order by name_key, owner limit $4"
+        );
         let search = search.trim().to_lowercase();
-        let rows = sqlx::query(sql).bind(key).bind(id).bind(search).bind(limit).fetch_all(&self.readers).await?;
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(key).bind(id).bind(search).bind(limit);
+        let rows = query.fetch_all(&self.readers).await?;
         rows.iter().map(person).collect()
     }
 
@@ -193,9 +198,8 @@ impl Store {
         let sql = "select count(*) filter (where state = 'PENDING'), count(*) filter (where held = 1), \
                    count(*) filter (where state = 'REFUSED') from outbox";
         let (pending, held, refused): (i64, i64, i64) = sqlx::query_as(sql).fetch_one(&mut *conn).await?;
-        let photos: i64 = sqlx::query_scalar("select count(*) from photo_file where owed = 1 and state <> 'RECEIPT'")
-            .fetch_one(&mut *conn)
-            .await?;
+        let sql = "select count(*) from photo_file indexed by photo_file_waiting where owed = 1 and state <> 'RECEIPT'";
+        let photos: i64 = sqlx::query_scalar(sql).fetch_one(&mut *conn).await?;
         let last_sync_ms = meta::get(&mut conn, Key::LastSyncMs).await?;
         Ok(Status {
             pending: pending.unsigned_abs(),

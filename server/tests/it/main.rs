@@ -51,5 +51,6 @@ mod token;
 mod units;
 mod visit_acts;
 mod visits_at_once;
+mod whole_county;
 mod world;
 mod write;

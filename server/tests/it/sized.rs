@@ -1,6 +1,6 @@
 //! A county of so many people in its third year: ten people of one village come the ordinary way, with their households,
 //! visits, photos, plaques, letter, request, draft, merged record and what waits for the township; the others are copies,
-//! spread over a hundred villages.
+//! spread over the villages.
 
 use bianfang_bureau::multiply::{Instead, Marked, multiply};
 use bianfang_domain::actor::Role;
@@ -16,7 +16,7 @@ use crate::world::{COUNTIES, START_MS, World, account_id, scope_of};
 /// Stands in every id and name of the people who come the ordinary way.
 pub const MARK: &str = "f00dfeed";
 pub const PEOPLE: u32 = 10;
-pub const VILLAGES: u32 = 100;
+const TOWNSHIPS: u32 = 4;
 const DAY_MS: i64 = 86_400_000;
 
 /// The nth record of a kind of the first people.
@@ -43,14 +43,41 @@ pub fn village(n: u32) -> String {
     format!("00000000-0000-7000-8000-00000b{n:06x}")
 }
 
-/// Four townships, a hundred villages, and so many people, a multiple of ten.
-pub async fn county(world: &World, people: u32) {
-    tree(world).await;
+/// How large a county is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// A multiple of ten.
+    pub people: u32,
+    pub villages: u32,
+    /// In each ten people's households, over the years.
+    pub visits: u32,
+    /// Of these.
+    pub photos: u32,
+}
+
+impl Size {
+    /// So many people in a hundred villages.
+    pub const fn of(people: u32) -> Self {
+        Self { people, villages: 100, visits: 16, photos: 16 }
+    }
+
+    /// A whole county after three years: 50,000 people in 600 villages, 60,000 visits, 90,000 photos.
+    pub const WHOLE: Self = Self { people: 50_000, villages: 600, visits: 12, photos: 18 };
+
+    /// How many there are of what each ten people have so many of.
+    pub const fn all(self, of_ten: u32) -> u32 {
+        self.people / PEOPLE * of_ten
+    }
+}
+
+/// Four townships, their villages, and the people.
+pub async fn county(world: &World, size: Size) {
+    tree(world, size.villages).await;
     let before = feed(world).await;
-    cluster(world).await;
+    cluster(world, size).await;
     let span = feed(world).await - before;
     let copies: Vec<Instead> =
-        (1..people / PEOPLE).map(|n| Instead { mark: format!("{n:08x}"), place: village(n % VILLAGES) }).collect();
+        (1..size.all(1)).map(|n| Instead { mark: copied(n), place: village(n % size.villages) }).collect();
     let mut tables = vec!["record", "record_subject", "record_scope", "record_print", "scope_exit", "op"];
     tables.extend(project::tables().map(|table| table.name));
     let mut conn = world.app.db.pool().acquire().await.unwrap();
@@ -66,21 +93,26 @@ pub async fn county(world: &World, people: u32) {
     world.app.db.measure().await.unwrap();
 }
 
+/// Stands in every id and name of the nth copy.
+pub fn copied(n: u32) -> String {
+    format!("{n:08x}")
+}
+
 async fn feed(world: &World) -> i64 {
     let ask = sqlx::query_scalar("select feed from county where code = $1").bind(COUNTIES[0]);
     ask.fetch_one(world.app.db.pool()).await.unwrap()
 }
 
-async fn tree(world: &World) {
+async fn tree(world: &World, villages: u32) {
     let clerk = world.token(COUNTIES[0], Role::SectionClerk).await;
     let county = scope_of(COUNTIES[0])[0].to_string();
     put(world, &clerk, "division", &county, json!({ "name": "县", "level": "COUNTY" })).await;
-    for n in 0..4 {
+    for n in 0..TOWNSHIPS {
         let town = json!({ "name": format!("镇{n}"), "level": "TOWNSHIP", "parent": county });
         put(world, &clerk, "division", &township(n), town).await;
     }
-    for n in 0..VILLAGES {
-        let here = json!({ "name": format!("村{n}"), "level": "VILLAGE", "parent": township(n % 4) });
+    for n in 0..villages {
+        let here = json!({ "name": format!("村{n}"), "level": "VILLAGE", "parent": township(n % TOWNSHIPS) });
         put(world, &clerk, "division", &village(n), here).await;
     }
 }
@@ -101,7 +133,7 @@ fn home(n: u32) -> u32 {
     n * 4 / PEOPLE
 }
 
-async fn cluster(world: &World) {
+async fn cluster(world: &World, size: Size) {
     let clerk = marked_token(world, Role::SectionClerk, 1).await;
     let worker = marked_token(world, Role::VillageWorker, 2).await;
     let here = village(0);
@@ -115,8 +147,11 @@ async fn cluster(world: &World) {
             "categories": ["DISCHARGED_SOLDIER"], "register": if n == 9 { "DRAFT" } else { "ACTIVE" } });
         put(world, &clerk, "person", &first(PERSON, n), fields).await;
     }
-    for n in 0..16_u32 {
+    for n in 0..size.visits {
         visit(world, &worker, n).await;
+    }
+    for n in 0..size.photos {
+        photo(world, &worker, n, n % size.visits).await;
     }
     for n in 0..3 {
         let hung = json!({ "household": first(HOUSEHOLD, n), "event": "NEW", "at": START_MS - 90 * DAY_MS, "position": "GATE",
@@ -158,8 +193,11 @@ async fn visit(world: &World, worker: &str, n: u32) {
     let fields = json!({ "at": at, "method": if n % 5 == 4 { "PHONE" } else { "HOME" }, "household": first(HOUSEHOLD, house),
         "work_types": ["ROUND"], "entries": entries });
     put(world, worker, "contact", &first(CONTACT, n), fields).await;
+}
+
+async fn photo(world: &World, worker: &str, n: u32, of: u32) {
     let original = format!("{MARK}{n:056x}");
     let photo =
-        json!({ "subject": first(CONTACT, n), "photo_kind": "SCENE", "original": original, "length": 1_000_000 });
+        json!({ "subject": first(CONTACT, of), "photo_kind": "SCENE", "original": original, "length": 1_000_000 });
     put(world, worker, "photo", &first(PHOTO, n), photo).await;
 }

@@ -4,6 +4,9 @@
 
 mod codes;
 mod drafts;
+mod growth;
+mod growth_phone;
+mod growth_store;
 mod households;
 mod invariants;
 mod letters;
@@ -14,6 +17,7 @@ mod question_sets;
 mod register;
 mod scene;
 mod session;
+mod sized;
 mod staff;
 mod states;
 mod today;

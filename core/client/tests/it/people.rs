@@ -137,6 +137,54 @@ async fn visit_of_last_year_leaves_the_person_due() {
     assert_eq!((names(&due), due.total, due.due), (vec!["李秀英"], 2, 1));
 }
 
+/// 100 into 101 into 102; 103 and 104 in a circle, which the server would not let stand.
+#[tokio::test]
+async fn contacts_of_who_was_merged_reach_who_stays() {
+    let bench = Bench::enrolled().await;
+    let merged = [(100, 101), (101, 102), (103, 104), (104, 103)];
+    let same = |(n, (person, kept)): (u64, (u128, u128))| {
+        served("same_as", 200 + person, 30 + n, json!({ "person": id(person), "kept": id(kept), "at": NOW }))
+    };
+    let visited = |n: u64, person: u128| {
+        let entries = json!([{ "person": id(person), "result": "MET" }]);
+        served("contact", 300 + person, 40 + n, json!({ "at": NOW - 86_400_000, "method": "HOME", "entries": entries }))
+    };
+    let mut records: Vec<Record> =
+        (0..6).map(|n| person(100 + n, 20 + n as u64, NAMES[n as usize % NAMES.len()], json!({}))).collect();
+    records.extend((0..).zip(merged).map(same));
+    records.extend([visited(1, 100), visited(2, 103)]);
+    bench.receive(records).await;
+    let phone = bench.open().await;
+    let page = phone.people(all()).await.unwrap();
+    let mut told: Vec<(String, bool)> = page.rows.into_iter().map(|row| (row.id, row.reached)).collect();
+    told.sort();
+    let all = [(FATHER, false), (MOTHER, false), (102, true), (103, true), (104, false), (105, false)];
+    assert_eq!(told, all.map(|(id, reached)| (text(id), reached)));
+    assert_eq!((page.total, page.due), (6, 4));
+    let alone = phone.person(&text(100)).await.unwrap().row;
+    assert_eq!((alone.id.as_str(), alone.reached), (text(100).as_str(), true), "its page can still be opened");
+    assert!(!phone.person(&text(101)).await.unwrap().row.reached, "its contacts are those of the last");
+}
+
+#[tokio::test]
+async fn who_has_no_name_comes_first_and_on_one_page_only() {
+    let bench = Bench::enrolled().await;
+    let nameless = |n: u64| person(100 + u128::from(n), 20 + n, " ", json!({ "household": id(HOUSEHOLD) }));
+    bench.receive((0..5).map(nameless).collect()).await;
+    let phone = bench.open().await;
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = phone.people(PeopleQuery { after, limit: 2, ..PeopleQuery::default() }).await.unwrap();
+        rows.extend(page.rows.into_iter().map(|row| row.name));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(rows, ["", "", "", "", "", "李秀英", "张建国"]);
+    assert_eq!(phone.household(&text(HOUSEHOLD)).await.unwrap().members.len(), 7);
+}
+
 /// People and contacts of every sort, drawn from a seed.
 fn drawn(seed: u64) -> Vec<Record> {
     let mut rng = StdRng::seed_from_u64(seed);

@@ -41,9 +41,10 @@ CREATE TABLE photo_file (
   written_ms integer not null
 ) without rowid;
 CREATE INDEX photo_file_draft on photo_file (draft);
-CREATE INDEX photo_file_owed on photo_file (owed, state, written_ms);
+CREATE INDEX photo_file_fault on photo_file (written_ms) where fault is not null;
 CREATE INDEX photo_file_record on photo_file (record);
 CREATE INDEX photo_file_sha256 on photo_file (sha256);
+CREATE INDEX photo_file_waiting on photo_file (written_ms) where owed = 1 and state <> 'RECEIPT';
 CREATE TABLE record (
   id text primary key,
   kind text not null,
@@ -52,6 +53,7 @@ CREATE TABLE record (
   hidden integer not null default 0,
   pull integer not null default 0
 ) without rowid;
+CREATE INDEX record_hidden on record (id) where hidden = 1;
 CREATE INDEX record_kind on record (kind, id);
 CREATE INDEX record_pull on record (pull);
 CREATE TABLE record_subject (
