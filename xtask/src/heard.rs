@@ -88,6 +88,12 @@ fn failed(line: &str) -> Option<String> {
         let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim();
         return Some(rest.rsplit_once(" (").map_or(rest, |(name, _)| name).to_owned());
     }
+    // A test program that a signal ended names no test: all of them may have passed.
+    if let Some((program, signal)) =
+        line.strip_prefix("process didn't exit successfully: `").and_then(|l| l.split_once("` (signal"))
+    {
+        return Some(format!("{program} (signal{signal}"));
+    }
     if let Some(name) = ["FAIL: ", "ERROR: "].iter().find_map(|mark| line.strip_prefix(mark)) {
         return Some(name.to_owned());
     }
@@ -121,6 +127,11 @@ mod tests {
             ),
             ("[ERROR]   VisitTest.plaque_is_saved:41 expected HUNG", Some("VisitTest.plaque_is_saved")),
             ("[ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin", None),
+            (
+                "process didn't exit successfully: `deps/store-70d2` (signal: 11, SIGSEGV: invalid memory reference)",
+                Some("deps/store-70d2 (signal: 11, SIGSEGV: invalid memory reference)"),
+            ),
+            ("process didn't exit successfully: `deps/store-70d2` (exit status: 101)", None),
             ("error: test failed, to rerun pass `-p bianfang-server --test it`", None),
         ] {
             assert_eq!(failed(line).as_deref(), name, "{line}");

@@ -39,6 +39,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::WrongKey`], [`StoreError::Newer`], and faults of files and database.
     pub async fn open(folder: &Path, key: [u8; 32], now_ms: i64) -> Result<Self, StoreError> {
+        // OpenSSL too would clean up when the process ends, while a connection still writes its last checkpoint.
+        openssl_sys::init();
         let options = options(folder, &key);
         let mut writer = options.connect().await?;
         // SQLCipher reads nothing before the first query: only now would a wrong key show.
