@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::apply;
 use crate::decision::{Case, Decision, Judged, Proposed};
 use crate::id::{OpId, RecordId};
-use crate::kind::{Judgement, Kind, Nature, Proposal, part_of};
+use crate::kind::{Judgement, Kind, Nature, Proposal, case, part_of};
 use crate::op::Part;
 use crate::reason::Reason;
 use crate::record::{Beside, BesideWhy, Record};
@@ -135,12 +135,7 @@ pub(crate) fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool
 
 /// Open cases that judging this subject once opened and would not open now.
 fn groundless(world: &World, subject: RecordId, cases: &[Case]) -> Vec<RecordId> {
-    let open = world.facts(subject, "case").into_iter().filter(|record| record.value("state") == "OPEN");
-    open.filter(|record| {
-        // Cases a reviewer opened by hand have another id and stay; so do those between two records.
-        let opened = Case::read(&record.doc).filter(|case| case.id() == record.id && case.subjects == [subject]);
-        opened.is_some_and(|case| !cases.contains(&case))
-    })
-    .map(|record| record.id)
-    .collect()
+    // Of a case between two records the kind says when it ends.
+    let own = case::opened(subject, world).filter(|case| case.subjects == [subject]);
+    own.filter(|case| !cases.contains(case)).map(|case| case.id()).collect()
 }

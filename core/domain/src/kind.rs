@@ -3,7 +3,7 @@
 
 mod assignment;
 mod basis_person;
-mod case;
+pub(crate) mod case;
 mod code_table;
 mod contact;
 mod division;
@@ -386,13 +386,6 @@ pub fn kept(kind: &dyn Kind, name: &str, value: serde_json::Value) -> serde_json
         Some((_, form)) => form.kept(value),
         None => value,
     }
-}
-
-/// Open cases of a sort between a record and one other, which no fact raised.
-pub(crate) fn open_between(id: RecordId, sort: CaseKind, world: &World) -> impl Iterator<Item = Case> {
-    let open = world.facts(id, "case").into_iter().filter(|record| record.value("state") == "OPEN");
-    let between = open.filter_map(move |record| Case::read(&record.doc).filter(|case| case.id() == record.id));
-    between.filter(move |case| case.kind == sort && case.subjects.len() == 2 && case.facts.is_empty())
 }
 
 /// Settings hold for the whole county, so they lie in the division above all others, and only who works there writes them.

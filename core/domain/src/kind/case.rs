@@ -2,15 +2,29 @@
 
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
+use crate::decision::{Case, CaseKind};
 use crate::document::{Document, text_in};
 use crate::id::RecordId;
 use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::world::World;
 
 /// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, how?}. LAPSED: the ground it was
 /// opened on is gone.
 pub struct CaseRecord;
+
+/// Cases about a record that the rules opened and nobody has ended: their ids follow from what they say. One that a reviewer
+/// opened by hand has another id, and is not among them.
+pub(crate) fn opened(subject: RecordId, world: &World) -> impl Iterator<Item = Case> {
+    let open = world.facts(subject, "case").into_iter().filter(|record| record.value("state") == "OPEN");
+    open.filter_map(|record| Case::read(&record.doc).filter(|case| case.id() == record.id))
+}
+
+/// Of these the ones of a sort between the record and one other, which no fact raised.
+pub(crate) fn opened_between(subject: RecordId, sort: CaseKind, world: &World) -> impl Iterator<Item = Case> {
+    opened(subject, world).filter(move |case| case.kind == sort && case.subjects.len() == 2 && case.facts.is_empty())
+}
 
 impl Kind for CaseRecord {
     fn name(&self) -> &'static str {

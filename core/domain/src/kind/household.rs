@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Fault, Field, Judgement, Kind, Nature, Sets, open_between};
+use super::{Fault, Field, Judgement, Kind, Nature, Sets, case};
 use crate::actor::Right;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
@@ -136,7 +136,7 @@ impl Kind for Household {
         let cases: Vec<Case> = cases.collect();
         // The merger was undone, or one of the plaques came off its wall.
         let households = |case: &Case| case.subjects.iter().all(|id| !no_household(*id, world));
-        let between = open_between(household.id, CaseKind::Double, world).filter(households);
+        let between = case::opened_between(household.id, CaseKind::Double, world).filter(households);
         let answered = between.filter(|case| !cases.contains(case)).collect();
         Judgement { cases, answered, ..Judgement::default() }
     }

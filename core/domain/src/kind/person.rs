@@ -295,7 +295,8 @@ impl Kind for Person {
                 .iter()
                 .any(|fact| case.subjects.iter().all(|id| super::same_as::SameAs.subjects(&fact.doc).contains(id)))
         };
-        let between = super::open_between(person.id, CaseKind::Merge, world).filter(|_| person.kind == self.name());
+        let between =
+            super::case::opened_between(person.id, CaseKind::Merge, world).filter(|_| person.kind == self.name());
         let answered = between.filter(|case| !said(case) && !case.subjects.iter().any(asks)).collect();
         Judgement { answered, ..Judgement::default() }
     }
