@@ -115,7 +115,13 @@ fn blank(arrival: &Arrival<'_>, kind: &str, id: RecordId, revision: u64) -> Reco
         doc: Document::new(),
         sealed: Sealed::new(),
         meta: Meta {
-            origin: Origin { op: arrival.op.id, actor: arrival.actor.clone(), written, happened: written },
+            origin: Origin {
+                op: arrival.op.id,
+                actor: arrival.actor.clone(),
+                written,
+                happened: written,
+                received_ms: arrival.received_ms,
+            },
             fields: BTreeMap::new(),
             dated: BTreeMap::new(),
             beside: Vec::new(),

@@ -74,6 +74,9 @@ pub struct Origin {
     pub written: CorrectedTime,
     /// When the thing happened (for shared data: when written).
     pub happened: CorrectedTime,
+    /// UTC milliseconds when the receiver had it: a phone's own work lies there from the moment it is written.
+    #[serde(default)]
+    pub received_ms: i64,
 }
 
 /// Who last set a field.

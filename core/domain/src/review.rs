@@ -176,7 +176,7 @@ pub fn next(from: State, act: &Act, author: bool, reviewer: bool) -> Result<Step
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReviewRule {
-    /// Days after which what nobody must look at is accepted by itself.
+    /// Days after its receipt at which what nobody must look at is accepted by itself.
     pub auto_days: u16,
 }
 
@@ -284,8 +284,11 @@ pub enum Seen {
 pub fn seen(contact: &Record, hint: Option<LookReason>, rule: ReviewRule, day: Day) -> Seen {
     match State::of(contact) {
         State::Submitted if needs_look(contact).or(hint).is_none() => {
-            let written = Day::of(contact.meta.origin.written.ms);
-            if auto_accepted(written, rule, day) { Seen::AcceptedAuto } else { Seen::Submitted }
+            if auto_accepted(Day::of(contact.meta.origin.received_ms), rule, day) {
+                Seen::AcceptedAuto
+            } else {
+                Seen::Submitted
+            }
         }
         State::Submitted => Seen::Submitted,
         State::Accepted => Seen::Accepted,
@@ -304,10 +307,11 @@ pub fn mended(fact: &Record, at_ms: i64) -> Document {
     set.filter_map(|(field, ms)| Some((field.to_owned(), ms?.into()))).collect()
 }
 
-/// Whether the days have passed for what nobody must look at.
+/// Whether the days have passed for what nobody must look at: from the day on which the reviewer could see it, however long
+/// the phone had no signal.
 #[must_use]
-pub fn auto_accepted(written: Day, rule: ReviewRule, day: Day) -> bool {
-    day.0.saturating_sub(written.0) >= i32::from(rule.auto_days)
+pub fn auto_accepted(received: Day, rule: ReviewRule, day: Day) -> bool {
+    day.0.saturating_sub(received.0) >= i32::from(rule.auto_days)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ hinted as (
         and coalesce(q.photo_kind, '') <> 'SHARED_SHEET'
     join contact c on c.county = q.county and c.owner = q.subject and c.state <> 'VOIDED'
     where e.county = $1 and e.day >= $2 and e.day <= $3
-      and e.review = 'SUBMITTED' and e.look = 0 and e.written_day <= $9
+      and e.review = 'SUBMITTED' and e.look = 0 and e.received_day <= $9
 ),
 said as (
     -- Cast, for an expression has no type of its own in SQLite, and what has none is joined by no index.
@@ -33,7 +33,7 @@ said as (
            e.held as held,
            case
                when e.review = 'ACCEPTED' then 1
-               when e.review = 'SUBMITTED' and e.look = 0 and e.written_day <= $9
+               when e.review = 'SUBMITTED' and e.look = 0 and e.received_day <= $9
                     and e.owner not in (select contact from hinted) then 1
                else 0
            end as reviewed,

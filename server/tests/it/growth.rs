@@ -71,7 +71,7 @@ async fn visited(bureau: &Bureau, people: u128) {
     insert(bureau, "person", "owner, name, name_key, division, register", persons).await;
     insert(bureau, "person_span", "owner, from_day, to_day, division, counted, categories", spans).await;
     insert(bureau, "contact", "owner, day, method, state", contacts).await;
-    let columns = "owner, person, method, result, work_types, review, day, counts, held, look, written_day";
+    let columns = "owner, person, method, result, work_types, review, day, counts, held, look, received_day";
     insert(bureau, "contact_entry", columns, entries).await;
     insert(bureau, "photo", "owner, subject, original, counts", photos).await;
 }

@@ -207,9 +207,10 @@ pub fn served(kind: &str, number: u128, revision: u64, fields: Value) -> Record 
         installation: Uuid::from_u128(4),
     };
     let op = OpId { installation: clerk.installation, seq: revision };
-    let meta: Meta =
-        serde_json::from_value(json!({ "origin": Origin { op, actor: clerk, written: time, happened: time } }))
-            .unwrap();
+    let meta: Meta = serde_json::from_value(
+        json!({ "origin": Origin { op, actor: clerk, written: time, happened: time, received_ms: time.ms } }),
+    )
+    .unwrap();
     Record { kind: kind.into(), id: id(number), doc: doc(fields), sealed: Default::default(), meta, revision }
 }
 

@@ -118,7 +118,6 @@ impl Kind for ContactKind {
                         text("unit"),
                         int("day"),
                         int("at_ms"),
-                        int("written_day"),
                         text("method"),
                         text("work_types"),
                         // SUBMITTED | ACCEPTED | RETURNED | VOIDED
@@ -146,7 +145,7 @@ impl Kind for ContactKind {
                         int("doubtful"),
                         // Waits for a person, by what the contact itself says.
                         int("look"),
-                        int("written_day"),
+                        int("received_day"),
                     ],
                     indexes: &[("person", "person, day"), ("reached", "day, counts, person, method, result, review")],
                     unique: &[],
@@ -159,7 +158,7 @@ impl Kind for ContactKind {
         let Some(contact) = Contact::read(&record.doc) else { return Vec::new() };
         let happened = record.meta.origin.happened;
         let look = review::needs_look(record);
-        let written = Day::of(record.meta.origin.written.ms);
+        let received = Day::of(record.meta.origin.received_ms);
         // Between blanks, so that one code is found whole.
         let work_types = format!(" {} ", contact.work_types.join(" "));
         let mut rows = vec![Row {
@@ -170,7 +169,6 @@ impl Kind for ContactKind {
                 contact.unit.into(),
                 Day::of(happened.ms).into(),
                 happened.ms.into(),
-                written.into(),
                 text_in(&record.doc, "method").into(),
                 work_types.clone().into(),
                 State::of(record).code().into(),
@@ -200,7 +198,7 @@ impl Kind for ContactKind {
                     held.into(),
                     happened.doubtful.into(),
                     look.is_some().into(),
-                    written.into(),
+                    received.into(),
                 ],
             }
         }));

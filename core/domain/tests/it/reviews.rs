@@ -103,7 +103,8 @@ fn recorded(more: Value) -> County {
         "entries": [{"person": person, "result": "MET"}],
     });
     doc.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let sent = Phone::worker(1, VILLAGE_A1).record(at(0, 9), "contact", id(VISIT), doc);
+    let mut sent = Phone::worker(1, VILLAGE_A1).record(at(0, 9), "contact", id(VISIT), doc);
+    sent.received_ms = at(0, 10);
     assert_ne!(county.take(&sent).verdict, Verdict::Refused);
     county
 }
@@ -154,6 +155,17 @@ fn the_rest_is_accepted_by_itself_on_its_day_and_can_still_be_returned() {
     assert_eq!(seen(&county, None, 6), Seen::Returned);
     let money = recorded(json!({"gifts_text": "米面油"}));
     assert_eq!(seen(&money, None, 300), Seen::Submitted);
+}
+
+#[test]
+fn days_count_from_the_receipt_however_long_the_phone_had_no_signal() {
+    let mut county = County::new();
+    let person = county.person(1, VILLAGE_A1);
+    let mut late = Phone::worker(1, VILLAGE_A1).visit(at(0, 9), id(VISIT), &[(person, "MET")]);
+    late.received_ms = at(20, 9);
+    county.accepts(&late);
+    let seen = |after| review::seen(county.get(id(VISIT)), None, ReviewRule::default(), day(after));
+    assert_eq!((seen(22), seen(23)), (Seen::Submitted, Seen::AcceptedAuto), "nobody could look at it before day 20");
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub fn served(kind: &str, number: u128, revision: u64, fields: Value) -> Record 
         actor: clerk,
         written: time,
         happened: time,
+        received_ms: NOW - 86_400_000,
     };
     let meta: Value = json!({ "origin": origin });
     let meta: Meta = serde_json::from_value(meta).unwrap();
