@@ -88,6 +88,17 @@ pub struct Said {
     pub day: Day,
 }
 
+/// The newest day on which somebody was met for a trigger, by a method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Must {
+    /// The trigger.
+    pub code: String,
+    /// How.
+    pub method: Method,
+    /// The newest such day.
+    pub day: Day,
+}
+
 /// An open assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assigned {
@@ -126,8 +137,8 @@ pub struct Known {
     pub letters: Vec<(RecordId, Day)>,
     /// Counting contacts.
     pub said: Vec<Said>,
-    /// Triggers visited for, each with its newest day.
-    pub musts: Vec<(String, Day)>,
+    /// Triggers somebody was met for.
+    pub musts: Vec<Must>,
     /// The earliest promised day to come back that was not kept.
     pub follow_up_on: Option<Day>,
     /// A returned contact, with its day.
@@ -154,16 +165,19 @@ impl Known {
     fn reached(&self, rules: &Rules, what: What) -> Option<Day> {
         let fits = |said: &&Said| match (reaches(rules.coverage, said.method, said.result), what) {
             (Some(_), What::Contact) => true,
-            (Some(how), What::Visit) => said.method == Method::Home && how >= Reached::Family,
+            (Some(how), What::Visit) => what.is_done_by(said.method) && how >= Reached::Family,
             (None, _) => false,
         };
         self.said.iter().filter(fits).map(|said| said.day).max()
     }
 
-    /// Somebody of the household was met after a day.
-    fn family_met(&self, since: Day) -> bool {
+    /// Somebody of the household was met as asked after a day, or visited for this trigger by name.
+    fn did(&self, trigger: &Trigger, since: Day) -> bool {
         let met = |said: &Said| matches!(said.result, VisitResult::Met | VisitResult::MetFamily);
-        self.said.iter().any(|said| met(said) && said.method != Method::Other && said.day >= since)
+        let met = |said: &Said| met(said) && trigger.what.is_done_by(said.method) && said.day >= since;
+        let named =
+            |must: &Must| must.code == trigger.code && trigger.what.is_done_by(must.method) && must.day >= since;
+        self.said.iter().any(met) || self.musts.iter().any(named)
     }
 
     fn is(&self, class: &str) -> bool {
@@ -189,12 +203,11 @@ pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
     let mut list = Vec::new();
     for trigger in &rules.must.triggers {
         let (Some((since, by)), true) = (rule::begun(trigger, known, today), trigger.applies(known)) else { continue };
-        let visited = known.musts.iter().any(|(code, day)| *code == trigger.code && *day >= since);
         let asked = known.asked.as_ref().is_some_and(|(code, _)| *code == trigger.code);
-        if !visited && !known.family_met(since) && (known.counted || asked || trigger.source == Source::Died) {
+        if !known.did(trigger, since) && (known.counted || asked || trigger.source == Source::Died) {
             let letter = known.letters.iter().find(|(_, day)| trigger.source == Source::Letter && *day == since);
             let due = item(Why::Must, Some(&trigger.code), since, by);
-            list.push(Due { record: letter.map(|(id, _)| *id), ..due });
+            list.push(Due { visit: trigger.what == What::Visit, record: letter.map(|(id, _)| *id), ..due });
         }
     }
     if known.counted {

@@ -89,7 +89,8 @@ fn span(text: &str) -> Option<(Day, Day)> {
     Some((first, last))
 }
 
-fn dated(doc: &Document, field: &str) -> Option<(Day, Day)> {
+/// The first and the last day that a field's date may mean.
+pub(crate) fn dated(doc: &Document, field: &str) -> Option<(Day, Day)> {
     span(text_in(doc, field)?)
 }
 

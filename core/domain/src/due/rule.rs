@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Known;
+use crate::kind::Method;
 use crate::rules::Rule;
 use crate::time::Day;
 
@@ -41,14 +42,26 @@ impl Every {
     }
 }
 
-/// What the cadence asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What is asked for. A must-visit 必访 that says nothing asks for a visit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum What {
     /// 联系: reached by any method that counts.
     Contact,
     /// 走访: reached at home.
+    #[default]
     Visit,
+}
+
+impl What {
+    /// Whether a contact of this method is what is asked for.
+    #[must_use]
+    pub fn is_done_by(self, method: Method) -> bool {
+        match self {
+            Self::Contact => method != Method::Other,
+            Self::Visit => method == Method::Home,
+        }
+    }
 }
 
 /// How often a class is to be reached.
@@ -150,6 +163,9 @@ pub struct Trigger {
     /// From what it is known.
     #[serde(flatten)]
     pub source: Source,
+    /// What it asks for.
+    #[serde(default)]
+    pub what: What,
     /// Days it stays due.
     #[serde(default)]
     pub days: u16,
@@ -178,6 +194,7 @@ impl Default for MustRule {
             code: code.into(),
             name: name.into(),
             source,
+            what: What::Visit,
             days,
             classes: classes.iter().map(|class| (*class).to_owned()).collect(),
         };

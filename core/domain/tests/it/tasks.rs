@@ -1,7 +1,7 @@
 //! Who is due, why and since when; put off, assigned and done, from several phones in any order.
 
 use bianfang_domain::decision::Verdict;
-use bianfang_domain::due::{CadenceRule, Due, Known, MustRule, Rules, Said, Source, Why, due};
+use bianfang_domain::due::{CadenceRule, Due, Known, Must, MustRule, Rules, Said, Source, What, Why, due};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{ContactedRow, Method, VisitResult};
 use bianfang_domain::op::Review;
@@ -70,19 +70,47 @@ fn triggers_ask_from_their_day_for_their_days_until_visited() {
     let reached = vec![said(Method::Home, VisitResult::Met, "2026-01-02")];
     let mut person = Known { discharged: Some(ymd("2026-09-01")), said: reached.clone(), ..known() };
     assert_eq!(told(&person, "2026-08-31"), [""; 0]);
-    assert_eq!(told(&person, "2026-11-30"), ["MUST RETURNED_HOME 2026-09-01"]);
+    assert_eq!(told(&person, "2026-11-30"), ["MUST RETURNED_HOME! 2026-09-01"]);
     assert_eq!(told(&person, "2026-12-01"), [""; 0], "ninety days");
     person.said.push(said(Method::Home, VisitResult::Met, "2026-09-03"));
     assert_eq!(told(&person, "2026-09-05"), [""; 0], "any visit");
     let mut person = Known { died_on: Some(ymd("2026-05-01")), counted: false, said: reached.clone(), ..known() };
-    assert_eq!(told(&person, "2026-05-20"), ["MUST DIED 2026-05-01"], "the family is visited");
-    person.musts = vec![("DIED".into(), ymd("2026-05-04"))];
+    assert_eq!(told(&person, "2026-05-20"), ["MUST DIED! 2026-05-01"], "the family is visited");
+    person.musts = vec![must("DIED", Method::Home, ymd("2026-05-04"))];
     assert_eq!(told(&person, "2026-05-20"), [""; 0]);
     let mut person = Known { key: true, said: reached.clone(), ..known() };
-    assert_eq!(told(&person, "2026-02-02"), ["MUST SPRING_FESTIVAL 2026-02-02"]);
-    assert!(told(&person, "2026-07-18").contains(&"MUST ARMY_DAY 2026-07-18".to_owned()));
+    assert_eq!(told(&person, "2026-02-02"), ["MUST SPRING_FESTIVAL! 2026-02-02"]);
+    assert!(told(&person, "2026-07-18").contains(&"MUST ARMY_DAY! 2026-07-18".to_owned()));
     person.key = false;
     assert_eq!((told(&person, "2026-02-10"), told(&person, "2026-07-20")), (vec![], vec![]), "only key people");
+}
+
+#[test]
+fn a_must_visit_is_met_at_home_unless_the_bureau_asks_only_for_a_contact() {
+    let reached = said(Method::Home, VisitResult::Met, "2026-01-02");
+    let mut person = Known { discharged: Some(ymd("2026-09-01")), said: vec![reached], ..known() };
+    person.said.push(said(Method::Phone, VisitResult::Met, "2026-09-03"));
+    person.musts = vec![must("RETURNED_HOME", Method::Phone, ymd("2026-09-03"))];
+    let asked = due(&person, &Rules::default(), ymd("2026-09-05"));
+    assert_eq!(asked.iter().map(|due| (due.why, due.visit)).collect::<Vec<_>>(), [(Why::Must, true)], "a call is none");
+    let mut rules = Rules::default();
+    rules.must.triggers.iter_mut().for_each(|trigger| trigger.what = What::Contact);
+    assert_eq!(due(&person, &rules, ymd("2026-09-05")), []);
+    person.said.push(said(Method::Home, VisitResult::MetFamily, "2026-09-04"));
+    assert_eq!(due(&person, &Rules::default(), ymd("2026-09-05")), []);
+}
+
+#[test]
+fn a_discharge_known_to_the_month_asks_for_the_visit_and_one_known_to_the_year_does_not() {
+    let first = |ymd: &str| Day::parse(ymd);
+    let cases =
+        [("2026-03-15", first("2026-03-15")), ("2026-03", first("2026-03-01")), ("2026-12", first("2026-12-01"))];
+    for (written, read) in cases.into_iter().chain([("2026", None)]) {
+        let mut county = County::new();
+        let person = county.person(1, VILLAGE_A1);
+        county.accepts(&Phone::clerk().change(at(3, 9), "person", person, json!({"discharged": written})));
+        assert_eq!(row(&county, person).discharged, read, "{written}");
+    }
 }
 
 #[test]
@@ -90,11 +118,11 @@ fn a_letter_of_merit_asks_for_a_visit_of_the_family_until_they_are_met() {
     let mut person = Known { letters: vec![(id(9), ymd("2026-03-01"))], ..known() };
     person.said = vec![said(Method::Home, VisitResult::Met, "2026-01-02")];
     assert_eq!(told(&person, "2026-02-28"), [""; 0]);
-    assert_eq!(told(&person, "2026-03-31"), ["MUST MERIT 2026-03-01"]);
+    assert_eq!(told(&person, "2026-03-31"), ["MUST MERIT! 2026-03-01"]);
     assert_eq!(due(&person, &Rules::default(), ymd("2026-03-31"))[0].record, Some(id(9)), "it names the letter");
     assert_eq!(told(&person, "2026-04-01"), [""; 0], "thirty days");
     person.letters.push((id(10), ymd("2026-03-20")));
-    assert_eq!(told(&person, "2026-04-01"), ["MUST MERIT 2026-03-20"]);
+    assert_eq!(told(&person, "2026-04-01"), ["MUST MERIT! 2026-03-20"]);
     person.said.push(said(Method::Home, VisitResult::MetFamily, "2026-03-21"));
     assert_eq!(told(&person, "2026-04-01"), [""; 0]);
 }
@@ -102,10 +130,10 @@ fn a_letter_of_merit_asks_for_a_visit_of_the_family_until_they_are_met() {
 #[test]
 fn who_was_just_discharged_is_asked_for_while_still_a_draft() {
     let mut person = Known { asked: Some(("RETURNED_HOME".into(), ymd("2026-03-01"))), counted: false, ..known() };
-    assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME 2026-03-01"]);
+    assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME! 2026-03-01"]);
     person.discharged = Some(ymd("2025-09-01"));
-    assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME 2026-03-01"], "since it was known");
-    person.musts = vec![("RETURNED_HOME".into(), ymd("2026-03-02"))];
+    assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME! 2026-03-01"], "since it was known");
+    person.musts = vec![must("RETURNED_HOME", Method::Home, ymd("2026-03-02"))];
     assert_eq!(told(&person, "2026-03-03"), [""; 0]);
     person.asked = None;
     assert_eq!(told(&person, "2026-03-03"), [""; 0]);
@@ -116,7 +144,7 @@ fn a_snooze_hides_what_was_due_and_nothing_that_began_after_it() {
     let mut person = Known { snoozed: Some((ymd("2026-09-01"), ymd("2026-06-01"))), ..known() };
     assert_eq!((told(&person, "2026-08-31").len(), told(&person, "2026-09-01").len()), (0, 1));
     person.discharged = Some(ymd("2026-07-01"));
-    assert_eq!(told(&person, "2026-08-31"), ["MUST RETURNED_HOME 2026-07-01"]);
+    assert_eq!(told(&person, "2026-08-31"), ["MUST RETURNED_HOME! 2026-07-01"]);
     person.returned = Some((id(7), ymd("2026-05-01")));
     assert_eq!(told(&person, "2026-08-31")[0], "RETURNED  2026-05-01", "a returned visit waits whatever was put off");
 }
@@ -134,6 +162,10 @@ fn rules_of_a_newer_version_are_read_and_ask_for_nothing_unknown() {
     assert_eq!(list.iter().map(|due| due.code.as_deref()).collect::<Vec<_>>(), [Some("B")]);
     let shipped: MustRule = serde_json::from_value(serde_json::to_value(MustRule::default()).unwrap()).unwrap();
     assert_eq!(shipped, MustRule::default());
+}
+
+fn must(code: &str, method: Method, day: Day) -> Must {
+    Must { code: code.into(), method, day }
 }
 
 fn row(county: &County, person: RecordId) -> ContactedRow {
@@ -221,7 +253,7 @@ fn what_the_list_reads_follows_the_contacts_in_every_order() {
         let row = row(&county, person);
         let known = row.known(true, " DISABLED ");
         assert_eq!(row.follow_up_on, Some(day(20)), "too early a visit keeps no promise");
-        assert_eq!(known.musts, [("HOSPITAL".to_owned(), day(10))]);
+        assert_eq!(known.musts, [must("HOSPITAL", Method::Home, day(10))]);
         assert_eq!(known.said.iter().filter(|said| said.result == VisitResult::Met).count(), 2);
         assert_eq!(known.classes, ["DISABLED"]);
     }

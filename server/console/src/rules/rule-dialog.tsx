@@ -145,6 +145,9 @@ function Triggers({ at, label }: { at: string[]; label: string }) {
                 <Form.Item name={[name, "days"]} rules={[{ required: true, message: "请填写天数" }]}>
                   <InputNumber aria-label="天数" min={0} max={366} precision={0} suffix="天内" style={{ width: 120 }} />
                 </Form.Item>
+                <Form.Item name={[name, "what"]} rules={[{ required: true, message: "请选择" }]}>
+                  <Select aria-label="方式" options={options(WHAT)} style={{ width: 190 }} />
+                </Form.Item>
                 <Button onClick={() => remove(name)}>去掉</Button>
               </Space>
             ))}

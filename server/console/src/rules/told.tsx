@@ -18,7 +18,7 @@ function trigger(row: Row): string {
   const dates = row.first ? `${text(row.first)} 至 ${text(row.last)}` : "";
   const feasts = (row.feasts as string[] | undefined)?.join("、") ?? "";
   const when = [word(SOURCE, text(row.from)), dates, feasts, days > 0 && `${days} 天`].filter(Boolean).join(" ");
-  return `${text(row.name)}：${when}${of ? `（${of}）` : ""}`;
+  return `${text(row.name)}：${when}${of ? `（${of}）` : ""}，${word(WHAT, text(row.what))}`;
 }
 
 export function told(value: unknown): ReactNode {

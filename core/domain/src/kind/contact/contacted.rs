@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Contact, Method, VisitResult, result_of};
 use crate::document::{Document, text_in};
-use crate::due::{Known, Said};
+use crate::due::{Known, Must, Said};
 use crate::id::RecordId;
 use crate::kind::person;
 use crate::op::{Part, Review};
 use crate::projection::{Cell, Table, int, text};
 use crate::record::Record;
 use crate::time::Day;
+use crate::warning;
 
 /// The projection's table; its owner is the person.
 pub const TABLE: Table = Table {
@@ -30,7 +31,7 @@ pub const TABLE: Table = Table {
         text("tags"),
         // METHOD RESULT day, joined by ;
         text("said"),
-        // TRIGGER day, joined by ;
+        // TRIGGER METHOD day, joined by ;
         text("musts"),
         int("follow_up_on"),
         text("returned"),
@@ -61,7 +62,7 @@ pub struct ContactedRow {
     pub tags: String,
     /// METHOD RESULT day, joined by `;`.
     pub said: String,
-    /// TRIGGER day, joined by `;`.
+    /// TRIGGER METHOD day, joined by `;`.
     pub musts: String,
     /// The earliest promise to come back that was not kept.
     pub follow_up_on: Option<Day>,
@@ -90,8 +91,9 @@ impl ContactedRow {
             Some(Said { method, result, day: Day(words.next()?.parse().ok()?) })
         };
         let must = |part: String| {
-            let (code, day) = part.split_once(' ')?;
-            Some((code.to_owned(), Day(day.parse().ok()?)))
+            let mut words = part.rsplitn(3, ' ');
+            let (day, method) = (words.next()?.parse().ok()?, code(words.next()?)?);
+            Some(Must { code: words.next()?.to_owned(), method, day: Day(day) })
         };
         Known {
             counted,
@@ -126,6 +128,11 @@ fn day_in(doc: &Document, field: &str) -> Option<Day> {
     }
 }
 
+/// Of a date that names its month the first day it may mean begins what is asked; a year alone begins nothing.
+fn known_to_the_month((first, last): &(Day, Day)) -> bool {
+    last.0 - first.0 <= 31
+}
+
 /// Cells of [`TABLE`] for a person and every contact that names them, in fold order.
 pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
     let part = Part::Of(person.id);
@@ -146,7 +153,10 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
         let reached =
             matches!(entry.result, VisitResult::Met | VisitResult::MetFamily) && contact.method != Method::Other;
         if let Some(trigger) = text_in(&record.doc, "must_trigger").filter(|_| reached) {
-            musts.entry(trigger.to_owned()).and_modify(|last: &mut Day| *last = day.max(*last)).or_insert(day);
+            musts
+                .entry(format!("{trigger} {method}"))
+                .and_modify(|last: &mut Day| *last = day.max(*last))
+                .or_insert(day);
         }
         if reached {
             met.push((happened, day, contact.work_types.iter().any(|code| code == "FOLLOWUP")));
@@ -172,7 +182,7 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
     vec![
         key.into(),
         day_in(doc, "key_next_on").into(),
-        day_in(doc, "discharged").into(),
+        warning::dated(doc, "discharged").filter(known_to_the_month).map(|(first, _)| first).into(),
         person::placed_year(doc).map(i64::from).into(),
         died.into(),
         active.into(),
