@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::Method;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
@@ -34,7 +35,7 @@ pub struct Question<'a> {
     /// The days.
     pub window: Window,
     /// The switches.
-    pub rule: CoverageRule,
+    pub rule: &'a CoverageRule,
     /// The borders of this day; else of the window's last.
     pub tree_on: Option<Day>,
     /// Only these divisions: what the caller may see by today's borders.
@@ -216,6 +217,12 @@ pub async fn list(
     Ok((rows.iter().map(read).collect::<Result<_, ServerError>>()?, next.map(|mark| mark.to_string())))
 }
 
+/// Codes of the methods between blanks, so that one code is found whole.
+fn switched_on(rule: &CoverageRule) -> String {
+    let known = rule.methods.iter().filter(|method| **method != Method::Other);
+    known.fold(" ".to_owned(), |text, method| text + method.code() + " ")
+}
+
 /// The values that the text of `coverage.sql` names.
 fn asked(statement: Statement, ask: Question<'_>) -> Statement {
     statement
@@ -223,7 +230,7 @@ fn asked(statement: Statement, ask: Question<'_>) -> Statement {
         .with(i64::from(ask.window.from.0))
         .with(i64::from(ask.window.to.0))
         .with(i64::from(ask.rule.family_counts))
-        .with(i64::from(ask.rule.relative_counts))
+        .with(switched_on(ask.rule))
         .with(ask.filter.work_type.clone().unwrap_or_default())
         .with(ask.filter.method.clone().unwrap_or_default())
         .with(ask.filter.category.clone().unwrap_or_default())

@@ -18,8 +18,6 @@ const LONGEST: u32 = 500;
 /// Between name and id in [`PeoplePage::next`]; no name holds it.
 const SEPARATOR: char = '\u{1f}';
 
-const METHODS: [Method; 6] =
-    [Method::Home, Method::Phone, Method::Video, Method::Seminar, Method::Station, Method::Relative];
 const RESULTS: [VisitResult; 7] = [
     VisitResult::Met,
     VisitResult::MetFamily,
@@ -74,8 +72,8 @@ impl Asking {
         Ok(Self {
             scope: phone.scope(store).await?,
             window,
-            reaching: reaching(rule),
-            methods: METHODS.iter().map(code).collect(),
+            reaching: reaching(&rule),
+            methods: Method::ALL.iter().map(code).collect(),
         })
     }
 
@@ -91,8 +89,8 @@ impl Asking {
 }
 
 /// The rule as the codes it lets through.
-fn reaching(rule: CoverageRule) -> Vec<String> {
-    let methods = METHODS.into_iter().chain([Method::Other]);
+fn reaching(rule: &CoverageRule) -> Vec<String> {
+    let methods = Method::ALL.into_iter().chain([Method::Other]);
     let pairs = methods.flat_map(|method| RESULTS.into_iter().map(move |result| (method, result)));
     let counting = pairs.filter(|(method, result)| reaches(rule, *method, *result).is_some());
     counting.map(|(method, result)| format!("{} {}", code(&method), code(&result))).collect()

@@ -22,19 +22,22 @@ pub enum Reached {
     InPerson,
 }
 
-/// The switches of the rule. Shipped: family counts, a relative's word does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The switches of the rule. Shipped: family counts, and every method but a relative's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CoverageRule {
     /// MET_FAMILY reaches the person.
     pub family_counts: bool,
-    /// Method RELATIVE reaches the person.
-    pub relative_counts: bool,
+    /// By which methods somebody can be reached; one of a newer version reaches nobody.
+    pub methods: Vec<Method>,
 }
 
 impl Default for CoverageRule {
     fn default() -> Self {
-        Self { family_counts: true, relative_counts: false }
+        Self {
+            family_counts: true,
+            methods: Method::ALL.into_iter().filter(|method| *method != Method::Relative).collect(),
+        }
     }
 }
 
@@ -148,9 +151,9 @@ impl Coverage {
 
 /// How an entry reaches its person, if it does.
 #[must_use]
-pub fn reaches(rule: CoverageRule, method: Method, result: VisitResult) -> Option<Reached> {
+pub fn reaches(rule: &CoverageRule, method: Method, result: VisitResult) -> Option<Reached> {
     // A method of a newer version reaches nobody until this version knows it.
-    if method == Method::Other || (method == Method::Relative && !rule.relative_counts) {
+    if method == Method::Other || !rule.methods.contains(&method) {
         return None;
     }
     match (result, method) {
@@ -165,7 +168,7 @@ pub fn reaches(rule: CoverageRule, method: Method, result: VisitResult) -> Optio
 /// The figures of each responsible division.
 #[must_use]
 pub fn coverage(
-    rule: CoverageRule,
+    rule: &CoverageRule,
     window: Window,
     filter: &Filter,
     people: &[PersonRow],

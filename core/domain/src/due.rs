@@ -163,7 +163,7 @@ pub struct Rules {
 impl Known {
     /// The newest day on which a contact reached them as asked.
     fn reached(&self, rules: &Rules, what: What) -> Option<Day> {
-        let fits = |said: &&Said| match (reaches(rules.coverage, said.method, said.result), what) {
+        let fits = |said: &&Said| match (reaches(&rules.coverage, said.method, said.result), what) {
             (Some(_), What::Contact) => true,
             (Some(how), What::Visit) => what.is_done_by(said.method) && how >= Reached::Family,
             (None, _) => false,

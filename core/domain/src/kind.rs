@@ -33,7 +33,7 @@ pub use same_as::SameAs;
 pub use staff::{actor_on, at_work, staff_id, staff_scope};
 
 use crate::actor::{Right, Role};
-use crate::decision::{Case, CaseKind, Opened};
+use crate::decision::{Case, Opened};
 use crate::document::{Document, id_in};
 use crate::form::Form;
 use crate::id::RecordId;

@@ -26,3 +26,41 @@ test("rule is set from a day on and changed back", async ({ page, server }) => {
   await expect(dialog).toHaveCount(0);
   expect(await auto()).toBe(before);
 });
+
+test("bureau says which methods reach somebody, and what a must-visit asks for", async ({ page, server }) => {
+  await signIn(page, "/rules");
+  const methods = async () => {
+    const rules = await server.get("/api/v1/rules");
+    const today = rules.find((rule) => rule.name === "COVERAGE")?.today as { methods: string[] } | undefined;
+    return today?.methods;
+  };
+  const card = page.getByTestId("rule-COVERAGE");
+  await expect(card).toContainText("入户、电话、视频");
+  expect(await methods()).not.toContain("RELATIVE");
+  const dialog = page.getByRole("dialog");
+  await card.getByRole("button", { name: /^修\s*改$/ }).click();
+  await dialog.getByLabel("哪些方式算已访").click();
+  await page.locator(".ant-select-item-option", { hasText: "亲属转达" }).click();
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: /^保\s*存$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(card).toContainText("来站、亲属转达");
+  expect(await methods()).toContain("RELATIVE");
+  // The dialog begins with what holds now, and what was chosen can be taken out by its tag.
+  await card.getByRole("button", { name: /^修\s*改$/ }).click();
+  await expect(dialog).toContainText("亲属转达");
+  await page.screenshot({ path: "test-results/rule-methods.png" });
+  await dialog
+    .locator(".ant-select-selection-item", { hasText: "亲属转达" })
+    .locator(".ant-select-selection-item-remove")
+    .click();
+  await dialog.getByRole("button", { name: /^保\s*存$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(card).not.toContainText("亲属转达");
+  expect(await methods()).not.toContain("RELATIVE");
+  const must = page.getByTestId("rule-MUST");
+  await expect(must).toContainText("入户走访一次");
+  await must.getByRole("button", { name: /^修\s*改$/ }).click();
+  await expect(dialog.getByLabel("方式").first()).toBeVisible();
+  await page.screenshot({ path: "test-results/rule-must.png" });
+});

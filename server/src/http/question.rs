@@ -50,7 +50,7 @@ impl Checked {
             county,
             division: self.place.division,
             window: self.window,
-            rule: self.rule,
+            rule: &self.rule,
             filter: &self.filter,
             accepted_upto: self.accepted_upto,
             tree_on: self.tree_on,

@@ -1,5 +1,5 @@
 -- Who has been reached (invariants 7 and 8): the same rule as `bianfang_domain::coverage`, over projections alone.
--- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 a relative's word counts (0/1), $6 kind of work, $7 method,
+-- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 methods that count, between blanks, $6 kind of work, $7 method,
 -- $8 category (blank: all), $9 what was written on this day or before and needs no look is accepted by itself.
 with recursive
 -- Who was merged into whom, through chains: both records stay, the last counts.
@@ -39,8 +39,7 @@ said as (
            end as reviewed,
            case
                when e.counts = 0 or (p.died_on is not null and e.day > p.died_on) then null
-               when e.method not in ('HOME', 'PHONE', 'VIDEO', 'SEMINAR', 'STATION', 'RELATIVE') then 0
-               when e.method = 'RELATIVE' and $5 = 0 then 0
+               when replace($5, ' ' || e.method || ' ', '') = $5 then 0
                when e.result = 'MET' and e.method in ('HOME', 'SEMINAR', 'STATION') then 3
                when e.result = 'MET' and e.method in ('PHONE', 'VIDEO') then 2
                when e.result = 'MET' and e.method = 'RELATIVE' then 1

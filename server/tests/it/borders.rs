@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::coverage::{CoverageRule, Window};
+use bianfang_domain::coverage::Window;
 use bianfang_domain::kind::{joined, parted};
 use bianfang_domain::op::{Act, Op, Sealed};
 use bianfang_protocol::pull::PullResponse;
@@ -131,7 +131,7 @@ async fn the_year_by_old_and_by_new_borders_gives_one_total(bureau: Bureau) {
         county: COUNTIES[0],
         division: id(division),
         window,
-        rule: CoverageRule::default(),
+        rule: &crate::report::SHIPPED,
         tree_on: on.map(day),
         seen: None,
         filter: crate::report::NO_FILTER,

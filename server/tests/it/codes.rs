@@ -72,7 +72,7 @@ async fn settings_of_the_county_are_not_set_for_a_township(world: World) {
         .header("content-type", "application/json")
         .header("authorization", format!("Bearer {clerk}"))
         .header("idempotency-key", "key-town-rule");
-    let body = json!({ "from": "2026-06-01", "data": { "relative_counts": true } }).to_string();
+    let body = json!({ "from": "2026-06-01", "data": { "methods": ["HOME"] } }).to_string();
     let answer = world.send(rule.body(Body::from(body)).unwrap()).await;
     assert_eq!(answer.code(), "forbidden", "{}", answer.text);
     for (kind, target, fields) in [

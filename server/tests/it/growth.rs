@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bianfang_bureau::steps::{self, Work};
 use bianfang_domain::actor::Role;
-use bianfang_domain::coverage::{CoverageRule, Filter, Window};
+use bianfang_domain::coverage::{Filter, Window};
 use bianfang_server::db::sql::{self, Value};
 use bianfang_server::report::{self, Question};
 use serde_json::json;
@@ -101,7 +101,7 @@ async fn counted(people: u128) -> Work {
         county: COUNTIES[0],
         division: id(COUNTY),
         window: Window { from: day(0), to: day(30) },
-        rule: CoverageRule::default(),
+        rule: &crate::report::SHIPPED,
         tree_on: None,
         seen: None,
         filter: &Filter::default(),

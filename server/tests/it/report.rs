@@ -1,11 +1,12 @@
 //! Figures: SQL against the slow rule, the past against what was seen then, lists against figures.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Contact, died_on, spans};
+use bianfang_domain::kind::{Contact, Method, died_on, spans};
 use bianfang_domain::name::sort_key;
 use bianfang_domain::op::{Act, Part, Review};
 use bianfang_domain::review::{self, ReviewRule, Seen};
@@ -120,7 +121,7 @@ fn phones(county: usize) -> (Phone, Phone, Phone) {
     (Phone::clerk(county), Phone::worker(county, VILLAGE_A1), Phone::reviewer(county))
 }
 
-fn ask(county: usize, division: u128, window: Window, rule: CoverageRule) -> Question<'static> {
+fn ask(county: usize, division: u128, window: Window, rule: &CoverageRule) -> Question<'_> {
     let accepted_upto = Day(TOLD.0 - i32::from(ReviewRule::default().auto_days));
     Question {
         county: COUNTIES[county],
@@ -134,6 +135,9 @@ fn ask(county: usize, division: u128, window: Window, rule: CoverageRule) -> Que
     }
 }
 
+/// The rule as shipped.
+pub static SHIPPED: LazyLock<CoverageRule> = LazyLock::new(CoverageRule::default);
+
 const ALWAYS: Window = Window { from: Day(0), to: Day(40_000) };
 
 /// The figures by the rule of the domain, over the records as a county clerk sees them.
@@ -141,7 +145,7 @@ async fn by_the_rule(
     bureau: &Bureau,
     county: usize,
     window: Window,
-    rule: CoverageRule,
+    rule: &CoverageRule,
 ) -> BTreeMap<RecordId, Coverage> {
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let head: i64 = sqlx::query("select feed from county where code = $1")
@@ -188,19 +192,19 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
             continue;
         }
         for county in 0..2 {
-            for (from, to, family, relative) in
-                [(0, 40, true, false), (5, 20, false, true), (10, 11, true, true), (0, 200, false, false)]
+            for (from, to, family, methods) in
+                [(0, 40, true, 5), (5, 20, false, 6), (10, 11, true, 6), (0, 200, false, 1)]
             {
                 let window = Window { from: day(from), to: day(to) };
-                let rule = CoverageRule { family_counts: family, relative_counts: relative };
-                let mut expected = by_the_rule(&bureau, county, window, rule).await;
+                let rule = CoverageRule { family_counts: family, methods: Method::ALL[..methods].to_vec() };
+                let mut expected = by_the_rule(&bureau, county, window, &rule).await;
                 expected.retain(|_, figure| *figure != Coverage::default());
                 let conn = &mut *bureau.db.pool().acquire().await.unwrap();
                 let mut found = BTreeMap::new();
-                let whole = report::coverage(conn, ask(county, COUNTY, window, rule)).await.unwrap();
+                let whole = report::coverage(conn, ask(county, COUNTY, window, &rule)).await.unwrap();
                 let mut sum = 0;
                 for town in [TOWN_A, TOWN_B] {
-                    let figures = report::coverage(conn, ask(county, town, window, rule)).await.unwrap();
+                    let figures = report::coverage(conn, ask(county, town, window, &rule)).await.unwrap();
                     assert_eq!(whole.parts[&id(town)], figures.total);
                     sum += figures.total.denominator;
                     found.extend(figures.parts.into_iter().filter(|(_, figure)| *figure != Coverage::default()));
@@ -210,7 +214,7 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
             }
         }
     }
-    let figures = by_the_rule(&bureau, 0, ALWAYS, CoverageRule::default()).await;
+    let figures = by_the_rule(&bureau, 0, ALWAYS, &SHIPPED).await;
     let all: u64 = figures.values().map(|figure| figure.reached() + figure.tried + figure.held).sum();
     assert!(all > 5, "the work reaches somebody: {figures:?}");
 }
@@ -249,8 +253,7 @@ async fn the_past_is_rebuilt_as_it_was_seen(bureau: Bureau) {
                     .await
                     .unwrap()
                     .get(0);
-                let figures =
-                    report::coverage(conn, ask(county, COUNTY, ALWAYS, CoverageRule::default())).await.unwrap();
+                let figures = report::coverage(conn, ask(county, COUNTY, ALWAYS, &SHIPPED)).await.unwrap();
                 seen.push((county, feed as u64, dump(conn, COUNTIES[county]).await, figures));
             }
         }
@@ -261,7 +264,7 @@ async fn the_past_is_rebuilt_as_it_was_seen(bureau: Bureau) {
         let rebuilt = dump(&mut then, COUNTIES[county]).await;
         assert!(rebuilt.len() > 5);
         assert_eq!(rebuilt, rows, "county {county} at {feed}");
-        let again = report::coverage(&mut then, ask(county, COUNTY, ALWAYS, CoverageRule::default())).await.unwrap();
+        let again = report::coverage(&mut then, ask(county, COUNTY, ALWAYS, &SHIPPED)).await.unwrap();
         assert_eq!(again, figures);
     }
 }
@@ -329,7 +332,7 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         (Which::Held, 0),
         (Which::Outside, 0),
     ] {
-        let question = Question { accepted_upto: Day::MIN, ..ask(0, TOWN_A, ALWAYS, CoverageRule::default()) };
+        let question = Question { accepted_upto: Day::MIN, ..ask(0, TOWN_A, ALWAYS, &SHIPPED) };
         let (mut people, mut after) = (Vec::new(), None);
         loop {
             let (rows, next) = report::list(conn, question, which, after).await.unwrap();
@@ -342,7 +345,7 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         assert!(people.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "by name, each once");
         assert!(people.iter().all(|person| person.division == id(VILLAGE_A1)));
     }
-    let other = report::list(conn, ask(1, COUNTY, ALWAYS, CoverageRule::default()), Which::NotYet, None).await.unwrap();
+    let other = report::list(conn, ask(1, COUNTY, ALWAYS, &SHIPPED), Which::NotYet, None).await.unwrap();
     assert!(other.0.is_empty(), "a foreign row");
 }
 

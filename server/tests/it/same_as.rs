@@ -1,7 +1,7 @@
 //! One person under two records: counted once, with the entries of both; two who merge at once leave one merger standing.
 
 use bianfang_domain::actor::Role;
-use bianfang_domain::coverage::{CoverageRule, Window};
+use bianfang_domain::coverage::Window;
 use bianfang_domain::reason::Reason;
 use bianfang_server::report::{self, Question};
 use serde_json::json;
@@ -23,7 +23,7 @@ async fn figures(bureau: &Bureau) -> (u64, u64) {
         county: COUNTIES[0],
         division: id(COUNTY),
         window,
-        rule: CoverageRule::default(),
+        rule: &crate::report::SHIPPED,
         tree_on: None,
         seen: None,
         filter: crate::report::NO_FILTER,

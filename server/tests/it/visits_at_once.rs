@@ -15,7 +15,7 @@ use rand::{RngExt, SeedableRng};
 use serde_json::json;
 
 use crate::bureau::*;
-use crate::coverage_cases::{Author, by_sql, by_the_rule, work};
+use crate::coverage_cases::{Author, by_sql, by_the_rule, some_rule, work};
 use crate::on_both_databases;
 
 on_both_databases!(
@@ -54,7 +54,7 @@ async fn figures_are_the_rules_whoever_writes_at_once(bureau: Bureau) {
         let conn = &mut *bureau.db.pool().acquire().await.unwrap();
         let head = past::number_at(conn, &code, i64::MAX).await.unwrap();
         let window = Window { from: day(rng.random_range(0..20)), to: day(rng.random_range(20..60)) };
-        let rule = CoverageRule { family_counts: rng.random(), relative_counts: rng.random() };
+        let rule = some_rule(rng);
         let asked = (window, rule, Filter::default());
         let expected = by_the_rule(&past::world(conn, &code, head).await.unwrap(), &asked);
         assert_eq!(by_sql(conn, &code, &asked).await, expected, "case {case}");

@@ -249,7 +249,7 @@ fn reference(records: &[Record]) -> (u64, u64) {
             reviewed: record.meta.review == Review::Accepted,
         }));
     }
-    let figures = coverage(CoverageRule::default(), window, &Filter::default(), &people, &entries);
+    let figures = coverage(&CoverageRule::default(), window, &Filter::default(), &people, &entries);
     let figure = figures.get(&id(VILLAGE)).cloned().unwrap_or_default();
     (figure.denominator, figure.denominator - figure.reached())
 }

@@ -2,6 +2,7 @@
 
 use bianfang_domain::coverage::CoverageRule;
 use bianfang_domain::decision::Verdict;
+use bianfang_domain::kind::Method;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::rules::{self, Rule};
 use bianfang_domain::world::World;
@@ -22,11 +23,14 @@ fn a_rule_holds_from_its_day_and_what_it_does_not_say_is_as_shipped() {
     let doc = json!({"rule": "COVERAGE", "division": id(COUNTY), "data": {}});
     let mut clerk = Phone::clerk();
     county.accepts(&clerk.record(at(0, 9), "rule", target, doc));
-    let set = json!({"data": {"relative_counts": true, "of_a_newer_version": 7}});
+    let set = json!({"data": {"methods": ["HOME"], "of_a_newer_version": 7}});
     county.accepts(&clerk.change_since(at(1, 9), "rule", target, set, day(10)));
     let world = world(&county);
     assert_eq!(world.rule::<CoverageRule>(day(9)), CoverageRule::default());
-    assert_eq!(world.rule::<CoverageRule>(day(10)), CoverageRule { relative_counts: true, ..CoverageRule::default() });
+    assert_eq!(
+        world.rule::<CoverageRule>(day(10)),
+        CoverageRule { methods: vec![Method::Home], ..CoverageRule::default() }
+    );
 }
 
 #[test]
@@ -39,12 +43,12 @@ fn a_value_that_is_none_is_refused_and_the_township_sets_nothing() {
     let mut county = County::new();
     let target = rules::id(CoverageRule::NAME);
     let doc = |data| json!({"rule": "COVERAGE", "division": id(COUNTY), "data": data});
-    let bad = Phone::clerk().record(at(0, 9), "rule", target, doc(json!({"relative_counts": "perhaps"})));
+    let bad = Phone::clerk().record(at(0, 9), "rule", target, doc(json!({"methods": "perhaps"})));
     let decision = county.take(&bad);
     assert_eq!((decision.verdict, decision.field.as_deref()), (Verdict::Refused, Some("data")));
     let mut town = Phone::reviewer();
     town.actor.scope = vec![id(COUNTY), id(TOWN_A)];
-    let decision = county.take(&town.record(at(0, 9), "rule", target, doc(json!({"relative_counts": true}))));
+    let decision = county.take(&town.record(at(0, 9), "rule", target, doc(json!({"methods": ["RELATIVE"]}))));
     assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)));
 }
 
@@ -69,8 +73,8 @@ fn an_id_that_is_kept_for_a_rule_a_table_or_a_staff_record_is_nobody_elses() {
     let house = stray.household(0x700, VILLAGE_A1);
     let mut record = stray.get(house).clone();
     record.id = rules::id("COVERAGE");
-    record.doc.insert("data".into(), json!({"relative_counts": true}));
-    assert!(!rules::on::<CoverageRule>(Some(&record), day(1)).relative_counts);
+    record.doc.insert("data".into(), json!({"methods": ["RELATIVE"]}));
+    assert!(!rules::on::<CoverageRule>(Some(&record), day(1)).methods.contains(&Method::Relative));
 }
 
 #[test]

@@ -45,7 +45,8 @@ export function RuleCard({ rule }: { rule: Rule }) {
           />
         )}
       </Space>
-      <RuleDialog rule={rule} begun={begun} close={() => begin(undefined)} />
+      {/* A form of its own for each opening: one that was kept began with what held the time before. */}
+      {begun && <RuleDialog rule={rule} begun={begun} close={() => begin(undefined)} />}
     </Card>
   );
 }

@@ -1,8 +1,9 @@
 // Changing a rule: its settings and the day from which they hold. The server has the last word about what a value may be.
-import { Alert, Button, DatePicker, Form, Input, InputNumber, Modal, Select, Space, Switch } from "antd";
+import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { asProblem } from "../api/problem";
 import { type Rule, type Settings, useSetRule } from "../api/rules";
+import { FormDialog } from "../shell/form-dialog";
+import { METHOD } from "../words/codes";
 import { CLASS, EVERY, RULE, SETTING, WHAT } from "../words/rules";
 
 interface Wanted {
@@ -12,8 +13,8 @@ interface Wanted {
 
 interface Props {
   rule: Rule;
-  /** The settings that the form begins with; none: closed. */
-  begun: Settings | undefined;
+  /** The settings that the form begins with. */
+  begun: Settings;
   close: () => void;
 }
 
@@ -24,42 +25,31 @@ export function RuleDialog({ rule, begun, close }: Props) {
   const [form] = Form.useForm<Wanted>();
   const set = useSetRule(rule.name, close);
   return (
-    <Modal
+    <FormDialog<Wanted>
       title={`修改：${RULE[rule.name]?.title ?? rule.name}`}
-      open={begun !== undefined}
+      ok="保存"
       width={720}
-      okText="保存"
-      cancelText="取消"
-      confirmLoading={set.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterClose={set.reset}
-      destroyOnHidden
+      open
+      close={close}
+      form={form}
+      first={{ from: dayjs(), data: begun }}
+      write={set}
+      send={({ from, data }) => set.mutate({ from: from.format("YYYY-MM-DD"), data: whole(begun, data) })}
     >
-      {set.isError && <Alert type="error" showIcon title={asProblem(set.error).title} style={{ marginBottom: 12 }} />}
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={{ from: dayjs(), data: begun }}
-        onFinish={({ from, data }) => set.mutate({ from: from.format("YYYY-MM-DD"), data: whole(begun, data) })}
-      >
-        {Object.entries(begun ?? {}).map(([name, value]) => (
-          <Setting key={name} name={name} value={value} />
-        ))}
-        <Form.Item name="from" label="从哪天起" rules={[{ required: true, message: "请选择生效日" }]}>
-          <DatePicker allowClear={false} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      {Object.entries(begun).map(([name, value]) => (
+        <Setting key={name} name={name} value={value} />
+      ))}
+      <Form.Item name="from" label="从哪天起" rules={[{ required: true, message: "请选择生效日" }]}>
+        <DatePicker allowClear={false} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 
 /** What the form does not show of a row stays as it was. */
-function whole(begun: Settings | undefined, data: Settings): Settings {
+function whole(begun: Settings, data: Settings): Settings {
   const merged = Object.entries(data).map(([name, value]) => {
-    const before = begun?.[name];
+    const before = begun[name];
     if (!Array.isArray(value) || name !== "triggers" || !Array.isArray(before)) return [name, value];
     const old = (code: unknown) => (before as Settings[]).find((row) => row.code === code) ?? {};
     return [name, (value as Settings[]).map((row) => ({ ...old(row.code), ...row }))];
@@ -81,6 +71,13 @@ function Setting({ name, value }: { name: string; value: unknown }) {
     return (
       <Form.Item name={at} label={label} rules={[{ required: true, message: "请填写数字" }]}>
         <InputNumber min={0} max={3650} precision={0} />
+      </Form.Item>
+    );
+  }
+  if (name === "methods") {
+    return (
+      <Form.Item name={at} label={label} rules={[{ required: true, message: "请至少选择一种" }]}>
+        <Select mode="multiple" options={options(METHOD)} optionFilterProp="label" />
       </Form.Item>
     );
   }

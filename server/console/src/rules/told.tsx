@@ -1,6 +1,6 @@
 // A setting in words.
 import type { ReactNode } from "react";
-import { word } from "../words/codes";
+import { METHOD, word } from "../words/codes";
 import { CLASS, EVERY, SOURCE, WHAT } from "../words/rules";
 
 type Row = Record<string, unknown>;
@@ -21,9 +21,14 @@ function trigger(row: Row): string {
   return `${text(row.name)}：${when}${of ? `（${of}）` : ""}，${word(WHAT, text(row.what))}`;
 }
 
+/** A list of codes: the methods that count. Of rows: what is asked of whom. */
+const isCodes = (value: unknown[]): value is string[] =>
+  value.length > 0 && value.every((one) => typeof one === "string");
+
 export function told(value: unknown): ReactNode {
   if (typeof value === "boolean") return value ? "是" : "否";
   if (!Array.isArray(value)) return String(value);
+  if (isCodes(value)) return value.map((code) => word(METHOD, code)).join("、") || "无";
   return (
     <ul style={{ margin: 0, paddingInlineStart: 18 }}>
       {(value as Row[]).map((row) => {

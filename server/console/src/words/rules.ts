@@ -11,7 +11,7 @@ export const RULE: Readonly<Record<string, { title: string; about: string }>> = 
 
 export const SETTING: Table = {
   family_counts: "见到家属算已访",
-  relative_counts: "亲属转达算已访",
+  methods: "哪些方式算已访",
   auto_days: "自动通过的天数",
   died_before_notice: "2018年7月29日以前去世的也悬挂",
   free_reissues: "不必报县局的补发次数",

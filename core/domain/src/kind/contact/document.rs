@@ -29,6 +29,9 @@ pub enum Method {
 }
 
 impl Method {
+    /// Those this version knows.
+    pub const ALL: [Self; 6] = [Self::Home, Self::Phone, Self::Video, Self::Seminar, Self::Station, Self::Relative];
+
     /// The code as it stands in documents.
     #[must_use]
     pub fn code(self) -> &'static str {
