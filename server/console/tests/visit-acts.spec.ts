@@ -29,6 +29,11 @@ test("a visit is entered from paper, corrected, moved to another and taken back"
   await correct.getByRole("button", { name: /更\s*正/ }).click();
   await expect(visit).toContainText("家中无人");
   await page.screenshot({ path: "test-results/visit-corrected.png" });
+  // Opened again the question begins with what stands now, not with what stood the first time.
+  await visit.getByRole("button", { name: /更\s*正/ }).click();
+  await expect(correct).toContainText("家中无人");
+  await correct.getByRole("button", { name: /取\s*消/ }).click();
+  await expect(correct).toHaveCount(0);
   const before = (await server.person(one.id)).visits.find((seen) => seen.note === words);
   expect(before).toMatchObject({ result: "NOT_HOME", method: "HOME", work_types: ["ROUND"] });
 

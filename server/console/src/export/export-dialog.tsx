@@ -79,6 +79,7 @@ export function ExportDialog({ shown, open, close }: Props) {
         form={form}
         layout="vertical"
         preserve={false}
+        clearOnDestroy
         requiredMark={false}
         onFinish={submit}
         initialValues={{

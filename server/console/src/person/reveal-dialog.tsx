@@ -47,6 +47,7 @@ export function RevealDialog({ person, field, open, close, revealed }: Props) {
         form={form}
         layout="vertical"
         preserve={false}
+        clearOnDestroy
         requiredMark={false}
         onFinish={({ reason }) => reveal.mutate(reason.trim())}
       >

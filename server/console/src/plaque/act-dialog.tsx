@@ -45,6 +45,7 @@ export function ActDialog({ plaque, offer, close }: Props) {
           form={form}
           layout="vertical"
           preserve={false}
+          clearOnDestroy
           requiredMark={false}
           initialValues={{ day: dayjs(), signed: true }}
           onFinish={(answer) => write.mutate(eventOf(plaque.row.household, offer, answer, opened || Date.now()))}

@@ -63,6 +63,7 @@ export function LotMove({ move, close }: { move: Move | undefined; close: () => 
           form={form}
           layout="vertical"
           preserve={false}
+          clearOnDestroy
           requiredMark={false}
           initialValues={{ day: dayjs(), count: move.lot.left }}
           onFinish={save}

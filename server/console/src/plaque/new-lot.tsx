@@ -50,6 +50,7 @@ export function NewLot() {
           form={form}
           layout="vertical"
           preserve={false}
+          clearOnDestroy
           requiredMark={false}
           initialValues={{ day: dayjs() }}
           onFinish={save}

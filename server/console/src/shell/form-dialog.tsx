@@ -42,6 +42,8 @@ export function FormDialog<Values extends object>(props: Props<Values>) {
         form={form}
         layout="vertical"
         preserve={false}
+        // Without it the next opening begins with the values of this one.
+        clearOnDestroy
         requiredMark={false}
         {...(first && { initialValues: first })}
         onFinish={send}
