@@ -45,8 +45,7 @@ export function RuleCard({ rule }: { rule: Rule }) {
           />
         )}
       </Space>
-      {/* A form of its own for each opening: one that was kept began with what held the time before. */}
-      {begun && <RuleDialog rule={rule} begun={begun} close={() => begin(undefined)} />}
+      <RuleDialog rule={rule} begun={begun} close={() => begin(undefined)} />
     </Card>
   );
 }

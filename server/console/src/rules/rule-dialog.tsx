@@ -13,8 +13,8 @@ interface Wanted {
 
 interface Props {
   rule: Rule;
-  /** The settings that the form begins with. */
-  begun: Settings;
+  /** The settings that the form begins with; none: closed. */
+  begun: Settings | undefined;
   close: () => void;
 }
 
@@ -29,14 +29,14 @@ export function RuleDialog({ rule, begun, close }: Props) {
       title={`修改：${RULE[rule.name]?.title ?? rule.name}`}
       ok="保存"
       width={720}
-      open
+      open={begun !== undefined}
       close={close}
       form={form}
-      first={{ from: dayjs(), data: begun }}
+      {...(begun && { first: { from: dayjs(), data: begun } })}
       write={set}
       send={({ from, data }) => set.mutate({ from: from.format("YYYY-MM-DD"), data: whole(begun, data) })}
     >
-      {Object.entries(begun).map(([name, value]) => (
+      {Object.entries(begun ?? {}).map(([name, value]) => (
         <Setting key={name} name={name} value={value} />
       ))}
       <Form.Item name="from" label="从哪天起" rules={[{ required: true, message: "请选择生效日" }]}>
@@ -47,9 +47,9 @@ export function RuleDialog({ rule, begun, close }: Props) {
 }
 
 /** What the form does not show of a row stays as it was. */
-function whole(begun: Settings, data: Settings): Settings {
+function whole(begun: Settings | undefined, data: Settings): Settings {
   const merged = Object.entries(data).map(([name, value]) => {
-    const before = begun[name];
+    const before = begun?.[name];
     if (!Array.isArray(value) || name !== "triggers" || !Array.isArray(before)) return [name, value];
     const old = (code: unknown) => (before as Settings[]).find((row) => row.code === code) ?? {};
     return [name, (value as Settings[]).map((row) => ({ ...old(row.code), ...row }))];
