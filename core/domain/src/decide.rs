@@ -15,12 +15,38 @@ use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::review::{self, State};
-use crate::world::{Input, World};
-
-pub use crate::needs::{holders_needed, needs};
+use crate::world::{Input, Need, World};
 
 /// Decides an op and applies it. `revision` is the feed number it gets.
-pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision {
+///
+/// # Errors
+/// What the decision asked for and the world had not loaded. Nothing was applied: load it and take the op again.
+pub fn take(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Result<Decision, BTreeSet<Need>> {
+    // What was asked before is nothing of this op's.
+    let _ = world.lacking();
+    world.begin();
+    let decision = decided(world, arrival, revision);
+    let lacking = world.lacking();
+    if lacking.is_empty() {
+        world.keep();
+        return Ok(decision);
+    }
+    world.undo();
+    Err(lacking)
+}
+
+/// What taking these ops one after another would ask for, as far as it can be told from what is loaded: so that a push is
+/// loaded in a few wide rounds. Nothing is applied.
+pub fn lacking<'a>(world: &mut World, arrivals: impl Iterator<Item = Arrival<'a>>, revision: u64) -> BTreeSet<Need> {
+    world.begin();
+    for arrival in arrivals {
+        decided(world, &arrival, revision);
+    }
+    world.undo();
+    world.lacking()
+}
+
+fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision {
     let op = arrival.op;
     let mut decision = own(world, arrival);
     let Some(kind) = world.kind(&op.kind) else { return decision };
@@ -94,7 +120,7 @@ fn readers(world: &World, decision: &Decision) -> BTreeSet<RecordId> {
 }
 
 /// Whether an op may change where a record lies. Who could reach a fact about a fact (a photo of a visit) hangs on that.
-pub(crate) fn moves(kind: &dyn Kind, act: &Act) -> bool {
+fn moves(kind: &dyn Kind, act: &Act) -> bool {
     let placing = |name: &str| kind.fields().iter().any(|field| field.placing && field.name == name);
     match act {
         Act::Record { .. } | Act::Amend { .. } => true,

@@ -278,10 +278,6 @@ pub trait Kind: Sync {
     fn starts_with(&self, _doc: &Document, _reviewer: bool) -> Vec<(&'static str, serde_json::Value)> {
         Vec::new()
     }
-    /// The ids of records that one of this kind may open ([`Kind::opens`]): they must be loaded with it.
-    fn may_open(&self, _id: RecordId) -> Vec<RecordId> {
-        Vec::new()
-    }
     /// What a record as it now stands, and stood before, opens beside itself, once: a discharged soldier, somebody to be
     /// served.
     fn opens(&self, _before: Option<&Record>, _record: &Record, _world: &World) -> Vec<Opened> {

@@ -24,7 +24,6 @@ pub mod matching;
 mod merge;
 pub mod military;
 pub mod name;
-mod needs;
 pub mod op;
 pub mod phone;
 pub mod projection;

@@ -1,12 +1,18 @@
-//! What a decision may read. On the server everything asked for is Known; on a phone much is Elsewhere.
+//! What a decision may read. On the server everything asked for is Known; on a phone much is Elsewhere. What was not loaded
+//! yet is neither: the world remembers that it was asked for, and the decision is made again once it is there.
+
+mod asked;
+mod scope;
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::actor::Actor;
+use asked::Asked;
+use trial::{Journal, Was};
+
 use crate::id::RecordId;
 use crate::kind::{self, Kind, Nature};
 use crate::record::Record;
-use crate::time::Day;
 
 /// The answer to a question about a record.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +23,7 @@ pub enum Input<T> {
     Elsewhere,
 }
 
-/// What must be loaded before an op can be decided.
+/// What was asked of a world and not loaded yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
     /// A record.
@@ -32,11 +38,14 @@ pub enum Need {
 #[derive(Debug, Clone, Default)]
 pub struct World {
     complete: bool,
+    all_at_hand: bool,
     records: BTreeMap<RecordId, Record>,
     facts: BTreeMap<RecordId, BTreeSet<RecordId>>,
     holders: BTreeMap<(String, String), RecordId>,
     answered: BTreeSet<Need>,
+    asked: Asked,
     touched: BTreeSet<RecordId>,
+    journal: Option<Journal>,
     kinds: Kinds,
 }
 
@@ -69,6 +78,13 @@ impl World {
         Self::default()
     }
 
+    /// The same world where there is nothing to load: what is not put into it is not there.
+    #[must_use]
+    pub fn all_at_hand(mut self) -> Self {
+        self.all_at_hand = true;
+        self
+    }
+
     /// The same world with another list of kinds (a new kind is tried without touching [`kind::ALL`]).
     #[must_use]
     pub fn with_kinds(mut self, kinds: &'static [&'static dyn Kind]) -> Self {
@@ -94,70 +110,85 @@ impl World {
         self.complete
     }
 
-    /// Whether a need was already answered.
-    #[must_use]
-    pub fn has(&self, need: &Need) -> bool {
-        self.answered.contains(need)
-    }
-
-    /// Marks a need as answered, whether or not something was found.
-    pub fn answered(&mut self, need: Need) {
-        self.answered.insert(need);
-    }
-
     /// Puts a loaded record in. An already present one (perhaps changed since) stays.
     pub fn load(&mut self, record: Record) {
+        self.answered.insert(Need::Record(record.id));
         if !self.records.contains_key(&record.id) {
-            self.index(record);
+            self.holds(&record);
+            self.place(record.id, Some(record));
         }
+    }
+
+    /// Whether a record is at hand, without asking for it.
+    #[must_use]
+    pub fn at_hand(&self, id: RecordId) -> bool {
+        self.records.contains_key(&id)
     }
 
     /// Puts a written record in and remembers that it must be stored.
     pub fn put(&mut self, record: Record) {
-        self.touched.insert(record.id);
-        self.index(record);
+        let id = record.id;
+        let touched = !self.touched.insert(id);
+        if let Some(old) = self.records.get(&id) {
+            let kept: Vec<_> = old.meta.fingerprints.iter().map(|(field, print)| index_of(old, field, print)).collect();
+            for key in kept.into_iter().filter(|key| self.holders.get(key) == Some(&id)).collect::<Vec<_>>() {
+                self.hold(key, None);
+            }
+        }
+        self.holds(&record);
+        let before = self.place(id, Some(record));
+        self.note(Was::Record { id, before: before.map(Box::new), touched });
     }
 
-    fn index(&mut self, record: Record) {
-        self.answered.insert(Need::Record(record.id));
-        let old = self.records.remove(&record.id);
-        let about = |world: &Self, record: &Record| {
-            world.kind(&record.kind).map(|kind| kind.about(&record.doc)).unwrap_or_default()
-        };
-        if let Some(old) = old {
-            for subject in about(self, &old) {
-                if let Some(facts) = self.facts.get_mut(&subject) {
-                    facts.remove(&old.id);
-                }
-            }
-            for (field, print) in old.meta.fingerprints {
-                let key = (format!("{}.{field}", old.kind), print);
-                if self.holders.get(&key) == Some(&old.id) {
-                    self.holders.remove(&key);
-                }
-            }
-        }
-        for subject in about(self, &record) {
-            self.facts.entry(subject).or_default().insert(record.id);
-        }
+    /// Who holds the unique values of a record: it does.
+    fn holds(&mut self, record: &Record) {
         if self.kind(&record.kind).is_none_or(|kind| kind.holds_unique(&record.doc)) {
             for (field, print) in &record.meta.fingerprints {
-                self.holders.insert((format!("{}.{field}", record.kind), print.clone()), record.id);
+                self.hold(index_of(record, field, print), Some(record.id));
             }
         }
-        self.records.insert(record.id, record);
+    }
+
+    fn hold(&mut self, key: (String, String), holder: Option<RecordId>) {
+        let before = match holder {
+            Some(holder) => self.holders.insert(key.clone(), holder),
+            None => self.holders.remove(&key),
+        };
+        self.note(Was::Holder { key, before });
+    }
+
+    /// Puts a record in its place, or takes it out, with what it is found by. Gives what was there.
+    fn place(&mut self, id: RecordId, record: Option<Record>) -> Option<Record> {
+        let before = self.records.remove(&id);
+        for subject in self.found_by(before.as_ref()) {
+            if let Some(facts) = self.facts.get_mut(&subject) {
+                facts.remove(&id);
+            }
+        }
+        for subject in self.found_by(record.as_ref()) {
+            self.facts.entry(subject).or_default().insert(id);
+        }
+        if let Some(record) = record {
+            self.records.insert(id, record);
+        }
+        before
+    }
+
+    fn found_by(&self, record: Option<&Record>) -> Vec<RecordId> {
+        let kind = record.and_then(|record| Some((self.kind(&record.kind)?, record)));
+        kind.map(|(kind, record)| kind.about(&record.doc)).unwrap_or_default()
     }
 
     /// Takes a record out to change it; `put` brings it back.
     #[must_use]
     pub fn copy_of(&self, id: RecordId) -> Option<Record> {
-        self.records.get(&id).cloned()
+        self.find(id).cloned()
     }
 
     /// A record, whether it is known not to exist, or Elsewhere.
     #[must_use]
     pub fn record(&self, id: RecordId) -> Input<Option<&Record>> {
-        match self.records.get(&id) {
+        match self.find(id) {
             Some(record) => Input::Known(Some(record)),
             None if self.complete => Input::Known(None),
             None => Input::Elsewhere,
@@ -167,21 +198,30 @@ impl World {
     /// A record if it is here.
     #[must_use]
     pub fn find(&self, id: RecordId) -> Option<&Record> {
-        self.records.get(&id)
+        let found = self.records.get(&id);
+        if found.is_none() {
+            self.ask(Need::Record(id));
+        }
+        found
+    }
+
+    /// What speaks of a subject or is linked to it.
+    fn about(&self, subject: RecordId) -> impl Iterator<Item = RecordId> {
+        self.ask(Need::Facts(subject));
+        self.facts.get(&subject).into_iter().flatten().copied()
     }
 
     /// Records of one kind that speak of a subject or are linked to it, in fold order.
     #[must_use]
     pub fn facts(&self, subject: RecordId, kind: &str) -> Vec<&Record> {
-        let ids = self.facts.get(&subject).into_iter().flatten();
-        let mut facts: Vec<&Record> = ids.filter_map(|id| self.records.get(id)).filter(|r| r.kind == kind).collect();
+        let mut facts: Vec<&Record> = self.records_about(subject).filter(|record| record.kind == kind).collect();
         facts.sort_by_key(|record| record.fold_key());
         facts
     }
 
     /// Records of all kinds that speak of a subject or are linked to it.
     pub fn records_about(&self, subject: RecordId) -> impl Iterator<Item = &Record> {
-        self.facts.get(&subject).into_iter().flatten().filter_map(|id| self.records.get(id))
+        self.about(subject).filter_map(|id| self.records.get(&id))
     }
 
     /// What speaks of a record, what speaks of that, and so on.
@@ -189,8 +229,7 @@ impl World {
         let mut found = BTreeSet::new();
         let mut fresh = vec![id];
         while let Some(subject) = fresh.pop() {
-            let about = self.facts.get(&subject).into_iter().flatten();
-            fresh.extend(about.copied().filter(|fact| found.insert(*fact)));
+            fresh.extend(self.about(subject).filter(|fact| found.insert(*fact)));
         }
         found
     }
@@ -201,7 +240,7 @@ impl World {
         let mut found = BTreeSet::new();
         let mut fresh = vec![id];
         while let Some(id) = fresh.pop() {
-            for tie in self.records_about(id).chain(self.records.get(&id)) {
+            for tie in self.records_about(id).chain(self.find(id)) {
                 let Some(kind) = self.kind(&tie.kind).filter(|kind| kind.chains()) else { continue };
                 let about = kind.about(&tie.doc);
                 let itself = Some(tie.id).filter(|_| kind.nature() == Nature::Shared && !about.is_empty());
@@ -214,8 +253,12 @@ impl World {
     /// Who holds a unique value.
     #[must_use]
     pub fn holder(&self, index: &str, print: &str) -> Input<Option<RecordId>> {
-        match self.holders.get(&(index.to_owned(), print.to_owned())) {
-            Some(id) => Input::Known(Some(*id)),
+        let holder = self.holders.get(&(index.to_owned(), print.to_owned())).copied();
+        if holder.is_none() {
+            self.ask(Need::Holder(index.to_owned(), print.to_owned()));
+        }
+        match holder {
+            Some(id) => Input::Known(Some(id)),
             None if self.complete => Input::Known(None),
             None => Input::Elsewhere,
         }
@@ -223,81 +266,7 @@ impl World {
 
     /// Tells who holds a unique value.
     pub fn load_holder(&mut self, index: String, print: String, holder: RecordId) {
-        self.holders.insert((index, print), holder);
-    }
-
-    /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
-    /// its author works, or where their staff record lies while they do not: somebody must see it.
-    #[must_use]
-    pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
-        let mut found = self.divisions_on(id, Day::MAX);
-        if let (true, Some(record)) = (found.is_empty(), self.records.get(&id)) {
-            let author = &record.meta.origin.actor;
-            found.extend(author.scope.iter().copied());
-            if !author.is_at_work() {
-                found.extend(self.divisions_on(kind::staff_id(author.account), Day::MAX));
-            }
-        }
-        found
-    }
-
-    /// The divisions a record lay in on a day.
-    #[must_use]
-    pub fn divisions_on(&self, id: RecordId, day: Day) -> BTreeSet<RecordId> {
-        let mut found = BTreeSet::new();
-        self.collect_divisions(id, day, &mut found, 0);
-        found
-    }
-
-    fn collect_divisions(&self, id: RecordId, day: Day, found: &mut BTreeSet<RecordId>, depth: u8) {
-        let Some(record) = self.records.get(&id) else { return };
-        let Some(kind) = self.kind(&record.kind) else { return };
-        found.extend(kind.places(record.id, &record.doc_on(day)));
-        if depth < 3 {
-            for subject in kind.subjects(&record.doc) {
-                self.collect_divisions(subject, day, found, depth + 1);
-            }
-        }
-    }
-
-    /// The divisions a record itself ever named.
-    pub(crate) fn places_ever(&self, record: &Record) -> BTreeSet<RecordId> {
-        let Some(kind) = self.kind(&record.kind) else { return BTreeSet::new() };
-        let changes = record.meta.dated.values().flatten().map(|dated| dated.from);
-        let days: BTreeSet<Day> = changes.chain([Day::MIN, Day::MAX]).collect();
-        days.into_iter().flat_map(|day| kind.places(record.id, &record.doc_on(day))).collect()
-    }
-
-    /// Whether a division is one of the granted ones or below one. Works up the tree of division records; on a phone a
-    /// branch that is not here may be granted, and the county will check.
-    #[must_use]
-    pub fn covers(&self, actor: &Actor, division: RecordId) -> bool {
-        self.covers_on(actor, division, Day::MAX)
-    }
-
-    fn covers_on(&self, actor: &Actor, division: RecordId, day: Day) -> bool {
-        let mut here = Some(division);
-        for _ in 0..8 {
-            let Some(id) = here else { return false };
-            if actor.scope.contains(&id) {
-                return true;
-            }
-            let Some(record) = self.records.get(&id) else { return !self.complete };
-            here = record.value_on("parent", day).as_str().and_then(|parent| parent.parse().ok());
-        }
-        false
-    }
-
-    /// Whether an actor sees a record: one of its divisions is covered.
-    #[must_use]
-    pub fn sees(&self, actor: &Actor, id: RecordId) -> bool {
-        self.divisions(id).iter().any(|division| self.covers(actor, *division))
-    }
-
-    /// Whether an actor with these divisions could reach a record on a day, by what it or its subjects name.
-    #[must_use]
-    pub fn sees_on(&self, actor: &Actor, id: RecordId, day: Day) -> bool {
-        self.divisions_on(id, day).iter().any(|division| self.covers_on(actor, *division, day))
+        self.hold((index, print), Some(holder));
     }
 
     /// What was written since the last call, for the store.
@@ -309,4 +278,9 @@ impl World {
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.values()
     }
+}
+
+/// What a fingerprint is found by: the field with its kind, and the print.
+fn index_of(record: &Record, field: &str, print: &str) -> (String, String) {
+    (format!("{}.{field}", record.kind), print.to_owned())
 }

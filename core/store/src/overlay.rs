@@ -120,7 +120,6 @@ async fn replay(conn: &mut SqliteConnection, ops: &[Active]) -> Result<(World, B
         world.load(read::record_from(&id, &json)?);
     }
     for active in ops {
-        load(conn, &active.op, &mut world).await?;
         // By the divisions of the day it was written, as the server does.
         let actor = writer.on(Day::of(active.written_ms));
         let arrival = Arrival {
@@ -131,30 +130,32 @@ async fn replay(conn: &mut SqliteConnection, ops: &[Active]) -> Result<(World, B
             previous_ms: active.previous_ms,
             fingerprints: BTreeMap::new(),
         };
-        decisions.insert(active.seq, decide::take(&mut world, &arrival, active.revision));
+        let decision = loop {
+            match decide::take(&mut world, &arrival, active.revision) {
+                Ok(decision) => break decision,
+                Err(lacking) => load(conn, lacking, &mut world).await?,
+            }
+        };
+        decisions.insert(active.seq, decision);
     }
     Ok((world, decisions))
 }
 
-async fn load(conn: &mut SqliteConnection, op: &Op, world: &mut World) -> Result<(), StoreError> {
-    loop {
-        let needs = decide::needs(op, world);
-        if needs.is_empty() {
-            return Ok(());
-        }
-        for need in needs {
-            let found = match &need {
-                Need::Record(id) => read::mirrored(conn, &BTreeSet::from([*id])).await?,
-                Need::Facts(subject) => read::mirrored_facts(conn, *subject).await?,
-                // Fingerprints never leave the server: who holds a number is known there.
-                Need::Holder(..) => Vec::new(),
-            };
-            for record in found {
+/// Loads what a decision lacked. Fingerprints never leave the server: who holds a number is known there.
+async fn load(conn: &mut SqliteConnection, lacking: BTreeSet<Need>, world: &mut World) -> Result<(), StoreError> {
+    let records = lacking.iter().filter_map(|need| if let Need::Record(id) = need { Some(*id) } else { None });
+    for record in read::mirrored(conn, &records.collect()).await? {
+        world.load(record);
+    }
+    for need in lacking {
+        if let Need::Facts(subject) = need {
+            for record in read::mirrored_facts(conn, subject).await? {
                 world.load(record);
             }
-            world.answered(need);
         }
+        world.answered(need);
     }
+    Ok(())
 }
 
 async fn drop_rows(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId>) -> Result<(), StoreError> {

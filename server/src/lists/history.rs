@@ -68,7 +68,7 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
     let conn = &mut *desk.db.pool().acquire().await?;
     let ops = oplog::of_target(conn, desk.county, id).await?;
     let names = account::names(conn, desk.county, ops.iter().map(|kept| kept.actor.account)).await?;
-    let mut world = World::complete();
+    let mut world = World::complete().all_at_hand();
     let mut rows = Vec::new();
     for kept in &ops {
         let before = world.copy_of(id);

@@ -5,6 +5,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::PlaqueEvent;
 use bianfang_domain::kind::plaque::offer::Offer;
 use bianfang_domain::time::Day;
+use bianfang_domain::world::World;
 use serde::Serialize;
 
 use super::plaques::{self, PlaqueRow, RequestRow, Requests};
@@ -67,8 +68,9 @@ pub async fn view(desk: Desk<'_>, caller: &Actor, household: RecordId) -> Result
     let tree = Tree::load(conn, desk.county).await?;
     let Some(row) = plaques::one(conn, desk.county, (&tree, caller.role), household).await? else { return Ok(None) };
     let mut loaded = Loaded::new(desk.county);
-    loaded.around(conn, &[household].into()).await?;
-    let (plaque, offers) = PlaqueEvent::offers(household, &loaded.world, caller.role, Day::of(desk.now_ms));
+    let today = Day::of(desk.now_ms);
+    let offers = |world: &World| PlaqueEvent::offers(household, world, caller.role, today);
+    let (plaque, offers) = loaded.asked(conn, offers).await?;
     let divisions = tree.below(&caller.scope).into_iter().collect();
     let which = Requests { divisions, household: Some(household), ..Requests::default() };
     Ok(Some(PlaqueView {

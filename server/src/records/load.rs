@@ -1,13 +1,11 @@
-//! Loading what a decision reads: rounds of batched queries, one a table, until nothing more is needed.
+//! Loading follows the question: what was asked of the world and is not there is read in batched queries, one a table, and
+//! the question is asked again, until nothing is lacking.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::decide;
 use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
-use bianfang_domain::op::Op;
-use bianfang_domain::rules;
 use bianfang_domain::world::{Need, World};
 use sqlx::{AnyConnection, Row};
 
@@ -28,7 +26,6 @@ pub struct Loaded {
     pub lay_below: BTreeMap<RecordId, RecordId>,
     /// What a loaded record spoke of when it was loaded: an amendment may have moved it since.
     pub spoke_of: BTreeMap<RecordId, Vec<RecordId>>,
-    absent: BTreeSet<RecordId>,
 }
 
 impl Loaded {
@@ -41,78 +38,48 @@ impl Loaded {
             originals: BTreeMap::new(),
             lay_below: BTreeMap::new(),
             spoke_of: BTreeMap::new(),
-            absent: BTreeSet::new(),
         }
     }
 
-    /// Loads what the ops need, the places of all that was found, and those places' ancestors.
+    /// Asks, and loads what was lacking, until the answer is one.
     ///
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
-    pub async fn for_ops(
-        &mut self,
-        conn: &mut AnyConnection,
-        ops: &[Op],
-        mut wanted: BTreeSet<Need>,
-    ) -> Result<(), ServerError> {
+    pub async fn asked<T>(&mut self, conn: &mut AnyConnection, ask: impl Fn(&World) -> T) -> Result<T, ServerError> {
+        // What was asked before is nothing of this question.
+        let _ = self.world.lacking();
         loop {
-            for op in ops {
-                wanted.extend(decide::needs(op, &self.world));
+            let answer = ask(&self.world);
+            let lacking = self.world.lacking();
+            if lacking.is_empty() {
+                return Ok(answer);
             }
-            wanted.retain(|need| !self.world.has(need));
-            if wanted.is_empty() {
-                return self.places(conn).await;
-            }
-            self.fetch(conn, std::mem::take(&mut wanted)).await?;
+            self.fetch(conn, lacking).await?;
         }
     }
 
-    /// Loads all facts about records, what these speak of, and all places.
+    /// Reads what is needed, and the divisions that it lies in up to the county, for every decision asks for those.
     ///
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
-    pub async fn around(&mut self, conn: &mut AnyConnection, ids: &BTreeSet<RecordId>) -> Result<(), ServerError> {
-        let mut wanted: BTreeSet<Need> = ids.iter().flat_map(|id| [Need::Record(*id), Need::Facts(*id)]).collect();
-        wanted.extend(rules::ids().map(Need::Record));
-        wanted.retain(|need| !self.world.has(need));
-        self.fetch(conn, wanted).await?;
-        // A fact about a fact about a person: three steps reach the place.
-        for _ in 0..3 {
-            let subjects = self.subjects_of_all();
-            self.fetch(conn, subjects.into_iter().map(Need::Record).collect()).await?;
+    pub async fn fetch(&mut self, conn: &mut AnyConnection, mut needs: BTreeSet<Need>) -> Result<(), ServerError> {
+        while !needs.is_empty() {
+            let fresh = self.read(conn, needs).await?;
+            let found = fresh.iter().filter_map(|id| self.world.find(*id));
+            let places = found.flat_map(|record| {
+                let kind = kind::by_name(&record.kind);
+                let above = id_in(&record.doc, "parent").filter(|_| record.kind == "division");
+                kind.into_iter().flat_map(|kind| kind.divisions(record)).chain(above)
+            });
+            needs = places.map(Need::Record).collect();
+            needs.retain(|need| !self.world.has(need));
         }
-        self.places(conn).await
+        Ok(())
     }
 
-    fn subjects_of_all(&self) -> BTreeSet<RecordId> {
-        let records = self.world.records().filter_map(|record| Some((record, kind::by_name(&record.kind)?)));
-        records.flat_map(|(record, kind)| kind.subjects(&record.doc)).filter(|id| self.lacks(*id)).collect()
-    }
-
-    fn lacks(&self, id: RecordId) -> bool {
-        self.world.find(id).is_none() && !self.absent.contains(&id)
-    }
-
-    /// Scope is judged along the tree of divisions, which `needs` does not name.
-    async fn places(&mut self, conn: &mut AnyConnection) -> Result<(), ServerError> {
-        loop {
-            let mut wanted = BTreeSet::new();
-            for record in self.world.records() {
-                let Some(kind) = kind::by_name(&record.kind) else { continue };
-                wanted.extend(kind.divisions(record));
-                if record.kind == "division" {
-                    wanted.extend(id_in(&record.doc, "parent"));
-                }
-            }
-            wanted.retain(|id| self.lacks(*id));
-            if wanted.is_empty() {
-                return Ok(());
-            }
-            self.fetch(conn, wanted.into_iter().map(Need::Record).collect()).await?;
-        }
-    }
-
-    async fn fetch(&mut self, conn: &mut AnyConnection, needs: BTreeSet<Need>) -> Result<(), ServerError> {
+    /// Reads once; gives what was not at hand before.
+    async fn read(&mut self, conn: &mut AnyConnection, needs: BTreeSet<Need>) -> Result<Vec<RecordId>, ServerError> {
+        let mut fresh = Vec::new();
         let (mut ids, mut subjects, mut holders) = (Vec::new(), Vec::new(), Vec::new());
         for need in &needs {
             match need {
@@ -126,7 +93,8 @@ impl Loaded {
         rows.extend(all_in(conn, &subjects, |part| speaking_of(select(&county), &county, part)).await?);
         for row in rows {
             let (record, original) = read(&row)?;
-            if self.world.find(record.id).is_none() {
+            if !self.world.at_hand(record.id) {
+                fresh.push(record.id);
                 if let Some(kind) = kind::by_name(&record.kind) {
                     self.spoke_of.insert(record.id, kind.about(&record.doc));
                 }
@@ -140,15 +108,8 @@ impl Loaded {
             }
         }
         self.holders(conn, &holders).await?;
-        for need in needs {
-            if let Need::Record(id) = need
-                && self.world.find(id).is_none()
-            {
-                self.absent.insert(id);
-            }
-            self.world.answered(need);
-        }
-        Ok(())
+        needs.into_iter().for_each(|need| self.world.answered(need));
+        Ok(fresh)
     }
 
     async fn holders(&mut self, conn: &mut AnyConnection, wanted: &[(String, String)]) -> Result<(), ServerError> {
@@ -165,7 +126,7 @@ impl Loaded {
             let (field, print): (String, String) = (row.try_get("field")?, row.try_get("print")?);
             // What this transaction already changed is newer than what is stored.
             let holder = row::parse(&row, "record_print", "record", &print)?;
-            if self.world.find(holder).is_none() {
+            if !self.world.at_hand(holder) {
                 self.world.load_holder(field, print, holder);
             }
         }

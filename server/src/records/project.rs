@@ -7,7 +7,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{self, Kind};
 use bianfang_domain::projection::{Cell, Row as Projected, Table, Type};
 use bianfang_domain::record::Record;
-use bianfang_domain::world::World;
+use bianfang_domain::world::{Need, World};
 use sqlx::{AnyConnection, Row};
 
 use super::load::Loaded;
@@ -106,17 +106,19 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
     kind::ALL.iter().flat_map(|kind| kind.tables())
 }
 
-/// Replaces the rows of touched records, which were loaded with all that is around them.
+/// Replaces the rows of touched records and of what they speak of.
 ///
 /// # Errors
-/// [`ServerError::Database`].
+/// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn write(
     conn: &mut AnyConnection,
     county: &str,
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     touched: &BTreeSet<RecordId>,
 ) -> Result<(), ServerError> {
-    let change = Change::of(&loaded.world, touched.iter().copied(), |record| scope::about(loaded, record.id));
+    let about: BTreeMap<RecordId, _> = touched.iter().map(|id| (*id, scope::about(loaded, *id))).collect();
+    let about = |record: &Record| about.get(&record.id).cloned().unwrap_or_default();
+    let change = loaded.asked(conn, |world| Change::of(world, touched.iter().copied(), about)).await?;
     change.write(conn, county).await
 }
 
@@ -186,10 +188,8 @@ pub async fn fill(conn: &mut AnyConnection, county: &str) -> Result<(), ServerEr
             return Ok(());
         }
         let mut loaded = Loaded::new(county);
-        loaded.around(conn, &step).await?;
-        let subjects: BTreeSet<RecordId> = step.iter().flat_map(|id| scope::about(&loaded, *id)).collect();
-        loaded.around(conn, &subjects).await?;
+        loaded.fetch(conn, step.iter().copied().map(Need::Record).collect()).await?;
         records::write_about(conn, county, &loaded, &step).await?;
-        write(conn, county, &loaded, &step).await?;
+        write(conn, county, &mut loaded, &step).await?;
     }
 }

@@ -23,7 +23,7 @@ type Places = BTreeMap<RecordId, u64>;
 #[derive(Debug, Default)]
 pub struct Stored(BTreeMap<RecordId, Places>);
 
-/// Adds to `touched` what moved along, with `feed` as its new number, and loads what writing them needs.
+/// Adds to `touched` what moved along, with `feed` as its new number.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
@@ -37,26 +37,25 @@ pub async fn follow(
     let mut stored = Stored::default();
     let mut round = touched.clone();
     while !round.is_empty() {
-        let around: BTreeSet<RecordId> =
-            round.iter().flat_map(|id| about(loaded, *id).into_iter().chain([*id])).collect();
-        loaded.around(conn, &around).await?;
         stored.load(conn, county, &round).await?;
-        let mut next = BTreeSet::new();
-        for id in &round {
-            let now = loaded.world.divisions(*id);
-            if stored.0.get(id).is_some_and(|before| before.keys().eq(now.iter())) {
+        let lies = |world: &World| round.iter().map(|id| (*id, world.divisions(*id))).collect::<Vec<_>>();
+        let mut moved: Vec<RecordId> = Vec::new();
+        for (id, now) in loaded.asked(conn, lies).await? {
+            if stored.0.get(&id).is_some_and(|before| before.keys().eq(now.iter())) {
                 continue;
             }
-            if touched.insert(*id)
-                && let Some(mut moved) = loaded.world.copy_of(*id)
+            moved.push(id);
+            if touched.insert(id)
+                && let Some(mut record) = loaded.world.copy_of(id)
             {
-                moved.revision = feed;
-                loaded.world.put(moved);
-            }
-            for kind in kind::ALL {
-                next.extend(loaded.world.facts(*id, kind.name()).iter().map(|fact| fact.id));
+                record.revision = feed;
+                loaded.world.put(record);
             }
         }
+        let about = |world: &World| {
+            moved.iter().flat_map(|id| world.records_about(*id)).map(|record| record.id).collect::<BTreeSet<_>>()
+        };
+        let mut next = loaded.asked(conn, about).await?;
         next.retain(|id| !stored.0.contains_key(id));
         round = next;
     }

@@ -21,7 +21,7 @@ const STEP: usize = 1000;
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn world(conn: &mut AnyConnection, county: &str, upto: u64) -> Result<World, ServerError> {
-    let mut world = World::complete();
+    let mut world = World::complete().all_at_hand();
     let mut after = 0;
     loop {
         let kept = oplog::effective(conn, county, (after, upto), int(STEP as u64)).await?;

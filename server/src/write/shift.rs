@@ -10,6 +10,7 @@ use bianfang_domain::free_text;
 use bianfang_domain::kind::{self, Nature, actor_on, staff_id};
 use bianfang_domain::op::{Act, Arrival, Op};
 use bianfang_domain::reason::Reason;
+use bianfang_domain::rules;
 use bianfang_domain::time::Day;
 use bianfang_domain::world::Need;
 use bianfang_protocol::push::Answer;
@@ -58,7 +59,7 @@ impl Shift<'_> {
         feed: u64,
         standing: Standing,
     ) -> Result<Taken, ServerError> {
-        let mut arrived: Vec<(Op, Prints)> = ops
+        let arrived: Vec<(Op, Prints)> = ops
             .iter()
             .map(|op| {
                 let mut op = op.clone();
@@ -69,12 +70,17 @@ impl Shift<'_> {
         let targets: BTreeSet<String> = ops.iter().map(|op| op.target.to_string()).collect();
         let mut waiting = oplog::waiting(conn, self.county, &targets.into_iter().collect::<Vec<_>>()).await?;
         let mut loaded = Loaded::new(self.county);
-        self.load(conn, &mut loaded, &arrived, &waiting).await?;
+        self.load(conn, &mut loaded, (self.first(&arrived), &arrived), &waiting).await?;
 
         let mut taken = Taken { answers: Vec::with_capacity(ops.len()), feed, standing };
         let mut kept: Vec<Kept> = Vec::with_capacity(ops.len());
-        for (op, prints) in &mut arrived {
-            let done = self.decide(&mut loaded, op, prints, &mut taken);
+        for n in 0..arrived.len() {
+            let done = loop {
+                match self.decide(&mut loaded, arrived[n].clone(), &mut taken) {
+                    Ok(done) => break done,
+                    Err(lacking) => self.load(conn, &mut loaded, (lacking, &arrived[n..]), &waiting).await?,
+                }
+            };
             let target = done.op.target;
             taken.answers.push(done.answer.clone());
             if done.decision.waits {
@@ -86,7 +92,12 @@ impl Shift<'_> {
             let (due, rest): (Vec<Kept>, Vec<Kept>) = waiting.into_iter().partition(|kept| kept.op.target == target);
             waiting = rest;
             for waited in due {
-                let again = self.decide_again(&mut loaded, waited, &mut taken.feed);
+                let again = loop {
+                    match self.decide_again(&mut loaded, waited.clone(), &mut taken.feed) {
+                        Ok(again) => break again,
+                        Err(lacking) => loaded.fetch(conn, lacking).await?,
+                    }
+                };
                 if again.decision.waits { waiting.push(again) } else { kept.push(again) }
             }
         }
@@ -96,45 +107,62 @@ impl Shift<'_> {
         let places = scope::follow(conn, self.county, &mut loaded, &mut touched, taken.feed).await?;
         records::write(conn, self.county, &loaded, &touched).await?;
         places.write(conn, self.county, &loaded.world, &touched).await?;
-        project::write(conn, self.county, &loaded, &touched).await?;
+        project::write(conn, self.county, &mut loaded, &touched).await?;
         border::follow(conn, self.county, &border::moved(&loaded, &touched), taken.feed).await?;
         oplog::insert(conn, self.county, &kept).await?;
         Ok(taken)
     }
 
+    /// What every op asks for: read at once, it saves the first rounds.
+    fn first(self, arrived: &[(Op, Prints)]) -> BTreeSet<Need> {
+        let mut first = BTreeSet::from([Need::Record(staff_id(self.actor.account))]);
+        first.extend(rules::ids().map(Need::Record));
+        for (op, _) in arrived {
+            let about = op.set().zip(kind::by_name(&op.kind)).map(|(set, kind)| kind.about(set));
+            let all = about.into_iter().flatten().chain([op.target]);
+            first.extend(all.flat_map(|id| [Need::Record(id), Need::Facts(id)]));
+        }
+        first
+    }
+
+    /// Loads what is lacking, and what the ops that are left will ask for.
     async fn load(
         self,
         conn: &mut AnyConnection,
         loaded: &mut Loaded,
-        arrived: &[(Op, Prints)],
+        (mut lacking, arrived): (BTreeSet<Need>, &[(Op, Prints)]),
         waiting: &[Kept],
     ) -> Result<(), ServerError> {
-        let mut ops: Vec<Op> = Vec::with_capacity(arrived.len() + waiting.len());
-        let mut holders = BTreeSet::from([Need::Record(staff_id(self.actor.account))]);
-        for (op, prints) in
-            arrived.iter().map(|(op, prints)| (op, prints)).chain(waiting.iter().map(|k| (&k.op, &k.prints)))
-        {
-            let arrival = arrival(self, self.actor, op, prints, None);
-            holders.extend(decide::holders_needed(&arrival));
-            ops.push(op.clone());
+        let waiting = waiting.iter().map(|kept| (&kept.op, &kept.prints));
+        let left: Vec<_> = arrived.iter().map(|(op, prints)| (op, prints)).chain(waiting).collect();
+        while !lacking.is_empty() {
+            loaded.fetch(conn, lacking).await?;
+            let arrivals = left.iter().map(|(op, prints)| arrival(self, self.actor, op, prints, None));
+            lacking = decide::lacking(&mut loaded.world, arrivals, 0);
         }
-        loaded.for_ops(conn, &ops, holders).await
+        Ok(())
     }
 
     /// Decides a fresh op.
-    fn decide(self, loaded: &mut Loaded, op: &mut Op, prints: &mut Prints, taken: &mut Taken) -> Kept {
-        self.sealer.lists(op, loaded.world.find(op.target), prints);
+    fn decide(
+        self,
+        loaded: &mut Loaded,
+        (mut op, mut prints): (Op, Prints),
+        taken: &mut Taken,
+    ) -> Result<Kept, BTreeSet<Need>> {
+        let target = op.target;
+        self.sealer.lists(&mut op, loaded.world.find(target), &mut prints);
         let previous_ms = taken.standing.corrected_ms;
         let written = op.at.corrected(previous_ms, self.now_ms);
         // A doubtful time must not push the later ones along.
         let corrected_ms = if written.doubtful { previous_ms } else { Some(written.ms) };
-        taken.standing = Standing { last_seq: op.id.seq, corrected_ms };
         let was_known = loaded.world.find(op.target).is_some();
         // Who has left since may send what was written at work, and what is written today needs today's divisions.
         let staff = loaded.world.find(staff_id(self.actor.account));
         let actor = actor_on(self.actor, staff, Day::of(written.ms));
-        let arrival = arrival(self, &actor, op, prints, previous_ms);
-        let decision = decide::take(&mut loaded.world, &arrival, taken.feed + 1);
+        let arrival = arrival(self, &actor, &op, &prints, previous_ms);
+        let decision = decide::take(&mut loaded.world, &arrival, taken.feed + 1)?;
+        taken.standing = Standing { last_seq: op.id.seq, corrected_ms };
         let refused = decision.verdict == Verdict::Refused;
         if !refused {
             taken.feed += 1;
@@ -148,25 +176,25 @@ impl Shift<'_> {
             }
             _ => false,
         };
-        let mut kept = op.clone();
+        let mut kept = op;
         if decision.reason == Some(Reason::MilitaryUnit) {
             free_text::strike(&mut kept);
         }
-        Kept {
-            answer: Answer::of(op.id, &decision, taken.feed),
+        Ok(Kept {
+            answer: Answer::of(kept.id, &decision, taken.feed),
             op: kept,
             actor,
             received_ms: self.now_ms,
             previous_ms,
-            prints: prints.clone(),
+            prints,
             feed: if refused { 0 } else { taken.feed },
             decision,
             is_document,
-        }
+        })
     }
 
     /// Decides an op again that waited for its target. Its author keeps the first answer and sees the rest by pull.
-    fn decide_again(self, loaded: &mut Loaded, mut waited: Kept, feed: &mut u64) -> Kept {
+    fn decide_again(self, loaded: &mut Loaded, mut waited: Kept, feed: &mut u64) -> Result<Kept, BTreeSet<Need>> {
         self.sealer.reopen(&mut waited.op);
         let target = waited.op.target;
         self.sealer.lists(&mut waited.op, loaded.world.find(target), &mut waited.prints);
@@ -177,7 +205,7 @@ impl Shift<'_> {
             previous_ms: waited.previous_ms,
             fingerprints: waited.prints.clone(),
         };
-        let decision = decide::take(&mut loaded.world, &arrival, *feed + 1);
+        let decision = decide::take(&mut loaded.world, &arrival, *feed + 1)?;
         if !decision.waits {
             waited.feed = if decision.verdict == Verdict::Refused {
                 0
@@ -187,7 +215,7 @@ impl Shift<'_> {
             };
             waited.decision = decision;
         }
-        waited
+        Ok(waited)
     }
 }
 

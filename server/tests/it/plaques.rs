@@ -199,7 +199,7 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
                 })
                 .await;
             let conn = &mut *bureau.db.pool().acquire().await.unwrap();
-            let mut world = World::complete();
+            let mut world = World::complete().all_at_hand();
             let stored = sqlx::query("select id from record where county = $1")
                 .bind(COUNTIES[county])
                 .fetch_all(&mut *conn)

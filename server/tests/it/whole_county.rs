@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::id::RecordId;
+use bianfang_domain::world::Need;
 use bianfang_server::records::load::Loaded;
-use bianfang_server::records::{project, scope};
+use bianfang_server::records::project;
 
 use crate::growth_routes::{Database, costs, county, projected, told};
 use crate::sized::{MARK, Size, copied};
@@ -46,10 +47,8 @@ async fn is_what_its_rebuild_makes(world: &World, mark: &str) {
         sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut *write.conn()).await.unwrap();
     }
     let mut loaded = Loaded::new(COUNTIES[0]);
-    loaded.around(write.conn(), &ids).await.unwrap();
-    let subjects: BTreeSet<RecordId> = ids.iter().flat_map(|id| scope::about(&loaded, *id)).collect();
-    loaded.around(write.conn(), &subjects).await.unwrap();
-    project::write(write.conn(), COUNTIES[0], &loaded, &ids).await.unwrap();
+    loaded.fetch(write.conn(), ids.iter().copied().map(Need::Record).collect()).await.unwrap();
+    project::write(write.conn(), COUNTIES[0], &mut loaded, &ids).await.unwrap();
     write.commit().await.unwrap();
     let rebuilt = projected(world, mark).await;
     for (table, rows) in &before {

@@ -125,10 +125,6 @@ impl Kind for BasisPerson {
         }
     }
 
-    fn may_open(&self, id: RecordId) -> Vec<RecordId> {
-        vec![person_of(id)]
-    }
-
     /// One who was a veteran from the first word on came home long ago: the discharge must have been told of a soldier.
     fn opens(&self, before: Option<&Record>, record: &Record, world: &World) -> Vec<Opened> {
         let serving = |before: &Record| text_in(&before.doc, "basis") != Some("VETERAN");

@@ -55,9 +55,13 @@ pub fn parents(division: &Record) -> Vec<(Day, Day, Option<RecordId>)> {
 
 /// Whether a division would, on any day from `since` on, lie below itself if it lay below `parent`.
 fn turns(id: RecordId, parent: RecordId, since: Day, world: &World) -> bool {
-    let changes = world.records().filter_map(|record| record.meta.dated.get("parent")).flatten();
-    let mut days: BTreeSet<Day> = changes.map(|dated| dated.from).filter(|day| *day > since).collect();
-    days.insert(since);
+    let (mut above, mut days) = (BTreeSet::from([parent]), BTreeSet::from([since]));
+    let mut fresh = vec![parent];
+    while let Some(here) = fresh.pop() {
+        let spans = world.find(here).filter(|_| here != id).map(parents).unwrap_or_default();
+        days.extend(spans.iter().map(|(from, ..)| *from).filter(|from| *from > since));
+        fresh.extend(spans.into_iter().filter_map(|(.., parent)| parent).filter(|parent| above.insert(*parent)));
+    }
     days.into_iter().any(|day| {
         let mut here = Some(parent);
         for _ in 0..DEPTH {

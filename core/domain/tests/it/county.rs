@@ -1,10 +1,10 @@
 //! A county for tests: two townships with two villages each, phones with their own clocks, and a server that loads only
-//! what `needs` asks for, so that every test also tries whether that is enough.
+//! what a decision asks for, so that every test also tries whether that is enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::{Actor, Role};
-use bianfang_domain::decide::{holders_needed, needs, replay, take};
+use bianfang_domain::decide::{replay, take};
 use bianfang_domain::decision::{Case, Decision};
 use bianfang_domain::document::Document;
 use bianfang_domain::id::{OpId, RecordId};
@@ -257,24 +257,11 @@ impl County {
         id(number)
     }
 
-    /// Takes an op over a world that holds only what `needs` asked for.
+    /// Takes an op over a world that holds only what its decision asked for.
     pub fn take(&mut self, sent: &Sent) -> Decision {
         let mut world = World::complete().with_kinds(self.kinds);
-        for need in holders_needed(&sent.arrival()) {
-            self.answer(&mut world, need);
-        }
-        for round in 0.. {
-            assert!(round < 12, "needs never end");
-            let asked = needs(&sent.op, &world);
-            if asked.is_empty() {
-                break;
-            }
-            for need in asked {
-                self.answer(&mut world, need);
-            }
-        }
         self.revision += 1;
-        let decision = take(&mut world, &sent.arrival(), self.revision);
+        let decision = self.decided(&mut world, sent);
         for touched in world.take_touched() {
             self.records.insert(touched, world.copy_of(touched).unwrap());
         }
@@ -282,7 +269,18 @@ impl County {
         decision
     }
 
-    fn answer(&self, world: &mut World, need: Need) {
+    /// Decides over a world, and loads what it lacks until nothing is asked for.
+    pub fn decided(&self, world: &mut World, sent: &Sent) -> Decision {
+        for _ in 0..20 {
+            match take(world, &sent.arrival(), self.revision) {
+                Ok(decision) => return decision,
+                Err(lacking) => lacking.into_iter().for_each(|need| self.answer(world, need)),
+            }
+        }
+        panic!("it asks without end");
+    }
+
+    pub fn answer(&self, world: &mut World, need: Need) {
         match &need {
             Need::Record(id) => self.records.get(id).cloned().into_iter().for_each(|record| world.load(record)),
             Need::Facts(subject) => {
@@ -319,7 +317,7 @@ impl County {
 
     /// Everything, as a rule reads it.
     pub fn world(&self) -> World {
-        let mut world = World::complete().with_kinds(self.kinds);
+        let mut world = World::complete().all_at_hand().with_kinds(self.kinds);
         self.records.values().cloned().for_each(|record| world.load(record));
         world
     }
@@ -346,7 +344,7 @@ impl County {
 
     /// The state at a cut-off, told again from kept ops and logged decisions.
     pub fn replayed(&self, cut_off: u64) -> BTreeMap<RecordId, Record> {
-        let mut world = World::complete().with_kinds(self.kinds);
+        let mut world = World::complete().all_at_hand().with_kinds(self.kinds);
         for (sent, decision, revision) in self.log.iter().filter(|(.., revision)| *revision <= cut_off) {
             // As a log keeps it: through JSON.
             let decision = serde_json::from_value(serde_json::to_value(decision).unwrap()).unwrap();
@@ -357,7 +355,7 @@ impl County {
 }
 
 pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: &'static [&'static dyn Kind]) -> BTreeSet<Row> {
-    let mut world = World::complete().with_kinds(kinds);
+    let mut world = World::complete().all_at_hand().with_kinds(kinds);
     let mut subjects = BTreeSet::new();
     for record in records {
         world.load(record.clone());

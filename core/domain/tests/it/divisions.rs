@@ -1,14 +1,12 @@
 //! Borders that move: a village merges, a township changes, and nothing of the people in them is rewritten.
 
 use bianfang_domain::actor::Role;
-use bianfang_domain::decide::needs;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::kind::{joined, parents, parted};
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
-use bianfang_domain::world::{Need, World};
 use serde_json::{Value, json};
 
 use crate::county::{
@@ -167,15 +165,4 @@ fn two_borders_that_disagree_are_the_countys_to_settle_and_stay_readable() {
     }
     assert_eq!(county.get(id(VILLAGE_A1)).value("merged_into"), &json!(id(VILLAGE_A2)));
     assert_eq!(county.replayed(county.revision), county.records);
-}
-
-#[test]
-fn a_change_of_what_the_same_push_brings_asks_for_what_it_names() {
-    let mut clerk = Phone::clerk();
-    let border = clerk.change(at(1, 9), "division", id(0xD1), json!({"parent": id(TOWN_B)}));
-    let ends = json!({"register": "MERGED", "merged_into": id(0x701)});
-    let merged = clerk.change(at(1, 9), "household", id(0x700), ends);
-    for (sent, named) in [(border, TOWN_B), (merged, 0x701)] {
-        assert!(needs(&sent.op, &World::complete()).contains(&Need::Record(id(named))));
-    }
 }

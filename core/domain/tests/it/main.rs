@@ -16,6 +16,7 @@ mod households;
 mod id_numbers;
 mod letters;
 mod life_cycles;
+mod loading;
 mod masks;
 mod matching;
 mod names;

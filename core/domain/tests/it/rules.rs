@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::county::{COUNTY, County, Phone, TOWN_A, VILLAGE_A1, at, day, id};
 
 fn world(county: &County) -> World {
-    let mut world = World::complete();
+    let mut world = World::complete().all_at_hand();
     county.records.values().cloned().for_each(|record| world.load(record));
     world
 }

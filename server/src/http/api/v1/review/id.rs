@@ -67,9 +67,8 @@ pub async fn post(
     let (key, target) = (writing::key(&headers)?, RecordId(id));
     let mut conn = app.db.pool().acquire().await?;
     let mut loaded = Loaded::new(&caller.county);
-    loaded.around(&mut conn, &[target].into()).await?;
+    let seen = loaded.asked(&mut conn, |world| world.sees(&caller.actor(), target)).await?;
     drop(conn);
-    let seen = loaded.world.sees(&caller.actor(), target);
     let fact = loaded.world.find(target).filter(|_| seen).ok_or(HttpError::Known(Code::NotFound))?;
     let (base, act) = match request {
         ReviewWrite::Accept { revision } => (revision, Act::Review { verdict: Review::Accepted, comment: None }),

@@ -1,0 +1,77 @@
+//! Where records lie and who sees them: by the divisions they name, those of what they speak of, and the tree of the day.
+
+use std::collections::BTreeSet;
+
+use super::World;
+use crate::actor::Actor;
+use crate::id::RecordId;
+use crate::kind;
+use crate::time::Day;
+
+impl World {
+    /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
+    /// its author works, or where their staff record lies while they do not: somebody must see it.
+    #[must_use]
+    pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
+        let mut found = self.divisions_on(id, Day::MAX);
+        if let (true, Some(record)) = (found.is_empty(), self.find(id)) {
+            let author = &record.meta.origin.actor;
+            found.extend(author.scope.iter().copied());
+            if !author.is_at_work() {
+                found.extend(self.divisions_on(kind::staff_id(author.account), Day::MAX));
+            }
+        }
+        found
+    }
+
+    /// The divisions a record lay in on a day.
+    #[must_use]
+    pub fn divisions_on(&self, id: RecordId, day: Day) -> BTreeSet<RecordId> {
+        let mut found = BTreeSet::new();
+        self.collect_divisions(id, day, &mut found, 0);
+        found
+    }
+
+    fn collect_divisions(&self, id: RecordId, day: Day, found: &mut BTreeSet<RecordId>, depth: u8) {
+        let Some(record) = self.find(id) else { return };
+        let Some(kind) = self.kind(&record.kind) else { return };
+        found.extend(kind.places(record.id, &record.doc_on(day)));
+        if depth < 3 {
+            for subject in kind.subjects(&record.doc) {
+                self.collect_divisions(subject, day, found, depth + 1);
+            }
+        }
+    }
+
+    /// Whether a division is one of the granted ones or below one. Works up the tree of division records; on a phone a
+    /// branch that is not here may be granted, and the county will check.
+    #[must_use]
+    pub fn covers(&self, actor: &Actor, division: RecordId) -> bool {
+        self.covers_on(actor, division, Day::MAX)
+    }
+
+    fn covers_on(&self, actor: &Actor, division: RecordId, day: Day) -> bool {
+        let mut here = Some(division);
+        for _ in 0..8 {
+            let Some(id) = here else { return false };
+            if actor.scope.contains(&id) {
+                return true;
+            }
+            let Some(record) = self.find(id) else { return !self.complete };
+            here = record.value_on("parent", day).as_str().and_then(|parent| parent.parse().ok());
+        }
+        false
+    }
+
+    /// Whether an actor sees a record: one of its divisions is covered.
+    #[must_use]
+    pub fn sees(&self, actor: &Actor, id: RecordId) -> bool {
+        self.divisions(id).iter().any(|division| self.covers(actor, *division))
+    }
+
+    /// Whether an actor with these divisions could reach a record on a day, by what it or its subjects name.
+    #[must_use]
+    pub fn sees_on(&self, actor: &Actor, id: RecordId, day: Day) -> bool {
+        self.divisions_on(id, day).iter().any(|division| self.covers_on(actor, *division, day))
+    }
+}
