@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::actor::Right;
-use crate::decision::{Case, Decision, FieldVerdict, Judged, Opened, Proposed};
+use crate::decision::{Decision, FieldVerdict, Judged, Opened, Proposed, Raised};
 use crate::document::{Document, is_set_change, merge_set};
 use crate::id::RecordId;
 use crate::kind::{self, Field, Kind, Nature};
@@ -193,6 +193,7 @@ fn change(
             value: kind.map_or_else(|| value.clone(), |kind| kind::kept(kind, name, value.clone())),
             op: arrival.op.id,
             why: BesideWhy::Proposed,
+            fact: None,
             since,
             sealed: sealed.get(name).cloned(),
             fingerprint: arrival.fingerprints.get(name).and_then(|print| print.clone().ok()),
@@ -212,6 +213,7 @@ fn change(
                     value: record.value(name).clone(),
                     op: record.meta.fields.get(name).map_or(arrival.op.id, |meta| meta.op),
                     why: BesideWhy::Conflict,
+                    fact: None,
                     sealed: record.sealed.get(name).cloned(),
                     fingerprint: record.meta.fingerprints.get(name).cloned(),
                     field: name.clone(),
@@ -221,6 +223,30 @@ fn change(
                 put(record, field, beside, revision);
             }
             None => put(record, field, beside, revision),
+        }
+    }
+    if let Some(kind) = kind {
+        together(kind, record, set, since);
+    }
+}
+
+/// What a step needs holds as long as the state it led to: a household that ended into another on an earlier day than somebody
+/// emptied the field on is still told with the other.
+fn together(kind: &dyn Kind, record: &mut Record, set: &Document, since: Day) {
+    for cycle in kind.life_cycles().iter().filter(|cycle| set.contains_key(cycle.field)) {
+        let last = record.meta.dated.get(cycle.field).and_then(|values| values.last());
+        if last.is_none_or(|last| last.from != since || set.get(cycle.field) != Some(&last.value)) {
+            continue;
+        }
+        let state = cycle.state(&record.doc).to_owned();
+        let steps = cycle.steps.iter().filter(|step| step.to == state);
+        for needed in steps.flat_map(|step| step.needs).filter(|needed| set.contains_key(**needed)) {
+            let Some(values) = record.meta.dated.get_mut(*needed) else { continue };
+            let said = values.iter().any(|dated| dated.from == since && set.get(*needed) == Some(&dated.value));
+            if said {
+                values.retain(|dated| dated.from <= since);
+                record.doc.extend(set.get(*needed).map(|value| ((*needed).to_owned(), value.clone())));
+            }
         }
     }
 }
@@ -336,18 +362,16 @@ pub(crate) fn proposed(world: &mut World, proposed: &[Proposed], revision: u64) 
     }
 }
 
-/// Opens cases that are not there yet, and again those that had lapsed.
-pub(crate) fn cases(world: &mut World, arrival: &Arrival<'_>, cases: &[Case], revision: u64) {
+/// Opens cases that are not there yet, and again those that had lapsed or whose ground has grown since somebody settled them.
+pub(crate) fn cases(world: &mut World, arrival: &Arrival<'_>, cases: &[Raised], revision: u64) {
     let list = |ids: &[RecordId]| Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>());
-    for case in cases {
-        let mut record = match world.copy_of(case.id()) {
-            Some(record) if record.value("state") == LAPSED => record,
-            Some(_) => continue,
-            None => blank(arrival, "case", case.id(), revision),
-        };
+    for Raised { case, weight } in cases {
+        let blank = || blank(arrival, "case", case.id(), revision);
+        let mut record = world.copy_of(case.id()).unwrap_or_else(blank);
         record.doc.insert("case".into(), json!(case.kind));
         record.doc.insert("subjects".into(), list(&case.subjects));
         record.doc.insert("facts".into(), list(&case.facts));
+        record.doc.insert("weight".into(), json!(weight));
         record.doc.insert("state".into(), json!("OPEN"));
         record.revision = record.revision.max(revision);
         world.put(record);
@@ -372,11 +396,14 @@ pub(crate) fn opened(world: &mut World, arrival: &Arrival<'_>, opened: &[Opened]
     }
 }
 
-/// Closes cases whose ground is gone.
+/// Closes cases whose ground is gone. One that was settled stays so; should there be a ground again it opens again.
 pub(crate) fn lapsed(world: &mut World, cases: &[RecordId], revision: u64) {
     for case in cases {
         let Some(mut record) = world.copy_of(*case) else { continue };
-        record.doc.insert("state".into(), json!(LAPSED));
+        if record.value("state") == "OPEN" {
+            record.doc.insert("state".into(), json!(LAPSED));
+        }
+        record.doc.insert("weight".into(), json!(0));
         record.revision = record.revision.max(revision);
         world.put(record);
     }

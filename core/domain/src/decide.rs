@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::actor::{Actor, Right};
 use crate::apply;
-use crate::decision::{Decision, Opened, Verdict};
+use crate::decision::{Decision, Judged, Opened, Verdict};
 use crate::free_text;
 use crate::id::RecordId;
-use crate::judge;
+use crate::judge::{self, Said};
 use crate::kind::{self, Kind, Nature, Sets};
 use crate::merge;
 use crate::op::{Act, Arrival, Part};
@@ -16,6 +16,10 @@ use crate::reason::Reason;
 use crate::record::Record;
 use crate::review::{self, State};
 use crate::world::{Input, Need, World};
+
+/// How often what reads a changed holding is judged again. A holding hangs on others by a lot of a lot, or by a household that
+/// is one with another: no chain of those is so long.
+const ROUNDS: usize = 6;
 
 /// Decides an op and applies it. `revision` is the feed number it gets.
 ///
@@ -65,16 +69,21 @@ fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision 
     }
     let chained: Vec<RecordId> = subjects.iter().chain(&linked).flat_map(|id| world.chained(*id)).collect();
     subjects.extend(chained);
-    for subject in &subjects {
-        judge::judge(world, *subject, &mut decision, revision);
+    // First what it speaks of, then what only reads the record.
+    let mut said = Said::new();
+    for subject in subjects.iter().chain(linked.difference(&subjects)) {
+        judge::judge(world, *subject, (&mut decision, &mut said), revision);
     }
-    // Then what only reads the record, and at last what reads the facts whose holding changed on the way.
-    for other in linked.difference(&subjects) {
-        judge::judge(world, *other, &mut decision, revision);
+    // At last what reads the facts whose holding changed on the way, until nothing changes any more.
+    let mut told = 0;
+    for _ in 0..ROUNDS {
+        let readers = readers(world, &decision.judged[told..]);
+        told = decision.judged.len();
+        for reader in readers {
+            judge::judge(world, reader, (&mut decision, &mut said), revision);
+        }
     }
-    for reader in readers(world, &decision) {
-        judge::judge(world, reader, &mut decision, revision);
-    }
+    decision.cases = judge::raised(world, decision.cases, said);
     decision.opened = opened(world, kind, (before.as_ref(), op.target));
     apply::opened(world, arrival, &decision.opened, revision);
     apply::cases(world, arrival, &decision.cases, revision);
@@ -106,17 +115,22 @@ fn opened(world: &World, kind: &dyn Kind, (before, target): (Option<&Record>, Re
 fn around(world: &World, kind: &dyn Kind, target: RecordId) -> (BTreeSet<RecordId>, BTreeSet<RecordId>) {
     let Some(record) = world.find(target) else { return (BTreeSet::from([target]), BTreeSet::new()) };
     let subjects = kind.subjects(&record.doc).into_iter().chain([target]).collect();
-    let links = kind.linked(&record.doc);
+    let links = kind::linked_ever(kind, record);
     let shared =
         links.iter().filter(|link| world.find(**link).is_none()).flat_map(|link| world.facts(*link, kind.name()));
     let linked = shared.map(|other| other.id).collect::<BTreeSet<_>>().into_iter().chain(links.iter().copied());
     (subjects, linked.collect())
 }
 
-/// What is linked to facts that became held or free: their figures changed.
-fn readers(world: &World, decision: &Decision) -> BTreeSet<RecordId> {
-    let facts = decision.judged.iter().filter_map(|change| world.find(change.fact));
-    facts.filter_map(|fact| Some(world.kind(&fact.kind)?.linked(&fact.doc))).flatten().collect()
+/// What reads facts that became held or free: their lot, the household that theirs is one with.
+fn readers(world: &World, judged: &[Judged]) -> BTreeSet<RecordId> {
+    let facts = judged.iter().filter_map(|change| world.find(change.fact));
+    let of = |fact: &Record| {
+        let kind = world.kind(&fact.kind)?;
+        let tied = kind.subjects(&fact.doc).into_iter().flat_map(|subject| world.chained(subject));
+        Some(tied.chain(kind::linked_ever(kind, fact)).collect::<Vec<_>>())
+    };
+    facts.filter_map(of).flatten().collect()
 }
 
 /// Whether an op may change where a record lies. Who could reach a fact about a fact (a photo of a visit) hangs on that.
@@ -176,6 +190,9 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     let Some(existing) = existing else {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     };
+    if !matches!(op.act, Act::Record { .. }) && !kind.is_there(existing) {
+        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
+    }
     if existing.kind != op.kind || matches!(op.act, Act::Record { .. }) {
         return refused(Reason::IdTaken, None);
     }

@@ -47,7 +47,7 @@ pub struct Decision {
     pub judged: Vec<Judged>,
     /// Cases opened beside, or opened again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cases: Vec<Case>,
+    pub cases: Vec<Raised>,
     /// Open cases whose ground is gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lapsed: Vec<RecordId>,
@@ -135,6 +135,22 @@ pub struct Case {
     pub subjects: Vec<RecordId>,
     /// The facts that raised it.
     pub facts: Vec<RecordId>,
+}
+
+/// A case that is to be open.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Raised {
+    /// The case.
+    pub case: Case,
+    /// How much there is to it: so many plaques too few; 1 where there is nothing to count. A case that somebody settled opens
+    /// again when there is more to it than they saw.
+    pub weight: u64,
+}
+
+impl From<Case> for Raised {
+    fn from(case: Case) -> Self {
+        Self { case, weight: 1 }
+    }
 }
 
 impl Case {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::apply;
-use crate::decision::{Case, Decision, Judged, Proposed};
+use crate::decision::{Case, Decision, Judged, Proposed, Raised};
 use crate::id::{OpId, RecordId};
 use crate::kind::{Judgement, Kind, Nature, Proposal, case, part_of};
 use crate::op::Part;
@@ -13,11 +13,12 @@ use crate::record::{Beside, BesideWhy, Record};
 use crate::time::Day;
 use crate::world::{Input, World};
 
+/// The cases that judging a subject wants open. What was said of a subject earlier in one decision is said anew.
+pub(crate) type Said = BTreeMap<RecordId, Vec<Raised>>;
+
 /// Judges a subject and applies what changed.
-pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decision, revision: u64) {
+pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mut Decision, &mut Said), revision: u64) {
     let (mut cases, mut proposals, mut answered) = (Vec::new(), Vec::new(), Vec::new());
-    // What was said of it earlier in the same decision is said anew.
-    decision.cases.retain(|case| case.subjects != [subject]);
     for kind in world.kinds().iter().copied() {
         let (wanted, judgement) = verdicts(world, kind, subject);
         let mut changed = Vec::new();
@@ -38,19 +39,22 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, decision: &mut Decisio
     }
     if world.is_complete() {
         let mut lapsed = groundless(world, subject, &cases);
-        let open = |case: &Case| world.find(case.id()).is_some_and(|record| record.value("state") == "OPEN");
-        lapsed.extend(answered.iter().filter(|case| open(case)).map(Case::id));
+        let rests = |case: &Case| world.find(case.id()).is_some_and(case::rests);
+        lapsed.extend(answered.iter().filter(|case| rests(case)).map(Case::id));
         apply::lapsed(world, &lapsed, revision);
         decision.lapsed.extend(lapsed);
     }
-    let missing = |case: &Case| world.find(case.id()).is_none_or(|record| record.value("state") == apply::LAPSED);
-    decision.cases.extend(cases.into_iter().filter(missing));
-    decision.cases.sort();
-    decision.cases.dedup();
+    said.insert(subject, cases);
     if let Some(proposed) = proposed(world, subject, proposals) {
         apply::proposed(world, std::slice::from_ref(&proposed), revision);
         decision.proposed.push(proposed);
     }
+}
+
+/// The cases to open at the end of a decision: those a step brought itself, and those that were said last of each subject.
+pub(crate) fn raised(world: &World, own: Vec<Raised>, said: Said) -> Vec<Raised> {
+    let all: BTreeSet<Raised> = own.into_iter().chain(said.into_values().flatten()).collect();
+    all.into_iter().filter(|raised| case::opens(raised, world)).collect()
 }
 
 type Wanted = BTreeMap<RecordId, (Part, Option<Reason>)>;
@@ -92,6 +96,7 @@ fn proposed(world: &World, subject: RecordId, proposals: Vec<Proposal>) -> Optio
             value: proposal.value,
             op: fact.meta.origin.op,
             why: BesideWhy::Proposed,
+            fact: Some(proposal.fact),
             since: proposal.since,
             sealed: None,
             fingerprint: None,
@@ -101,10 +106,7 @@ fn proposed(world: &World, subject: RecordId, proposals: Vec<Proposal>) -> Optio
             wanted.push(beside);
         }
     }
-    let facts: BTreeSet<OpId> =
-        world.records_about(subject).filter(|fact| fact.id != subject).map(|fact| fact.meta.origin.op).collect();
-    let of_a_fact = |beside: &&Beside| beside.why == BesideWhy::Proposed && facts.contains(&beside.op);
-    let there: Vec<&Beside> = record.meta.beside.iter().filter(of_a_fact).collect();
+    let there: Vec<&Beside> = record.meta.beside.iter().filter(|beside| beside.fact.is_some()).collect();
     let gone = there.iter().filter(|beside| world.is_complete() && !wanted.contains(beside));
     let gone: Vec<(String, OpId)> = gone.map(|beside| (beside.field.clone(), beside.op)).collect();
     let fresh: Vec<Beside> = wanted.into_iter().filter(|beside| !there.contains(&beside)).collect();
@@ -134,8 +136,8 @@ pub(crate) fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool
 }
 
 /// Open cases that judging this subject once opened and would not open now.
-fn groundless(world: &World, subject: RecordId, cases: &[Case]) -> Vec<RecordId> {
+fn groundless(world: &World, subject: RecordId, cases: &[Raised]) -> Vec<RecordId> {
     // Of a case between two records the kind says when it ends.
     let own = case::opened(subject, world).filter(|case| case.subjects == [subject]);
-    own.filter(|case| !cases.contains(case)).map(|case| case.id()).collect()
+    own.filter(|case| !cases.iter().any(|raised| raised.case == *case)).map(|case| case.id()).collect()
 }

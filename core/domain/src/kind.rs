@@ -19,7 +19,7 @@ mod snooze;
 mod staff;
 mod unit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use basis_person::discharged;
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, late, result_of, retargeted};
@@ -33,7 +33,7 @@ pub use same_as::SameAs;
 pub use staff::{actor_on, at_work, staff_id, staff_scope};
 
 use crate::actor::{Right, Role};
-use crate::decision::{Case, Opened};
+use crate::decision::{Case, Opened, Raised};
 use crate::document::{Document, id_in};
 use crate::form::Form;
 use crate::id::RecordId;
@@ -168,7 +168,7 @@ pub struct Judgement {
     /// Fact to the reason it is held for, as far as it speaks of this subject.
     pub held: BTreeMap<RecordId, Reason>,
     /// Cases.
-    pub cases: Vec<Case>,
+    pub cases: Vec<Raised>,
     /// Values for fields of the subject, kept beside them until a reviewer chooses.
     pub proposals: Vec<Proposal>,
     /// Cases between several records that these facts answer: they lapse.
@@ -266,6 +266,10 @@ pub trait Kind: Sync {
     fn flow(&self) -> Flow {
         Flow::Own
     }
+    /// Whether a record of this kind is there for who writes to it. One that is not is as unknown as if it had never come.
+    fn is_there(&self, _record: &Record) -> bool {
+        true
+    }
     /// Whether a fact is held whole, or only what it says of one subject.
     fn held_whole(&self) -> bool {
         true
@@ -353,6 +357,27 @@ pub fn down() -> impl Iterator<Item = &'static str> {
 pub fn part_of(kind: &dyn Kind, doc: &Document, subject: RecordId) -> Part {
     // With several subjects each is judged by itself, and the fact is free when none holds it.
     if kind.held_whole() && kind.subjects(doc).len() == 1 { Part::Whole } else { Part::Of(subject) }
+}
+
+/// What a record speaks of or is linked to, now and on any day before: an event of last year is judged by who lived there then.
+#[must_use]
+pub fn about_ever(kind: &dyn Kind, record: &Record) -> BTreeSet<RecordId> {
+    ever(record, |doc| kind.about(doc))
+}
+
+/// The same of its links alone.
+#[must_use]
+pub fn linked_ever(kind: &dyn Kind, record: &Record) -> BTreeSet<RecordId> {
+    ever(record, |doc| kind.linked(doc))
+}
+
+fn ever(record: &Record, of: impl Fn(&Document) -> Vec<RecordId>) -> BTreeSet<RecordId> {
+    let mut all: BTreeSet<RecordId> = of(&record.doc).into_iter().collect();
+    // One value alone is the one that shows.
+    let changed = record.meta.dated.values().filter(|values| values.len() > 1).flatten();
+    let days: BTreeSet<Day> = changed.map(|dated| dated.from).collect();
+    all.extend(days.into_iter().flat_map(|day| of(&record.doc_on(day))));
+    all
 }
 
 /// A kind by its name; None for one of a newer version.

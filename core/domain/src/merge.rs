@@ -357,7 +357,7 @@ fn taken(
         Input::Known(Some(holder)) if holder != target => {
             let mut subjects = vec![holder, target];
             subjects.sort();
-            decision.cases.push(Case { kind: CaseKind::Merge, subjects, facts: Vec::new() });
+            decision.cases.push(Case { kind: CaseKind::Merge, subjects, facts: Vec::new() }.into());
             Some(Reason::IdNumberTaken)
         }
         _ => None,

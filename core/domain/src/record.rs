@@ -108,6 +108,9 @@ pub struct Beside {
     pub op: OpId,
     /// Why it is beside and not in it.
     pub why: BesideWhy,
+    /// The fact that says so, where a fact does and nobody wrote to the record itself. It goes with what the fact says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<RecordId>,
     /// The day from which it would hold (dated fields).
     pub since: Day,
     /// Its sealed form, for a sealed field.

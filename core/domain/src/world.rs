@@ -174,9 +174,9 @@ impl World {
         before
     }
 
-    fn found_by(&self, record: Option<&Record>) -> Vec<RecordId> {
+    fn found_by(&self, record: Option<&Record>) -> BTreeSet<RecordId> {
         let kind = record.and_then(|record| Some((self.kind(&record.kind)?, record)));
-        kind.map(|(kind, record)| kind.about(&record.doc)).unwrap_or_default()
+        kind.map(|(kind, record)| kind::about_ever(kind, record)).unwrap_or_default()
     }
 
     /// Takes a record out to change it; `put` brings it back.

@@ -60,7 +60,7 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
     let mut rows: Vec<Row> = Vec::new();
     for record in read::stored(conn, ids).await? {
         let Some(kind) = kind::by_name(&record.record.kind) else { continue };
-        for subject in kind.about(&record.record.doc) {
+        for subject in kind::about_ever(kind, &record.record) {
             sqlx::query("insert into record_subject (fact, subject) values ($1, $2) on conflict do nothing")
                 .bind(record.record.id.to_string())
                 .bind(subject.to_string())

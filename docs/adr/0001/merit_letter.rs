@@ -74,7 +74,8 @@ impl Kind for LetterStep {
     fn judge(&self, letter: &Record, facts: &[&Record], _world: &World) -> Judgement {
         let folded = fold(self, facts, &Part::Whole);
         let twice = folded.held.iter().filter(|(_, why)| **why == Reason::AlreadyDelivered);
-        let cases = twice.map(|(fact, _)| Case { kind: CaseKind::Double, subjects: vec![letter.id], facts: vec![*fact] });
+        let case = |fact: &RecordId| Case { kind: CaseKind::Double, subjects: vec![letter.id], facts: vec![*fact] }.into();
+        let cases = twice.map(|(fact, _)| case(fact));
         Judgement { cases: cases.collect(), held: folded.held }
     }
     fn tables(&self) -> &'static [Table] {

@@ -25,7 +25,7 @@ pub struct Loaded {
     /// What a division lay below when it was loaded.
     pub lay_below: BTreeMap<RecordId, RecordId>,
     /// What a loaded record spoke of when it was loaded: an amendment may have moved it since.
-    pub spoke_of: BTreeMap<RecordId, Vec<RecordId>>,
+    pub spoke_of: BTreeMap<RecordId, BTreeSet<RecordId>>,
 }
 
 impl Loaded {
@@ -96,7 +96,7 @@ impl Loaded {
             if !self.world.at_hand(record.id) {
                 fresh.push(record.id);
                 if let Some(kind) = kind::by_name(&record.kind) {
-                    self.spoke_of.insert(record.id, kind.about(&record.doc));
+                    self.spoke_of.insert(record.id, kind::about_ever(kind, &record));
                 }
                 if record.kind == "division"
                     && let Some(parent) = id_in(&record.doc, "parent")

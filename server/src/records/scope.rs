@@ -70,7 +70,7 @@ pub fn about(loaded: &Loaded, id: RecordId) -> BTreeSet<RecordId> {
     if let Some(record) = loaded.world.find(id)
         && let Some(kind) = kind::by_name(&record.kind)
     {
-        all.extend(kind.about(&record.doc));
+        all.extend(kind::about_ever(kind, record));
     }
     all
 }

@@ -1,9 +1,8 @@
 //! The past: projections as of a feed number, rebuilt from the kept ops and the logged decisions into a temporary SQLite
 //! database, where the same SQL runs as on the live one.
 
-use std::collections::BTreeSet;
-
 use bianfang_domain::kind;
+use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 use sqlx::AnyConnection;
 use sqlx::{AnyPool, Connection};
@@ -46,13 +45,9 @@ pub async fn rebuilt(pool: &AnyPool, county: &str, upto: u64) -> Result<AnyConne
         project::create(&mut past, table).await?;
     }
     let all: Vec<_> = world.records().map(|record| record.id).collect();
-    let change = Change::of(&world, all.into_iter(), |record| {
-        kind::by_name(&record.kind)
-            .map(|kind| kind.about(&record.doc))
-            .unwrap_or_default()
-            .into_iter()
-            .collect::<BTreeSet<_>>()
-    });
+    let about =
+        |record: &Record| kind::by_name(&record.kind).map(|kind| kind::about_ever(kind, record)).unwrap_or_default();
+    let change = Change::of(&world, all.into_iter(), about);
     let mut tx = past.begin().await?;
     change.insert(&mut tx, county).await?;
     tx.commit().await?;

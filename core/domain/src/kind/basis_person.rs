@@ -80,14 +80,14 @@ impl Kind for BasisPerson {
     fn fields(&self) -> &'static [Field] {
         const {
             &[
-                Field::new("basis", Sets::Proposed),
+                Field::new("basis", Sets::Proposed).dated(),
                 Field::new("name", Sets::Proposed),
-                Field::new("household", Sets::Proposed).tie(),
+                Field::new("household", Sets::Proposed).tie().dated(),
                 Field::new("division", Sets::Proposed).placing(),
                 Field::new("relations", Sets::AtOnce).list(),
                 Field::new("certificate_no", Sets::Proposed),
-                Field::new("plaque_at", Sets::Proposed).tie(),
-                Field::new("parents_household", Sets::AtOnce).tie(),
+                Field::new("plaque_at", Sets::Proposed).tie().dated(),
+                Field::new("parents_household", Sets::AtOnce).tie().dated(),
                 Field::new("removed", Sets::Only(Right::Review)),
             ]
         }

@@ -2,7 +2,7 @@
 
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
-use crate::decision::{Case, CaseKind};
+use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, text_in};
 use crate::id::RecordId;
 use crate::projection::{Row, Table, text};
@@ -10,14 +10,38 @@ use crate::reason::Reason;
 use crate::record::Record;
 use crate::world::World;
 
-/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, how?}. LAPSED: the ground it was
-/// opened on is gone.
+/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, weight: how much there is to it, how?}.
+/// LAPSED: the ground it was opened on is gone.
 pub struct CaseRecord;
 
-/// Cases about a record that the rules opened and nobody has ended: their ids follow from what they say. One that a reviewer
-/// opened by hand has another id, and is not among them.
+/// Whether a case that judging wants open must be written: it is not there, its ground is there again, or there is another
+/// weight to it; one that somebody settled, only when there is more to it than they saw.
+pub(crate) fn opens(raised: &Raised, world: &World) -> bool {
+    let Some(record) = world.find(raised.case.id()) else { return true };
+    match text_in(&record.doc, "state") {
+        Some("OPEN") => weight(record) != raised.weight,
+        Some("SETTLED") => weight(record) < raised.weight,
+        _ => true,
+    }
+}
+
+/// Whether a case still rests on a ground, settled or not.
+pub(crate) fn rests(record: &Record) -> bool {
+    match text_in(&record.doc, "state") {
+        Some("OPEN") => true,
+        Some("SETTLED") => weight(record) > 0,
+        _ => false,
+    }
+}
+
+fn weight(record: &Record) -> u64 {
+    record.value("weight").as_u64().unwrap_or(1)
+}
+
+/// Cases about a record that the rules opened and whose ground was there when it was last judged: their ids follow from what
+/// they say. One that a reviewer opened by hand has another id, and is not among them.
 pub(crate) fn opened(subject: RecordId, world: &World) -> impl Iterator<Item = Case> {
-    let open = world.facts(subject, "case").into_iter().filter(|record| record.value("state") == "OPEN");
+    let open = world.facts(subject, "case").into_iter().filter(|record| rests(record));
     open.filter_map(|record| Case::read(&record.doc).filter(|case| case.id() == record.id))
 }
 
@@ -55,6 +79,11 @@ impl Kind for CaseRecord {
             Some("SETTLED") => Err(Fault { reason: Reason::Missing, field: "state".into() }),
             _ => Err(Fault::malformed("state")),
         }
+    }
+
+    /// Whether one that lapsed was ever opened hangs on the order of arrival.
+    fn is_there(&self, record: &Record) -> bool {
+        text_in(&record.doc, "state") != Some("LAPSED")
     }
 
     fn subjects(&self, doc: &Document) -> Vec<RecordId> {

@@ -75,7 +75,8 @@ impl Kind for ContactKind {
             let reported = died.is_none() && !answered && is(VisitResult::Died);
             // Somebody met after the register's death, or reported dead while it knows of no death: a person must look.
             if (after && is(VisitResult::Met)) || reported {
-                judgement.cases.push(Case { kind: CaseKind::Death, subjects: vec![subject.id], facts: vec![fact.id] });
+                let case = Case { kind: CaseKind::Death, subjects: vec![subject.id], facts: vec![fact.id] };
+                judgement.cases.push(case.into());
             }
             // The day as the family told it, but no day after the visit.
             let told = entry.died_on.map_or(day, |died| died.min(day));

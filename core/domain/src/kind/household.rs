@@ -138,6 +138,7 @@ impl Kind for Household {
         let households = |case: &Case| case.subjects.iter().all(|id| !no_household(*id, world));
         let between = case::opened_between(household.id, CaseKind::Double, world).filter(households);
         let answered = between.filter(|case| !cases.contains(case)).collect();
+        let cases = cases.into_iter().map(Into::into).collect();
         Judgement { cases, answered, ..Judgement::default() }
     }
 

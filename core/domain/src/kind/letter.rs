@@ -127,6 +127,6 @@ impl Kind for Letter {
             subjects: vec![letter.id],
             facts: vec![first.id],
         });
-        Judgement { cases: case.into_iter().collect(), ..Judgement::default() }
+        Judgement { cases: case.into_iter().map(Into::into).collect(), ..Judgement::default() }
     }
 }

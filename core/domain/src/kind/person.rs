@@ -160,11 +160,23 @@ pub fn phones(person: &Record) -> Vec<String> {
     person.value("phones").as_array().into_iter().flatten().filter_map(number).collect()
 }
 
-/// Category codes.
+/// Category codes, as they stand last.
 #[must_use]
 pub fn categories(person: &Record) -> Vec<String> {
-    let list = person.value("categories").as_array().into_iter().flatten();
+    categories_on(person, Day::MAX)
+}
+
+/// Category codes of a day.
+#[must_use]
+pub fn categories_on(person: &Record, day: Day) -> Vec<String> {
+    let list = person.value_on("categories", day).as_array().into_iter().flatten();
     list.filter_map(|code| code.as_str().map(str::to_owned)).collect()
+}
+
+/// Whether a person lived in a household on a day. What they were entered with reaches back without end.
+#[must_use]
+pub fn lives_in(person: &Record, household: RecordId, day: Day) -> bool {
+    person.value_on("household", day).as_str().and_then(|id| id.parse().ok()) == Some(household)
 }
 
 /// The division that owes the visit on a day: the override, else the living one (if inside the county), else the registered.
@@ -189,11 +201,11 @@ impl Kind for Person {
                 Field::new("name", Sets::Proposed),
                 Field::new("id_number", Sets::Proposed).sealed(Right::Reveal).unique(),
                 Field::new("phones", Sets::AtOnce).list().sealed(Right::Phones),
-                Field::new("tags", Sets::AtOnce).list(),
+                Field::new("tags", Sets::AtOnce).list().dated(),
                 Field::new("categories", Sets::Proposed).list().dated(),
                 Field::new("life", Sets::Proposed).dated(),
                 Field::new("died_on", Sets::Proposed),
-                Field::new("household", Sets::Proposed).tie(),
+                Field::new("household", Sets::Proposed).tie().dated(),
                 Field::new("relation", Sets::Proposed),
                 Field::new("registered_address", Sets::Proposed),
                 Field::new("registered_division", Sets::Proposed).placing(),

@@ -78,11 +78,11 @@ impl Kind for SameAs {
                 judgement.answered.push(case);
             } else if asked || judgement.held.contains_key(&fact.id) {
                 // Undone, or not for who said it to decide: the question is open again.
-                judgement.cases.push(case);
+                judgement.cases.push(case.into());
             }
         }
         let answered = judgement.answered.clone();
-        judgement.cases.retain(|case| !answered.contains(case));
+        judgement.cases.retain(|raised| !answered.contains(&raised.case));
         judgement
     }
 

@@ -286,7 +286,7 @@ impl County {
             Need::Facts(subject) => {
                 let speaks = |record: &&Record| {
                     let kind = self.kinds.iter().find(|kind| kind.name() == record.kind).unwrap();
-                    kind.about(&record.doc).contains(subject)
+                    kind::about_ever(*kind, record).contains(subject)
                 };
                 self.records.values().filter(speaks).cloned().for_each(|record| world.load(record));
             }
@@ -364,7 +364,7 @@ pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: &'static [&'st
     for record in world.records() {
         let Some(kind) = kinds.iter().find(|kind| kind.name() == record.kind) else { continue };
         rows.extend(kind.rows(record));
-        subjects.extend(kind.about(&record.doc));
+        subjects.extend(kind::about_ever(*kind, record));
         subjects.insert(record.id);
     }
     for subject in subjects {

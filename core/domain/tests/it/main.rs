@@ -24,6 +24,7 @@ mod one_file;
 mod people;
 mod phones;
 mod plaque_county;
+mod plaque_days;
 mod plaque_offers;
 mod plaque_properties;
 mod plaque_requests;

@@ -60,7 +60,7 @@ impl Kind for KeyHandover {
         let double =
             |fact: &RecordId| Case { kind: CaseKind::Double, subjects: vec![household.id], facts: vec![*fact] };
         let cases = held.iter().filter(|(_, reason)| **reason == Reason::AlreadyHung).map(|(fact, _)| double(fact));
-        Judgement { cases: cases.collect(), held, ..Judgement::default() }
+        Judgement { cases: cases.map(Into::into).collect(), held, ..Judgement::default() }
     }
     fn tables(&self) -> &'static [Table] {
         const {

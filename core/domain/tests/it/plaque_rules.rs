@@ -135,6 +135,7 @@ fn with_basis(categories: &[&str], basis: Value) -> County {
     county.household(0x701, VILLAGE_A1);
     let mut record = county.get(id(1)).clone();
     (record.kind, record.id) = ("basis_person".into(), id(0xBA));
+    record.meta.dated.clear();
     record.doc = crate::county::fields(basis);
     county.records.insert(record.id, record);
     county
@@ -146,7 +147,7 @@ fn entitled_with(county: &County, house: u128) -> Eligibility {
         record.kind == "person" && record.value("household") == &json!(id(house))
     };
     let people: Vec<_> = county.records.values().filter(here).collect();
-    eligibility::eligibility(id(house), &people, &[basis], PlaqueRule::default())
+    eligibility::eligibility(id(house), &people, &[basis], (PlaqueRule::default(), Day::MAX))
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn decisions_keep_their_form() {
             Judged { fact: id(2), part: Part::Whole, held: Some(Reason::AlreadyHung) },
             Judged { fact: id(3), part: Part::Of(id(1)), held: None },
         ],
-        cases: vec![Case { kind: CaseKind::Double, subjects: vec![id(1)], facts: vec![id(2)] }],
+        cases: vec![Case { kind: CaseKind::Double, subjects: vec![id(1)], facts: vec![id(2)] }.into()],
         lapsed: vec![id(9)],
         ..Decision::accepted()
     };

@@ -236,7 +236,7 @@ impl Kind for LetterStep {
         let doubles = folded.held.iter().filter(|(fact, why)| **why == Reason::AlreadyDelivered && twice(fact));
         let cases =
             doubles.map(|(fact, _)| Case { kind: CaseKind::Double, subjects: vec![letter.id], facts: vec![*fact] });
-        Judgement { cases: cases.collect(), held: folded.held, ..Judgement::default() }
+        Judgement { cases: cases.map(Into::into).collect(), held: folded.held, ..Judgement::default() }
     }
 
     fn tables(&self) -> &'static [Table] {

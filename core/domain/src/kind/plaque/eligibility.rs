@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NOTICE, PlaqueRule};
-use crate::document::{id_in, text_in};
+use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
-use crate::kind::{basis_person, categories, died_on};
+use crate::kind::person::{categories_on, lives_in};
+use crate::kind::{basis_person, died_on};
 use crate::record::Record;
 use crate::time::Day;
 use crate::world::World;
@@ -101,19 +102,32 @@ struct Found {
     died: Option<Day>,
 }
 
-/// What a household is entitled to.
+/// What a household was entitled to on a day. Who moved away since, or was of another category then, counts as on that day:
+/// a closed period moves only by facts about it.
 ///
-/// `people` are the records of persons that name the household, `basis` those of basis persons that name it as a home.
+/// `people` are the records of persons that ever named the household, `basis` those of basis persons that named it as a home.
 #[must_use]
-pub fn eligibility(household: RecordId, people: &[&Record], basis: &[&Record], rule: PlaqueRule) -> Eligibility {
-    let here: Vec<&Record> = people.iter().copied().filter(|person| registered(person)).collect();
+pub fn eligibility(
+    household: RecordId,
+    people: &[&Record],
+    basis: &[&Record],
+    (rule, day): (PlaqueRule, Day),
+) -> Eligibility {
+    let at_home = |person: &&Record| lives_in(person, household, day) && registered(person, day);
+    let here: Vec<&Record> = people.iter().copied().filter(at_home).collect();
     let basis: Vec<&Record> = basis.iter().copied().filter(|subject| basis_person::stands(subject)).collect();
-    let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, &basis)).collect();
+    let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, &basis, day)).collect();
     let mut chosen_away = false;
     for subject in &basis {
-        match of_basis(household, subject, &here) {
+        let doc = subject.doc_on(day);
+        let chosen = id_in(&doc, "plaque_at");
+        match of_basis(household, (subject, &doc), &here) {
             Some(ground) => found.push(ground),
-            None => chosen_away |= id_in(&subject.doc, "plaque_at").is_some_and(|chosen| chosen != household),
+            None => {
+                let theirs =
+                    id_in(&doc, "household") == Some(household) || id_in(&doc, "parents_household") == Some(household);
+                chosen_away |= theirs && chosen.is_some_and(|chosen| chosen != household);
+            }
         }
     }
     let who: Vec<RecordId> = found.iter().map(|ground| ground.who).collect();
@@ -154,16 +168,16 @@ pub fn eligibility(household: RecordId, people: &[&Record], basis: &[&Record], r
 pub fn of(household: RecordId, world: &World, day: Day) -> Eligibility {
     let people = world.facts(household, "person");
     let basis = world.facts(household, "basis_person");
-    eligibility(household, &people, &basis, world.rule::<PlaqueRule>(day))
+    eligibility(household, &people, &basis, (world.rule::<PlaqueRule>(day), day))
 }
 
-/// Removed for another reason than death is elsewhere now.
-fn registered(person: &Record) -> bool {
-    match text_in(&person.doc, "register") {
-        Some("REMOVED") => text_in(&person.doc, "removed_for") == Some("DIED") || died_on(person).is_some(),
-        Some("REJECTED") => false,
-        _ => true,
+/// Removed for another reason than death is elsewhere. One who was turned down never was there.
+fn registered(person: &Record, day: Day) -> bool {
+    if text_in(&person.doc, "register") == Some("REJECTED") {
+        return false;
     }
+    let removed = person.value_on("register", day).as_str() == Some("REMOVED");
+    !removed || text_in(&person.doc, "removed_for") == Some("DIED") || died_on(person).is_some()
 }
 
 /// The day somebody died, as far as it is known: one who came into the register dead died before that.
@@ -173,7 +187,7 @@ fn died(person: &Record) -> Option<Day> {
     Some(if day == Day::MAX { Day::of(person.meta.origin.written.ms) } else { day })
 }
 
-fn of_person(person: &Record, basis: &[&Record]) -> Vec<Found> {
+fn of_person(person: &Record, basis: &[&Record], day: Day) -> Vec<Found> {
     let died = died(person);
     let ground = |ground: Ground| {
         let why = match ground {
@@ -184,7 +198,7 @@ fn of_person(person: &Record, basis: &[&Record]) -> Vec<Found> {
         };
         Found { ground, who: person.id, why, died }
     };
-    let mut grounds: Vec<Ground> = categories(person).iter().filter_map(|code| of_category(code)).collect();
+    let mut grounds: Vec<Ground> = categories_on(person, day).iter().filter_map(|code| of_category(code)).collect();
     grounds.sort();
     grounds.dedup();
     grounds.into_iter().map(ground).collect()
@@ -217,8 +231,7 @@ fn related(subject: &Record) -> impl Iterator<Item = RecordId> {
 }
 
 /// What a basis person gives to this household.
-fn of_basis(household: RecordId, subject: &Record, here: &[&Record]) -> Option<Found> {
-    let doc = &subject.doc;
+fn of_basis(household: RecordId, (subject, doc): (&Record, &Document), here: &[&Record]) -> Option<Found> {
     let home = id_in(doc, "household") == Some(household);
     let basis = text_in(doc, "basis")?;
     let found = |ground, why, died| Some(Found { ground, who: subject.id, why, died });

@@ -8,6 +8,7 @@ use super::{PlaqueAct, code};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
+use crate::kind::person::lives_in;
 use crate::kind::{Fault, Judgement, Kind, Nature};
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
@@ -112,7 +113,7 @@ impl Kind for PlaqueEvent {
         let doubles = folded.held.iter().filter(|(_, reason)| twice(reason));
         let cases =
             doubles.map(|(fact, _)| Case { kind: CaseKind::Double, subjects: vec![household.id], facts: vec![*fact] });
-        Judgement { cases: cases.collect(), held: folded.held, ..Judgement::default() }
+        Judgement { cases: cases.map(Into::into).collect(), held: folded.held, ..Judgement::default() }
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -190,7 +191,7 @@ impl Kind for PlaqueEvent {
         let known = record.is_some_and(|record| record.kind == "household");
         let anything = !world.facts(household, self.name()).is_empty();
         // Somebody who lives there makes a row, so that who waits for a plaque can be listed.
-        let home = known && !world.facts(household, "person").is_empty();
+        let home = known && world.facts(household, "person").iter().any(|person| lives_in(person, household, Day::MAX));
         if !(home || anything && (known || record.is_none())) {
             return Vec::new();
         }

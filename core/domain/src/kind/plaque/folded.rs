@@ -17,8 +17,8 @@ use crate::world::World;
 
 /// What the fold reads beside the facts: the household's people and the bureau's rule of the day.
 pub struct Register<'w> {
+    household: RecordId,
     world: &'w World,
-    eligibility: Eligibility,
 }
 
 /// The act of an event's document; None where it is none.
@@ -32,10 +32,15 @@ pub(super) fn happened(fact: &Record) -> Day {
 }
 
 impl Register<'_> {
+    /// What the household was entitled to on a day: an event is judged by the people of its day, whoever moved since.
+    pub(super) fn on(&self, day: Day) -> Eligibility {
+        eligibility::of(self.household, self.world, day)
+    }
+
     /// The state as the register of a day shows it.
     pub(super) fn seen(&self, state: PlaqueState, day: Day) -> PlaqueState {
-        let ended = self.eligibility.ended.is_some_and(|ended| day > ended);
-        if ended && state.on_wall() { PlaqueState::KeptNoRenew } else { state }
+        let ended = state.on_wall() && self.on(day).ended.is_some_and(|ended| day > ended);
+        if ended { PlaqueState::KeptNoRenew } else { state }
     }
 
     /// What is known of a need before anything is written; None for what the act's own form answers.
@@ -45,8 +50,8 @@ impl Register<'_> {
             Needs::OldPlaque | Needs::Document => None,
             Needs::FewReissues => Some(plaque.reissued < rule.free_reissues),
             Needs::PublicOrder => Some(plaque.cancelled_for.as_deref() == Some("PUBLIC_ORDER")),
-            Needs::Renewable => Some(!plaque.had || self.eligibility.ended.is_none_or(|ended| day <= ended)),
-            Needs::DiedSince => Some(!self.eligibility.before_notice || rule.died_before_notice),
+            Needs::Renewable => Some(!plaque.had || self.on(day).ended.is_none_or(|ended| day <= ended)),
+            Needs::DiedSince => Some(!self.on(day).before_notice || rule.died_before_notice),
             Needs::CameBack => Some(plaque.returned > 0),
             Needs::AtHome => Some(plaque.cancelled_from.is_some_and(table::at_home)),
         }
@@ -186,7 +191,7 @@ impl PlaqueEvent {
     }
 
     fn register(household: RecordId, world: &World) -> Register<'_> {
-        Register { world, eligibility: eligibility::of(household, world, Day::MAX) }
+        Register { household, world }
     }
 
     /// What a household's plaque is by what counts, and the register it was folded over.
@@ -200,15 +205,16 @@ impl PlaqueEvent {
     #[must_use]
     pub fn shown(household: RecordId, world: &World) -> (Plaque, Eligibility) {
         let (register, mut plaque) = Self::standing(household, world);
-        if register.eligibility.ended.is_some() && plaque.state.on_wall() {
+        let eligibility = register.on(Day::MAX);
+        if eligibility.ended.is_some() && plaque.state.on_wall() {
             plaque.state = PlaqueState::KeptNoRenew;
         }
         // Where nobody is registered yet nothing is known against it.
-        let known = register.eligibility.why != EligibilityWhy::Nobody;
-        if plaque.state == PlaqueState::Pending && known && !register.eligibility.eligible {
+        let known = eligibility.why != EligibilityWhy::Nobody;
+        if plaque.state == PlaqueState::Pending && known && !eligibility.eligible {
             plaque.state = PlaqueState::NotEligible;
         }
-        (plaque, register.eligibility)
+        (plaque, eligibility)
     }
 
     /// The facts that count. What is held by the decision (unknown household, out of scope) does not.

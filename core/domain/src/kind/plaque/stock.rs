@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::event::{act, takes_new};
 use super::{PlaqueAct, PlaqueState, code, codes};
 use crate::actor::{Right, Role};
-use crate::decision::{Case, CaseKind};
+use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::kind::{Fault, Judgement, Kind, Nature};
@@ -152,8 +152,9 @@ impl Kind for PlaqueStock {
                 Some(_) => None,
             };
         }
-        if Lot::of(subject, world).is_some_and(|lot| lot.left() < 0) {
-            judgement.cases.push(Case { kind: CaseKind::Stock, subjects: vec![subject.id], facts: Vec::new() });
+        if let Some(lot) = Lot::of(subject, world).filter(|lot| lot.left() < 0) {
+            let case = Case { kind: CaseKind::Stock, subjects: vec![subject.id], facts: Vec::new() };
+            judgement.cases.push(Raised { case, weight: lot.left().unsigned_abs() });
         }
         judgement
     }
