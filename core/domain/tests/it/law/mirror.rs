@@ -1,0 +1,39 @@
+//! A phone that has all that the county has, and what its decisions may differ in: it never releases what the county held,
+//! closes no case and takes nothing back, and what is not there is elsewhere.
+
+use bianfang_domain::decision::Decision;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::world::World;
+
+use super::bureau::Bureau;
+use super::orders::names;
+use crate::county::Sent;
+
+pub fn mirror(bureau: &Bureau) -> World {
+    let mut phone = World::partial();
+    bureau.world.records().cloned().for_each(|record| phone.load(record));
+    phone
+}
+
+/// Whether nothing that an op speaks of, and nothing that speaks of that, is elsewhere on a phone.
+pub fn everything_it_names_is_here(world: &World, sent: &Sent) -> bool {
+    let target = world.find(sent.op.target);
+    let about = target.and_then(|record| Some(world.kind(&record.kind)?.about(&record.doc))).unwrap_or_default();
+    let named: Vec<RecordId> = names(sent).into_iter().chain(about).collect();
+    named.iter().all(|id| world.find(*id).is_some())
+}
+
+/// Whether something was held no longer: what rests on it is told by the county alone.
+pub fn released(decision: &Decision) -> bool {
+    decision.judged.iter().any(|change| change.held.is_none())
+}
+
+/// What a phone tells as the county does.
+pub fn alike(decision: &Decision) -> impl PartialEq + std::fmt::Debug + '_ {
+    let fresh = decision.proposed.iter().flat_map(|change| &change.fresh);
+    (
+        (decision.verdict, decision.reason, &decision.field, &decision.fields),
+        (&decision.judged, &decision.cases, &decision.opened),
+        fresh.collect::<Vec<_>>(),
+    )
+}
