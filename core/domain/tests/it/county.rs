@@ -259,13 +259,18 @@ impl County {
 
     /// Takes an op over a world that holds only what `needs` asked for.
     pub fn take(&mut self, sent: &Sent) -> Decision {
+        self.push(std::slice::from_ref(sent)).remove(0)
+    }
+
+    /// Takes ops one after another over a world that holds only what `needs` asked for all of them.
+    pub fn push(&mut self, all: &[Sent]) -> Vec<Decision> {
         let mut world = World::complete().with_kinds(self.kinds);
-        for need in holders_needed(&sent.arrival()) {
+        for need in all.iter().flat_map(|sent| holders_needed(&sent.arrival())) {
             self.answer(&mut world, need);
         }
         for round in 0.. {
             assert!(round < 12, "needs never end");
-            let asked = needs(&sent.op, &world);
+            let asked: BTreeSet<Need> = all.iter().flat_map(|sent| needs(&sent.op, &world)).collect();
             if asked.is_empty() {
                 break;
             }
@@ -273,13 +278,17 @@ impl County {
                 self.answer(&mut world, need);
             }
         }
-        self.revision += 1;
-        let decision = take(&mut world, &sent.arrival(), self.revision);
+        let mut decisions = Vec::new();
+        for sent in all {
+            self.revision += 1;
+            let decision = take(&mut world, &sent.arrival(), self.revision);
+            self.log.push((sent.clone(), decision.clone(), self.revision));
+            decisions.push(decision);
+        }
         for touched in world.take_touched() {
             self.records.insert(touched, world.copy_of(touched).unwrap());
         }
-        self.log.push((sent.clone(), decision.clone(), self.revision));
-        decision
+        decisions
     }
 
     fn answer(&self, world: &mut World, need: Need) {

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use bianfang_domain::decide::{holders_needed, needs, replay, take};
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::OpId;
+use bianfang_domain::op::Act;
 use bianfang_domain::projection::Row;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::{Input, Need, World};
 
+use super::NOT_YET;
 use super::work::{Job, START};
 use crate::apart::{Records, plain};
 use crate::county::{Sent, rows};
@@ -37,14 +39,12 @@ impl Bureau {
         bureau
     }
 
-    /// The same in pushes of these sizes, each over a world that holds only what was asked for it.
-    pub fn pushed(jobs: &[Job], order: &[usize], sizes: &[usize]) -> Self {
+    /// The same in pushes of at most so many, each of one installation and over a world that holds only what was asked for.
+    pub fn pushed(jobs: &[Job], order: &[usize], most: usize) -> Self {
         let mut bureau = Self::new();
-        let (mut rest, mut sizes) = (order, sizes.iter().cycle());
-        while !rest.is_empty() {
-            let (push, later) = rest.split_at((*sizes.next().unwrap()).clamp(1, rest.len()));
-            bureau.push(jobs, push);
-            rest = later;
+        let apart = |sent: &Sent| NOT_YET.contains(&"amend.pushed") && matches!(sent.op.act, Act::Amend { .. });
+        for own in order.chunk_by(|one, other| jobs[*one].by == jobs[*other].by && !apart(&jobs[*other].sent)) {
+            own.chunks(most).for_each(|push| bureau.push(jobs, push));
         }
         bureau
     }

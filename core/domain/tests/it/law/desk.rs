@@ -6,7 +6,7 @@ use bianfang_domain::op::Part;
 use serde_json::json;
 
 use super::work::{CLERK, Hands, LOTS, Maker, Piece, REVIEWER, Said, person};
-use crate::county::id;
+use crate::county::{Phone, id};
 
 pub const MAKERS: &[Maker] = &[
     ("settle.county", 7, settle_county),
@@ -46,7 +46,11 @@ fn settle_value(hands: &mut Hands, p: &Piece) {
     let Some(said) = said(hands, p.a) else { return };
     let part = Part::Value(said.field.clone(), said.op);
     let (kind, target) = (said.kind, said.target);
-    hands.says([REVIEWER, CLERK][p.b % 2], |phone, when| phone.settle(when, kind, target, part, p.flag));
+    let told = PROPOSED_BY_FACTS.contains(&said.field.as_str());
+    let who = [REVIEWER, CLERK][p.b % 2];
+    // Choosing one turns down whatever visits say of it by then.
+    let write = |phone: &mut Phone, when| phone.settle(when, kind, target, part, p.flag);
+    if told { hands.decides(who, write) } else { hands.says(who, write) }
 }
 
 fn settle_field(hands: &mut Hands, p: &Piece) {

@@ -1,12 +1,15 @@
 //! A phone that has all that the county has, and what its decisions may differ in: it never releases what the county held,
 //! closes no case and takes nothing back, and what is not there is elsewhere.
 
+use std::collections::BTreeSet;
+
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 
 use super::bureau::Bureau;
-use super::orders::names;
+use super::orders::{named, names};
 use crate::county::Sent;
 
 pub fn mirror(bureau: &Bureau) -> World {
@@ -15,12 +18,17 @@ pub fn mirror(bureau: &Bureau) -> World {
     phone
 }
 
-/// Whether nothing that an op speaks of, and nothing that speaks of that, is elsewhere on a phone.
+/// Whether nothing that an op speaks of, and nothing that is spoken of beside it, is elsewhere on a phone.
 pub fn everything_it_names_is_here(world: &World, sent: &Sent) -> bool {
     let target = world.find(sent.op.target);
-    let about = target.and_then(|record| Some(world.kind(&record.kind)?.about(&record.doc))).unwrap_or_default();
-    let named: Vec<RecordId> = names(sent).into_iter().chain(about).collect();
-    named.iter().all(|id| world.find(*id).is_some())
+    let speaks_of = |record: &Record| world.kind(&record.kind).unwrap().subjects(&record.doc);
+    let beside = target.into_iter().flat_map(|record| &record.meta.beside).flat_map(|beside| named(&beside.value));
+    let named = names(sent).into_iter().chain(target.into_iter().flat_map(speaks_of)).chain(beside);
+    let named: BTreeSet<RecordId> = named.collect();
+    let chained = named.iter().flat_map(|id| world.chained(*id)).chain([sent.op.target]);
+    let around: BTreeSet<RecordId> = chained.chain(named.iter().copied()).collect();
+    let spoken_of = around.iter().flat_map(|id| world.records_about(*id)).flat_map(speaks_of);
+    spoken_of.chain(named.iter().copied()).all(|id| world.find(id).is_some())
 }
 
 /// Whether something was held no longer: what rests on it is told by the county alone.

@@ -10,6 +10,7 @@ use bianfang_domain::kind::{self, Nature};
 use bianfang_domain::op::{Act, Part};
 use serde_json::Value;
 
+use super::NOT_YET;
 use super::work::Job;
 use crate::county::{COUNTY, Sent, id};
 
@@ -60,7 +61,7 @@ fn before(jobs: &[Job]) -> Vec<u64> {
             || earlier.barrier
             || later.barrier
             || (same && one < later.seen)
-            || (same && makes && limited(&later.sent))
+            || (same && makes && (limited(&later.sent) || NOT_YET.contains(&"decided.early")))
             || (makes && is_shared(&later.sent) && names(&later.sent).contains(&earlier.sent.op.target))
             || clash(one, other)
     };
@@ -69,12 +70,20 @@ fn before(jobs: &[Job]) -> Vec<u64> {
 
 /// An order that keeps what must be kept: of what may come next the one with the lowest key, and one phone last of all.
 pub fn order(jobs: &[Job], late: usize) -> Vec<usize> {
+    sorted(jobs, |n| (jobs[n].by == late, jobs[n].key, n))
+}
+
+/// One in which each installation sends much at once.
+pub fn in_pushes(jobs: &[Job], late: usize) -> Vec<usize> {
+    sorted(jobs, |n| (jobs[n].by == late, jobs[n].key / 64, jobs[n].by, n))
+}
+
+fn sorted<K: Ord>(jobs: &[Job], key: impl Fn(usize) -> K) -> Vec<usize> {
     let before = before(jobs);
-    let key = |n: &usize| (jobs[*n].by == late, jobs[*n].key, *n);
     let (mut placed, mut order) = (0_u64, Vec::with_capacity(jobs.len()));
     while order.len() < jobs.len() {
         let ready = (0..jobs.len()).filter(|n| placed & 1 << n == 0 && before[*n] & !placed == 0);
-        let next = ready.min_by_key(key).unwrap();
+        let next = ready.min_by_key(|n| key(*n)).unwrap();
         placed |= 1 << next;
         order.push(next);
     }
@@ -95,7 +104,8 @@ pub fn names(sent: &Sent) -> Vec<RecordId> {
     sent.op.set().into_iter().flat_map(Document::values).flat_map(named).collect()
 }
 
-fn named(value: &Value) -> Vec<RecordId> {
+/// All records that a value names.
+pub fn named(value: &Value) -> Vec<RecordId> {
     match value {
         Value::String(text) => text.parse().into_iter().collect(),
         Value::Array(values) => values.iter().flat_map(named).collect(),

@@ -38,7 +38,8 @@ pub const MAKERS: &[Maker] = &[
     ("basis_person", 4, basis_person),
     ("basis_person.home", 2, basis_person_home),
     ("letter.born", 2, letter_born),
-    ("letter", 4, letter),
+    ("letter", 3, letter),
+    ("letter.number", 2, letter_number),
     ("unit", 3, unit),
     ("assignment", 3, assignment),
     ("question_set", 2, question_set),
@@ -220,18 +221,23 @@ fn letter_born(hands: &mut Hands, p: &Piece) {
     let late = id(LETTERS + 2);
     let target = if hands.made.iter().all(|made| made.id != late) { late } else { hands.fresh() };
     let source = if p.flag { "TROOPS" } else { "FAMILY" };
-    let doc = json!({"soldier": "郑十", "level": "THIRD", "source": source, "notice_no": format!("第{}号", p.b % 3),
+    let doc = json!({"soldier": "郑十", "level": "THIRD", "source": source, "notice_no": format!("第{}号", 10 + p.hour),
         "division": village(p.a % 3)});
     record(hands, p.who, ("letter", target), doc);
 }
 
 fn letter(hands: &mut Hands, p: &Piece) {
-    let set = match p.b % 4 {
-        0 => json!({"notice_no": format!("第{}号", p.hour % 3)}),
-        1 => json!({"removed": p.flag.then_some("错录")}),
-        2 => json!({"soldier": format!("王{}", p.hour)}),
+    let set = match p.b % 3 {
+        0 => json!({"removed": p.flag.then_some("错录")}),
+        1 => json!({"soldier": format!("王{}", p.hour)}),
         _ => json!({"address": format!("{}号", p.hour)}),
     };
+    change(hands, p.who, p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
+}
+
+/// One number on two letters is looked at.
+fn letter_number(hands: &mut Hands, p: &Piece) {
+    let set = json!({"notice_no": format!("第{}号", p.hour % 3)});
     change(hands, p.who, p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
 }
 

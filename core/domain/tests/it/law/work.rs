@@ -88,7 +88,7 @@ pub type Maker = (&'static str, usize, fn(&mut Hands, &Piece));
 
 static MAKERS: LazyLock<Vec<Maker>> = LazyLock::new(|| {
     let all = facts::MAKERS.iter().chain(shared::MAKERS).chain(desk::MAKERS);
-    let now = all.filter(|(name, ..)| !NOT_YET.contains(name) && !std::env::var("LAW_SKIP").unwrap_or_default().split(',').any(|skip| skip == *name));
+    let now = all.filter(|(name, ..)| (!NOT_YET.contains(name) || std::env::var("LAW_TRY").unwrap_or_default().split(',').any(|skip| skip == *name)) && !std::env::var("LAW_SKIP").unwrap_or_default().split(',').any(|skip| skip == *name));
     now.flat_map(|maker| std::iter::repeat_n(*maker, maker.1)).collect()
 });
 
