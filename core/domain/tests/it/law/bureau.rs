@@ -77,8 +77,9 @@ impl Bureau {
 
     fn take(&mut self, sent: &Sent) -> bool {
         self.revision += 1;
+        let unseen = self.world.find(sent.op.target).is_some() && NOT_YET.contains(&"unseen.again");
         let decision = take(&mut self.world, &sent.arrival(), self.revision);
-        let waits = decision.waits;
+        let waits = decision.waits && !unseen;
         self.given.insert(sent.op.id, self.revision);
         self.log.push((sent.clone(), decision, self.revision));
         waits

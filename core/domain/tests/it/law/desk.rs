@@ -20,14 +20,16 @@ pub const MAKERS: &[Maker] = &[
 
 /// The part of a fact that a rule may hold.
 fn part(kind: &str, n: usize) -> Part {
-    if matches!(kind, "contact" | "same_as") { Part::Of(person(n)) } else { Part::Whole }
+    if matches!(kind, "contact" | "same_as") { Part::Of(person(CLERK, n)) } else { Part::Whole }
 }
 
 /// The county may let through what is not held, too; but which of two deliveries was the one, one chooses.
 fn settle_county(hands: &mut Hands, p: &Piece) {
     let Some(fact) = hands.fact(p.a) else { return };
     let chooses = fact.kind == "letter_step";
-    hands.says(CLERK, |phone, when| phone.settle(when, fact.kind, fact.id, part(fact.kind, p.b), p.flag && !chooses));
+    let part = part(fact.kind, p.b);
+    hands.settled.push((fact.clone(), part.clone()));
+    hands.says(CLERK, |phone, when| phone.settle(when, fact.kind, fact.id, part, p.flag && !chooses));
 }
 
 fn settle_town(hands: &mut Hands, p: &Piece) {
@@ -37,8 +39,8 @@ fn settle_town(hands: &mut Hands, p: &Piece) {
 }
 
 fn unsettle(hands: &mut Hands, p: &Piece) {
-    let Some(fact) = hands.fact(p.a) else { return };
-    hands.says(CLERK, |phone, when| phone.unsettle(when, fact.kind, fact.id, part(fact.kind, p.b)));
+    let Some((fact, part)) = hands.settled.iter().nth_back(p.a % 3).cloned() else { return };
+    hands.says(CLERK, |phone, when| phone.unsettle(when, fact.kind, fact.id, part));
 }
 
 /// One of the last values that somebody proposed, or that lost for now.
@@ -61,15 +63,21 @@ fn settle_field(hands: &mut Hands, p: &Piece) {
 
 const PROPOSED_BY_FACTS: [&str; 3] = ["life", "died_on", "presence"];
 
+/// Fields on which the word of a worker waits.
+const WAIT: [&str; 9] =
+    ["name", "life", "household", "living_division", "division", "categories", "head_name", "soldier", "basis"];
+
+/// One of the last words of who may only propose, or now and then any.
 fn said(hands: &Hands, n: usize) -> Option<&Said> {
-    hands.said.iter().rev().filter(|said| said.field != "at").nth(n)
+    let waits = |said: &&Said| n >= 8 || (said.by != CLERK && said.by != REVIEWER && WAIT.contains(&said.field.as_str()));
+    hands.said.iter().rev().filter(waits).nth(n % 4)
 }
 
 /// What a visit says of somebody's life or whereabouts.
 fn settle_told(hands: &mut Hands, p: &Piece) {
     let Some(contact) = hands.one("contact", p.a) else { return };
     let part = Part::Value(PROPOSED_BY_FACTS[p.b % 3].to_owned(), contact.op);
-    let target = person(p.hour as usize);
+    let target = person(CLERK, p.hour as usize % 10);
     hands.decides(CLERK, |phone, when| phone.settle(when, "person", target, part, p.flag));
 }
 

@@ -4,7 +4,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Review;
 use serde_json::{Value, json};
 
-use super::work::{CLERK, HOMES, Hands, LETTERS, LOTS, Maker, Piece, REVIEWER, home, person, village};
+use super::work::{CLERK, HOMES, Hands, LETTERS, LOTS, Maker, Piece, REVIEWER, home, of_the_first, person, village};
 use crate::county::{TOWN_A, VILLAGE_A1, at, day, id};
 
 pub const MAKERS: &[Maker] = &[
@@ -19,6 +19,8 @@ pub const MAKERS: &[Maker] = &[
     ("same_as", 5, same_as),
     ("void", 5, void),
     ("amend.at", 3, amend_at),
+    ("amend.result", 2, amend_result),
+    ("amend.entries", 2, amend_entries),
     ("amend.subject", 3, amend_subject),
     ("review", 3, review),
 ];
@@ -26,9 +28,9 @@ pub const MAKERS: &[Maker] = &[
 const RESULTS: [&str; 7] = ["MET", "DIED", "MET_FAMILY", "NOT_HOME", "WRONG_ADDRESS", "MET", "DIED"];
 
 fn contact(hands: &mut Hands, p: &Piece) {
-    let mut entries = vec![json!({"person": person(p.a), "result": RESULTS[p.b % 7]})];
-    if p.flag && p.a % 7 != p.b % 7 {
-        entries.push(json!({"person": person(p.b), "result": "MET", "died_on": null}));
+    let mut entries = vec![json!({"person": person(p.who, p.a), "result": RESULTS[p.b % 7]})];
+    if p.flag && person(p.who, p.a) != person(p.who, p.b) {
+        entries.push(json!({"person": person(p.who, p.b), "result": "MET", "died_on": null}));
     } else if p.b % 7 == 1 {
         entries[0]["died_on"] = json!(day(p.hour as i32 / 30).0);
     }
@@ -46,7 +48,7 @@ const ACTS: [&str; 16] = [
     "NEW",
     "TAKE_DOWN",
     "REPORT_LOST",
-    "REISSUE",
+    "INSPECT",
     "DECLINE",
     "MARK_DUE",
     "CANCEL",
@@ -63,7 +65,7 @@ fn plaque_event(hands: &mut Hands, p: &Piece) {
     let more = json!({"at": at(0, p.hour), "old_returned": p.flag, "reason": "PUBLIC_ORDER", "document": "文",
         "lot": lot, "request": request, "exception": (p.b == 5).then_some("水灾")});
     let fact = hands.fresh();
-    hands.says(who, |phone, when| phone.plaque(when, fact, home(p.a), act, more));
+    hands.says(who, |phone, when| phone.plaque(when, fact, home(p.who, p.a), act, more));
 }
 
 /// A lot of the beginning, or one that was handed down.
@@ -82,7 +84,7 @@ fn plaque_stock(hands: &mut Hands, p: &Piece) {
 
 fn plaque_request(hands: &mut Hands, p: &Piece) {
     let ask = ["NEW", "REPLACE", "REISSUE"][p.b % 3];
-    let doc = json!({"household": home(p.a), "ask": ask, "applicant": "张三", "reason": "褪色", "at": at(0, p.hour)});
+    let doc = json!({"household": home(p.who, p.a), "ask": ask, "applicant": "张三", "reason": "褪色", "at": at(0, p.hour)});
     write(hands, p, "plaque_request", doc);
 }
 
@@ -105,7 +107,8 @@ const STEPS: [&str; 6] = ["DELIVERED", "REGISTERED", "VERIFIED", "FED_BACK", "TR
 fn letter_step(hands: &mut Hands, p: &Piece) {
     let doc = json!({"letter": id(LETTERS + p.a as u128 % 3), "step": STEPS[p.b % 6], "delivered_by": ["王"],
         "signature": "x", "reason": "搬走", "to_county": "邻县", "at": at(0, p.hour)});
-    write(hands, p, "letter_step", doc);
+    let fact = hands.fresh();
+    hands.says(of_the_first(p.who), |phone, when| phone.record(when, "letter_step", fact, doc));
 }
 
 /// Of a fact that is there, or of one that comes later, or never.
@@ -117,14 +120,14 @@ fn photo(hands: &mut Hands, p: &Piece) {
 }
 
 fn snooze(hands: &mut Hands, p: &Piece) {
-    let doc = json!({"person": person(p.a), "until": day(30).0, "reason": "外出", "at": at(0, p.hour)});
+    let doc = json!({"person": person(p.who, p.a), "until": day(30).0, "reason": "外出", "at": at(0, p.hour)});
     write(hands, p, "snooze", doc);
 }
 
 fn same_as(hands: &mut Hands, p: &Piece) {
-    let kept = person(p.a + 1 + p.b % 3);
-    let doc = json!({"person": person(p.a), "kept": kept, "at": at(0, p.hour)});
     let who = [p.who, REVIEWER, CLERK][p.b % 3];
+    let kept = person(who, p.a + 1 + p.b % 3);
+    let doc = json!({"person": person(who, p.a), "kept": kept, "at": at(0, p.hour)});
     let fact = hands.fresh();
     hands.says(who, |phone, when| phone.record(when, "same_as", fact, doc));
 }
@@ -136,7 +139,11 @@ fn write(hands: &mut Hands, p: &Piece, kind: &str, doc: Value) {
 
 /// Its author, or whoever draws it.
 fn corrector(p: &Piece, author: usize) -> usize {
-    if p.b.is_multiple_of(2) { author } else { p.who }
+    match p.b % 4 {
+        0 => CLERK,
+        1 => p.who,
+        _ => author,
+    }
 }
 
 fn void(hands: &mut Hands, p: &Piece) {
@@ -150,12 +157,29 @@ fn amend_at(hands: &mut Hands, p: &Piece) {
     hands.says(corrector(p, fact.by), |phone, when| phone.amend(when, fact.kind, fact.id, set));
 }
 
+/// Something else came of it.
+fn amend_result(hands: &mut Hands, p: &Piece) {
+    let Some(contact) = hands.one("contact", p.a) else { return };
+    let told = hands.jobs.iter().find(|job| job.sent.op.id == contact.op).and_then(|job| job.sent.op.value("entries"));
+    let mut entries = told.unwrap().clone();
+    entries[0]["result"] = json!(RESULTS[p.b % 7]);
+    let set = json!({ "entries": entries });
+    hands.says(corrector(p, contact.by), |phone, when| phone.amend(when, "contact", contact.id, set));
+}
+
+/// It was somebody else.
+fn amend_entries(hands: &mut Hands, p: &Piece) {
+    let Some(contact) = hands.one("contact", p.a) else { return };
+    let set = json!({"entries": [{"person": person(p.who, p.b), "result": RESULTS[p.hour as usize % 7]}]});
+    hands.says(corrector(p, contact.by), |phone, when| phone.amend(when, "contact", contact.id, set));
+}
+
 /// It was another household, another person, another letter.
 fn amend_subject(hands: &mut Hands, p: &Piece) {
     let Some(fact) = hands.fact(p.a) else { return };
     let set = match fact.kind {
-        "contact" => json!({"entries": [{"person": person(p.b), "result": RESULTS[p.a % 7]}]}),
-        "plaque_event" | "plaque_request" => json!({"household": home(p.b)}),
+        "contact" => return,
+        "plaque_event" | "plaque_request" => json!({"household": home(p.who, p.b)}),
         "plaque_stock" => json!({"division": id(VILLAGE_A1), "count": 1 + p.b % 3, "from_lot": lot(hands, p.b)}),
         "plaque_request_step" => match hands.one("plaque_request", p.b) {
             Some(request) => json!({"request": request.id}),
@@ -163,7 +187,7 @@ fn amend_subject(hands: &mut Hands, p: &Piece) {
         },
         "letter_step" => json!({"letter": id(LETTERS + p.b as u128 % 2)}),
         "photo" => json!({"subject": id(HOMES + p.b as u128 % 4)}),
-        _ => json!({"person": person(p.b)}),
+        _ => json!({"person": person(p.who, p.b)}),
     };
     hands.says(corrector(p, fact.by), |phone, when| phone.amend(when, fact.kind, fact.id, set));
 }

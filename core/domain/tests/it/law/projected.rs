@@ -7,33 +7,40 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::projection::Row;
 use bianfang_domain::world::World;
 
-/// Rows by the kind that makes them and by owner.
-pub struct Projected(BTreeMap<(&'static str, RecordId), Vec<Row>>);
+#[derive(Default)]
+pub struct Projected {
+    /// Rows by the kind that makes them and by owner.
+    rows: BTreeMap<(&'static str, RecordId), Vec<Row>>,
+    /// What a record spoke of when its rows were made.
+    spoke_of: BTreeMap<RecordId, Vec<RecordId>>,
+}
 
 impl Projected {
     pub fn new(world: &World) -> Self {
-        let mut projected = Self(BTreeMap::new());
-        projected.follow(world, world, world.records().map(|record| record.id).collect());
+        let mut projected = Self::default();
+        projected.follow(world, world.records().map(|record| record.id).collect());
         projected
     }
 
-    pub fn follow(&mut self, before: &World, world: &World, touched: BTreeSet<RecordId>) {
+    pub fn follow(&mut self, world: &World, touched: BTreeSet<RecordId>) {
         let mut subjects = touched.clone();
-        for record in touched.iter().flat_map(|id| world.find(*id).into_iter().chain(before.find(*id))) {
-            subjects.extend(world.kind(&record.kind).unwrap().about(&record.doc));
+        for record in touched.iter().filter_map(|id| world.find(*id)) {
+            let about = world.kind(&record.kind).unwrap().about(&record.doc);
+            subjects.extend(about.iter().copied());
+            subjects.extend(self.spoke_of.insert(record.id, about).into_iter().flatten());
         }
         for kind in world.kinds() {
             for record in touched.iter().filter_map(|id| world.find(*id)).filter(|record| record.kind == kind.name()) {
-                self.0.insert((kind.name(), record.id), kind.rows(record));
+                self.rows.insert((kind.name(), record.id), kind.rows(record));
             }
             let others = subjects.iter().filter(|id| world.find(**id).is_none_or(|own| own.kind != kind.name()));
             for subject in others.filter(|_| kind.folds()) {
-                self.0.insert((kind.name(), *subject), kind.fold_rows(*subject, world));
+                self.rows.insert((kind.name(), *subject), kind.fold_rows(*subject, world));
             }
         }
     }
 
     pub fn rows(&self) -> BTreeSet<Row> {
-        self.0.values().flatten().cloned().collect()
+        self.rows.values().flatten().cloned().collect()
     }
 }

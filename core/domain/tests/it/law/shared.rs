@@ -8,7 +8,7 @@ use bianfang_domain::rules;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::work::{ADMIN, CLERK, HOMES, Hands, LETTERS, Maker, Piece, REVIEWER, SOLDIERS, home, person, village};
+use super::work::{ADMIN, CLERK, HOMES, Hands, LETTERS, Maker, Piece, REVIEWER, SOLDIERS, home, of_the_first, person, village};
 use crate::county::{COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, day, id};
 
 pub const UNIT: u128 = 0x630;
@@ -34,6 +34,7 @@ pub const MAKERS: &[Maker] = &[
     ("division.parts", 1, division_parts),
     ("division.transferred", 2, division_transferred),
     ("rule", 4, rule),
+    ("rule.review", 2, rule_review),
     ("staff", 2, staff),
     ("basis_person", 4, basis_person),
     ("basis_person.home", 2, basis_person_home),
@@ -58,6 +59,11 @@ fn record(hands: &mut Hands, who: usize, (kind, target): (&str, RecordId), doc: 
     hands.says(who, |phone, when| phone.record(when, kind, target, doc));
 }
 
+/// Where the writer works, or elsewhere.
+fn place(p: &Piece) -> RecordId {
+    if p.a >= 10 { village(p.b) } else { id([VILLAGE_A1, VILLAGE_A1, VILLAGE_A2, VILLAGE_A2, VILLAGE_B1, VILLAGE_B1][p.who]) }
+}
+
 /// Mostly one of a desk, now and then whoever draws it.
 fn mostly(p: &Piece, desk: usize) -> usize {
     if p.b == 11 { p.who } else { desk }
@@ -69,7 +75,7 @@ fn person_born(hands: &mut Hands, p: &Piece) {
         return record(hands, CLERK, ("person", late), doc);
     }
     let fresh = hands.fresh();
-    let doc = json!({"name": "周八", "living_division": village(p.a), "household": home(p.b)});
+    let doc = json!({"name": "周八", "living_division": place(p), "household": home(p.who, p.b)});
     record(hands, p.who, ("person", fresh), doc);
 }
 
@@ -84,23 +90,26 @@ fn person_told(hands: &mut Hands, p: &Piece) {
         9 => json!({"card_state": "APPLIED", "card_kind": "VETERAN"}),
         _ => json!({"address": format!("{}号", p.hour)}),
     };
-    change(hands, p.who, p, ("person", person(p.a)), set);
+    change(hands, p.who, p, ("person", person(p.who, p.a % 2)), set);
 }
 
 fn person_life(hands: &mut Hands, p: &Piece) {
     let died = json!({"life": "DECEASED", "died_on": day(p.hour as i32 / 24).0});
     let set = if p.b < 8 { died } else { json!({"life": "ALIVE", "died_on": null}) };
-    change(hands, [p.who, REVIEWER, CLERK][p.b % 3], p, ("person", person(p.a)), set);
+    let who = [p.who, REVIEWER, CLERK][p.b % 3];
+    change(hands, who, p, ("person", person(who, p.a)), set);
 }
 
 fn person_moves(hands: &mut Hands, p: &Piece) {
     let set = json!({"living_division": village(p.b)});
-    change(hands, [p.who, REVIEWER, CLERK][p.b % 3], p, ("person", person(p.a)), set);
+    let who = [p.who, REVIEWER, CLERK][p.b % 3];
+    change(hands, who, p, ("person", person(who, p.a)), set);
 }
 
 fn person_home(hands: &mut Hands, p: &Piece) {
-    let set = json!({"household": home(p.b)});
-    change(hands, [p.who, REVIEWER, CLERK][p.b % 3], p, ("person", person(p.a)), set);
+    let set = json!({"household": home(p.who, p.b)});
+    let who = [p.who, REVIEWER, CLERK][p.b % 3];
+    change(hands, who, p, ("person", person(who, p.a)), set);
 }
 
 fn person_register(hands: &mut Hands, p: &Piece) {
@@ -109,13 +118,13 @@ fn person_register(hands: &mut Hands, p: &Piece) {
         1 => json!({"register": "REMOVED", "removed_for": "TRANSFERRED"}),
         _ => json!({"register": "ACTIVE"}),
     };
-    change(hands, mostly(p, CLERK), p, ("person", person(p.a)), set);
+    change(hands, mostly(p, CLERK), p, ("person", person(CLERK, p.a)), set);
 }
 
 fn person_number(hands: &mut Hands, p: &Piece) {
     let number = ["11010519491231002X", "440524188001010014"][p.b % 2];
-    let target = person(p.a % 3);
-    let who = [p.who, CLERK][p.b % 2];
+    let who = [p.who, CLERK][p.a % 2];
+    let target = person(who, p.a % 3);
     hands.says(who, |phone, when| phone.change(when, "person", target, json!({})).numbered(number));
 }
 
@@ -129,12 +138,13 @@ fn household_born(hands: &mut Hands, p: &Piece) {
 
 fn household_told(hands: &mut Hands, p: &Piece) {
     let set = if p.b.is_multiple_of(2) { json!({"head_name": format!("李{}", p.hour)}) } else { json!({"way_note": p.hour}) };
-    change(hands, p.who, p, ("household", home(p.a)), set);
+    change(hands, p.who, p, ("household", home(p.who, p.a)), set);
 }
 
 fn household_moves(hands: &mut Hands, p: &Piece) {
     let set = json!({"division": village(p.b)});
-    change(hands, [p.who, REVIEWER, CLERK][p.b % 3], p, ("household", home(p.a)), set);
+    let who = [p.who, REVIEWER, CLERK][p.b % 3];
+    change(hands, who, p, ("household", home(who, p.a)), set);
 }
 
 /// A member goes out into a household of their own.
@@ -143,19 +153,19 @@ fn household_splits(hands: &mut Hands, p: &Piece) {
     let doc = json!({"head_name": "吴九", "division": id(VILLAGE_A1), "split_from": id(HOMES)});
     let who = [0, REVIEWER, CLERK][p.b % 3];
     record(hands, who, ("household", fresh), doc);
-    change(hands, who, p, ("person", person(p.a)), json!({"household": fresh}));
+    change(hands, who, p, ("person", person(who, p.a)), json!({"household": fresh}));
 }
 
 /// One that was entered earlier ends in one entered later: which of two that end in each other stands is the order of
 /// arrival, and not for this law.
 fn household_merges(hands: &mut Hands, p: &Piece) {
     let (one, into) = (p.a % 4, 1 + p.a % 4 + p.b % (4 - p.a % 4));
-    let set = json!({"register": "MERGED", "merged_into": home(into)});
-    change(hands, [CLERK, REVIEWER, CLERK, p.who][p.b % 4], p, ("household", home(one)), set);
+    let set = json!({"register": "MERGED", "merged_into": id(HOMES + into as u128)});
+    change(hands, [CLERK, REVIEWER, CLERK, p.who][p.b % 4], p, ("household", id(HOMES + one as u128)), set);
 }
 
 fn household_parts(hands: &mut Hands, p: &Piece) {
-    change(hands, CLERK, p, ("household", home(p.a % 4)), json!({"register": "ACTIVE", "merged_into": null}));
+    change(hands, CLERK, p, ("household", id(HOMES + p.a as u128 % 4)), json!({"register": "ACTIVE", "merged_into": null}));
 }
 
 fn division_born(hands: &mut Hands, _: &Piece) {
@@ -192,6 +202,11 @@ fn rule(hands: &mut Hands, p: &Piece) {
     change(hands, mostly(p, CLERK), p, ("rule", rules::id("PLAQUE")), json!({"data": data}));
 }
 
+/// A rule that only readers ask.
+fn rule_review(hands: &mut Hands, p: &Piece) {
+    change(hands, mostly(p, CLERK), p, ("rule", rules::id("REVIEW")), json!({"data": {"auto_days": p.a}}));
+}
+
 fn staff(hands: &mut Hands, p: &Piece) {
     let set = json!({"divisions": [village(p.a % 3)]});
     change(hands, mostly(p, ADMIN), p, ("staff", staff_id(ACCOUNT)), set);
@@ -202,19 +217,20 @@ fn basis_person(hands: &mut Hands, p: &Piece) {
         0 => json!({"basis": "VETERAN", "discharged": "2026-03"}),
         1 => json!({"basis": "MARTYR", "certificate_no": "第1号"}),
         2 => json!({"basis": "SERVING"}),
-        _ => json!({"relations": {"$add": [{"person": person(p.a), "relation": "父亲"}]}}),
+        _ => json!({"relations": {"$add": [{"person": person(p.who, p.a), "relation": "父亲"}]}}),
     };
-    let who = [REVIEWER, CLERK, p.who][p.a % 3];
+    let who = [REVIEWER, CLERK, of_the_first(p.who)][p.a % 3];
     change(hands, who, p, ("basis_person", id(SOLDIERS + p.hour as u128 % 2)), set);
 }
 
 fn basis_person_home(hands: &mut Hands, p: &Piece) {
     let set = match p.b % 3 {
-        0 => json!({"household": home(p.a)}),
-        1 => json!({"plaque_at": home(p.a)}),
-        _ => json!({"parents_household": home(p.a)}),
+        0 => json!({"household": home(p.who, p.a)}),
+        1 => json!({"plaque_at": home(p.who, p.a)}),
+        _ => json!({"parents_household": home(p.who, p.a)}),
     };
-    change(hands, [p.who, REVIEWER, CLERK][p.b % 3], p, ("basis_person", id(SOLDIERS + p.hour as u128 % 2)), set);
+    let who = [of_the_first(p.who), REVIEWER, CLERK][p.hour as usize % 3];
+    change(hands, who, p, ("basis_person", id(SOLDIERS + p.hour as u128 % 2)), set);
 }
 
 fn letter_born(hands: &mut Hands, p: &Piece) {
@@ -222,7 +238,7 @@ fn letter_born(hands: &mut Hands, p: &Piece) {
     let target = if hands.made.iter().all(|made| made.id != late) { late } else { hands.fresh() };
     let source = if p.flag { "TROOPS" } else { "FAMILY" };
     let doc = json!({"soldier": "郑十", "level": "THIRD", "source": source, "notice_no": format!("第{}号", 10 + p.hour),
-        "division": village(p.a % 3)});
+        "division": place(p)});
     record(hands, p.who, ("letter", target), doc);
 }
 
@@ -232,30 +248,30 @@ fn letter(hands: &mut Hands, p: &Piece) {
         1 => json!({"soldier": format!("王{}", p.hour)}),
         _ => json!({"address": format!("{}号", p.hour)}),
     };
-    change(hands, p.who, p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
+    change(hands, of_the_first(p.who), p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
 }
 
 /// One number on two letters is looked at.
 fn letter_number(hands: &mut Hands, p: &Piece) {
     let set = json!({"notice_no": format!("第{}号", p.hour % 3)});
-    change(hands, p.who, p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
+    change(hands, of_the_first(p.who), p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
 }
 
 fn unit(hands: &mut Hands, p: &Piece) {
     let fresh = hands.fresh();
     match p.b % 3 {
         0 => {
-            let doc = json!({"unit_kind": "FORCES", "name": "驻军一", "division": village(p.a)});
+            let doc = json!({"unit_kind": "FORCES", "name": "驻军一", "division": place(p)});
             record(hands, p.who, ("unit", fresh), doc)
         }
-        1 => change(hands, p.who, p, ("unit", id(UNIT)), json!({"name": format!("厂{}", p.hour)})),
-        _ => change(hands, p.who, p, ("unit", id(UNIT)), json!({"hiring": format!("{}名", p.hour)})),
+        1 => change(hands, of_the_first(p.who), p, ("unit", id(UNIT)), json!({"name": format!("厂{}", p.hour)})),
+        _ => change(hands, of_the_first(p.who), p, ("unit", id(UNIT)), json!({"hiring": format!("{}名", p.hour)})),
     }
 }
 
 fn assignment(hands: &mut Hands, p: &Piece) {
     let Some(made) = hands.one("assignment", p.b).filter(|_| p.flag) else {
-        let doc = json!({"person": person(p.a), "owner": ACCOUNT, "name": "赵六", "on": day(3).0, "state": "OPEN"});
+        let doc = json!({"person": person(p.who, p.a), "owner": ACCOUNT, "name": "赵六", "on": day(3).0, "state": "OPEN"});
         let fresh = hands.fresh();
         return record(hands, p.who, ("assignment", fresh), doc);
     };
@@ -268,7 +284,7 @@ fn question_set(hands: &mut Hands, p: &Piece) {
     if hands.made.iter().any(|made| made.id == target) {
         return change(hands, mostly(p, CLERK), p, ("question_set", target), json!({"title": format!("问{}", p.hour)}));
     }
-    let doc = json!({"code": "LAW", "title": "问", "version": 1, "division": id(COUNTY), "questions": []});
+    let doc = json!({"code": "LAW", "title": "问", "version": 1, "division": id(COUNTY), "questions": [{"id": "q1", "kind": "TEXT", "text": "问"}]});
     record(hands, CLERK, ("question_set", target), doc);
 }
 

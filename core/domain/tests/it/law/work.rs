@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kind::{self, Nature, staff_id};
-use bianfang_domain::op::Act;
+use bianfang_domain::op::{Act, Part};
 use bianfang_domain::{codes, rules};
 use proptest::prelude::*;
 use serde_json::json;
@@ -70,6 +70,7 @@ pub struct Said {
     pub kind: &'static str,
     pub target: RecordId,
     pub field: String,
+    pub by: usize,
     pub op: OpId,
 }
 
@@ -81,6 +82,8 @@ pub struct Hands {
     pub jobs: Vec<Job>,
     pub made: Vec<Made>,
     pub said: Vec<Said>,
+    /// What was settled, for who takes it back.
+    pub settled: Vec<(Made, Part)>,
 }
 
 /// A sort of op: its name, how often of a hundred or so, and who writes it.
@@ -113,7 +116,7 @@ pub fn pieces() -> impl Strategy<Value = Vec<Piece>> {
 pub fn work(pieces: &[Piece]) -> Vec<Job> {
     let phones = phones();
     let seen = vec![0; phones.len()];
-    let mut hands = Hands { phones, seen, key: 0, jobs: Vec::new(), made: Vec::new(), said: Vec::new() };
+    let mut hands = Hands { phones, seen, key: 0, jobs: Vec::new(), made: Vec::new(), said: Vec::new(), settled: Vec::new() };
     for piece in pieces {
         hands.key = piece.key;
         if piece.pull {
@@ -151,7 +154,7 @@ impl Hands {
             self.made.push(Made { kind, id: target, by: who, op });
         }
         for field in sent.op.set().into_iter().flat_map(|set| set.keys().cloned()) {
-            self.said.push(Said { kind, target, field, op });
+            self.said.push(Said { kind, target, field, by: who, op });
         }
         self.jobs.push(Job { sent, by: who, seen: self.seen[who], barrier: false, key: self.key });
     }
@@ -182,12 +185,31 @@ impl Hands {
     }
 }
 
-pub fn person(n: usize) -> RecordId {
-    id(1 + (n % PEOPLE) as u128)
+/// Homes and people that each sees at first, by [`phones`].
+const NEAR: [(&[u128], &[u128]); 7] = [
+    (&[0, 1], &[1, 2, 5, 6]),
+    (&[0, 1], &[1, 2, 5, 6]),
+    (&[2], &[3]),
+    (&[0, 1, 2], &[1, 2, 3, 5, 6]),
+    (&[3], &[4]),
+    (&[0, 1, 2, 3], &[1, 2, 3, 4, 5, 6]),
+    (&[0], &[1]),
+];
+
+/// Mostly somebody whom the writer sees, now and then anybody, or somebody who is not there yet.
+pub fn person(who: usize, n: usize) -> RecordId {
+    let near = NEAR[who].1;
+    id(if n >= 10 { 1 + (n % PEOPLE) as u128 } else { near[n % near.len()] })
 }
 
-pub fn home(n: usize) -> RecordId {
-    id(HOMES + n as u128 % 5)
+pub fn home(who: usize, n: usize) -> RecordId {
+    let near = NEAR[who].0;
+    id(HOMES + if n >= 10 { n as u128 % 5 } else { near[n % near.len()] })
+}
+
+/// Who sees what lies in the first village.
+pub fn of_the_first(who: usize) -> usize {
+    if matches!(who, 2 | 4) { 0 } else { who }
 }
 
 pub fn village(n: usize) -> RecordId {
@@ -210,7 +232,7 @@ pub static START: LazyLock<County> = LazyLock::new(|| {
         county.accepts(&clerk.record(at(-9, 8), kind, target, doc));
     };
     for (lot, place) in LOTS.into_iter().zip([VILLAGE_A1, TOWN_A]) {
-        told("plaque_stock", id(lot), json!({"act": "RECEIVED", "division": id(place), "count": 2, "at": at(-9, 8)}));
+        told("plaque_stock", id(lot), json!({"act": "RECEIVED", "division": id(place), "count": 1, "at": at(-9, 8)}));
     }
     for n in 0..2 {
         let doc = json!({"basis": "SERVING", "name": "王小军", "household": id(HOMES + n)});
@@ -221,7 +243,9 @@ pub static START: LazyLock<County> = LazyLock::new(|| {
     }
     let unit = json!({"unit_kind": "EMPLOYER", "name": "厂", "division": id(VILLAGE_A1)});
     told("unit", id(shared::UNIT), unit);
-    told("rule", rules::id("PLAQUE"), json!({"rule": "PLAQUE", "division": id(COUNTY), "data": {}}));
+    for rule in ["PLAQUE", "REVIEW"] {
+        told("rule", rules::id(rule), json!({"rule": rule, "division": id(COUNTY), "data": {}}));
+    }
     told("code_table", codes::id("TAG"), json!({"table": "TAG", "division": id(COUNTY)}));
     let staff = staff_id(shared::ACCOUNT);
     let doc = json!({"account": shared::ACCOUNT, "name": "赵六", "division": id(TOWN_A), "divisions": [id(VILLAGE_A1)]});
