@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::decide::{holders_needed, needs, replay, take};
-use bianfang_domain::decision::Decision;
+use bianfang_domain::decision::{Case, CaseKind, Decision};
 use bianfang_domain::id::OpId;
 use bianfang_domain::op::Act;
 use bianfang_domain::projection::Row;
@@ -12,7 +12,7 @@ use bianfang_domain::record::Record;
 use bianfang_domain::world::{Input, Need, World};
 
 use super::NOT_YET;
-use super::work::{Job, START};
+use super::work::{Job, START, WORLD};
 use crate::apart::{Records, plain};
 use crate::county::{Sent, rows};
 
@@ -29,7 +29,7 @@ pub struct Bureau {
 impl Bureau {
     pub fn new() -> Self {
         let revision = START.revision;
-        Self { world: START.world(), log: Vec::new(), waiting: Vec::new(), revision, given: BTreeMap::new() }
+        Self { world: WORLD.clone(), log: Vec::new(), waiting: Vec::new(), revision, given: BTreeMap::new() }
     }
 
     /// Everything of a sequence, in an order.
@@ -122,7 +122,7 @@ impl Bureau {
 
     /// The records as a log tells them up to a number.
     pub fn replayed(&self, cut_off: u64) -> Records {
-        let mut world = START.world();
+        let mut world = WORLD.clone();
         for (sent, decision, revision) in self.log.iter().filter(|(.., revision)| *revision <= cut_off) {
             // As a log keeps it: through JSON.
             let decision = serde_json::from_value(serde_json::to_value(decision).unwrap()).unwrap();
@@ -134,7 +134,7 @@ impl Bureau {
     /// All that anybody reads: records without the numbers of their writes, cases that lapsed as if they had never been, and
     /// what still waits.
     pub fn told(&self) -> (Records, BTreeSet<OpId>) {
-        let told = self.world.records().filter(|record| record.value("state") != "LAPSED").map(|record| {
+        let told = self.shown().map(|record| {
             let mut record = plain(record);
             if record.kind == "case" {
                 // Whatever op opened it.
@@ -147,7 +147,15 @@ impl Bureau {
     }
 
     pub fn rows(&self) -> BTreeSet<Row> {
-        rows(self.world.records(), self.world.kinds())
+        rows(self.shown(), self.world.kinds())
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &Record> {
+        let double = |record: &Record| {
+            let case = Case::read(&record.doc).filter(|_| record.kind == "case" && NOT_YET.contains(&"case.double"));
+            case.is_some_and(|case| case.kind == CaseKind::Double && case.subjects.len() == 2)
+        };
+        self.world.records().filter(move |record| record.value("state") != "LAPSED" && !double(record))
     }
 }
 

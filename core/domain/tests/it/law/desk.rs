@@ -69,7 +69,8 @@ const WAIT: [&str; 9] =
 
 /// One of the last words of who may only propose, or now and then any.
 fn said(hands: &Hands, n: usize) -> Option<&Said> {
-    let waits = |said: &&Said| n >= 8 || (said.by != CLERK && said.by != REVIEWER && WAIT.contains(&said.field.as_str()));
+    let waits =
+        |said: &&Said| n >= 8 || (said.by != CLERK && said.by != REVIEWER && WAIT.contains(&said.field.as_str()));
     hands.said.iter().rev().filter(waits).nth(n % 4)
 }
 

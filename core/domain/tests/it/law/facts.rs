@@ -76,7 +76,8 @@ fn lot(hands: &Hands, n: usize) -> RecordId {
 fn plaque_stock(hands: &mut Hands, p: &Piece) {
     let act = ["TRANSFERRED", "RECEIVED", "TRANSFERRED", "RETURNED", "DESTROYED"][p.a % 5];
     let place = if act == "RETURNED" { id(TOWN_A) } else { village(p.b) };
-    let doc = json!({"act": act, "division": place, "count": 1 + p.b % 2, "at": at(0, p.hour), "from_lot": lot(hands, p.b)});
+    let doc =
+        json!({"act": act, "division": place, "count": 1 + p.b % 2, "at": at(0, p.hour), "from_lot": lot(hands, p.b)});
     let who = if p.a.is_multiple_of(4) { p.who } else { [REVIEWER, CLERK][p.a % 2] };
     let fact = hands.fresh();
     hands.says(who, |phone, when| phone.record(when, "plaque_stock", fact, doc));
@@ -84,7 +85,8 @@ fn plaque_stock(hands: &mut Hands, p: &Piece) {
 
 fn plaque_request(hands: &mut Hands, p: &Piece) {
     let ask = ["NEW", "REPLACE", "REISSUE"][p.b % 3];
-    let doc = json!({"household": home(p.who, p.a), "ask": ask, "applicant": "张三", "reason": "褪色", "at": at(0, p.hour)});
+    let doc =
+        json!({"household": home(p.who, p.a), "ask": ask, "applicant": "张三", "reason": "褪色", "at": at(0, p.hour)});
     write(hands, p, "plaque_request", doc);
 }
 
@@ -113,7 +115,8 @@ fn letter_step(hands: &mut Hands, p: &Piece) {
 
 /// Of a fact that is there, or of one that comes later, or never.
 fn photo(hands: &mut Hands, p: &Piece) {
-    let subject = hands.fact(p.a).filter(|_| p.flag).map_or(id(hands.fresh().0.as_u128() + p.b as u128 + 1), |made| made.id);
+    let subject =
+        hands.fact(p.a).filter(|_| p.flag).map_or(id(hands.fresh().0.as_u128() + p.b as u128 + 1), |made| made.id);
     let doc = json!({"subject": subject, "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9,
         "at": at(0, p.hour)});
     write(hands, p, "photo", doc);

@@ -18,7 +18,13 @@ fn a_border_entered_late_releases_what_its_days_allow() {
     let person = county.person(1, VILLAGE_B1);
     county.take(&Phone::reviewer().visit(at(3, 9), id(2), &[(person, "MET")]));
     assert_eq!(county.held().len(), 1, "out of reach that day");
-    county.accepts(&Phone::clerk().change_since(at(9, 9), "division", id(VILLAGE_B1), json!({"parent": id(TOWN_A)}), day(1)));
+    county.accepts(&Phone::clerk().change_since(
+        at(9, 9),
+        "division",
+        id(VILLAGE_B1),
+        json!({"parent": id(TOWN_A)}),
+        day(1),
+    ));
     assert!(county.held().is_empty());
 }
 
@@ -80,7 +86,12 @@ fn a_step_leaves_the_question_of_two_letters_with_one_number_open() {
     let mut county = County::new();
     let letter = json!({"soldier": "王小军", "level": "SECOND", "source": "TROOPS", "notice_no": "第1号", "division": id(VILLAGE_A1)});
     for number in [2, 3] {
-        county.accepts(&Phone::new(number, Role::SectionClerk, COUNTY).record(at(0, number as i64), "letter", id(number), letter.clone()));
+        county.accepts(&Phone::new(number, Role::SectionClerk, COUNTY).record(
+            at(0, number as i64),
+            "letter",
+            id(number),
+            letter.clone(),
+        ));
     }
     assert_eq!(county.open_cases().len(), 1);
     let step = json!({"letter": id(3), "step": "REGISTERED", "at": at(1, 9)});
@@ -141,4 +152,17 @@ fn a_visit_amended_to_somebody_else_proposes_nothing_of_the_first() {
     let set = json!({"entries": [{"person": other, "result": "WRONG_ADDRESS"}]});
     county.accepts(&phone.amend(at(0, 10), "contact", id(3), set));
     assert!(county.get(one).meta.beside.is_empty());
+}
+
+#[test]
+#[ignore = "found by the law: two merged households are judged before the events of theirs that are held"]
+fn a_plaque_out_of_reach_hangs_on_no_wall_of_two_merged_households() {
+    let mut county = County::new();
+    let (one, into) = (county.household(0x700, VILLAGE_A1), county.household(0x701, VILLAGE_A1));
+    let set = json!({"register": "MERGED", "merged_into": into});
+    county.accepts(&Phone::clerk().change(at(0, 9), "household", one, set));
+    county.accepts(&Phone::worker(1, VILLAGE_A1).plaque(at(1, 9), id(2), one, "NEW", json!({})));
+    county.take(&Phone::worker(2, VILLAGE_B1).plaque(at(2, 9), id(3), into, "NEW", json!({})));
+    assert_eq!(county.held().len(), 1, "the second was told from afar");
+    assert!(county.open_cases().is_empty());
 }

@@ -65,7 +65,9 @@ fn before(jobs: &[Job]) -> Vec<u64> {
             || (makes && is_shared(&later.sent) && names(&later.sent).contains(&earlier.sent.op.target))
             || clash(one, other)
     };
-    (0..jobs.len()).map(|other| (0..other).filter(|one| must(*one, other)).fold(0, |mask, one| mask | 1 << one)).collect()
+    (0..jobs.len())
+        .map(|other| (0..other).filter(|one| must(*one, other)).fold(0, |mask, one| mask | 1 << one))
+        .collect()
 }
 
 /// An order that keeps what must be kept: of what may come next the one with the lowest key, and one phone last of all.

@@ -8,7 +8,9 @@ use bianfang_domain::rules;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::work::{ADMIN, CLERK, HOMES, Hands, LETTERS, Maker, Piece, REVIEWER, SOLDIERS, home, of_the_first, person, village};
+use super::work::{
+    ADMIN, CLERK, HOMES, Hands, LETTERS, Maker, Piece, REVIEWER, SOLDIERS, home, of_the_first, person, village,
+};
 use crate::county::{COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, day, id};
 
 pub const UNIT: u128 = 0x630;
@@ -61,7 +63,11 @@ fn record(hands: &mut Hands, who: usize, (kind, target): (&str, RecordId), doc: 
 
 /// Where the writer works, or elsewhere.
 fn place(p: &Piece) -> RecordId {
-    if p.a >= 10 { village(p.b) } else { id([VILLAGE_A1, VILLAGE_A1, VILLAGE_A2, VILLAGE_A2, VILLAGE_B1, VILLAGE_B1][p.who]) }
+    if p.a >= 10 {
+        village(p.b)
+    } else {
+        id([VILLAGE_A1, VILLAGE_A1, VILLAGE_A2, VILLAGE_A2, VILLAGE_B1, VILLAGE_B1][p.who])
+    }
 }
 
 /// Mostly one of a desk, now and then whoever draws it.
@@ -137,7 +143,11 @@ fn household_born(hands: &mut Hands, p: &Piece) {
 }
 
 fn household_told(hands: &mut Hands, p: &Piece) {
-    let set = if p.b.is_multiple_of(2) { json!({"head_name": format!("李{}", p.hour)}) } else { json!({"way_note": p.hour}) };
+    let set = if p.b.is_multiple_of(2) {
+        json!({"head_name": format!("李{}", p.hour)})
+    } else {
+        json!({"way_note": p.hour})
+    };
     change(hands, p.who, p, ("household", home(p.who, p.a)), set);
 }
 
@@ -165,7 +175,13 @@ fn household_merges(hands: &mut Hands, p: &Piece) {
 }
 
 fn household_parts(hands: &mut Hands, p: &Piece) {
-    change(hands, CLERK, p, ("household", id(HOMES + p.a as u128 % 4)), json!({"register": "ACTIVE", "merged_into": null}));
+    change(
+        hands,
+        CLERK,
+        p,
+        ("household", id(HOMES + p.a as u128 % 4)),
+        json!({"register": "ACTIVE", "merged_into": null}),
+    );
 }
 
 fn division_born(hands: &mut Hands, _: &Piece) {
@@ -271,7 +287,8 @@ fn unit(hands: &mut Hands, p: &Piece) {
 
 fn assignment(hands: &mut Hands, p: &Piece) {
     let Some(made) = hands.one("assignment", p.b).filter(|_| p.flag) else {
-        let doc = json!({"person": person(p.who, p.a), "owner": ACCOUNT, "name": "赵六", "on": day(3).0, "state": "OPEN"});
+        let doc =
+            json!({"person": person(p.who, p.a), "owner": ACCOUNT, "name": "赵六", "on": day(3).0, "state": "OPEN"});
         let fresh = hands.fresh();
         return record(hands, p.who, ("assignment", fresh), doc);
     };
