@@ -12,10 +12,14 @@ mod projected;
 mod shared;
 mod work;
 
+use std::collections::BTreeSet;
+
 use bianfang_domain::decide::take;
 use bianfang_domain::record::Record;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
+use crate::apart::Records;
 use crate::county::rows;
 use bureau::{Bureau, records};
 use mirror::{alike, everything_it_names_is_here, mirror, pull, released};
@@ -34,14 +38,17 @@ const NOT_YET: &[&str] = &[
     "amend.pushed",
     "case",
     "case.double",
+    "case.merge",
     "amend.entries",
     "unseen.again",
 ];
 
-/// As many sequences as asked for, else a share of those that run at every commit.
+/// As many sequences as asked for, each time others; else a share of those that run at every commit, always the same: a fault
+/// that turns up once in thousands is for a long run by hand.
 fn sequences(share: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(share), failure_persistence: None, ..ProptestConfig::default() }
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
+    ProptestConfig { cases: asked.unwrap_or(share), rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// A sequence as one reads it when the law fails.
@@ -55,8 +62,8 @@ fn lines(jobs: &[Job]) -> String {
 }
 
 /// The records that differ.
-fn differ(one: &crate::apart::Records, other: &crate::apart::Records) -> String {
-    let ids: std::collections::BTreeSet<_> = one.keys().chain(other.keys()).collect();
+fn differ(one: &Records, other: &Records) -> String {
+    let ids: BTreeSet<_> = one.keys().chain(other.keys()).collect();
     let differ = ids.into_iter().filter(|id| one.get(id) != other.get(id));
     let shown =
         |record: Option<&Record>| record.map(|record| format!("{} {:?} {:?}", record.kind, record.doc, record.meta));
@@ -65,7 +72,7 @@ fn differ(one: &crate::apart::Records, other: &crate::apart::Records) -> String 
 }
 
 proptest! {
-    #![proptest_config(sequences(900))]
+    #![proptest_config(sequences(600))]
 
     #[test]
     fn any_order_of_arrival_gives_the_same_county(pieces in pieces(), late in 0..12_usize) {
@@ -82,7 +89,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(sequences(275))]
+    #![proptest_config(sequences(150))]
 
     #[test]
     fn work_cut_into_any_pushes_gives_the_same_county(pieces in pieces(), late in 0..12_usize, most in 2..15_usize) {

@@ -151,11 +151,15 @@ impl Bureau {
     }
 
     fn shown(&self) -> impl Iterator<Item = &Record> {
-        let double = |record: &Record| {
-            let case = Case::read(&record.doc).filter(|_| record.kind == "case" && NOT_YET.contains(&"case.double"));
-            case.is_some_and(|case| case.kind == CaseKind::Double && case.subjects.len() == 2)
+        let left_out = |record: &Record| {
+            let case = Case::read(&record.doc).filter(|case| record.kind == "case" && case.subjects.len() == 2);
+            case.is_some_and(|case| match case.kind {
+                CaseKind::Double => NOT_YET.contains(&"case.double"),
+                CaseKind::Merge => NOT_YET.contains(&"case.merge"),
+                _ => false,
+            })
         };
-        self.world.records().filter(move |record| record.value("state") != "LAPSED" && !double(record))
+        self.world.records().filter(move |record| record.value("state") != "LAPSED" && !left_out(record))
     }
 }
 

@@ -166,3 +166,16 @@ fn a_plaque_out_of_reach_hangs_on_no_wall_of_two_merged_households() {
     assert_eq!(county.held().len(), 1, "the second was told from afar");
     assert!(county.open_cases().is_empty());
 }
+
+#[test]
+#[ignore = "found by the law: a number on two records asks whether they are one, also where that was said"]
+fn a_number_on_two_records_that_are_one_person_asks_nothing() {
+    let mut county = County::new();
+    let (one, other) = (county.person(1, VILLAGE_A1), county.person(2, VILLAGE_A1));
+    let mut clerk = Phone::clerk();
+    county.accepts(&clerk.record(at(0, 9), "same_as", id(3), json!({"person": other, "kept": one, "at": at(0, 9)})));
+    for (hour, person) in [(10, one), (11, other)] {
+        county.take(&clerk.change(at(0, hour), "person", person, json!({})).numbered("11010519491231002X"));
+    }
+    assert!(county.open_cases().is_empty());
+}

@@ -38,8 +38,10 @@ pub fn everything_it_names_is_here(world: &World, sent: &Sent) -> bool {
     let named: BTreeSet<RecordId> = named.collect();
     let chained = named.iter().flat_map(|id| world.chained(*id)).chain([sent.op.target]);
     let around: BTreeSet<RecordId> = chained.chain(named.iter().copied()).collect();
+    // A merger with somebody elsewhere is judged with whatever hangs on either.
+    let mergers = world.records().filter(|record| record.kind == "same_as").flat_map(speaks_of);
     let spoken_of = around.iter().flat_map(|id| world.records_about(*id)).flat_map(speaks_of);
-    spoken_of.chain(named.iter().copied()).all(|id| world.find(id).is_some())
+    spoken_of.chain(mergers).chain(named.iter().copied()).all(|id| world.find(id).is_some())
 }
 
 /// Whether something was held no longer: what rests on it is told by the county alone.

@@ -53,6 +53,8 @@ fn before(jobs: &[Job]) -> Vec<u64> {
     let clash = |one: usize, other: usize| {
         touches[one].iter().any(|(by, writes)| touches[other].iter().any(|(b, w)| b == by && (*w || *writes)))
     };
+    let named: Vec<Vec<RecordId>> =
+        jobs.iter().map(|job| if is_shared(&job.sent) { names(&job.sent) } else { Vec::new() }).collect();
     let must = |one: usize, other: usize| {
         let (earlier, later) = (&jobs[one], &jobs[other]);
         let same = earlier.sent.op.target == later.sent.op.target;
@@ -62,7 +64,7 @@ fn before(jobs: &[Job]) -> Vec<u64> {
             || later.barrier
             || (same && one < later.seen)
             || (same && makes && (limited(&later.sent) || NOT_YET.contains(&"decided.early")))
-            || (makes && is_shared(&later.sent) && names(&later.sent).contains(&earlier.sent.op.target))
+            || (makes && named[other].contains(&earlier.sent.op.target))
             || clash(one, other)
     };
     (0..jobs.len())
