@@ -44,9 +44,9 @@ pub fn everything_it_names_is_here(world: &World, sent: &Sent) -> bool {
     spoken_of.chain(mergers).chain(named.iter().copied()).all(|id| world.find(id).is_some())
 }
 
-/// Whether something was held no longer: what rests on it is told by the county alone.
+/// Whether something is held no longer, or no longer asked: what rests on it is told by the county alone.
 pub fn released(decision: &Decision) -> bool {
-    decision.judged.iter().any(|change| change.held.is_none())
+    !decision.lapsed.is_empty() || decision.judged.iter().any(|change| change.held.is_none())
 }
 
 /// What a phone tells as the county does.

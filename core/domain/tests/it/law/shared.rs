@@ -214,7 +214,7 @@ fn division_transferred(hands: &mut Hands, p: &Piece) {
 }
 
 fn rule(hands: &mut Hands, p: &Piece) {
-    let data = json!({"free_reissues": p.a % 3, "died_before_notice": p.b % 2 == 0});
+    let data = json!({"free_reissues": p.a % 3, "died_before_notice": p.b.is_multiple_of(2)});
     change(hands, mostly(p, CLERK), p, ("rule", rules::id("PLAQUE")), json!({"data": data}));
 }
 
