@@ -13,8 +13,9 @@ use crate::record::{Beside, BesideWhy, Record};
 use crate::time::Day;
 use crate::world::{Input, World};
 
-/// The cases that judging a subject wants open. What was said of a subject earlier in one decision is said anew.
-pub(crate) type Said = BTreeMap<RecordId, Vec<Raised>>;
+/// The cases that judging a subject wants open, and those it answers. What was said of a subject earlier in one decision is
+/// said anew.
+pub(crate) type Said = BTreeMap<RecordId, (Vec<Raised>, Vec<Case>)>;
 
 /// Judges a subject and applies what changed.
 pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mut Decision, &mut Said), revision: u64) {
@@ -44,7 +45,7 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mu
         apply::lapsed(world, &lapsed, revision);
         decision.lapsed.extend(lapsed);
     }
-    said.insert(subject, cases);
+    said.insert(subject, (cases, answered));
     if let Some(proposed) = proposed(world, subject, proposals) {
         apply::proposed(world, std::slice::from_ref(&proposed), revision);
         decision.proposed.push(proposed);
@@ -53,7 +54,10 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mu
 
 /// The cases to open at the end of a decision: those a step brought itself, and those that were said last of each subject.
 pub(crate) fn raised(world: &World, own: Vec<Raised>, said: Said) -> Vec<Raised> {
-    let all: BTreeSet<Raised> = own.into_iter().chain(said.into_values().flatten()).collect();
+    let answered: BTreeSet<Case> = said.values().flat_map(|(_, answered)| answered).cloned().collect();
+    // Who is known to be one is not asked about, though both have one number.
+    let own = own.into_iter().filter(|raised| !answered.contains(&raised.case));
+    let all: BTreeSet<Raised> = own.chain(said.into_values().flat_map(|(cases, _)| cases)).collect();
     all.into_iter().filter(|raised| case::opens(raised, world)).collect()
 }
 

@@ -274,6 +274,12 @@ impl World {
         std::mem::take(&mut self.touched)
     }
 
+    /// What was written since the store took it last.
+    #[must_use]
+    pub fn touched(&self) -> &BTreeSet<RecordId> {
+        &self.touched
+    }
+
     /// All records at hand.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.values()

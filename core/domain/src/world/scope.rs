@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::World;
 use crate::actor::Actor;
+use crate::document::id_in;
 use crate::id::RecordId;
 use crate::kind;
 use crate::time::Day;
@@ -41,6 +42,24 @@ impl World {
                 self.collect_divisions(subject, day, found, depth + 1);
             }
         }
+    }
+
+    /// Whether what is known of a record, of what it speaks of and of where that lies hangs on one of these: an op that waits
+    /// for it is taken again when one of them is written.
+    #[must_use]
+    pub fn rests_on(&self, id: RecordId, these: &BTreeSet<RecordId>) -> bool {
+        let (mut seen, mut fresh) = (BTreeSet::from([id]), vec![id]);
+        while let Some(id) = fresh.pop() {
+            if these.contains(&id) {
+                return true;
+            }
+            let Some(record) = self.find(id) else { continue };
+            let Some(kind) = self.kind(&record.kind) else { continue };
+            let above = id_in(&record.doc, "parent").filter(|_| record.kind == "division");
+            let rests = kind.subjects(&record.doc).into_iter().chain(kind.divisions(record)).chain(above);
+            fresh.extend(rests.filter(|id| seen.insert(*id)));
+        }
+        false
     }
 
     /// Whether a division is one of the granted ones or below one. Works up the tree of division records; on a phone a

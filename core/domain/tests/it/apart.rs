@@ -95,11 +95,12 @@ fn readable(before: Option<&Record>, record: &Record) -> Result<(), TestCaseErro
 }
 
 /// A record without the numbers that every write gets.
-fn plain(record: &Record) -> Record {
+pub fn plain(record: &Record) -> Record {
     let mut record = record.clone();
     record.revision = 0;
     record.meta.fields.values_mut().for_each(|field| field.revision = 0);
     record.meta.beside.sort_by_key(|beside| (beside.field.clone(), beside.op));
+    record.meta.settled.sort();
     record
 }
 

@@ -259,14 +259,23 @@ impl County {
 
     /// Takes an op over a world that holds only what its decision asked for.
     pub fn take(&mut self, sent: &Sent) -> Decision {
+        self.push(std::slice::from_ref(sent)).remove(0)
+    }
+
+    /// Takes ops one after another over a world that holds only what their decisions asked for.
+    pub fn push(&mut self, all: &[Sent]) -> Vec<Decision> {
         let mut world = World::complete().with_kinds(self.kinds);
-        self.revision += 1;
-        let decision = self.decided(&mut world, sent);
+        let mut decisions = Vec::new();
+        for sent in all {
+            self.revision += 1;
+            let decision = self.decided(&mut world, sent);
+            self.log.push((sent.clone(), decision.clone(), self.revision));
+            decisions.push(decision);
+        }
         for touched in world.take_touched() {
             self.records.insert(touched, world.copy_of(touched).unwrap());
         }
-        self.log.push((sent.clone(), decision.clone(), self.revision));
-        decision
+        decisions
     }
 
     /// Decides over a world, and loads what it lacks until nothing is asked for.

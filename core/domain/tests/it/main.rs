@@ -14,6 +14,7 @@ mod free_texts;
 mod household_properties;
 mod households;
 mod id_numbers;
+mod law;
 mod letters;
 mod life_cycles;
 mod loading;

@@ -1,0 +1,159 @@
+//! The law of the record mechanism, over random work of every kind and every act by several phones and desks: what arrives
+//! in another order, in other pushes or is told again from the log gives the same county.
+
+mod bureau;
+mod desk;
+mod facts;
+mod fair;
+mod found;
+mod mirror;
+mod orders;
+mod projected;
+mod shared;
+mod work;
+
+use std::collections::BTreeSet;
+
+use bianfang_domain::decide::take;
+use bianfang_domain::record::Record;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::apart::Records;
+use crate::county::rows;
+use bureau::{Bureau, records};
+use mirror::{alike, everything_it_names_is_here, mirror, pull, released};
+use orders::{in_pushes, order};
+use projected::Projected;
+use work::{Job, LENGTH, WORLD, pieces, work};
+
+/// Sorts of op that break the law today ([`found`]): to be taken in again one by one as the product is mended.
+const NOT_YET: &[&str] = &[
+    "division.merges",
+    "division.parts",
+    "division.transferred",
+    "rule",
+    "letter.number",
+    "decided.early",
+    "amend.pushed",
+    "case",
+    "case.double",
+    "case.merge",
+    "amend.entries",
+    "unseen.again",
+];
+
+/// As many sequences as asked for, each time others; else a share of those that run at every commit, always the same: a fault
+/// that turns up once in thousands is for a long run by hand.
+fn sequences(share: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
+    ProptestConfig { cases: asked.unwrap_or(share), rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A sequence as one reads it when the law fails.
+fn lines(jobs: &[Job]) -> String {
+    let line = |(n, job): (usize, &Job)| {
+        let op = &job.sent.op;
+        let act = serde_json::to_string(&op.act).unwrap().replace("00000000-0000-0000-0000-", "");
+        format!("\n{n}: {} {} {:x} {act}", job.by, op.kind, op.target.0.as_u128())
+    };
+    jobs.iter().enumerate().map(line).collect()
+}
+
+/// The records that differ.
+fn differ(one: &Records, other: &Records) -> String {
+    let ids: BTreeSet<_> = one.keys().chain(other.keys()).collect();
+    let differ = ids.into_iter().filter(|id| one.get(id) != other.get(id));
+    let shown =
+        |record: Option<&Record>| record.map(|record| format!("{} {:?} {:?}", record.kind, record.doc, record.meta));
+    let both = differ.map(|id| format!("\n\n{id}\n{:?}\nAGAINST\n{:?}", shown(one.get(id)), shown(other.get(id))));
+    both.collect::<String>().replace("00000000-0000-0000-0000-", "")
+}
+
+proptest! {
+    #![proptest_config(sequences(600))]
+
+    #[test]
+    fn any_order_of_arrival_gives_the_same_county(pieces in pieces(), late in 0..12_usize) {
+        let jobs = work(&pieces);
+        let (written, order) = ((0..jobs.len()).collect::<Vec<_>>(), order(&jobs, late));
+        let (one, other) = (Bureau::heard(&jobs, &written), Bureau::heard(&jobs, &order));
+        let (told, again) = (one.told(), other.told());
+        prop_assert!(told == again, "{}\nas{:?}{}\nwaiting {:?} {:?}", lines(&jobs), order, differ(&told.0, &again.0), told.1, again.1);
+        // They follow from the records: now and then is enough.
+        if late < 3 {
+            prop_assert_eq!(one.rows(), other.rows());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(sequences(150))]
+
+    #[test]
+    fn work_cut_into_any_pushes_gives_the_same_county(pieces in pieces(), late in 0..12_usize, most in 2..15_usize) {
+        let jobs = work(&pieces);
+        let order = in_pushes(&jobs, late);
+        let (one, other) = (Bureau::heard(&jobs, &order), Bureau::pushed(&jobs, &order, most));
+        same(&jobs, &one, &other)?;
+    }
+
+    #[test]
+    fn what_a_decision_asked_for_is_all_it_needs(pieces in pieces(), late in 0..12_usize) {
+        let jobs = work(&pieces);
+        let order = order(&jobs, late);
+        let (one, other) = (Bureau::heard(&jobs, &order), Bureau::pushed(&jobs, &order, 1));
+        same(&jobs, &one, &other)?;
+    }
+
+    #[test]
+    fn the_log_tells_the_county_again_at_every_cut_off(pieces in pieces(), late in 0..12_usize, cut in 0..LENGTH) {
+        let jobs = work(&pieces);
+        let order = order(&jobs, late);
+        let mut bureau = Bureau::new();
+        let mut shown = Projected::new(&bureau.world);
+        let mut past = None;
+        for (heard, n) in order.iter().enumerate() {
+            if heard == cut {
+                past = Some((bureau.revision, records(&bureau.world)));
+            }
+            bureau.hear(&jobs, *n);
+            let touched = bureau.take_touched();
+            shown.follow(&bureau.world, touched);
+        }
+        for (revision, state) in past.into_iter().chain([(bureau.revision, records(&bureau.world))]) {
+            let told = bureau.replayed(revision);
+            prop_assert!(told == state, "{}{}", lines(&jobs), differ(&state, &told));
+        }
+        prop_assert_eq!(shown.rows(), rows(bureau.world.records(), bureau.world.kinds()), "{}", lines(&jobs));
+    }
+
+    #[test]
+    fn a_phone_that_has_everything_decides_as_the_county(pieces in pieces(), late in 0..12_usize) {
+        let jobs = work(&pieces);
+        let (mut bureau, mut phone) = (Bureau::new(), mirror(&WORLD));
+        for n in order(&jobs, late) {
+            let sent = bureau.based(&jobs, n);
+            let known = everything_it_names_is_here(&bureau.world, &sent);
+            let on_phone = take(&mut phone, &sent.arrival(), 0).unwrap();
+            let heard = bureau.log.len();
+            bureau.hear(&jobs, n);
+            let decision = &bureau.log[heard].1;
+            if known && !released(decision) {
+                prop_assert_eq!(alike(&on_phone), alike(decision), "{}", lines(&jobs));
+            }
+            pull(&mut phone, &mut bureau);
+        }
+    }
+}
+
+/// What a world of one push and one that holds everything come to.
+fn same(jobs: &[Job], one: &Bureau, other: &Bureau) -> Result<(), TestCaseError> {
+    for ((sent, decision, _), (_, again, _)) in one.log.iter().zip(&other.log) {
+        prop_assert!(decision == again, "{}\n{:?}\n{:?}\n{:?}", lines(jobs), sent.op.id, decision, again);
+    }
+    let (one, other) = (records(&one.world), records(&other.world));
+    prop_assert!(one == other, "{}{}", lines(jobs), differ(&one, &other));
+    Ok(())
+}
