@@ -33,14 +33,6 @@ const NOT_YET: &[&str] = &[
     "division.parts",
     "division.transferred",
     "rule",
-    "letter.number",
-    "decided.early",
-    "amend.pushed",
-    "case",
-    "case.double",
-    "case.merge",
-    "amend.entries",
-    "unseen.again",
 ];
 
 /// As many sequences as asked for, each time others; else a share of those that run at every commit, always the same: a fault

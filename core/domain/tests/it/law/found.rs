@@ -1,5 +1,4 @@
-//! Faults that the law found: each states what is right, and is red until the product is mended. The sorts of op that bring
-//! them about are left out of the law till then ([`super::NOT_YET`]).
+//! What the law found, each as the few ops that brought it about.
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::decision::{Case, CaseKind};
@@ -62,7 +61,6 @@ fn destroyed(clerk: &mut Phone, number: u128) -> Sent {
 }
 
 #[test]
-#[ignore = "found by the law: a settled case never opens again, whatever happens later"]
 fn a_lot_overdrawn_again_after_its_case_was_settled_is_looked_at_again() {
     let (mut county, mut clerk, case) = overdrawn();
     county.accepts(&clerk.change(at(2, 9), "case", case.id(), json!({"state": "SETTLED", "how": "错录"})));
@@ -72,7 +70,6 @@ fn a_lot_overdrawn_again_after_its_case_was_settled_is_looked_at_again() {
 }
 
 #[test]
-#[ignore = "found by the law: a case that lapsed is settled, where one that was never opened would not be"]
 fn a_case_that_lapsed_is_as_if_it_had_never_been() {
     let (mut county, mut clerk, case) = overdrawn();
     county.accepts(&clerk.void(at(2, 9), "plaque_stock", id(3)));
@@ -81,7 +78,6 @@ fn a_case_that_lapsed_is_as_if_it_had_never_been() {
 }
 
 #[test]
-#[ignore = "found by the law: needs does not ask for the letters that share the number of a judged one"]
 fn a_step_leaves_the_question_of_two_letters_with_one_number_open() {
     let mut county = County::new();
     let letter = json!({"soldier": "王小军", "level": "SECOND", "source": "TROOPS", "notice_no": "第1号", "division": id(VILLAGE_A1)});
@@ -100,7 +96,6 @@ fn a_step_leaves_the_question_of_two_letters_with_one_number_open() {
 }
 
 #[test]
-#[ignore = "found by the law: needs reads whom an amended visit speaks of only where the visit is there already"]
 fn a_visit_amended_before_it_was_sent_is_found_by_whom_it_now_speaks_of() {
     let mut county = County::new();
     let (one, other) = (county.person(1, VILLAGE_A1), county.person(2, VILLAGE_A1));
@@ -113,7 +108,6 @@ fn a_visit_amended_before_it_was_sent_is_found_by_whom_it_now_speaks_of() {
 }
 
 #[test]
-#[ignore = "found by the law: needs does not ask for the divisions of who sends a fact about nothing known"]
 fn what_the_county_said_of_a_fact_on_its_way_is_heard_when_it_comes() {
     let mut county = County::new();
     let (mut phone, mut clerk) = (Phone::worker(1, VILLAGE_A1), Phone::clerk());
@@ -126,7 +120,6 @@ fn what_the_county_said_of_a_fact_on_its_way_is_heard_when_it_comes() {
 }
 
 #[test]
-#[ignore = "found by the law: what waits for its author to see the record is taken again only when that is written to"]
 fn who_comes_to_see_a_record_is_heard_whatever_came_first() {
     let (mut clerk, mut town) = (Phone::clerk(), Phone::reviewer());
     let letter = json!({"soldier": "郑十", "level": "THIRD", "source": "TROOPS", "division": id(VILLAGE_A1)});
@@ -142,7 +135,6 @@ fn who_comes_to_see_a_record_is_heard_whatever_came_first() {
 }
 
 #[test]
-#[ignore = "found by the law: what a visit proposed stays when it is amended to speak of somebody else"]
 fn a_visit_amended_to_somebody_else_proposes_nothing_of_the_first() {
     let mut county = County::new();
     let (one, other) = (county.person(1, VILLAGE_A1), county.person(2, VILLAGE_A1));
@@ -155,7 +147,6 @@ fn a_visit_amended_to_somebody_else_proposes_nothing_of_the_first() {
 }
 
 #[test]
-#[ignore = "found by the law: two merged households are judged before the events of theirs that are held"]
 fn a_plaque_out_of_reach_hangs_on_no_wall_of_two_merged_households() {
     let mut county = County::new();
     let (one, into) = (county.household(0x700, VILLAGE_A1), county.household(0x701, VILLAGE_A1));
@@ -168,7 +159,6 @@ fn a_plaque_out_of_reach_hangs_on_no_wall_of_two_merged_households() {
 }
 
 #[test]
-#[ignore = "found by the law: a number on two records asks whether they are one, also where that was said"]
 fn a_number_on_two_records_that_are_one_person_asks_nothing() {
     let mut county = County::new();
     let (one, other) = (county.person(1, VILLAGE_A1), county.person(2, VILLAGE_A1));
