@@ -5,13 +5,13 @@ pub mod due;
 pub mod past;
 pub mod plaques;
 pub mod rule;
+mod standing;
 pub mod synchronized;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::Method;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
@@ -21,9 +21,7 @@ use crate::ServerError;
 use crate::county::tree::Tree;
 use crate::db::page::{self, LONG_PAGE, Mark};
 use crate::db::row;
-use crate::db::sql::{Statement, number};
-
-const STANDING: &str = include_str!("report/coverage.sql");
+use crate::db::sql::number;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +108,8 @@ pub struct Listed {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
-    /// Why they are not in the denominator of the last day: DIED | REMOVED | NOT_ACTIVE | CHANGED. None: they are.
+    /// Why they are not in the denominator of the last day: DIED | REMOVED | NOT_ACTIVE | CATEGORY (of none
+    /// that the rule asks about) | CHANGED. None: they are.
     pub why: Option<String>,
 }
 
@@ -120,7 +119,7 @@ pub struct Listed {
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Figures, ServerError> {
     let under = ask.under(conn).await?;
-    let rows = asked(Statement::new(STANDING), ask)
+    let rows = standing::of(ask)
         .then(
             "select division, \
              cast(sum(counted) as bigint) as denominator, \
@@ -180,10 +179,10 @@ pub async fn list(
         Which::Held => " and s.held > 0",
         Which::Outside => " and s.counted = 0 and s.level > 0",
     };
-    let mut rows = asked(Statement::new(STANDING), ask)
+    let mut rows = standing::of(ask)
         .then(
             "select s.person, s.division, p.name, p.name_key, s.level, cast(coalesce(s.held, 0) as bigint) as held, \
-             case when s.counted = 1 then null when p.died_on is not null and p.died_on <= $3 then 'DIED' \
+             case when s.counted = 1 then null when s.in_register = 1 then 'CATEGORY' when p.died_on is not null and p.died_on <= $3 then 'DIED' \
              when p.register = 'REMOVED' then 'REMOVED' when coalesce(p.register, '') <> 'ACTIVE' then 'NOT_ACTIVE' \
              else 'CHANGED' end as why \
              from standing s join person p on p.county = ",
@@ -215,26 +214,6 @@ pub async fn list(
         })
     };
     Ok((rows.iter().map(read).collect::<Result<_, ServerError>>()?, next.map(|mark| mark.to_string())))
-}
-
-/// Codes of the methods between blanks, so that one code is found whole.
-fn switched_on(rule: &CoverageRule) -> String {
-    let known = rule.methods.iter().filter(|method| **method != Method::Other);
-    known.fold(" ".to_owned(), |text, method| text + method.code() + " ")
-}
-
-/// The values that the text of `coverage.sql` names.
-fn asked(statement: Statement, ask: Question<'_>) -> Statement {
-    statement
-        .with(ask.county)
-        .with(i64::from(ask.window.from.0))
-        .with(i64::from(ask.window.to.0))
-        .with(i64::from(ask.rule.family_counts))
-        .with(switched_on(ask.rule))
-        .with(ask.filter.work_type.clone().unwrap_or_default())
-        .with(ask.filter.method.clone().unwrap_or_default())
-        .with(ask.filter.category.clone().unwrap_or_default())
-        .with(i64::from(ask.accepted_upto.0))
 }
 
 fn read(row: &AnyRow) -> Result<Coverage, ServerError> {

@@ -61,10 +61,10 @@ best as (
     from said
     group by person
 ),
-standing as (
+placed as (
     select s.owner as person,
            s.division as division,
-           s.counted as counted,
+           s.counted as in_register,
            s.categories as categories,
            b.level as level,
            b.reviewed as reviewed,

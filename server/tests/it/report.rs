@@ -201,7 +201,7 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
                 [(0, 40, true, 5), (5, 20, false, 6), (10, 11, true, 6), (0, 200, false, 1)]
             {
                 let window = Window { from: day(from), to: day(to) };
-                let rule = CoverageRule { family_counts: family, methods: Method::ALL[..methods].to_vec() };
+                let rule = CoverageRule { family_counts: family, methods: Method::ALL[..methods].to_vec(), ..SHIPPED.clone() };
                 let mut expected = by_the_rule(&bureau, county, window, &rule).await;
                 expected.retain(|_, figure| *figure != Coverage::default());
                 let conn = &mut *bureau.db.pool().acquire().await.unwrap();

@@ -14,7 +14,7 @@ use crate::county::{County, Phone, Sent, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at,
 
 static RULE: LazyLock<CoverageRule> = LazyLock::new(|| {
     use Method::{Home, Phone, Seminar, Station, Video};
-    CoverageRule { family_counts: true, methods: vec![Home, Phone, Video, Seminar, Station] }
+    CoverageRule { family_counts: true, methods: vec![Home, Phone, Video, Seminar, Station], categories: Vec::new() }
 });
 
 fn window() -> Window {
@@ -112,6 +112,21 @@ fn the_two_switches_decide_about_family_and_relatives() {
     let county = one_person(&[(1, "DRONE", "MET_FAMILY"), (2, "DRONE", "MET")]);
     assert_eq!(village(&county, &RULE).tried, 1, "a method of a newer version reaches nobody");
     assert_eq!(CoverageRule::default(), *RULE, "as shipped");
+}
+
+#[test]
+fn a_rule_that_names_categories_asks_about_nobody_else() {
+    let mut county = one_person(&[(1, "HOME", "MET")]);
+    let set = json!({"categories": ["11", "DISABLED_SOLDIER"]});
+    county.accepts(&Phone::clerk().change_since(at(2, 9), "person", id(1), set, day(5)));
+    let of = |codes: &[&str], to: i32| {
+        let rule = CoverageRule { categories: codes.iter().map(|code| (*code).to_owned()).collect(), ..RULE.clone() };
+        let figure = figures(&county, &rule, Window { from: day(0), to: day(to) }).remove(&id(VILLAGE_A1)).unwrap();
+        (figure.denominator, figure.in_person, figure.outside)
+    };
+    assert_eq!((of(&[], 9), of(&["11"], 9), of(&["22", "DISABLED_SOLDIER"], 9)), ((1, 1, 0), (1, 1, 0), (1, 1, 0)));
+    assert_eq!(of(&["11"], 4), (0, 0, 1), "what they were on the last day; reached all the same");
+    assert_eq!(of(&["DISABLED", "1"], 9), (0, 0, 1), "a whole code");
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub struct ListedView {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
-    /// Why they are not in the denominator: DIED | REMOVED | NOT_ACTIVE | CHANGED.
+    /// Why they are not in the denominator: DIED | REMOVED | NOT_ACTIVE | CATEGORY (of none that the rule asks about) | CHANGED.
     pub why: Option<String>,
 }
 
