@@ -93,6 +93,8 @@ pub enum Which {
     Held,
     /// Reached, and not in the denominator of the last day; each with why.
     Outside,
+    /// Of 应访, those entered after the last day.
+    EnteredAfter,
 }
 
 /// One person behind a figure.
@@ -130,6 +132,7 @@ pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Fig
              cast(sum(case when counted = 1 and level = 0 then 1 else 0 end) as bigint) as tried, \
              cast(sum(case when counted = 1 and level is null then 1 else 0 end) as bigint) as not_yet, \
              cast(sum(case when counted = 0 and level > 0 then 1 else 0 end) as bigint) as outside, \
+             cast(sum(counted * entered_after) as bigint) as entered_after, \
              cast(coalesce(sum(held), 0) as bigint) as held \
              from standing where division in ",
         )
@@ -178,6 +181,7 @@ pub async fn list(
         Which::Tried => " and s.counted = 1 and s.level = 0",
         Which::Held => " and s.held > 0",
         Which::Outside => " and s.counted = 0 and s.level > 0",
+        Which::EnteredAfter => " and s.counted = 1 and s.entered_after = 1",
     };
     let mut rows = standing::of(ask)
         .then(
@@ -228,6 +232,7 @@ fn read(row: &AnyRow) -> Result<Coverage, ServerError> {
         not_yet: get("not_yet")?,
         held: get("held")?,
         outside: get("outside")?,
+        entered_after: get("entered_after")?,
     })
 }
 
@@ -241,4 +246,5 @@ fn add(to: &mut Coverage, part: &Coverage) {
     to.not_yet += part.not_yet;
     to.held += part.held;
     to.outside += part.outside;
+    to.entered_after += part.entered_after;
 }

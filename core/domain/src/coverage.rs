@@ -125,6 +125,8 @@ pub struct PersonRow {
     pub spans: Vec<Span>,
     /// The day of death.
     pub died_on: Option<Day>,
+    /// The day they were entered ([`crate::record::Record::entered_on`]).
+    pub entered: Day,
 }
 
 /// The figures of one division.
@@ -150,6 +152,9 @@ pub struct Coverage {
     /// whom the rule does not ask. With `reached` all who were reached (S23); the list behind it says why for each.
     #[serde(default)]
     pub outside: u64,
+    /// Of the denominator, those entered after the window's last day: nobody knew of them then.
+    #[serde(default)]
+    pub entered_after: u64,
 }
 
 impl Coverage {
@@ -209,6 +214,7 @@ pub fn coverage(
             continue;
         }
         figure.denominator += 1;
+        figure.entered_after += u64::from(person.entered > window.to);
         match how.last().map(|(reached, _)| *reached) {
             Some(Reached::InPerson) => figure.in_person += 1,
             Some(Reached::Remote) => figure.remote += 1,

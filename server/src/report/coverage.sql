@@ -66,6 +66,7 @@ placed as (
            s.division as division,
            s.counted as in_register,
            s.categories as categories,
+           case when s.entered_day > $3 then 1 else 0 end as entered_after,
            b.level as level,
            b.reviewed as reviewed,
            b.held as held

@@ -8,7 +8,7 @@ use super::Question;
 use crate::db::sql::Statement;
 
 /// Begins a statement that may select from `standing`: `person`, `division`, `counted` (in the denominator), `in_register`
-/// (would be, whomever the rule asks about), `level`, `reviewed`, `held`.
+/// (would be, whomever the rule asks about), `entered_after`, `level`, `reviewed`, `held`.
 pub(super) fn of(ask: Question<'_>) -> Statement {
     let begun = Statement::new(include_str!("coverage.sql"))
         .with(ask.county)

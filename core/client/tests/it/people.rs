@@ -236,7 +236,12 @@ fn reference(records: &[Record], rule: &CoverageRule) -> (u64, u64) {
     let people: Vec<PersonRow> = records
         .iter()
         .filter(|record| record.kind == "person")
-        .map(|record| PersonRow { id: record.id, spans: spans(record), died_on: died_on(record) })
+        .map(|record| PersonRow {
+            id: record.id,
+            spans: spans(record),
+            died_on: died_on(record),
+            entered: record.entered_on(),
+        })
         .collect();
     let mut entries = Vec::new();
     for record in records.iter().filter(|record| record.kind == "contact") {

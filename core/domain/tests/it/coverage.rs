@@ -29,7 +29,12 @@ fn figures(county: &County, rule: &CoverageRule, window: Window) -> BTreeMap<Rec
 fn filtered(county: &County, rule: &CoverageRule, window: Window, filter: &Filter) -> BTreeMap<RecordId, Coverage> {
     let of = |kind: &'static str| county.records.values().filter(move |record| record.kind == kind);
     let people: Vec<PersonRow> = of("person")
-        .map(|person| PersonRow { id: person.id, spans: spans(person), died_on: died_on(person) })
+        .map(|person| PersonRow {
+            id: person.id,
+            spans: spans(person),
+            died_on: died_on(person),
+            entered: person.entered_on(),
+        })
         .collect();
     let mut entries = Vec::new();
     for record in of("contact") {
@@ -74,7 +79,8 @@ fn one_person(contacts: Contacts<'_>) -> County {
 
 #[test]
 fn three_columns_tried_and_not_yet() {
-    let base = Coverage { denominator: 1, unreviewed: 1, ..Coverage::default() };
+    // Their phones' work is received long after the window.
+    let base = Coverage { denominator: 1, unreviewed: 1, entered_after: 1, ..Coverage::default() };
     let cases: [(Contacts<'_>, Coverage); 9] = [
         (&[(1, "HOME", "MET")], Coverage { in_person: 1, ..base.clone() }),
         (&[(1, "SEMINAR", "MET")], Coverage { in_person: 1, ..base.clone() }),
@@ -139,7 +145,7 @@ fn several_work_types_and_two_villages_count_one_person_once() {
         county.accepts(&contact(&mut Phone::worker(number, village), at(1, 9), 0x500 + number, "HOME", person, "MET"));
     }
     let figures = figures(&county, &RULE, window());
-    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, ..Coverage::default() };
+    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, entered_after: 1, ..Coverage::default() };
     assert_eq!(figures, BTreeMap::from([(id(VILLAGE_A1), reached)]), "the living division is responsible");
 }
 
@@ -159,6 +165,31 @@ fn returned_voided_and_held_do_not_reach() {
     county.take(&contact(&mut Phone::worker(7, VILLAGE_B1), at(1, 9), 0x600, "HOME", id(1), "MET"));
     let figure = village(&county, &RULE);
     assert_eq!((figure.reached(), figure.not_yet, figure.held), (0, 1, 1));
+}
+
+#[test]
+fn who_was_entered_after_the_last_day_is_told_beside_the_denominator() {
+    let mut county = one_person(&[(1, "HOME", "MET")]);
+    county.person(2, VILLAGE_A1);
+    let entered = |county: &County, number: u128| county.records[&id(number)].entered_on();
+    let set = |county: &mut County, number: u128, written: i32, received: i64| {
+        let origin = &mut county.records.get_mut(&id(number)).unwrap().meta.origin;
+        (origin.written.ms, origin.received_ms) = (at(written, 9), received);
+    };
+    set(&mut county, 1, -5, at(9, 23));
+    set(&mut county, 2, -5, at(10, 0));
+    assert_eq!((entered(&county, 1), entered(&county, 2)), (day(9), day(10)));
+    let figure = village(&county, &RULE);
+    assert_eq!((figure.denominator, figure.entered_after), (2, 1), "the last day itself is in time");
+    // Who is in no denominator is in no figure of it.
+    let set_of = json!({"register": "REMOVED", "removed_for": "TRANSFERRED"});
+    county.accepts(&Phone::reviewer().change_since(at(9, 9), "person", id(2), set_of, day(9)));
+    assert_eq!((village(&county, &RULE).denominator, village(&county, &RULE).entered_after), (1, 0));
+    // Where no receiver is known, by the day it was written.
+    set(&mut county, 1, 9, 0);
+    assert_eq!(village(&county, &RULE).entered_after, 0);
+    set(&mut county, 1, 10, 0);
+    assert_eq!(village(&county, &RULE).entered_after, 1);
 }
 
 #[test]
@@ -211,7 +242,7 @@ fn across_a_move_the_last_day_of_the_window_decides() {
     let set = json!({"living_division": id(VILLAGE_A2)});
     county.accepts(&Phone::reviewer().change_since(at(6, 9), "person", id(1), set, day(5)));
     let of = |from: i32, to: i32| figures(&county, &RULE, Window { from: day(from), to: day(to) });
-    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, ..Coverage::default() };
+    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, entered_after: 1, ..Coverage::default() };
     assert_eq!(of(0, 4), BTreeMap::from([(id(VILLAGE_A1), reached.clone())]));
     assert_eq!(of(0, 5), BTreeMap::from([(id(VILLAGE_A2), reached)]), "whoever met them");
     assert_eq!(of(2, 5)[&id(VILLAGE_A2)].not_yet, 1);

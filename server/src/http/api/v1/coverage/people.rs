@@ -24,7 +24,7 @@ pub struct Asked {
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
-    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside
+    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside | entered_after
     #[param(value_type = String)]
     pub which: Which,
     /// `next` of the page before.
