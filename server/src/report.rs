@@ -2,6 +2,7 @@
 //! the live database or on one rebuilt as of a past feed number.
 
 pub mod due;
+pub mod letters;
 pub mod past;
 pub mod plaques;
 pub mod rule;
