@@ -2,16 +2,17 @@
 //! the live database or on one rebuilt as of a past feed number.
 
 pub mod due;
+pub mod letters;
 pub mod past;
 pub mod plaques;
 pub mod rule;
+mod standing;
 pub mod synchronized;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::coverage::{Coverage, CoverageRule, Filter, Window};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::Method;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
@@ -21,9 +22,7 @@ use crate::ServerError;
 use crate::county::tree::Tree;
 use crate::db::page::{self, LONG_PAGE, Mark};
 use crate::db::row;
-use crate::db::sql::{Statement, number};
-
-const STANDING: &str = include_str!("report/coverage.sql");
+use crate::db::sql::number;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +94,8 @@ pub enum Which {
     Held,
     /// Reached, and not in the denominator of the last day; each with why.
     Outside,
+    /// Of 应访, those entered after the last day.
+    EnteredAfter,
 }
 
 /// One person behind a figure.
@@ -110,7 +111,8 @@ pub struct Listed {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
-    /// Why they are not in the denominator of the last day: DIED | REMOVED | NOT_ACTIVE | CHANGED. None: they are.
+    /// Why they are not in the denominator of the last day: DIED | REMOVED | NOT_ACTIVE | CATEGORY (of none
+    /// that the rule asks about) | CHANGED. None: they are.
     pub why: Option<String>,
 }
 
@@ -120,7 +122,7 @@ pub struct Listed {
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Figures, ServerError> {
     let under = ask.under(conn).await?;
-    let rows = asked(Statement::new(STANDING), ask)
+    let rows = standing::of(ask)
         .then(
             "select division, \
              cast(sum(counted) as bigint) as denominator, \
@@ -131,6 +133,7 @@ pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Fig
              cast(sum(case when counted = 1 and level = 0 then 1 else 0 end) as bigint) as tried, \
              cast(sum(case when counted = 1 and level is null then 1 else 0 end) as bigint) as not_yet, \
              cast(sum(case when counted = 0 and level > 0 then 1 else 0 end) as bigint) as outside, \
+             cast(sum(counted * entered_after) as bigint) as entered_after, \
              cast(coalesce(sum(held), 0) as bigint) as held \
              from standing where division in ",
         )
@@ -179,11 +182,12 @@ pub async fn list(
         Which::Tried => " and s.counted = 1 and s.level = 0",
         Which::Held => " and s.held > 0",
         Which::Outside => " and s.counted = 0 and s.level > 0",
+        Which::EnteredAfter => " and s.counted = 1 and s.entered_after = 1",
     };
-    let mut rows = asked(Statement::new(STANDING), ask)
+    let mut rows = standing::of(ask)
         .then(
             "select s.person, s.division, p.name, p.name_key, s.level, cast(coalesce(s.held, 0) as bigint) as held, \
-             case when s.counted = 1 then null when p.died_on is not null and p.died_on <= $3 then 'DIED' \
+             case when s.counted = 1 then null when s.in_register = 1 then 'CATEGORY' when p.died_on is not null and p.died_on <= $3 then 'DIED' \
              when p.register = 'REMOVED' then 'REMOVED' when coalesce(p.register, '') <> 'ACTIVE' then 'NOT_ACTIVE' \
              else 'CHANGED' end as why \
              from standing s join person p on p.county = ",
@@ -217,26 +221,6 @@ pub async fn list(
     Ok((rows.iter().map(read).collect::<Result<_, ServerError>>()?, next.map(|mark| mark.to_string())))
 }
 
-/// Codes of the methods between blanks, so that one code is found whole.
-fn switched_on(rule: &CoverageRule) -> String {
-    let known = rule.methods.iter().filter(|method| **method != Method::Other);
-    known.fold(" ".to_owned(), |text, method| text + method.code() + " ")
-}
-
-/// The values that the text of `coverage.sql` names.
-fn asked(statement: Statement, ask: Question<'_>) -> Statement {
-    statement
-        .with(ask.county)
-        .with(i64::from(ask.window.from.0))
-        .with(i64::from(ask.window.to.0))
-        .with(i64::from(ask.rule.family_counts))
-        .with(switched_on(ask.rule))
-        .with(ask.filter.work_type.clone().unwrap_or_default())
-        .with(ask.filter.method.clone().unwrap_or_default())
-        .with(ask.filter.category.clone().unwrap_or_default())
-        .with(i64::from(ask.accepted_upto.0))
-}
-
 fn read(row: &AnyRow) -> Result<Coverage, ServerError> {
     let get = |name: &str| row.try_get::<i64, _>(name).map(number);
     Ok(Coverage {
@@ -249,6 +233,7 @@ fn read(row: &AnyRow) -> Result<Coverage, ServerError> {
         not_yet: get("not_yet")?,
         held: get("held")?,
         outside: get("outside")?,
+        entered_after: get("entered_after")?,
     })
 }
 
@@ -262,4 +247,5 @@ fn add(to: &mut Coverage, part: &Coverage) {
     to.not_yet += part.not_yet;
     to.held += part.held;
     to.outside += part.outside;
+    to.entered_after += part.entered_after;
 }

@@ -62,6 +62,7 @@ pub(crate) struct Asking {
     window: Option<(Day, Day)>,
     reaching: Vec<String>,
     methods: Vec<String>,
+    categories: Vec<String>,
 }
 
 impl Asking {
@@ -74,6 +75,7 @@ impl Asking {
             window,
             reaching: reaching(&rule),
             methods: Method::ALL.iter().map(code).collect(),
+            categories: rule.categories,
         })
     }
 
@@ -83,6 +85,7 @@ impl Asking {
             window: self.window,
             reaching: &self.reaching,
             methods: &self.methods,
+            categories: &self.categories,
             ..PeopleAsk::default()
         }
     }

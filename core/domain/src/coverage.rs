@@ -22,7 +22,7 @@ pub enum Reached {
     InPerson,
 }
 
-/// The switches of the rule. Shipped: family counts, and every method but a relative's word.
+/// The switches of the rule. Shipped: family counts, every method but a relative's word, and everybody is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CoverageRule {
@@ -30,6 +30,16 @@ pub struct CoverageRule {
     pub family_counts: bool,
     /// By which methods somebody can be reached; one of a newer version reaches nobody.
     pub methods: Vec<Method>,
+    /// Whom it asks about: codes of the category tables, of which one is enough. Empty: everybody.
+    pub categories: Vec<String>,
+}
+
+impl CoverageRule {
+    /// Whether somebody of these categories is in a denominator.
+    #[must_use]
+    pub fn asks_about(&self, categories: &[String]) -> bool {
+        self.categories.is_empty() || self.categories.iter().any(|code| categories.contains(code))
+    }
 }
 
 impl Default for CoverageRule {
@@ -37,6 +47,7 @@ impl Default for CoverageRule {
         Self {
             family_counts: true,
             methods: Method::ALL.into_iter().filter(|method| *method != Method::Relative).collect(),
+            categories: Vec::new(),
         }
     }
 }
@@ -114,12 +125,14 @@ pub struct PersonRow {
     pub spans: Vec<Span>,
     /// The day of death.
     pub died_on: Option<Day>,
+    /// The day they were entered ([`crate::record::Record::entered_on`]).
+    pub entered: Day,
 }
 
 /// The figures of one division.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
-    /// 应访: ACTIVE, alive, responsible here on the window's last day.
+    /// 应访: ACTIVE, alive, of the rule's categories, responsible here on the window's last day.
     pub denominator: u64,
     /// Of these, 见面.
     pub in_person: u64,
@@ -135,10 +148,13 @@ pub struct Coverage {
     pub not_yet: u64,
     /// Held entries about people of this division: in no other figure.
     pub held: u64,
-    /// Reached, and not in the denominator of the window's last day: who died since, was removed, is not ACTIVE yet. With
-    /// `reached` all who were reached (S23); the list behind it says why for each.
+    /// Reached, and not in the denominator of the window's last day: who died since, was removed, is not ACTIVE yet, or of
+    /// whom the rule does not ask. With `reached` all who were reached (S23); the list behind it says why for each.
     #[serde(default)]
     pub outside: u64,
+    /// Of the denominator, those entered after the window's last day: nobody knew of them then.
+    #[serde(default)]
+    pub entered_after: u64,
 }
 
 impl Coverage {
@@ -193,11 +209,12 @@ pub fn coverage(
         let counting: Vec<&EntryRow> = entries.iter().filter(|e| e.counts).filter(alive).copied().collect();
         let how: BTreeSet<(Reached, bool)> =
             counting.iter().filter_map(|e| Some((reaches(rule, e.method, e.result)?, e.reviewed))).collect();
-        if !span.counted {
+        if !span.counted || !rule.asks_about(&span.categories) {
             figure.outside += u64::from(!how.is_empty());
             continue;
         }
         figure.denominator += 1;
+        figure.entered_after += u64::from(person.entered > window.to);
         match how.last().map(|(reached, _)| *reached) {
             Some(Reached::InPerson) => figure.in_person += 1,
             Some(Reached::Remote) => figure.remote += 1,

@@ -119,8 +119,10 @@ pub struct Known {
     pub counted: bool,
     /// The day since which they are.
     pub since: Option<Day>,
-    /// Category and tag codes.
-    pub classes: Vec<String>,
+    /// Codes of their categories.
+    pub categories: Vec<String>,
+    /// Codes of their tags.
+    pub tags: Vec<String>,
     /// 重点对象
     pub key: bool,
     /// The next date for a key person.
@@ -156,7 +158,7 @@ pub struct Rules {
     pub cadence: CadenceRule,
     /// What must be visited.
     pub must: MustRule,
-    /// What reaches a person.
+    /// What reaches a person, and whom the round of visits asks about.
     pub coverage: CoverageRule,
 }
 
@@ -184,7 +186,7 @@ impl Known {
         match class {
             "ALL" => true,
             "KEY" => self.key,
-            code => self.classes.iter().any(|class| class == code),
+            code => self.categories.iter().chain(&self.tags).any(|class| class == code),
         }
     }
 }
@@ -221,7 +223,7 @@ pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
             list.push(Due { record: Some(assigned.id), ..due });
         }
         for cadence in &rules.cadence.classes {
-            let Some((first, last)) = cadence.asks(known, today) else { continue };
+            let Some((first, last)) = cadence.asks(known, rules, today) else { continue };
             if known.reached(rules, cadence.what).is_none_or(|day| day < first) {
                 let since = known.since.map_or(first, |since| since.max(first));
                 let due = item(Why::Cadence, Some(&cadence.class), since, last);

@@ -150,6 +150,13 @@ impl Record {
         self.stands() && free && self.settled(part) != Some(false)
     }
 
+    /// The day it was entered: its first op was received, or written where no receiver is known.
+    #[must_use]
+    pub fn entered_on(&self) -> Day {
+        let origin = &self.meta.origin;
+        Day::of(if origin.received_ms == 0 { origin.written.ms } else { origin.received_ms })
+    }
+
     /// The value beside a field that a part names.
     #[must_use]
     pub fn beside(&self, part: &Part) -> Option<&Beside> {

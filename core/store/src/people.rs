@@ -3,6 +3,7 @@
 
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
+use serde_json::Value;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{AssertSqlSafe, Row, Sqlite};
 
@@ -35,6 +36,8 @@ pub struct PeopleAsk<'a> {
     pub reaching: &'a [String],
     /// The known methods.
     pub methods: &'a [String],
+    /// Codes of the categories that are owed a visit. Empty: everybody is.
+    pub categories: &'a [String],
     /// Part of a name, of its pinyin, or the visible end of the id number. Blank finds all.
     pub search: &'a str,
     /// Only these; also those removed from the register.
@@ -95,8 +98,8 @@ impl Store {
               where e.county = '-' and e.person = p.id and (e.counts = 1 or e.held = 1)) as last_contact, \
              (select q.state from plaque q where q.county = '-' and q.owner = p.household) as plaque, \
              p.id in (select id from waiting) or coalesce(p.household in (select id from waiting), 0) as waiting \
-             from (select * from listed where ($10 = 0 or (owed and not reached)) and (name_key, id) > ($11, $12) \
-             order by sorts, id limit $13) p \
+             from (select * from listed where ($11 = 0 or (owed and not reached)) and (name_key, id) > ($12, $13) \
+             order by sorts, id limit $14) p \
              left join division v on v.county = '-' and v.owner = p.division \
              left join household h on h.county = '-' and h.owner = p.household order by p.sorts, p.id",
             found = found(ask, Some(&key)),
@@ -136,7 +139,7 @@ fn found(ask: &PeopleAsk<'_>, page_after: Option<&str>) -> String {
             format!("indexed by person_household where p.county = '-' and p.household = $8 and {STAYS}")
         }
         (.., Some("")) => format!("indexed by person_name where p.county = '-' and {STAYS}"),
-        (.., Some(_)) => format!("indexed by person_name where p.county = '-' and p.name_key >= $11 and {STAYS}"),
+        (.., Some(_)) => format!("indexed by person_name where p.county = '-' and p.name_key >= $12 and {STAYS}"),
         (.., None) => format!("where p.county = '-' and {STAYS}"),
     };
     FOUND.replace("/* which */", &which)
@@ -156,6 +159,7 @@ fn bound<'q>(query: Query<'q>, ask: &PeopleAsk<'_>) -> Query<'q> {
         .bind(ask.only.map(read::list))
         .bind(ask.household.map(|id| id.to_string()))
         .bind(codes(ask.methods))
+        .bind(Value::from(ask.categories).to_string())
 }
 
 /// As a JSON list. Codes are capital letters, digits and underscores: they need no escape.

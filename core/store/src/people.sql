@@ -1,7 +1,7 @@
 -- People as lists show them. The rule of who is owed a visit and who was reached is `bianfang_domain::coverage`.
 -- $1 divisions of the phone (JSON list), $2 one division or null, $3 first day, $4 last day, $5 "METHOD RESULT" codes that
--- reach somebody (JSON list), $6 search, $9 the methods this version knows (JSON list). Which people are looked at, and by
--- which index, is a text that people.rs puts in.
+-- reach somebody (JSON list), $6 search, $9 the methods this version knows (JSON list), $10 whom the rule asks about (JSON list
+-- of categories; empty: everybody). Which people are looked at, and by which index, is a text that people.rs puts in.
 with recursive
 covered(id) as (
     select value from json_each($1)
@@ -61,6 +61,8 @@ found as (
                where s.county = '-' and s.owner = p.owner and s.counted = 1 and s.from_day <= $4 and s.to_day > $4
                  and s.division in (select id from covered)
                  and ($2 is null or s.division in (select id from asked))
+                 and ($10 = '[]' or exists (
+                     select 1 from json_each($10) c where instr(s.categories, ' ' || c.value || ' ') > 0))
            ) as owed
     from person p /* which */
       and ($6 = '' or instr(p.name, $6) > 0 or instr(replace(p.name_key, ' ', ''), $6) > 0

@@ -114,7 +114,19 @@ test("another window asks the server anew and stands in the address", async ({ p
   const window = { from: `${year}-01-01`, to: `${year}-12-31` };
   await page.getByText("去年", { exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`from=${window.from}&to=${window.to}`));
-  await expectTotal(page, await server.get("/api/v1/coverage", window));
+  const last = await server.get("/api/v1/coverage", window);
+  await expectTotal(page, last);
+  // Everybody of the demo was entered this year: last year's denominator says so, and whom it means.
+  expect(last.total.entered_after).toBeGreaterThan(0);
+  const told = page.getByTestId("entered-after");
+  await expect(told).toContainText(`${written(last.total.entered_after)} 人是 ${window.to} 以后才录入的`);
+  await page.screenshot({ path: "test-results/coverage-entered-after.png", fullPage: true });
+  await told.locator(".figure").click();
+  const rows = page.getByTestId("people").locator("tbody tr[data-row-key]");
+  await expect(rows).toHaveCount(Math.min(last.total.entered_after, 100));
+  await page.getByRole("link", { name: "走访覆盖" }).click();
+  await expect(page.getByTestId("cards")).toBeVisible();
+  await expect(told).toHaveCount(0);
 });
 
 test("villages that have not synchronized stand beside the figures", async ({ page, server }) => {

@@ -12,6 +12,12 @@ test("letters stand by state, a warning is shown, and a step is taken", async ({
   const table = page.getByTestId("letters");
   await expect(table.locator("tbody tr[data-row-key]")).toHaveCount(all.length);
   await page.screenshot({ path: "test-results/letters.png" });
+  const { total, parts } = await server.get("/api/v1/letters/figures");
+  const delivered = page.getByTestId("letters-delivered");
+  await expect(delivered.locator("tbody tr[data-row-key]")).toHaveCount(
+    parts.filter((part) => part.figures.delivered > 0).length,
+  );
+  await expect(delivered.locator("tfoot")).toContainText(`合计${total.delivered}`);
   const row = table.locator(`tbody tr[data-row-key="${registered?.id}"]`);
   await row.getByRole("button", { name: /核\s*实/ }).click();
   await page.getByRole("dialog").getByLabel("怎么核实的").fill("村里打电话问过家属");

@@ -27,6 +27,38 @@ test("rule is set from a day on and changed back", async ({ page, server }) => {
   expect(await auto()).toBe(before);
 });
 
+test("bureau says which categories are asked about, and nobody else is in the figures", async ({ page, server }) => {
+  await signIn(page, "/rules");
+  const owed = async () => (await server.get("/api/v1/coverage")).total;
+  const before = await owed();
+  const card = page.getByTestId("rule-COVERAGE");
+  await expect(card).toContainText("全部对象");
+  const dialog = page.getByRole("dialog");
+  await card.getByRole("button", { name: /^修\s*改$/ }).click();
+  await dialog.getByLabel("应访哪些类别的人").click();
+  await page.locator('.ant-select-item-option[title="退役士兵"]').click();
+  await page.keyboard.press("Escape");
+  await page.screenshot({ path: "test-results/rule-categories.png" });
+  await dialog.getByRole("button", { name: /^保\s*存$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(card).not.toContainText("全部对象");
+  await expect(card).toContainText("退役士兵");
+  const only = await server.get("/api/v1/coverage", { category: "DISCHARGED_SOLDIER" });
+  const after = await owed();
+  expect(after.denominator).toBe(only.total.denominator);
+  expect(after.denominator).toBeLessThan(before.denominator);
+  expect(after.reached + after.outside).toBe(before.reached + before.outside);
+  await card.getByRole("button", { name: /^修\s*改$/ }).click();
+  await dialog
+    .locator(".ant-select-selection-item", { hasText: "退役士兵" })
+    .locator(".ant-select-selection-item-remove")
+    .click();
+  await dialog.getByRole("button", { name: /^保\s*存$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(card).toContainText("全部对象");
+  expect(await owed()).toEqual(before);
+});
+
 test("bureau says which methods reach somebody, and what a must-visit asks for", async ({ page, server }) => {
   await signIn(page, "/rules");
   const methods = async () => {

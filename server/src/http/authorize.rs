@@ -99,6 +99,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/plaques/requests/{id}/form", Access::May(Right::Read)),
     ("GET", "/api/v1/letters", Access::May(Right::Read)),
     ("GET", "/api/v1/letters/{id}", Access::May(Right::Read)),
+    ("GET", "/api/v1/letters/figures", Access::May(Right::Read)),
     ("GET", "/api/v1/basis_persons", Access::May(Right::Read)),
     ("GET", "/api/v1/basis_persons/{id}", Access::May(Right::Read)),
     ("GET", "/api/v1/units", Access::May(Right::Read)),

@@ -78,6 +78,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::plaques::requests::id::form::get))
         .routes(routes!(v1::letters::get))
         .routes(routes!(v1::letters::id::get))
+        .routes(routes!(v1::letters::figures::get))
         .routes(routes!(v1::basis_persons::get))
         .routes(routes!(v1::basis_persons::id::get))
         .routes(routes!(v1::units::get))

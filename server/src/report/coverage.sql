@@ -61,11 +61,12 @@ best as (
     from said
     group by person
 ),
-standing as (
+placed as (
     select s.owner as person,
            s.division as division,
-           s.counted as counted,
+           s.counted as in_register,
            s.categories as categories,
+           case when s.entered_day > $3 then 1 else 0 end as entered_after,
            b.level as level,
            b.reviewed as reviewed,
            b.held as held

@@ -58,7 +58,7 @@ fn growing() -> Vec<String> {
 
 fn figures() -> Vec<String> {
     let mut all: Vec<String> =
-        ["coverage", "coverage?category=DISCHARGED_SOLDIER", "plaques/figures", "plaques/requests"]
+        ["coverage", "coverage?category=DISCHARGED_SOLDIER", "plaques/figures", "letters/figures", "plaques/requests"]
             .map(str::to_owned)
             .into();
     all.push(format!("coverage?division={}", township(1)));

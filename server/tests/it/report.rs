@@ -160,7 +160,12 @@ async fn by_the_rule(
     let (mut people, mut entries) = (Vec::new(), Vec::new());
     for record in world.records() {
         if record.kind == "person" {
-            people.push(PersonRow { id: record.id, spans: spans(record), died_on: died_on(record) });
+            people.push(PersonRow {
+                id: record.id,
+                spans: spans(record),
+                died_on: died_on(record),
+                entered: record.entered_on(),
+            });
         } else if record.kind == "contact" {
             let contact = Contact::read(&record.doc).unwrap();
             for entry in contact.entries.clone() {
@@ -201,7 +206,8 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
                 [(0, 40, true, 5), (5, 20, false, 6), (10, 11, true, 6), (0, 200, false, 1)]
             {
                 let window = Window { from: day(from), to: day(to) };
-                let rule = CoverageRule { family_counts: family, methods: Method::ALL[..methods].to_vec() };
+                let rule =
+                    CoverageRule { family_counts: family, methods: Method::ALL[..methods].to_vec(), ..SHIPPED.clone() };
                 let mut expected = by_the_rule(&bureau, county, window, &rule).await;
                 expected.retain(|_, figure| *figure != Coverage::default());
                 let conn = &mut *bureau.db.pool().acquire().await.unwrap();
@@ -336,6 +342,8 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         (Which::NotYet, 130),
         (Which::Held, 0),
         (Which::Outside, 0),
+        // The window never ends: nobody is entered after it.
+        (Which::EnteredAfter, 0),
     ] {
         let question = Question { accepted_upto: Day::MIN, ..ask(0, TOWN_A, ALWAYS, &SHIPPED) };
         let (mut people, mut after) = (Vec::new(), None);
@@ -350,6 +358,11 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         assert!(people.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "by name, each once");
         assert!(people.iter().all(|person| person.division == id(VILLAGE_A1)));
     }
+    let early = Window { from: day(0), to: day(20) };
+    let question = || ask(0, TOWN_A, early, &SHIPPED);
+    let after = report::coverage(conn, question()).await.unwrap().total.entered_after;
+    let (listed, _) = report::list(conn, question(), Which::EnteredAfter, None).await.unwrap();
+    assert_eq!((after, listed.len()), (150, 100), "a full page of them");
     let other = report::list(conn, ask(1, COUNTY, ALWAYS, &SHIPPED), Which::NotYet, None).await.unwrap();
     assert!(other.0.is_empty(), "a foreign row");
 }

@@ -6,6 +6,7 @@ use bianfang_domain::kind::{Contact, died_on, spans};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
+use bianfang_domain::rules::{self, Rule};
 use bianfang_domain::time::Day;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -194,7 +195,9 @@ fn drawn(seed: u64) -> Vec<Record> {
         let life = *["ALIVE", "ALIVE", "ALIVE", "DECEASED", "UNKNOWN"].choose(&mut rng).unwrap();
         let register = *["ACTIVE", "ACTIVE", "ACTIVE", "DRAFT", "REMOVED"].choose(&mut rng).unwrap();
         let division = *[VILLAGE, VILLAGE, OTHER_VILLAGE].choose(&mut rng).unwrap();
-        let mut fields = json!({ "life": life, "register": register, "living_division": id(division) });
+        let codes: Vec<&str> = ["DISABLED", "DISABLED_SOLDIER"].into_iter().filter(|_| rng.random_bool(0.5)).collect();
+        let mut fields =
+            json!({ "life": life, "register": register, "living_division": id(division), "categories": codes });
         if life == "DECEASED" && rng.random_bool(0.7) {
             fields["died_on"] = json!(today - rng.random_range(0..200));
         }
@@ -228,12 +231,17 @@ fn drawn(seed: u64) -> Vec<Record> {
 }
 
 /// The rule's own answer for this phone's village: (owed a visit, not reached).
-fn reference(records: &[Record]) -> (u64, u64) {
+fn reference(records: &[Record], rule: &CoverageRule) -> (u64, u64) {
     let window = Window { from: Day::from_ymd(2026, 1, 1).unwrap(), to: Day::from_ymd(2026, 12, 31).unwrap() };
     let people: Vec<PersonRow> = records
         .iter()
         .filter(|record| record.kind == "person")
-        .map(|record| PersonRow { id: record.id, spans: spans(record), died_on: died_on(record) })
+        .map(|record| PersonRow {
+            id: record.id,
+            spans: spans(record),
+            died_on: died_on(record),
+            entered: record.entered_on(),
+        })
         .collect();
     let mut entries = Vec::new();
     for record in records.iter().filter(|record| record.kind == "contact") {
@@ -249,7 +257,7 @@ fn reference(records: &[Record]) -> (u64, u64) {
             reviewed: record.meta.review == Review::Accepted,
         }));
     }
-    let figures = coverage(&CoverageRule::default(), window, &Filter::default(), &people, &entries);
+    let figures = coverage(rule, window, &Filter::default(), &people, &entries);
     let figure = figures.get(&id(VILLAGE)).cloned().unwrap_or_default();
     (figure.denominator, figure.denominator - figure.reached())
 }
@@ -261,11 +269,16 @@ async fn figures_are_those_of_the_rule() {
         let bench = Bench::empty();
         let store = bench.store().await;
         store.set_value(bianfang_store::Key::Actor, &actor()).await.unwrap();
-        let records = drawn(seed);
+        let mut records = drawn(seed);
+        let categories = [vec![], vec!["DISABLED".to_owned()], vec!["DISABLED_SOLDIER".into(), "它\"类".into()]];
+        let rule = CoverageRule { categories: categories[seed as usize % 3].clone(), ..CoverageRule::default() };
+        let mut own = served("rule", 1, 900, json!({ "rule": "COVERAGE", "division": id(1), "data": rule }));
+        own.id = rules::id(CoverageRule::NAME);
+        records.push(own);
         store.apply_page(&page(records.clone()), true, NOW).await.unwrap();
         store.close().await.unwrap();
         let page = bench.open().await.people(all()).await.unwrap();
-        assert_eq!((page.total, page.due), reference(&records), "seed {seed}");
+        assert_eq!((page.total, page.due), reference(&records, &rule), "seed {seed}");
         let due = page.rows.iter().filter(|row| row.due).count() as u64;
         assert_eq!(due, page.due, "the rows add up to the figure, seed {seed}");
         seen.insert((page.total, page.due));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Known;
+use super::{Known, Rules};
 use crate::kind::Method;
 use crate::rules::Rule;
 use crate::time::Day;
@@ -67,7 +67,7 @@ impl What {
 /// How often a class is to be reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cadence {
-    /// ALL, KEY, PLACED, or a category or tag.
+    /// ALL (whom the coverage rule asks about), KEY, PLACED, or a category or tag.
     pub class: String,
     /// A contact or a visit.
     pub what: What,
@@ -80,10 +80,15 @@ pub struct Cadence {
 
 impl Cadence {
     /// The stretch in which this asks for somebody today: its first day, and the last where there is one.
-    pub(super) fn asks(&self, known: &Known, today: Day) -> Option<(Day, Option<Day>)> {
+    pub(super) fn asks(&self, known: &Known, rules: &Rules, today: Day) -> Option<(Day, Option<Day>)> {
         let placed = known.placed_year.filter(|year| self.since_year.is_none_or(|since| *year >= since));
         let placed = placed.and_then(|year| Day::from_ymd(year, 1, 1)).filter(|day| *day <= today);
-        let of = if self.class == PLACED { placed.is_some() } else { known.is(&self.class) };
+        let of = match self.class.as_str() {
+            // 遍访: of whom no figure asks the round asks nothing; what the bureau asks of a class it asks of all of it.
+            ALL => rules.coverage.asks_about(&known.categories),
+            PLACED => placed.is_some(),
+            class => known.is(class),
+        };
         match self.every.period(today).filter(|_| of) {
             Some((first, last)) => Some((first, Some(last))),
             None if of => Some((placed.filter(|_| self.class == PLACED).or(known.since)?, None)),
@@ -91,6 +96,9 @@ impl Cadence {
         }
     }
 }
+
+/// The class of the round of visits (遍访).
+const ALL: &str = "ALL";
 
 /// The class of whom the state placed (政府安排工作).
 const PLACED: &str = "PLACED";
@@ -110,7 +118,7 @@ impl Default for CadenceRule {
         let placed = Cadence { since_year: Some(2018), ..of(PLACED, What::Contact, Every::Once) };
         Self {
             classes: vec![
-                of("ALL", What::Contact, Every::Year),
+                of(ALL, What::Contact, Every::Year),
                 // Key people: one contact a quarter and one visit a year (广德).
                 of("KEY", What::Contact, Every::Quarter),
                 of("KEY", What::Visit, Every::Year),

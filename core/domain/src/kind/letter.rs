@@ -2,6 +2,7 @@
 //! one address the soldier named, or moves on (2020 rules of the three ministries). The letter is shared data, each step a
 //! fact about it ([`step`]).
 
+pub mod figures;
 pub mod step;
 
 use super::{Fault, Field, Judgement, Kind, Nature, Sets};
@@ -11,6 +12,7 @@ use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::time::Day;
 use crate::world::World;
 
 /// The kind. Document: {source: TROOPS|PAFD|FAMILY, notice_no?, level, soldier, division, address?, family_name?, relation?,
@@ -48,6 +50,12 @@ pub const LEVELS: &[Level] = &[
 pub fn notice(doc: &Document) -> Option<RecordId> {
     let number: String = text_in(doc, "notice_no")?.chars().filter(|c| !c.is_whitespace()).collect();
     Some(RecordId::derived(&["letter_notice", &number.to_uppercase()]))
+}
+
+/// Where a letter lay on a day.
+#[must_use]
+pub fn division_on(letter: &Record, day: Day) -> Option<RecordId> {
+    letter.value_on("division", day).as_str().and_then(|id| id.parse().ok())
 }
 
 /// Money is integer fen, 0 or more (invariant 12).

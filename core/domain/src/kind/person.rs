@@ -346,7 +346,14 @@ impl Kind for Person {
                 // One row for each stretch of days in which nothing that figures read of the person changed.
                 Table {
                     name: "person_span",
-                    columns: &[int("from_day"), int("to_day"), text("division"), int("counted"), text("categories")],
+                    columns: &[
+                        int("from_day"),
+                        int("to_day"),
+                        text("division"),
+                        int("counted"),
+                        text("categories"),
+                        int("entered_day"),
+                    ],
                     indexes: &[("division", "division, counted, from_day, to_day, owner")],
                     unique: &[],
                 },
@@ -388,6 +395,7 @@ impl Kind for Person {
                 span.division.into(),
                 span.counted.into(),
                 format!(" {} ", span.categories.join(" ")).into(),
+                record.entered_on().into(),
             ],
         }));
         rows

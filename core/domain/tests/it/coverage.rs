@@ -14,7 +14,7 @@ use crate::county::{County, Phone, Sent, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at,
 
 static RULE: LazyLock<CoverageRule> = LazyLock::new(|| {
     use Method::{Home, Phone, Seminar, Station, Video};
-    CoverageRule { family_counts: true, methods: vec![Home, Phone, Video, Seminar, Station] }
+    CoverageRule { family_counts: true, methods: vec![Home, Phone, Video, Seminar, Station], categories: Vec::new() }
 });
 
 fn window() -> Window {
@@ -29,7 +29,12 @@ fn figures(county: &County, rule: &CoverageRule, window: Window) -> BTreeMap<Rec
 fn filtered(county: &County, rule: &CoverageRule, window: Window, filter: &Filter) -> BTreeMap<RecordId, Coverage> {
     let of = |kind: &'static str| county.records.values().filter(move |record| record.kind == kind);
     let people: Vec<PersonRow> = of("person")
-        .map(|person| PersonRow { id: person.id, spans: spans(person), died_on: died_on(person) })
+        .map(|person| PersonRow {
+            id: person.id,
+            spans: spans(person),
+            died_on: died_on(person),
+            entered: person.entered_on(),
+        })
         .collect();
     let mut entries = Vec::new();
     for record in of("contact") {
@@ -74,7 +79,8 @@ fn one_person(contacts: Contacts<'_>) -> County {
 
 #[test]
 fn three_columns_tried_and_not_yet() {
-    let base = Coverage { denominator: 1, unreviewed: 1, ..Coverage::default() };
+    // Their phones' work is received long after the window.
+    let base = Coverage { denominator: 1, unreviewed: 1, entered_after: 1, ..Coverage::default() };
     let cases: [(Contacts<'_>, Coverage); 9] = [
         (&[(1, "HOME", "MET")], Coverage { in_person: 1, ..base.clone() }),
         (&[(1, "SEMINAR", "MET")], Coverage { in_person: 1, ..base.clone() }),
@@ -115,6 +121,21 @@ fn the_two_switches_decide_about_family_and_relatives() {
 }
 
 #[test]
+fn a_rule_that_names_categories_asks_about_nobody_else() {
+    let mut county = one_person(&[(1, "HOME", "MET")]);
+    let set = json!({"categories": ["11", "DISABLED_SOLDIER"]});
+    county.accepts(&Phone::clerk().change_since(at(2, 9), "person", id(1), set, day(5)));
+    let of = |codes: &[&str], to: i32| {
+        let rule = CoverageRule { categories: codes.iter().map(|code| (*code).to_owned()).collect(), ..RULE.clone() };
+        let figure = figures(&county, &rule, Window { from: day(0), to: day(to) }).remove(&id(VILLAGE_A1)).unwrap();
+        (figure.denominator, figure.in_person, figure.outside)
+    };
+    assert_eq!((of(&[], 9), of(&["11"], 9), of(&["22", "DISABLED_SOLDIER"], 9)), ((1, 1, 0), (1, 1, 0), (1, 1, 0)));
+    assert_eq!(of(&["11"], 4), (0, 0, 1), "what they were on the last day; reached all the same");
+    assert_eq!(of(&["DISABLED", "1"], 9), (0, 0, 1), "a whole code");
+}
+
+#[test]
 fn several_work_types_and_two_villages_count_one_person_once() {
     let mut county = County::new();
     let person = county.person(1, VILLAGE_A1);
@@ -124,7 +145,7 @@ fn several_work_types_and_two_villages_count_one_person_once() {
         county.accepts(&contact(&mut Phone::worker(number, village), at(1, 9), 0x500 + number, "HOME", person, "MET"));
     }
     let figures = figures(&county, &RULE, window());
-    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, ..Coverage::default() };
+    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, entered_after: 1, ..Coverage::default() };
     assert_eq!(figures, BTreeMap::from([(id(VILLAGE_A1), reached)]), "the living division is responsible");
 }
 
@@ -144,6 +165,31 @@ fn returned_voided_and_held_do_not_reach() {
     county.take(&contact(&mut Phone::worker(7, VILLAGE_B1), at(1, 9), 0x600, "HOME", id(1), "MET"));
     let figure = village(&county, &RULE);
     assert_eq!((figure.reached(), figure.not_yet, figure.held), (0, 1, 1));
+}
+
+#[test]
+fn who_was_entered_after_the_last_day_is_told_beside_the_denominator() {
+    let mut county = one_person(&[(1, "HOME", "MET")]);
+    county.person(2, VILLAGE_A1);
+    let entered = |county: &County, number: u128| county.records[&id(number)].entered_on();
+    let set = |county: &mut County, number: u128, written: i32, received: i64| {
+        let origin = &mut county.records.get_mut(&id(number)).unwrap().meta.origin;
+        (origin.written.ms, origin.received_ms) = (at(written, 9), received);
+    };
+    set(&mut county, 1, -5, at(9, 23));
+    set(&mut county, 2, -5, at(10, 0));
+    assert_eq!((entered(&county, 1), entered(&county, 2)), (day(9), day(10)));
+    let figure = village(&county, &RULE);
+    assert_eq!((figure.denominator, figure.entered_after), (2, 1), "the last day itself is in time");
+    // Who is in no denominator is in no figure of it.
+    let set_of = json!({"register": "REMOVED", "removed_for": "TRANSFERRED"});
+    county.accepts(&Phone::reviewer().change_since(at(9, 9), "person", id(2), set_of, day(9)));
+    assert_eq!((village(&county, &RULE).denominator, village(&county, &RULE).entered_after), (1, 0));
+    // Where no receiver is known, by the day it was written.
+    set(&mut county, 1, 9, 0);
+    assert_eq!(village(&county, &RULE).entered_after, 0);
+    set(&mut county, 1, 10, 0);
+    assert_eq!(village(&county, &RULE).entered_after, 1);
 }
 
 #[test]
@@ -196,7 +242,7 @@ fn across_a_move_the_last_day_of_the_window_decides() {
     let set = json!({"living_division": id(VILLAGE_A2)});
     county.accepts(&Phone::reviewer().change_since(at(6, 9), "person", id(1), set, day(5)));
     let of = |from: i32, to: i32| figures(&county, &RULE, Window { from: day(from), to: day(to) });
-    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, ..Coverage::default() };
+    let reached = Coverage { denominator: 1, in_person: 1, unreviewed: 1, entered_after: 1, ..Coverage::default() };
     assert_eq!(of(0, 4), BTreeMap::from([(id(VILLAGE_A1), reached.clone())]));
     assert_eq!(of(0, 5), BTreeMap::from([(id(VILLAGE_A2), reached)]), "whoever met them");
     assert_eq!(of(2, 5)[&id(VILLAGE_A2)].not_yet, 1);

@@ -54,6 +54,23 @@ fn everybody_is_due_once_a_year_until_reached() {
 }
 
 #[test]
+fn the_round_asks_about_whom_the_coverage_rule_does_and_a_class_about_all_of_it() {
+    let mut rules = Rules::default();
+    rules.coverage.categories = vec!["DISABLED_SOLDIER".into()];
+    let told = |person: &Known| {
+        due(person, &rules, ymd("2026-06-01")).into_iter().filter_map(|due| due.code).collect::<Vec<_>>()
+    };
+    let mut person = Known { categories: vec!["DISCHARGED_SOLDIER".into()], ..known() };
+    assert_eq!(told(&person), [""; 0]);
+    person.tags = vec!["DISABLED_SOLDIER".into()];
+    assert_eq!(told(&person), [""; 0], "a tag is no category");
+    person.key = true;
+    assert_eq!(told(&person), ["KEY", "KEY"]);
+    person.categories.push("DISABLED_SOLDIER".into());
+    assert_eq!(told(&person), ["ALL", "KEY", "KEY"]);
+}
+
+#[test]
 fn key_people_are_due_each_quarter_and_at_home_once_a_year() {
     let mut person = Known { key: true, ..known() };
     person.said = vec![said(Method::Phone, VisitResult::Met, "2026-02-01")];
@@ -255,7 +272,7 @@ fn what_the_list_reads_follows_the_contacts_in_every_order() {
         assert_eq!(row.follow_up_on, Some(day(20)), "too early a visit keeps no promise");
         assert_eq!(known.musts, [must("HOSPITAL", Method::Home, day(10))]);
         assert_eq!(known.said.iter().filter(|said| said.result == VisitResult::Met).count(), 2);
-        assert_eq!(known.classes, ["DISABLED"]);
+        assert_eq!(known.categories, ["DISABLED"]);
     }
 }
 

@@ -76,6 +76,13 @@ export function usePlaqueFigures(division: string | undefined) {
   });
 }
 
+export function useLetterFigures(division: string | undefined) {
+  return useQuery({
+    queryKey: ["letters", "figures", division],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/letters/figures", { params: { query: within(division) }, signal })),
+  });
+}
+
 export function useStock(division: string | undefined) {
   return useQuery({
     queryKey: ["plaque-stock", division],

@@ -21,6 +21,11 @@ export function Cards({ coverage, ask }: { coverage: Coverage; ask: Ask }) {
           <Big label="已遍访" hint="见到本人或家属，且走访方式计入遍访；同一人只计一次" value={figure("reached")} />
           <Big label="覆盖率" value={<span data-testid="rate">{percent(total.reached, total.denominator)}</span>} />
         </div>
+        {total.entered_after > 0 && (
+          <p className="card-note" data-testid="entered-after">
+            应访中有 {figure("entered_after")} 人是 {coverage.to} 以后才录入的；那时的名册里还没有他们
+          </p>
+        )}
         <ReachBar figures={total} thick />
         <dl className="ways">
           <Way color={COLOR.inPerson} label={LISTS.in_person} value={figure("in_person")} />

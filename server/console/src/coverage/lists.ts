@@ -14,6 +14,7 @@ export const LISTS: Record<Which, string> = {
   not_yet: "未访",
   held: "待核",
   outside: "名册外已访",
+  entered_after: "事后录入",
 };
 
 /** Held entries are counted, everything else is people. */

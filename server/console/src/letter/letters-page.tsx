@@ -15,6 +15,7 @@ import { LETTER_LEVEL, LETTER_STATE, LETTER_WARNING } from "../words/plaques";
 import { LetterDrawer } from "./letter-drawer";
 import { LetterForm } from "./letter-form";
 import { LetterSteps } from "./letter-steps";
+import { LettersDelivered } from "./letters-delivered";
 import "../people/people.css";
 
 const states = () => [
@@ -127,6 +128,7 @@ export function LettersPage() {
           </>
         )}
       </Card>
+      <LettersDelivered division={params.get("division") ?? undefined} />
       <SettleDialog question={question} close={() => ask(undefined)} />
       <LetterForm open={begun} done={open} close={() => begin(false)} />
       <LetterDrawer />

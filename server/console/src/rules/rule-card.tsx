@@ -25,7 +25,7 @@ export function RuleCard({ rule }: { rule: Rule }) {
           items={Object.entries(today).map(([name, value]) => ({
             key: name,
             label: SETTING[name] ?? name,
-            children: told(value),
+            children: told(name, value),
           }))}
         />
         {rule.versions.length > 0 && (

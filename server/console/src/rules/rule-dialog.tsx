@@ -3,8 +3,8 @@ import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } f
 import dayjs, { type Dayjs } from "dayjs";
 import { type Rule, type Settings, useSetRule } from "../api/rules";
 import { FormDialog } from "../shell/form-dialog";
-import { METHOD } from "../words/codes";
-import { CLASS, EVERY, RULE, SETTING, WHAT } from "../words/rules";
+import { CATEGORY, METHOD } from "../words/codes";
+import { CLASS, EVERY, EVERYBODY, RULE, SETTING, WHAT } from "../words/rules";
 
 interface Wanted {
   from: Dayjs;
@@ -78,6 +78,13 @@ function Setting({ name, value }: { name: string; value: unknown }) {
     return (
       <Form.Item name={at} label={label} rules={[{ required: true, message: "请至少选择一种" }]}>
         <Select mode="multiple" options={options(METHOD)} optionFilterProp="label" />
+      </Form.Item>
+    );
+  }
+  if (name === "categories") {
+    return (
+      <Form.Item name={at} label={label} extra="一类也不选，就是全部在册对象">
+        <Select mode="multiple" options={options(CATEGORY)} optionFilterProp="label" placeholder={EVERYBODY} />
       </Form.Item>
     );
   }

@@ -1,7 +1,7 @@
 // A setting in words.
 import type { ReactNode } from "react";
-import { METHOD, word } from "../words/codes";
-import { CLASS, EVERY, SOURCE, WHAT } from "../words/rules";
+import { CATEGORY, METHOD, word } from "../words/codes";
+import { CLASS, EVERY, EVERYBODY, SOURCE, WHAT } from "../words/rules";
 
 type Row = Record<string, unknown>;
 
@@ -21,14 +21,15 @@ function trigger(row: Row): string {
   return `${text(row.name)}：${when}${of ? `（${of}）` : ""}，${word(WHAT, text(row.what))}`;
 }
 
-/** A list of codes: the methods that count. Of rows: what is asked of whom. */
-const isCodes = (value: unknown[]): value is string[] =>
-  value.length > 0 && value.every((one) => typeof one === "string");
+/** A list of codes. */
+const list = (words: typeof METHOD, value: unknown, none: string) =>
+  (value as string[]).map((code) => word(words, code)).join("、") || none;
 
-export function told(value: unknown): ReactNode {
+export function told(name: string, value: unknown): ReactNode {
   if (typeof value === "boolean") return value ? "是" : "否";
   if (!Array.isArray(value)) return String(value);
-  if (isCodes(value)) return value.map((code) => word(METHOD, code)).join("、") || "无";
+  if (name === "methods") return list(METHOD, value, "无");
+  if (name === "categories") return list(CATEGORY, value, EVERYBODY);
   return (
     <ul style={{ margin: 0, paddingInlineStart: 18 }}>
       {(value as Row[]).map((row) => {

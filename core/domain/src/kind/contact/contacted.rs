@@ -84,6 +84,7 @@ impl ContactedRow {
     /// What is known, with the categories of the day.
     #[must_use]
     pub fn known(&self, counted: bool, categories: &str) -> Known {
+        let codes = |text: &str| text.split(' ').filter(|code| !code.is_empty()).map(str::to_owned).collect();
         let parts = |text: &str| text.split(';').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
         let said = |part: String| {
             let mut words = part.split(' ');
@@ -98,12 +99,8 @@ impl ContactedRow {
         Known {
             counted,
             since: self.active_since,
-            classes: categories
-                .split(' ')
-                .chain(self.tags.split(' '))
-                .filter(|c| !c.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            categories: codes(categories),
+            tags: codes(&self.tags),
             key: self.key_contact,
             key_next_on: self.key_next_on,
             discharged: self.discharged,

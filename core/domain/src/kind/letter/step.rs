@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LEVELS, money};
+use super::{LEVELS, division_on, money};
 use crate::actor::{Right, Role};
 use crate::codes;
 use crate::decision::{Case, CaseKind};
@@ -260,9 +260,11 @@ impl Kind for LetterStep {
                     int("conscript"),
                     int("counts"),
                     text("household"),
+                    // Where it lay on the day it was delivered.
+                    text("delivered_in"),
                     int("must_day"),
                 ],
-                indexes: &[("state", "division, state"), ("day", "division, delivered_on")],
+                indexes: &[("state", "division, state"), ("day", "delivered_in, delivered_on")],
                 unique: &[("delivered_once", "owner", "delivered = 1")],
             }]
         }
@@ -301,6 +303,7 @@ impl Kind for LetterStep {
                 doc.get("conscript").and_then(serde_json::Value::as_bool).unwrap_or(false).into(),
                 text_in(doc, "removed").is_none().into(),
                 id_in(doc, "household").into(),
+                standing.delivered.and_then(|(_, day)| division_on(record, day)).into(),
                 must_day(record, &standing).into(),
             ],
         }]

@@ -60,6 +60,8 @@ pub struct FiguresView {
     pub held: u64,
     /// Reached, and not in the denominator of the last day: with `reached` everybody who was reached.
     pub outside: u64,
+    /// Of the denominator, those entered in the register after the last day.
+    pub entered_after: u64,
 }
 
 /// A division directly below.
@@ -105,6 +107,7 @@ impl From<&Coverage> for FiguresView {
             not_yet: figure.not_yet,
             held: figure.held,
             outside: figure.outside,
+            entered_after: figure.entered_after,
         }
     }
 }

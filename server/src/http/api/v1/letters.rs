@@ -1,5 +1,6 @@
 //! `GET /api/v1/letters`: merit letters, by state and level, to search in.
 
+pub mod figures;
 pub mod id;
 
 use std::sync::Arc;

@@ -24,7 +24,7 @@ pub struct Asked {
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
-    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside
+    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside | entered_after
     #[param(value_type = String)]
     pub which: Which,
     /// `next` of the page before.
@@ -54,7 +54,7 @@ pub struct ListedView {
     pub level: Option<i64>,
     /// Held entries in the window.
     pub held: i64,
-    /// Why they are not in the denominator: DIED | REMOVED | NOT_ACTIVE | CHANGED.
+    /// Why they are not in the denominator: DIED | REMOVED | NOT_ACTIVE | CATEGORY (of none that the rule asks about) | CHANGED.
     pub why: Option<String>,
 }
 
