@@ -3,6 +3,7 @@
 pub mod load;
 pub mod oplog;
 pub mod project;
+mod reach;
 pub mod read;
 pub mod rows;
 pub mod scope;

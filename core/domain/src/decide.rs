@@ -67,6 +67,9 @@ fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision 
     if moves(kind, &op.act) {
         subjects.extend(world.resting_on(op.target));
     }
+    let reached = reached(world, kind, (before.as_ref(), op.target));
+    world.retell(reached.iter().copied());
+    subjects.extend(reached);
     let chained: Vec<RecordId> = subjects.iter().chain(&linked).flat_map(|id| world.chained(*id)).collect();
     subjects.extend(chained);
     // First what it speaks of, then what only reads the record.
@@ -120,6 +123,18 @@ fn around(world: &World, kind: &dyn Kind, target: RecordId) -> (BTreeSet<RecordI
         links.iter().filter(|link| world.find(**link).is_none()).flat_map(|link| world.facts(*link, kind.name()));
     let linked = shared.map(|other| other.id).collect::<BTreeSet<_>>().into_iter().chain(links.iter().copied());
     (subjects, linked.collect())
+}
+
+/// What a change reaches, with what that speaks of.
+fn reached(world: &World, kind: &dyn Kind, (before, target): (Option<&Record>, RecordId)) -> BTreeSet<RecordId> {
+    let Some(record) = world.find(target) else { return BTreeSet::new() };
+    let reaches = kind.reaches(before, record);
+    let mut all: BTreeSet<RecordId> = reaches.iter().flat_map(|reach| world.reached(reach)).collect();
+    let found = all.iter().filter_map(|id| world.find(*id));
+    let of = |record: &Record| world.kind(&record.kind).map(|kind| kind.subjects(&record.doc)).unwrap_or_default();
+    let spoken_of: Vec<RecordId> = found.flat_map(of).collect();
+    all.extend(spoken_of);
+    all
 }
 
 /// What reads facts that became held or free: their lot, the household that theirs is one with.

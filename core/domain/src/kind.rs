@@ -43,7 +43,7 @@ use crate::projection::{Row, Table};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::time::Day;
-use crate::world::World;
+use crate::world::{Reach, World};
 
 /// Facts are appended; shared data is changed per field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,6 +285,11 @@ pub trait Kind: Sync {
     /// What a record as it now stands, and stood before, opens beside itself, once: a discharged soldier, somebody to be
     /// served.
     fn opens(&self, _before: Option<&Record>, _record: &Record, _world: &World) -> Vec<Opened> {
+        Vec::new()
+    }
+    /// What a change of this record reaches though nothing links it to that: who lies below a border, what happened since a
+    /// setting changed.
+    fn reaches(&self, _before: Option<&Record>, _record: &Record) -> Vec<Reach> {
         Vec::new()
     }
     /// Applies the kind's rule to all standing facts about one subject, in fold order.

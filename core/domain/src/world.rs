@@ -2,12 +2,14 @@
 //! yet is neither: the world remembers that it was asked for, and the decision is made again once it is there.
 
 mod asked;
+mod reach;
 mod scope;
 mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use asked::Asked;
+pub use reach::Reach;
 use trial::{Journal, Was};
 
 use crate::id::RecordId;
@@ -32,6 +34,8 @@ pub enum Need {
     Facts(RecordId),
     /// Who holds a unique value: (field with its kind, fingerprint).
     Holder(String, String),
+    /// What a change reaches.
+    Reached(Reach),
 }
 
 /// The records at hand, indexed by what rules ask.
@@ -43,6 +47,8 @@ pub struct World {
     facts: BTreeMap<RecordId, BTreeSet<RecordId>>,
     holders: BTreeMap<(String, String), RecordId>,
     answered: BTreeSet<Need>,
+    reached: BTreeMap<Reach, BTreeSet<RecordId>>,
+    retold: BTreeSet<RecordId>,
     asked: Asked,
     touched: BTreeSet<RecordId>,
     journal: Option<Journal>,

@@ -9,6 +9,7 @@ use bianfang_domain::kind;
 use bianfang_domain::world::{Need, World};
 use sqlx::{AnyConnection, Row};
 
+use super::reach;
 use super::read::{read, select, speaking_of};
 use crate::ServerError;
 use crate::db::row;
@@ -86,6 +87,11 @@ impl Loaded {
                 Need::Record(id) => ids.push(id.to_string()),
                 Need::Facts(id) => subjects.push(id.to_string()),
                 Need::Holder(field, print) => holders.push((field.clone(), print.clone())),
+                Need::Reached(reach) => {
+                    let found = reach::of(conn, &self.county, reach).await?;
+                    ids.extend(found.iter().map(ToString::to_string));
+                    self.world.load_reached(reach.clone(), found);
+                }
             }
         }
         let county = self.county.clone();

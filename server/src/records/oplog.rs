@@ -188,6 +188,45 @@ pub async fn waiting(conn: &mut AnyConnection, county: &str, targets: &[String])
     rows.iter().map(read).collect()
 }
 
+/// Ops that wait though their target is here, for who wrote them could not see it: those whose target speaks of one of these.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn waiting_for_sight(
+    conn: &mut AnyConnection,
+    county: &str,
+    subjects: &[String],
+) -> Result<Vec<Kept>, ServerError> {
+    let rows = all_in(conn, subjects, |part| {
+        Statement::new(KEPT)
+            .then(" where o.county = ")
+            .bind(county)
+            .then(" and o.waiting = 1 and o.target in (select fact from record_subject where county = ")
+            .bind(county)
+            .then(" and subject in ")
+            .list(part)
+            .then(") order by o.feed")
+    })
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// All of those: a border that moved changes what anybody sees.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn waiting_for_any_sight(conn: &mut AnyConnection, county: &str) -> Result<Vec<Kept>, ServerError> {
+    let rows = Statement::new(KEPT)
+        .then(" where o.county = ")
+        .bind(county)
+        .then(" and o.waiting = 1 and o.target in (select id from record where county = ")
+        .bind(county)
+        .then(") order by o.feed")
+        .all(conn)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// The ops that took effect after one number and up to another, oldest first, at most `limit`.
 ///
 /// # Errors

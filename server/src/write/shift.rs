@@ -7,6 +7,7 @@ use bianfang_domain::actor::Actor;
 use bianfang_domain::decide;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::free_text;
+use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kind::{self, Nature, actor_on, staff_id};
 use bianfang_domain::op::{Act, Arrival, Op};
 use bianfang_domain::reason::Reason;
@@ -67,8 +68,8 @@ impl Shift<'_> {
                 (op, prints)
             })
             .collect();
-        let targets: BTreeSet<String> = ops.iter().map(|op| op.target.to_string()).collect();
-        let mut waiting = oplog::waiting(conn, self.county, &targets.into_iter().collect::<Vec<_>>()).await?;
+        let targets: BTreeSet<RecordId> = ops.iter().map(|op| op.target).collect();
+        let mut waiting = oplog::waiting(conn, self.county, &texts(&targets)).await?;
         let mut loaded = Loaded::new(self.county);
         self.load(conn, &mut loaded, (self.first(&arrived), &arrived), &waiting).await?;
 
@@ -81,36 +82,67 @@ impl Shift<'_> {
                     Err(lacking) => self.load(conn, &mut loaded, (lacking, &arrived[n..]), &waiting).await?,
                 }
             };
-            let target = done.op.target;
             taken.answers.push(done.answer.clone());
-            if done.decision.waits {
-                waiting.push(done)
-            } else {
-                kept.push(done)
-            }
-            // Whatever was written to the target may be what an earlier op waited for.
-            let (due, rest): (Vec<Kept>, Vec<Kept>) = waiting.into_iter().partition(|kept| kept.op.target == target);
-            waiting = rest;
-            for waited in due {
-                let again = loop {
-                    match self.decide_again(&mut loaded, waited.clone(), &mut taken.feed) {
-                        Ok(again) => break again,
-                        Err(lacking) => loaded.fetch(conn, lacking).await?,
-                    }
-                };
-                if again.decision.waits { waiting.push(again) } else { kept.push(again) }
-            }
+            if done.decision.waits { waiting.push(done) } else { kept.push(done) }
         }
+        self.again(conn, &mut loaded, (&mut waiting, &mut kept), &mut taken.feed).await?;
         kept.extend(waiting);
 
         let mut touched = loaded.world.take_touched();
         let places = scope::follow(conn, self.county, &mut loaded, &mut touched, taken.feed).await?;
         records::write(conn, self.county, &loaded, &touched).await?;
         places.write(conn, self.county, &loaded.world, &touched).await?;
-        project::write(conn, self.county, &mut loaded, &touched).await?;
+        let retold: BTreeSet<RecordId> =
+            loaded.world.take_retold().into_iter().chain(touched.iter().copied()).collect();
+        project::write(conn, self.county, &mut loaded, &retold).await?;
         border::follow(conn, self.county, &border::moved(&loaded, &touched), taken.feed).await?;
         oplog::insert(conn, self.county, &kept).await?;
         Ok(taken)
+    }
+
+    /// Takes again what waited for something that was written: its target, what that speaks of, or where that lies. What it
+    /// writes may be what others wait for.
+    async fn again(
+        self,
+        conn: &mut AnyConnection,
+        loaded: &mut Loaded,
+        (waiting, kept): (&mut Vec<Kept>, &mut Vec<Kept>),
+        feed: &mut u64,
+    ) -> Result<(), ServerError> {
+        loop {
+            let written = loaded.world.touched().clone();
+            let here: BTreeSet<OpId> = waiting.iter().map(|waits| waits.op.id).collect();
+            let mut found = oplog::waiting(conn, self.county, &texts(&written)).await?;
+            let is_division = |id: &RecordId| loaded.world.find(*id).is_some_and(|record| record.kind == "division");
+            found.extend(if written.iter().any(is_division) {
+                oplog::waiting_for_any_sight(conn, self.county).await?
+            } else {
+                oplog::waiting_for_sight(conn, self.county, &texts(&written)).await?
+            });
+            found.retain(|waits| !here.contains(&waits.op.id) && !kept.iter().any(|done| done.op.id == waits.op.id));
+            found.sort_by_key(|waits| waits.feed);
+            found.dedup_by_key(|waits| waits.op.id);
+            waiting.extend(found);
+            let (mut due, mut rest) = (Vec::new(), Vec::new());
+            for waits in std::mem::take(waiting) {
+                let wakes = loaded.asked(conn, |world| world.rests_on(waits.op.target, &written)).await?;
+                if wakes { due.push(waits) } else { rest.push(waits) }
+            }
+            let before = kept.len();
+            for waits in due {
+                let again = loop {
+                    match self.decide_again(loaded, waits.clone(), feed) {
+                        Ok(again) => break again,
+                        Err(lacking) => loaded.fetch(conn, lacking).await?,
+                    }
+                };
+                if again.decision.waits { rest.push(again) } else { kept.push(again) }
+            }
+            *waiting = rest;
+            if kept.len() == before {
+                return Ok(());
+            }
+        }
     }
 
     /// What every op asks for: read at once, it saves the first rounds.
@@ -227,4 +259,8 @@ fn arrival<'a>(
     previous_ms: Option<i64>,
 ) -> Arrival<'a> {
     Arrival { op, actor, received_ms: shift.now_ms, previous_ms, fingerprints: prints.clone() }
+}
+
+fn texts(ids: &BTreeSet<RecordId>) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }

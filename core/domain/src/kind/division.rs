@@ -16,7 +16,7 @@ use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::time::Day;
-use crate::world::{Input, World};
+use crate::world::{Input, Reach, World};
 
 /// The kind. Document: {name, level: COUNTY|TOWNSHIP|VILLAGE, parent?, code12?, valid_from?, valid_to?: days (the last it
 /// existed), merged_into?, urban_rural?: 111|112|121|122|123|210|220 (城乡分类代码), hidden?: a statistical unit nobody
@@ -173,6 +173,12 @@ impl Kind for Division {
         } else {
             Ok(())
         }
+    }
+
+    /// Who could reach whom on which day is told by the borders, also where they are entered late.
+    fn reaches(&self, before: Option<&Record>, record: &Record) -> Vec<Reach> {
+        let moved = before.is_some_and(|before| parents(before) != parents(record));
+        moved.then_some(Reach::Below(record.id)).into_iter().collect()
     }
 
     fn places(&self, id: RecordId, _doc: &Document) -> Vec<RecordId> {

@@ -1,5 +1,6 @@
 //! Rule 规则: settings of the bureau, from a day on ([`crate::rules`]). The county sets them; everybody reads them.
 
+use super::plaque::PlaqueRule;
 use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
@@ -7,9 +8,9 @@ use crate::id::RecordId;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::{Dated, Record};
-use crate::rules;
+use crate::rules::{self, Rule};
 use crate::time::Day;
-use crate::world::World;
+use crate::world::{Reach, World};
 
 /// The kind. Document: {rule: a name of [`crate::rules`], division: the county's, data: {setting: value}}.
 pub struct RuleRecord;
@@ -60,6 +61,19 @@ impl Kind for RuleRecord {
             return Err(Fault::malformed("rule"));
         }
         of_the_county(doc, world)
+    }
+
+    /// What was judged by the setting of its day is judged again from the first day on which it is another. Figures, due lists
+    /// and reviews read the setting when they are asked.
+    fn reaches(&self, before: Option<&Record>, record: &Record) -> Vec<Reach> {
+        if text_in(&record.doc, "rule") != Some(PlaqueRule::NAME) {
+            return Vec::new();
+        }
+        let days = [before, Some(record)].into_iter().flatten().flat_map(|record| record.cuts("data"));
+        let other =
+            |day: &Day| before.is_none_or(|before| before.value_on("data", *day) != record.value_on("data", *day));
+        let first = days.chain([Day::MIN]).filter(other).min();
+        first.map(super::plaque::reached_by_rule).unwrap_or_default()
     }
 
     fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {

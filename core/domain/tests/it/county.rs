@@ -311,6 +311,7 @@ impl County {
                     world.load_holder(index.clone(), print.clone(), holder.id);
                 }
             }
+            Need::Reached(reach) => world.load_reached(reach.clone(), self.world().reached(reach)),
         }
         world.answered(need);
     }

@@ -4,13 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::decide::{lacking, replay, take};
-use bianfang_domain::decision::{Case, CaseKind, Decision};
+use bianfang_domain::decision::Decision;
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::projection::Row;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::{Input, Need, World};
 
-use super::NOT_YET;
 use super::work::{Job, START, WORLD};
 use crate::apart::{Records, plain};
 use crate::county::{Sent, rows};
@@ -61,7 +60,7 @@ impl Bureau {
     /// Takes an op, and again what waited for it.
     pub fn hear(&mut self, jobs: &[Job], n: usize) {
         let sent = self.based(jobs, n);
-        let mut woken = self.take(sent);
+        let mut woken = self.take(sent, false);
         while !woken.is_empty() {
             let (mut due, mut rest) = (Vec::new(), Vec::new());
             for sent in std::mem::take(&mut self.waiting) {
@@ -69,7 +68,7 @@ impl Bureau {
                 if wakes { due.push(sent) } else { rest.push(sent) }
             }
             self.waiting = rest;
-            woken = due.into_iter().flat_map(|sent| self.take(sent)).collect();
+            woken = due.into_iter().flat_map(|sent| self.take(sent, true)).collect();
         }
     }
 
@@ -99,20 +98,26 @@ impl Bureau {
     }
 
     /// Gives what was written; what waits writes nothing.
-    fn take(&mut self, sent: Sent) -> BTreeSet<RecordId> {
-        self.revision += 1;
+    fn take(&mut self, sent: Sent, again: bool) -> BTreeSet<RecordId> {
         let decision = loop {
-            match take(&mut self.world, &sent.arrival(), self.revision) {
+            match take(&mut self.world, &sent.arrival(), self.revision + 1) {
                 Ok(decision) => break decision,
                 Err(lacking) => self.load(lacking),
             }
         };
+        if decision.waits && again {
+            // As before: nothing is kept of that it was tried.
+            self.waiting.push(sent);
+            return BTreeSet::new();
+        }
+        self.revision += 1;
         self.given.insert(sent.op.id, self.revision);
         self.log.push((sent.clone(), decision.clone(), self.revision));
         if decision.waits {
             self.waiting.push(sent);
         }
-        let written = self.world.take_touched();
+        let mut written = self.world.take_touched();
+        written.extend(self.world.take_retold());
         self.touched.extend(&written);
         written
     }
@@ -131,7 +136,7 @@ impl Bureau {
         push.iter().for_each(|n| self.hear(jobs, *n));
         let Some(whole) = self.stored.take() else { return };
         let lean = std::mem::replace(&mut self.world, whole);
-        self.touched.iter().for_each(|id| self.world.put(lean.copy_of(*id).unwrap()));
+        self.touched.iter().filter_map(|id| lean.copy_of(*id)).for_each(|record| self.world.put(record));
         self.world.take_touched();
         self.touched.extend(before);
     }
@@ -147,6 +152,7 @@ impl Bureau {
                         self.world.load_holder(index.clone(), print.clone(), holder);
                     }
                 }
+                Need::Reached(reach) => self.world.load_reached(reach.clone(), stored.reached(reach)),
             }
             self.world.answered(need);
         }
@@ -183,15 +189,7 @@ impl Bureau {
     }
 
     fn shown(&self) -> impl Iterator<Item = &Record> {
-        let left_out = |record: &Record| {
-            let case = Case::read(&record.doc).filter(|case| record.kind == "case" && case.subjects.len() == 2);
-            case.is_some_and(|case| match case.kind {
-                CaseKind::Double => NOT_YET.contains(&"case.double"),
-                CaseKind::Merge => NOT_YET.contains(&"case.merge"),
-                _ => false,
-            })
-        };
-        self.world.records().filter(move |record| record.value("state") != "LAPSED" && !left_out(record))
+        self.world.records().filter(|record| record.value("state") != "LAPSED")
     }
 }
 

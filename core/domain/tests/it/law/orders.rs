@@ -10,7 +10,6 @@ use bianfang_domain::kind::{self, Nature};
 use bianfang_domain::op::{Act, Part};
 use serde_json::Value;
 
-use super::NOT_YET;
 use super::work::Job;
 use crate::county::{COUNTY, Sent, id};
 
@@ -63,7 +62,7 @@ fn before(jobs: &[Job]) -> Vec<u64> {
             || earlier.barrier
             || later.barrier
             || (same && one < later.seen)
-            || (same && makes && (limited(&later.sent) || NOT_YET.contains(&"decided.early")))
+            || (same && makes && limited(&later.sent))
             || (makes && named[other].contains(&earlier.sent.op.target))
             || clash(one, other)
     };
