@@ -7,7 +7,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::projection::{Cell, Row, Table};
 use bianfang_domain::rules;
-use bianfang_domain::world::World;
+use bianfang_domain::world::{Reach, World};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
 use crate::error::StoreError;
@@ -67,6 +67,12 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
                 .execute(&mut *conn)
                 .await?;
             subjects.insert(subject);
+        }
+        // What the county judged again by a changed setting comes by itself; what only shows it is told anew here.
+        for reach in kind.reaches(None, &record.record) {
+            if let Reach::Shown(table, column, text) = reach {
+                subjects.extend(read::showing(conn, (table, column), text).await?);
+            }
         }
         if !record.hidden {
             rows.extend(kind.rows(&record.record));

@@ -226,3 +226,14 @@ fn person(row: &SqliteRow) -> Result<PersonRow, StoreError> {
         life: row.try_get("life")?,
     })
 }
+
+/// The subjects whose row of a projection shows a text in a column; both names are declared ones.
+pub(crate) async fn showing(
+    conn: &mut SqliteConnection,
+    (table, column): (&str, &str),
+    text: &str,
+) -> Result<Vec<RecordId>, StoreError> {
+    let sql = format!("select distinct owner from {table} where {column} = $1");
+    let owners: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(text).fetch_all(conn).await?;
+    owners.iter().map(|id| id_from(id)).collect()
+}

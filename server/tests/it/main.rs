@@ -38,6 +38,7 @@ mod pages;
 mod plaques;
 mod postgres;
 mod queue;
+mod reach;
 mod records;
 mod refresh;
 mod register;

@@ -285,3 +285,31 @@ async fn figures_are_those_of_the_rule() {
     }
     assert!(seen.len() > 3, "the seeds make different counties: {seen:?}");
 }
+
+#[tokio::test]
+async fn a_setting_that_comes_is_what_plaques_are_shown_by() {
+    let bench = Bench::enrolled().await;
+    let died = Day::from_ymd(2017, 3, 1).unwrap().0;
+    let dead = person(
+        1000,
+        21,
+        "李四",
+        json!({ "household": id(70), "categories": ["DISCHARGED_SOLDIER"],
+        "life": "DECEASED", "died_on": died }),
+    );
+    let home = served("household", 70, 20, json!({ "head_name": "李四", "division": id(VILLAGE) }));
+    let other = person(1001, 22, "李小四", json!({ "household": id(70) }));
+    bench.receive(vec![home, dead, other]).await;
+    let shown = async || {
+        let phone = bench.open().await;
+        let page = phone.people(PeopleQuery { search: "李小四".into(), ..all() }).await.unwrap();
+        phone.close().await.unwrap();
+        page.rows[0].plaque.clone()
+    };
+    assert_eq!(shown().await.as_deref(), Some("NOT_ELIGIBLE"));
+    let data = json!({ "rule": "PLAQUE", "division": id(1), "data": { "died_before_notice": true } });
+    let mut rule = served("rule", 1, 30, data);
+    rule.id = rules::id(bianfang_domain::kind::PlaqueRule::NAME);
+    bench.receive(vec![rule]).await;
+    assert_eq!(shown().await.as_deref(), Some("PENDING"));
+}

@@ -116,8 +116,9 @@ impl Bureau {
         if decision.waits {
             self.waiting.push(sent);
         }
-        let mut written = self.world.take_touched();
-        written.extend(self.world.take_retold());
+        // Of a push everything is stored at its end, as the server does.
+        let all = if self.stored.is_some() { self.world.touched().clone() } else { self.world.take_touched() };
+        let written: BTreeSet<RecordId> = self.world.take_retold().into_iter().chain(all).collect();
         self.touched.extend(&written);
         written
     }
