@@ -10,6 +10,7 @@ use crate::free_text;
 use crate::id::RecordId;
 use crate::judge::{self, Said};
 use crate::kind::{self, Kind, Nature, Sets};
+use crate::link;
 use crate::merge;
 use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
@@ -80,7 +81,7 @@ fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision 
     // At last what reads the facts whose holding changed on the way, until nothing changes any more.
     let mut told = 0;
     for _ in 0..ROUNDS {
-        let readers = readers(world, &decision.judged[told..]);
+        let readers = readers(world, decision.judged.get(told..).unwrap_or_default());
         told = decision.judged.len();
         for reader in readers {
             judge::judge(world, reader, (&mut decision, &mut said), revision);
@@ -150,7 +151,7 @@ fn readers(world: &World, judged: &[Judged]) -> BTreeSet<RecordId> {
 
 /// Whether an op may change where a record lies. Who could reach a fact about a fact (a photo of a visit) hangs on that.
 fn moves(kind: &dyn Kind, act: &Act) -> bool {
-    let placing = |name: &str| kind.fields().iter().any(|field| field.placing && field.name == name);
+    let placing = |name: &str| link::places(kind, name);
     match act {
         Act::Record { .. } | Act::Amend { .. } => true,
         Act::Change { set, .. } => set.keys().any(|name| placing(name)),

@@ -38,6 +38,7 @@ use crate::document::{Document, id_in};
 use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::LifeCycle;
+use crate::link::{self, Link, Names};
 use crate::op::Part;
 use crate::projection::{Row, Table};
 use crate::reason::Reason;
@@ -89,17 +90,13 @@ pub struct Field {
     pub sealed: Option<Right>,
     /// No two records of the kind may hold the same value (by fingerprint).
     pub unique: bool,
-    /// Says where the record lies, and so who sees it: a division.
-    pub placing: bool,
-    /// Names another record, which whoever says so must be able to see.
-    pub tie: bool,
 }
 
 impl Field {
     /// A plain field.
     #[must_use]
     pub const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, list: false, dated: false, sealed: None, unique: false, placing: false, tie: false }
+        Self { name, sets, list: false, dated: false, sealed: None, unique: false }
     }
     /// It holds from a day on.
     #[must_use]
@@ -124,18 +121,6 @@ impl Field {
     pub const fn unique(mut self) -> Self {
         self.unique = true;
         self
-    }
-    /// It names another record.
-    #[must_use]
-    pub const fn tie(mut self) -> Self {
-        self.tie = true;
-        self
-    }
-    /// It says from a day on where the record lies.
-    #[must_use]
-    pub const fn placing(mut self) -> Self {
-        self.placing = true;
-        self.dated()
     }
 }
 
@@ -234,9 +219,13 @@ pub trait Kind: Sync {
     fn kept_by(&self) -> Option<Right> {
         None
     }
-    /// Divisions that a record gives to somebody: nobody gives what lies outside their own.
-    fn grants(&self, _doc: &Document) -> Vec<RecordId> {
-        Vec::new()
+    /// What its fields name ([`crate::link`]).
+    fn links(&self) -> &'static [Link] {
+        &[]
+    }
+    /// Divisions that a record gives to somebody.
+    fn grants(&self, doc: &Document) -> Vec<RecordId> {
+        link::named(self, doc, Names::Grant)
     }
     /// Fields that contradict others of the document: two phones may have written them, so a reviewer chooses.
     fn contradictions(&self, _doc: &Document) -> Vec<(&'static str, Reason)> {
@@ -245,16 +234,15 @@ pub trait Kind: Sync {
     /// Its records tie others together (two persons are one, two households became one): chains of them are judged as a
     /// whole.
     fn chains(&self) -> bool {
-        false
+        self.links().iter().any(|link| link.chain)
     }
     /// What a fact speaks of: its folds and its scope hang on these.
-    fn subjects(&self, _doc: &Document) -> Vec<RecordId> {
-        Vec::new()
+    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
+        link::named(self, doc, Names::Subject)
     }
-    /// Records whose rules read this one though it does not lie where they lie: a person's household, whose plaque is not
-    /// renewed after a death; the lot a plaque came from. They are judged again when this one changes.
-    fn linked(&self, _doc: &Document) -> Vec<RecordId> {
-        Vec::new()
+    /// Records whose rules read this one.
+    fn linked(&self, doc: &Document) -> Vec<RecordId> {
+        link::named(self, doc, Names::Reader)
     }
     /// Everything a record is found by: what it speaks of and what it is linked to.
     fn about(&self, doc: &Document) -> Vec<RecordId> {
@@ -297,8 +285,8 @@ pub trait Kind: Sync {
         Judgement::default()
     }
     /// The divisions a document itself names.
-    fn places(&self, _id: RecordId, _doc: &Document) -> Vec<RecordId> {
-        Vec::new()
+    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
+        link::named(self, doc, Names::Place)
     }
     /// The divisions a record itself names.
     fn divisions(&self, record: &Record) -> Vec<RecordId> {

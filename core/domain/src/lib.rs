@@ -19,6 +19,7 @@ pub mod id_number;
 mod judge;
 pub mod kind;
 pub mod life_cycle;
+pub mod link;
 pub mod mask;
 pub mod matching;
 mod merge;

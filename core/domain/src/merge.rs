@@ -5,6 +5,7 @@ use crate::decision::{Case, CaseKind, Decision, FieldVerdict, Verdict};
 use crate::document::{Document, id_in, is_set_change, merge_set};
 use crate::id::RecordId;
 use crate::kind::{self, Fault, Kind, Sets};
+use crate::link::{self, Link};
 use crate::op::{Act, Arrival};
 use crate::reason::Reason;
 use crate::record::{Beside, BesideWhy, Record};
@@ -33,9 +34,9 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     let who = (actor, since(arrival));
     let unknown = |name: &str| unknown(world, kind, who, (&Document::new(), doc), name);
     // It would lie where nobody looks.
-    let nowhere = |field: &&kind::Field| field.placing && unknown(field.name).is_some();
-    if let Some(field) = kind.fields().iter().find(nowhere) {
-        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, Some(field.name));
+    let nowhere = |link: &&Link| link::places(kind, link.field) && unknown(link.field).is_some();
+    if let Some(link) = kind.links().iter().find(nowhere) {
+        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, Some(link.field));
     }
     if let Err(fault) = kind.check_around(op.target, doc, since(arrival), world) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));

@@ -3,7 +3,8 @@
 
 use crate::actor::Actor;
 use crate::document::{Document, id_in};
-use crate::kind::{self, Kind};
+use crate::kind::Kind;
+use crate::link;
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::time::Day;
@@ -23,14 +24,14 @@ pub(crate) fn unknown(
     (before, after): (&Document, &Document),
     name: &str,
 ) -> Option<Reason> {
-    let field = kind::field(kind, name);
+    let (place, tie) = (link::places(kind, name), link::ties(kind, name));
     let id = id_in(after, name).filter(|id| id_in(before, name) != Some(*id))?;
     let Input::Known(named) = world.record(id) else { return None };
     let own = |record: &Record| record.meta.origin.actor.account == actor.account;
     let known = match named {
-        _ if !field.placing && !field.tie => true,
+        _ if !place && !tie => true,
         None => false,
-        Some(record) if field.placing => record.kind == "division",
+        Some(record) if place => record.kind == "division",
         Some(record) => own(record) || world.sees(actor, id) || world.sees_on(actor, id, day),
     };
     (!known).then_some(Reason::TargetUnknown)

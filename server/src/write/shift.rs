@@ -75,13 +75,16 @@ impl Shift<'_> {
 
         let mut taken = Taken { answers: Vec::with_capacity(ops.len()), feed, standing };
         let mut kept: Vec<Kept> = Vec::with_capacity(ops.len());
-        for n in 0..arrived.len() {
-            let done = loop {
-                match self.decide(&mut loaded, arrived[n].clone(), &mut taken) {
-                    Ok(done) => break done,
-                    Err(lacking) => self.load(conn, &mut loaded, (lacking, &arrived[n..]), &waiting).await?,
+        let mut left = arrived.as_slice();
+        while let [next, rest @ ..] = left {
+            let done = match self.decide(&mut loaded, next.clone(), &mut taken) {
+                Ok(done) => done,
+                Err(lacking) => {
+                    self.load(conn, &mut loaded, (lacking, left), &waiting).await?;
+                    continue;
                 }
             };
+            left = rest;
             taken.answers.push(done.answer.clone());
             if done.decision.waits { waiting.push(done) } else { kept.push(done) }
         }

@@ -97,23 +97,14 @@ async fn a_setting_entered_late_is_what_a_plaque_is_judged_and_shown_by(bureau: 
 }
 
 async fn what_waited_to_be_seen_is_taken_when_its_author_sees_it(bureau: Bureau) {
-    let mut clerk = Phone::clerk(0);
-    bureau
-        .push(&mut clerk, |p| {
-            vec![
-                p.record(at(1, 9), "person", id(1), person("张三", VILLAGE_A1)),
-                p.record(at(1, 9), "person", id(2), person("李四", VILLAGE_B1)),
-            ]
-        })
-        .await;
-    // Township B turns down what is said of a person whom it comes to see only later.
-    let mut other = Phone::new(0, 0x52, Role::TownReviewer, TOWN_B);
-    let said = Act::Settle { part: Part::Of(id(1)), accept: false, reason: "不是本村的人".into() };
-    let answer = bureau.push(&mut other, |p| vec![p.op(at(4, 9), "contact", id(70), said)]).await;
-    assert!(format!("{:?}", answer[0]).contains("Held"), "{answer:?}");
-    bureau
-        .push(&mut Phone::worker(0, VILLAGE_B1), |p| vec![p.visit(at(2, 10), id(70), &[(id(1), "MET")], "HOME")])
-        .await;
-    let visit = bureau.see(0, id(70)).await.unwrap();
-    assert_eq!(visit.meta.settled, [(Part::Of(id(1)), false)], "{:?}", visit.meta.held);
+    let (mut clerk, mut town) = (Phone::clerk(0), Phone::reviewer(0));
+    // A step of a letter that nobody has entered yet lies where the county works.
+    let step = json!({ "letter": id(50), "step": "REGISTERED", "at": at(2, 9) });
+    bureau.push(&mut clerk, |p| vec![p.record(at(2, 9), "letter_step", id(60), step)]).await;
+    let said = Act::Settle { part: Part::Whole, accept: false, reason: "登记错了".into() };
+    bureau.push(&mut town, |p| vec![p.op(at(3, 9), "letter_step", id(60), said)]).await;
+    assert!(bureau.see(0, id(60)).await.unwrap().meta.settled.is_empty(), "the township does not see it");
+    let letter = json!({ "soldier": "李军", "level": "THIRD", "source": "TROOPS", "division": id(VILLAGE_A1) });
+    bureau.push(&mut clerk, |p| vec![p.record(at(4, 9), "letter", id(50), letter)]).await;
+    assert_eq!(bureau.see(0, id(60)).await.unwrap().meta.settled, [(Part::Whole, false)]);
 }

@@ -3,7 +3,7 @@
 
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::document::{Document, id_in, int_in, text_in};
-use crate::id::RecordId;
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
 use crate::time::Day;
@@ -45,8 +45,8 @@ impl Kind for Assignment {
         }
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        ["person", "household"].iter().filter_map(|field| id_in(doc, field)).collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("person"), Link::subject("household")] }
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -11,6 +11,7 @@ use crate::document::{Document, id_in, text_in};
 use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
@@ -82,12 +83,12 @@ impl Kind for BasisPerson {
             &[
                 Field::new("basis", Sets::Proposed).dated(),
                 Field::new("name", Sets::Proposed),
-                Field::new("household", Sets::Proposed).tie().dated(),
-                Field::new("division", Sets::Proposed).placing(),
+                Field::new("household", Sets::Proposed).dated(),
+                Field::new("division", Sets::Proposed).dated(),
                 Field::new("relations", Sets::AtOnce).list(),
                 Field::new("certificate_no", Sets::Proposed),
-                Field::new("plaque_at", Sets::Proposed).tie().dated(),
-                Field::new("parents_household", Sets::AtOnce).tie().dated(),
+                Field::new("plaque_at", Sets::Proposed).dated(),
+                Field::new("parents_household", Sets::AtOnce).dated(),
                 Field::new("removed", Sets::Only(Right::Review)),
             ]
         }
@@ -139,18 +140,16 @@ impl Kind for BasisPerson {
         warning::contradictions(doc)
     }
 
-    /// It lies where its household lies.
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "household").into_iter().collect()
-    }
-
-    /// A plaque rests on it, also one at the parents' home.
-    fn linked(&self, doc: &Document) -> Vec<RecordId> {
-        ["plaque_at", "parents_household"].iter().filter_map(|field| id_in(doc, field)).collect()
-    }
-
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const {
+            &[
+                Link::subject("household").tie(),
+                // A plaque rests on it, also one at the parents' home.
+                Link::reader("plaque_at").tie(),
+                Link::reader("parents_household").tie(),
+                Link::place("division"),
+            ]
+        }
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -5,6 +5,7 @@ use crate::actor::Right;
 use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, text_in};
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
 use crate::record::Record;
@@ -86,9 +87,8 @@ impl Kind for CaseRecord {
         text_in(&record.doc, "state") != Some("LAPSED")
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        let list = doc.get("subjects").and_then(serde_json::Value::as_array);
-        list.into_iter().flatten().filter_map(|id| id.as_str()?.parse().ok()).collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("subjects")] }
     }
 
     fn tables(&self) -> &'static [Table] {

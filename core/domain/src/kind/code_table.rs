@@ -10,6 +10,7 @@ use crate::codes::{self, Said};
 use crate::document::{Document, id_in, text_in};
 use crate::form::is_code;
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::reason::Reason;
 use crate::time::Day;
 use crate::world::World;
@@ -96,7 +97,7 @@ impl Kind for CodeTable {
         gone.map_or(Ok(()), |field| Err(Fault { reason: Reason::CodeInUse, field: field.clone() }))
     }
 
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::place("division")] }
     }
 }

@@ -12,8 +12,9 @@ pub use document::{Contact, Entry, Method, VisitResult, late, result_of, retarge
 use super::{Fault, Field, Judgement, Kind, Nature, Proposal, Sets, person};
 use crate::actor::Right;
 use crate::decision::{Case, CaseKind};
-use crate::document::{Document, id_in, int_in, text_in};
+use crate::document::{Document, int_in, text_in};
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
@@ -45,9 +46,8 @@ impl Kind for ContactKind {
         check::check(doc)
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        let people = Contact::read(doc).map(|contact| contact.entries).unwrap_or_default();
-        people.iter().map(|entry| entry.person).chain(id_in(doc, "unit")).collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("entries/person"), Link::subject("unit")] }
     }
 
     fn held_whole(&self) -> bool {

@@ -12,6 +12,7 @@ use crate::actor::Right;
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
@@ -105,7 +106,7 @@ impl Kind for Division {
             &[
                 Field::new("name", COUNTY),
                 Field::new("level", COUNTY),
-                Field::new("parent", COUNTY).placing(),
+                Field::new("parent", COUNTY).dated(),
                 Field::new("code12", COUNTY),
                 Field::new("valid_from", COUNTY),
                 // By days like the parent they belong to: a merger told late does not part them.
@@ -179,6 +180,10 @@ impl Kind for Division {
     fn reaches(&self, before: Option<&Record>, record: &Record) -> Vec<Reach> {
         let moved = before.is_some_and(|before| parents(before) != parents(record));
         moved.then_some(Reach::Below(record.id)).into_iter().collect()
+    }
+
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::above("parent")] }
     }
 
     fn places(&self, id: RecordId, _doc: &Document) -> Vec<RecordId> {

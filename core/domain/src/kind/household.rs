@@ -13,6 +13,7 @@ use crate::document::{Document, id_in, text_in};
 use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
@@ -50,11 +51,11 @@ impl Kind for Household {
             &[
                 Field::new("head_name", Sets::Proposed),
                 Field::new("head", Sets::Proposed),
-                Field::new("division", Sets::Proposed).placing(),
+                Field::new("division", Sets::Proposed).dated(),
                 Field::new("registered_address", Sets::Proposed),
                 Field::new("register", Sets::Proposed).dated(),
                 // By days like the state it belongs to: a merger told late does not part the two.
-                Field::new("merged_into", Sets::Proposed).dated().tie(),
+                Field::new("merged_into", Sets::Proposed).dated(),
             ]
         }
     }
@@ -103,17 +104,13 @@ impl Kind for Household {
         }
     }
 
-    /// The household it goes into is judged again: two plaques may now hang on one family's walls.
-    fn linked(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "merged_into").into_iter().collect()
-    }
-
-    fn chains(&self) -> bool {
-        true
-    }
-
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const {
+            &[
+                Link::place("division"), // The one it goes into is judged again: two plaques may now hang on one family's walls.
+                Link::reader("merged_into").tie().chain(),
+            ]
+        }
     }
 
     /// A hung plaque on both of two merged households: which stays is decided by people.

@@ -10,6 +10,7 @@ use crate::actor::{Right, Role};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::time::Day;
@@ -85,7 +86,7 @@ impl Kind for Letter {
                 Field::new("notice_no", Sets::Proposed),
                 Field::new("level", Sets::Proposed),
                 Field::new("source", Sets::Proposed),
-                Field::new("division", Sets::Proposed).placing(),
+                Field::new("division", Sets::Proposed).dated(),
                 Field::new("phone", Sets::AtOnce).sealed(Right::Phones),
                 Field::new("removed", Sets::Only(Right::Review)),
             ]
@@ -116,12 +117,8 @@ impl Kind for Letter {
         }
     }
 
-    fn linked(&self, doc: &Document) -> Vec<RecordId> {
-        notice(doc).into_iter().collect()
-    }
-
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::place("division"), Link::shared("notice_no", notice)] }
     }
 
     /// The same notice number twice: whichever was written later is looked at.

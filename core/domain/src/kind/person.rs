@@ -14,6 +14,7 @@ use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::{Beside, BesideWhy, Record};
@@ -205,12 +206,12 @@ impl Kind for Person {
                 Field::new("categories", Sets::Proposed).list().dated(),
                 Field::new("life", Sets::Proposed).dated(),
                 Field::new("died_on", Sets::Proposed),
-                Field::new("household", Sets::Proposed).tie().dated(),
+                Field::new("household", Sets::Proposed).dated(),
                 Field::new("relation", Sets::Proposed),
                 Field::new("registered_address", Sets::Proposed),
-                Field::new("registered_division", Sets::Proposed).placing(),
-                Field::new("living_division", Sets::Proposed).placing(),
-                Field::new("responsible_division", Sets::Only(Right::Review)).placing(),
+                Field::new("registered_division", Sets::Proposed).dated(),
+                Field::new("living_division", Sets::Proposed).dated(),
+                Field::new("responsible_division", Sets::Only(Right::Review)).dated(),
                 Field::new("register", Sets::Only(Right::Review)).dated(),
                 Field::new("removed_for", Sets::Only(Right::Review)),
                 Field::new("removed_note", Sets::Only(Right::Review)),
@@ -286,14 +287,16 @@ impl Kind for Person {
         text_in(doc, "register") != Some("REMOVED")
     }
 
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        let fields = ["living_division", "registered_division", "responsible_division"];
-        fields.iter().filter_map(|field| id_in(doc, field)).collect()
-    }
-
-    /// What a household is entitled to (its plaque) hangs on who lives in it.
-    fn linked(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "household").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const {
+            &[
+                Link::place("living_division"),
+                Link::place("registered_division"),
+                Link::place("responsible_division"),
+                // What a household is entitled to (its plaque) hangs on who lives in it.
+                Link::reader("household").tie(),
+            ]
+        }
     }
 
     /// Whether two are one person is asked no more once neither has the other's number beside it. What was said with SAME_AS

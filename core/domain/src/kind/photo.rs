@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Fault, Kind, Nature};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
 
@@ -54,8 +55,8 @@ impl Kind for Photo {
         }
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "subject").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("subject")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

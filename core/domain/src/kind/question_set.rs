@@ -5,6 +5,7 @@ use super::{Fault, Field, Flow, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::questions;
 
 /// The kind. Document: {code, title, version, division: the county's, work_types? [code], classes? [code]: whom it is asked
@@ -51,7 +52,7 @@ impl Kind for QuestionSetRecord {
         if set.is_sound() { Ok(()) } else { Err(Fault::malformed("questions")) }
     }
 
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::place("division")] }
     }
 }

@@ -5,6 +5,7 @@ use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::{Dated, Record};
@@ -76,8 +77,8 @@ impl Kind for RuleRecord {
         first.map(super::plaque::reached_by_rule).unwrap_or_default()
     }
 
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::place("division")] }
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -7,6 +7,7 @@ use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in};
 use crate::id::RecordId;
 use crate::judge::reachable;
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, text};
 use crate::record::Record;
@@ -39,12 +40,8 @@ impl Kind for SameAs {
         if person == kept { Err(Fault::malformed("kept")) } else { Ok(()) }
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        ["person", "kept"].iter().filter_map(|field| id_in(doc, field)).collect()
-    }
-
-    fn chains(&self) -> bool {
-        true
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("person").chain(), Link::subject("kept").chain()] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

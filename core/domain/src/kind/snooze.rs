@@ -2,7 +2,7 @@
 
 use super::{Fault, Kind, Nature};
 use crate::document::{Document, id_in, int_in, text_in};
-use crate::id::RecordId;
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
@@ -27,8 +27,8 @@ impl Kind for Snooze {
         text_in(doc, "reason").map(|_| ()).ok_or_else(|| Fault::missing("reason"))
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "person").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("person")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

@@ -11,6 +11,7 @@ use crate::actor::{Actor, Right};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
 use crate::id::{AccountId, RecordId};
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
 use crate::time::Day;
@@ -79,7 +80,7 @@ impl Kind for Staff {
                 Field::new("account", ACCOUNTS),
                 Field::new("name", ACCOUNTS),
                 Field::new("role", ACCOUNTS),
-                Field::new("division", ACCOUNTS).placing(),
+                Field::new("division", ACCOUNTS).dated(),
                 Field::new("divisions", ACCOUNTS).dated(),
                 Field::new("from", ACCOUNTS),
                 Field::new("to", ACCOUNTS),
@@ -130,12 +131,8 @@ impl Kind for Staff {
         Some(Right::Accounts)
     }
 
-    fn grants(&self, doc: &Document) -> Vec<RecordId> {
-        doc.get("divisions").map(listed).unwrap_or_default()
-    }
-
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::place("division"), Link::grant("divisions")] }
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Fault, Field, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
-use crate::id::RecordId;
+use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
 
@@ -28,7 +28,7 @@ impl Kind for Unit {
             &[
                 Field::new("unit_kind", Sets::Proposed),
                 Field::new("name", Sets::Proposed),
-                Field::new("division", Sets::Proposed).placing(),
+                Field::new("division", Sets::Proposed).dated(),
                 Field::new("contact_phone", Sets::AtOnce).list().sealed(Right::Phones),
                 Field::new("removed", Sets::Only(Right::Review)),
             ]
@@ -49,8 +49,8 @@ impl Kind for Unit {
         }
     }
 
-    fn places(&self, _id: RecordId, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::place("division")] }
     }
 
     fn tables(&self) -> &'static [Table] {

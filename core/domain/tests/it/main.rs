@@ -17,6 +17,7 @@ mod id_numbers;
 mod law;
 mod letters;
 mod life_cycles;
+mod links;
 mod loading;
 mod masks;
 mod matching;

@@ -12,6 +12,7 @@ use crate::fold::{Fold, fold};
 use crate::id::RecordId;
 use crate::kind::plaque::code;
 use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
@@ -222,8 +223,8 @@ impl Kind for LetterStep {
         money(doc)
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "letter").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("letter")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

@@ -10,6 +10,7 @@ use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::kind::person::lives_in;
 use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
@@ -91,13 +92,8 @@ impl Kind for PlaqueEvent {
         }
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "household").into_iter().collect()
-    }
-
-    /// The lot it came from and the request it fulfils.
-    fn linked(&self, doc: &Document) -> Vec<RecordId> {
-        ["lot", "request"].into_iter().filter_map(|field| id_in(doc, field)).collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("household"), Link::reader("lot"), Link::reader("request")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

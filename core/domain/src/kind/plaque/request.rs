@@ -8,6 +8,7 @@ use crate::document::{Document, id_in, int_in, text_in};
 use crate::fold::{Fold, fold};
 use crate::id::RecordId;
 use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
@@ -132,8 +133,8 @@ impl Kind for PlaqueRequest {
         }
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "household").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("household")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {
@@ -161,8 +162,8 @@ impl Kind for PlaqueRequestStep {
         }
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "request").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("request")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

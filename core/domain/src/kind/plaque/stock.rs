@@ -10,6 +10,7 @@ use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
@@ -129,12 +130,8 @@ impl Kind for PlaqueStock {
         Ok(())
     }
 
-    fn subjects(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "division").into_iter().collect()
-    }
-
-    fn linked(&self, doc: &Document) -> Vec<RecordId> {
-        id_in(doc, "from_lot").into_iter().collect()
+    fn links(&self) -> &'static [Link] {
+        const { &[Link::subject("division"), Link::reader("from_lot")] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {
