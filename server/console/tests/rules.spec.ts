@@ -35,7 +35,7 @@ test("bureau says which categories are asked about, and nobody else is in the fi
   await expect(card).toContainText("全部对象");
   const dialog = page.getByRole("dialog");
   await card.getByRole("button", { name: /^修\s*改$/ }).click();
-  await dialog.getByLabel("应访哪些类别的人").click();
+  await dialog.getByLabel("应访哪些类别的人").fill("退役士兵");
   await page.locator('.ant-select-item-option[title="退役士兵"]').click();
   await page.keyboard.press("Escape");
   await page.screenshot({ path: "test-results/rule-categories.png" });
