@@ -10,11 +10,39 @@
 //! The divisions and regiments of the 生产建设兵团 are places, and stand in addresses: 兵团第一师 is none.
 //! 8023部队 names the former test units as a category of entitlement (notes on PREF 61), and is none.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The words that the rule knows: data with a version, so that one more honest word is no change of the rule.
+#[derive(Debug, Deserialize)]
+pub struct Words {
+    /// The day of the list.
+    pub version: String,
+    /// What four or more digits stand before.
+    numbered: Vec<String>,
+    /// Words of the trade that make a number before a unit's word a designation.
+    branches: Vec<String>,
+    /// A unit's word, and the characters that make another word of it: 第二军休所 is a home, 第三营业部 an office.
+    units: BTreeMap<char, String>,
+    /// Numbers that name something else.
+    honest: Vec<String>,
+    /// What makes divisions and regiments places.
+    places: Vec<String>,
+}
+
+/// The list of this version.
+#[expect(clippy::expect_used, reason = "it is built in, and a test reads it")]
+pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../data/military_units.json")).expect("the list of words is built in and tested")
+});
+
 /// Where a designation stands in the text, in bytes; None where there is none.
 #[must_use]
 pub fn designation(text: &str) -> Option<std::ops::Range<usize>> {
     let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
-    let places = text.contains("建设兵团");
+    let places = WORDS.places.iter().any(|place| text.contains(place));
     (0..chars.len()).find_map(|at| {
         let (from, length) = at_char(chars.get(at..)?, places)?;
         let start = chars.get(at + from)?.0;
@@ -33,12 +61,6 @@ pub fn designation_column(header: &str) -> bool {
         || matches!(plain.as_str(), "部队" | "服役单位" | "所在单位(部队)")
 }
 
-const UNITS: [char; 7] = ['师', '旅', '团', '营', '连', '军', '舰'];
-const BRANCHES: [&str; 16] = [
-    "步兵", "装甲", "合成", "炮兵", "空降", "导弹", "防空", "陆战", "陆航", "特战", "武警", "坦克", "机步", "摩步",
-    "通信", "工兵",
-];
-
 fn digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百O".contains(c)
 }
@@ -49,7 +71,7 @@ fn begins(chars: &[(usize, char)], word: &str) -> bool {
 }
 
 fn branch(chars: &[(usize, char)]) -> Option<usize> {
-    BRANCHES.iter().find(|word| begins(chars, word)).map(|word| word.chars().count())
+    WORDS.branches.iter().find(|word| begins(chars, word)).map(|word| word.chars().count())
 }
 
 /// The designation that begins here: from and to, in characters.
@@ -60,15 +82,14 @@ fn at_char(chars: &[(usize, char)], places: bool) -> Option<(usize, usize)> {
     let number = chars.get(lead..)?.iter().take_while(|(_, c)| digit(*c)).count();
     let mut end = lead + number;
     let rest = chars.get(end..)?;
-    if number >= 4 && lead == 0 && ["部队", "分队", "支队", "大队", "信箱"].iter().any(|word| begins(rest, word))
-    {
+    if number >= 4 && lead == 0 && WORDS.numbered.iter().any(|word| begins(rest, word)) {
         let written: String = chars.iter().take(number).map(|(_, c)| *c).collect();
-        return (written != "8023").then_some((0, end + 2));
+        return (!WORDS.honest.contains(&written)).then_some((0, end + 2));
     }
     if number > 0 && begins(rest, "集团军") || (first == '某' && begins(chars.get(1..)?, "集团军")) {
         end = if number > 0 { end + 3 } else { 4 };
         let tail = chars.get(end..).unwrap_or_default();
-        let unit = tail.iter().take(8).position(|(_, c)| UNITS.contains(c));
+        let unit = tail.iter().take(8).position(|(_, c)| WORDS.units.contains_key(c));
         // 某集团军 alone says nothing; with a unit below it it does.
         return match unit {
             Some(more) => Some((0, end + more + 1)),
@@ -78,10 +99,11 @@ fn at_char(chars: &[(usize, char)], places: bool) -> Option<(usize, usize)> {
     if (1..=4).contains(&number) && !places {
         let inner = branch(rest).unwrap_or(0);
         let military = lead > marked || inner > 0 || marked == 1;
-        let unit = chars.get(end + inner).is_some_and(|(_, c)| UNITS.contains(c));
-        // 第三连队, 第三师范 and 第二军医大学 are none: what follows the unit's word must not make another word of it.
-        let word = chars.get(end + inner + 1).is_none_or(|(_, c)| !"队医事校结长体员范支".contains(*c));
-        if military && unit && word {
+        // 第三师范 and 第二军医大学 are none: what follows the unit's word must not make another word of it.
+        let follows = chars.get(end + inner + 1).map(|(_, c)| *c);
+        let unit = chars.get(end + inner).and_then(|(_, c)| WORDS.units.get(c));
+        let is_unit = unit.is_some_and(|others| !follows.is_some_and(|c| others.contains(c)));
+        if military && is_unit {
             return Some((0, end + inner + 1));
         }
     }
@@ -90,7 +112,7 @@ fn at_char(chars: &[(usize, char)], places: bool) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{designation, designation_column};
+    use super::{WORDS, designation, designation_column};
 
     #[test]
     fn designations_are_found_where_they_stand() {
@@ -134,11 +156,26 @@ mod tests {
             "集团军",
             "第三师范学校",
             "第三团支部",
+            "市第二军休所",
+            "第一军干所",
+            "新疆生产建设兵团第八师",
+            "第三营业部",
+            "第二军人服务社",
+            "第一营养餐厅",
+            "第五师生食堂",
+            "第二旅游公司",
+            "第三连锁店",
             "新疆生产建设兵团第一师三团",
             "",
         ] {
             assert_eq!(designation(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_list_is_data_with_a_version() {
+        assert!(WORDS.version.as_str() >= "2026-11-27" && WORDS.units.len() == 7 && !WORDS.numbered.is_empty());
+        assert!(WORDS.numbered.iter().all(|word| word.chars().count() == 2), "the rule takes two characters of each");
     }
 
     #[test]

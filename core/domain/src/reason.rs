@@ -126,6 +126,8 @@ reasons! {
     ReviewerMerges = "是否同一人由乡镇核对确认。两份资料都已保留。", "The township decides whether they are the same person. Both records are kept.";
     /// Two people with an id number each.
     TwoIdNumbers = "两份资料各有身份证号，合并须由县局确认。", "Both records have an id number: only the county may say that they are one person.";
+    /// Who is counted would be merged into who is not.
+    KeptIsNotActive = "保留的那份还没有正式登记或已移出，合并会让这个人从应访人数中消失。请先确认保留的资料，或改为保留另一份。", "The record that would stay is a draft or was taken out: this person would vanish from the figures. Accept that record first, or keep the other one.";
     /// Already merged, or merged in a circle.
     MergedAlready = "这份资料已合并到另一份，请先撤销原来的合并。", "This record is already merged with another: undo that first.";
     /// A field has the wrong form. The answer names it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Right;
 use crate::coverage::{EntryRow, PersonRow};
-use crate::document::id_in;
+use crate::document::{id_in, text_in};
 use crate::id::RecordId;
 use crate::op::Part;
 use crate::reason::Reason;
@@ -39,6 +39,7 @@ pub fn merged(facts: &[&Record], world: &World) -> (Kept, BTreeMap<RecordId, Rea
         if settled == Some(false) || fact.settled(&Part::Of(stays)) == Some(false) {
             continue;
         }
+        let active = |id| world.find(id).is_some_and(|record| text_in(&record.doc, "register") == Some("ACTIVE"));
         let circle = kept.contains_key(&person) || canonical(&kept, stays) == person;
         let may = |right| fact.meta.origin.actor.role.may(right) || settled == Some(true);
         let numbered = |id| world.find(id).is_some_and(|record| record.meta.fingerprints.contains_key("id_number"));
@@ -48,6 +49,8 @@ pub fn merged(facts: &[&Record], world: &World) -> (Kept, BTreeMap<RecordId, Rea
             Some(Reason::TwoIdNumbers)
         } else if !may(Right::Review) {
             Some(Reason::ReviewerMerges)
+        } else if settled != Some(true) && active(person) && !active(stays) {
+            Some(Reason::KeptIsNotActive)
         } else {
             None
         };

@@ -59,7 +59,7 @@ impl Kind for ContactKind {
     }
 
     fn judge(&self, subject: &Record, facts: &[&Record], _world: &World) -> Judgement {
-        let died = person::died_on(subject);
+        let (died, gone) = (person::died_on(subject), person::gone_by(subject));
         let mut judgement = Judgement::default();
         let mut moved = None;
         let part = Part::Of(subject.id);
@@ -68,7 +68,7 @@ impl Kind for ContactKind {
                 continue;
             };
             let day = Day::of(fact.meta.origin.happened.ms);
-            let after = died.is_some_and(|died| day > died);
+            let after = gone.is_some_and(|gone| day > gone);
             let is = |result| entry.result == result;
             // A report that a reviewer answered is not asked again, also after a return to life.
             let answered = subject.settled(&Part::Value("life".into(), fact.meta.origin.op)).is_some();

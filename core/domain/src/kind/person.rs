@@ -140,6 +140,19 @@ pub fn died_on(person: &Record) -> Option<Day> {
     deceased.then(|| day.or_else(|| person.since("life")).unwrap_or(Day::MAX))
 }
 
+/// The day after which nobody can have been met: that of the death, or where the register knows no day the one on which it was
+/// told that somebody had died. The day of an entry is no day of a death; it is only the last on which it can have been.
+#[must_use]
+pub fn gone_by(person: &Record) -> Option<Day> {
+    let died = died_on(person)?;
+    Some(if died == Day::MAX { Day::of(person.meta.origin.written.ms) } else { died })
+}
+
+/// Whether the register's word of a death was taken back later: then it never was one, and leaves no hole in what is counted.
+fn was_none(person: &Record) -> bool {
+    text_in(&person.doc, "life") != Some("DECEASED")
+}
+
 /// Ways of 安置 in which one finds work oneself or draws money instead; every other is a placement by the state.
 const UNPLACED: [&str; 5] = ["自主就业", "自主择业", "逐月", "复员", "供养"];
 
@@ -213,7 +226,7 @@ impl Kind for Person {
                 Field::new("living_division", Sets::Proposed).dated(),
                 Field::new("responsible_division", Sets::Only(Right::Review)).dated(),
                 Field::new("register", Sets::Only(Right::Review)).dated(),
-                Field::new("removed_for", Sets::Only(Right::Review)),
+                Field::new("removed_for", Sets::Only(Right::Review)).dated(),
                 Field::new("removed_note", Sets::Only(Right::Review)),
                 // Seen one by one, audited, by who may reveal (invariant 15); a pull never holds them.
                 Field::new("restricted_tags", Sets::Only(Right::Review)).list().sealed(Right::Reveal),

@@ -172,3 +172,22 @@ fn nobody_accepts_a_step_that_is_the_countys() {
     assert_eq!(county.get(id(SOLDIER)).value("certificate_no"), "烈-1");
     assert_eq!(county.replayed(county.revision), county.records);
 }
+
+#[test]
+fn a_soldiers_home_waits_for_its_plaque_though_nobody_of_it_is_served() {
+    let mut county = serving();
+    let waits = |county: &County| {
+        let home = id(HOME).to_string();
+        let rows = county.rows();
+        rows.iter().find(|row| row.table == "plaque" && row.owner == home).map(|row| row.cells[0].clone())
+    };
+    assert!(county.records.values().all(|record| record.kind != "person"));
+    assert_eq!(waits(&county), Some("PENDING".to_owned().into()));
+    county.accepts(&Phone::reviewer().change(
+        at(1, 9),
+        "basis_person",
+        id(SOLDIER),
+        json!({"removed": "同名的另一家"}),
+    ));
+    assert_eq!(waits(&county), None, "nothing is known of who lives there");
+}

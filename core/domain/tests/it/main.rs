@@ -8,6 +8,7 @@ mod codes;
 mod contacts;
 mod county;
 mod coverage;
+mod deaths;
 mod divisions;
 mod documents;
 mod free_texts;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::decision::{Case, CaseKind};
+use bianfang_domain::actor::Role;
+use bianfang_domain::decision::{Case, CaseKind, Verdict};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
@@ -150,4 +151,36 @@ fn nobody_is_the_same_as_themselves_or_as_somebody_out_of_reach() {
     assert!(kept(&county).is_empty());
     county.accepts(&same(&mut Phone::reviewer(), 10, 0x903, 1, 2));
     assert_eq!(kept(&county), Kept::from([(id(1), id(2))]), "a held merge stands in nobody's way");
+}
+
+#[test]
+fn who_is_counted_is_not_merged_into_who_is_not_without_a_look() {
+    for register in ["DRAFT", "REMOVED"] {
+        let start = || {
+            let mut county = County::new();
+            county.person(1, VILLAGE_A1);
+            county.person(2, VILLAGE_A1);
+            let mut record = county.get(id(2)).clone();
+            record.doc.insert("register".into(), json!(register));
+            record.meta.dated.remove("register");
+            county.records.insert(record.id, record);
+            county
+        };
+        let mut county = start();
+        let merge = json!({"person": id(1), "kept": id(2), "at": at(1, 9)});
+        let decision = county.take(&Phone::clerk().record(at(1, 9), "same_as", id(0x900), merge));
+        assert_eq!((decision.verdict, decision.reason), (Verdict::Held, Some(Reason::KeptIsNotActive)), "{register}");
+        assert_eq!(county.open_cases().len(), 1, "both go on being counted, and somebody must look");
+        // The other record is accepted: now it can stay.
+        let back = json!({"register": "ACTIVE", "removed_for": null});
+        county.accepts(&Phone::new(0x61, Role::SectionClerk, COUNTY).change(at(2, 9), "person", id(2), back));
+        assert!(county.held().is_empty() && county.open_cases().is_empty(), "{register}");
+        // Or a reviewer lets it stand all the same.
+        let mut county = start();
+        let merge = json!({"person": id(1), "kept": id(2), "at": at(1, 9)});
+        county.take(&Phone::clerk().record(at(1, 9), "same_as", id(0x900), merge));
+        let through = Phone::clerk().settle(at(2, 9), "same_as", id(0x900), Part::Of(id(1)), true);
+        assert_eq!(county.take(&through).reason, None);
+        assert!(county.held().is_empty() && county.open_cases().is_empty(), "{register}");
+    }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{NOTICE, PlaqueRule};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
-use crate::kind::person::{categories_on, lives_in};
+use crate::kind::person::{categories_on, gone_by, lives_in};
 use crate::kind::{basis_person, died_on};
 use crate::record::Record;
 use crate::time::Day;
@@ -183,8 +183,7 @@ fn registered(person: &Record, day: Day) -> bool {
 /// The day somebody died, as far as it is known: one who came into the register dead died before that.
 fn died(person: &Record) -> Option<Day> {
     let removed = text_in(&person.doc, "removed_for") == Some("DIED");
-    let day = died_on(person).or(removed.then_some(Day::MAX))?;
-    Some(if day == Day::MAX { Day::of(person.meta.origin.written.ms) } else { day })
+    gone_by(person).or(removed.then(|| Day::of(person.meta.origin.written.ms)))
 }
 
 fn of_person(person: &Record, basis: &[&Record], day: Day) -> Vec<Found> {

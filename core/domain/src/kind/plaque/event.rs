@@ -188,10 +188,12 @@ impl Kind for PlaqueEvent {
         let anything = !world.facts(household, self.name()).is_empty();
         // Somebody who lives there makes a row, so that who waits for a plaque can be listed.
         let home = known && world.facts(household, "person").iter().any(|person| lives_in(person, household, Day::MAX));
-        if !(home || anything && (known || record.is_none())) {
+        let (plaque, eligibility) = Self::shown(household, world);
+        // A serving soldier's home waits for one too, though nobody of it is served.
+        let waits = known && eligibility.eligible;
+        if !(home || waits || anything && (known || record.is_none())) {
             return Vec::new();
         }
-        let (plaque, eligibility) = Self::shown(household, world);
         let place = |day: Day| record.and_then(|record| id_in(&record.doc_on(day), "division"));
         let owner = household.to_string();
         let mut rows = vec![Row {
