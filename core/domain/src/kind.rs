@@ -364,6 +364,12 @@ pub fn linked_ever(kind: &dyn Kind, record: &Record) -> BTreeSet<RecordId> {
     ever(record, |doc| kind.linked(doc))
 }
 
+/// What a record of a known kind is found by, now and before.
+#[must_use]
+pub fn found_by(record: &Record) -> BTreeSet<RecordId> {
+    by_name(&record.kind).map(|kind| about_ever(kind, record)).unwrap_or_default()
+}
+
 fn ever(record: &Record, of: impl Fn(&Document) -> Vec<RecordId>) -> BTreeSet<RecordId> {
     let mut all: BTreeSet<RecordId> = of(&record.doc).into_iter().collect();
     // One value alone is the one that shows.

@@ -58,7 +58,7 @@ async fn connected(
     let mirror = read::mirrored(conn, changed).await?;
     let mut group = changed.clone();
     group.extend(read::subjects(conn, changed).await?);
-    group.extend(mirror.iter().flat_map(about_ever));
+    group.extend(mirror.iter().flat_map(kind::found_by));
     // A moved division changes who sees what, a rule what is held: everything is decided again.
     let all = mirror.iter().any(|record| kind::down().any(|down| record.kind == down));
     let mut waiting = Vec::new();
@@ -90,10 +90,6 @@ fn about_of(op: &Op) -> Vec<RecordId> {
         Act::Record { fields, .. } => about_in(&op.kind, fields),
         _ => Vec::new(),
     }
-}
-
-fn about_ever(record: &Record) -> BTreeSet<RecordId> {
-    kind::by_name(&record.kind).map(|kind| kind::about_ever(kind, record)).unwrap_or_default()
 }
 
 fn about_in(kind: &str, doc: &bianfang_domain::document::Document) -> Vec<RecordId> {

@@ -33,4 +33,10 @@ impl DivisionRef {
         path.retain(|id| covered.contains(id));
         path.into_iter().rev().map(|id| Self::of(tree, id)).collect()
     }
+
+    /// The order of lists: by name, in pinyin, then by id.
+    #[must_use]
+    pub fn by_name(&self) -> (String, Uuid) {
+        (bianfang_domain::name::sort_key(&self.name), self.id)
+    }
 }

@@ -5,6 +5,7 @@ use std::ops::DerefMut;
 use bianfang_domain::coverage::{CoverageRule, Filter, Window};
 use bianfang_domain::review::ReviewRule;
 use bianfang_domain::time::Day;
+use serde::Deserialize;
 use sqlx::AnyConnection;
 
 use crate::app::App;
@@ -56,6 +57,32 @@ impl Checked {
             tree_on: self.tree_on,
             seen: Some(&self.place.seen),
         }
+    }
+}
+
+/// When figures are asked of, and by which borders.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+pub struct Days {
+    /// First day, `2026-01-01`; else of this year.
+    pub from: Option<String>,
+    /// Last day; else of this year.
+    pub to: Option<String>,
+    /// A past feed number: the figures as they were then.
+    pub as_of: Option<u64>,
+    /// By the borders of this day; else of the window's last.
+    pub tree_on: Option<String>,
+}
+
+impl Days {
+    /// [`ask`] about everybody, by the borders of these days.
+    ///
+    /// # Errors
+    /// As [`ask`]; `query` for borders of what is no day.
+    pub async fn ask(&self, app: &App, caller: &Caller, place: OnePlace) -> Result<(Checked, County), HttpError> {
+        let asked_of = (place, self.from.as_deref(), self.to.as_deref());
+        let (mut checked, county) = ask(app, caller, asked_of, self.as_of, Filter::default()).await?;
+        checked.by_borders_of(self.tree_on.as_deref())?;
+        Ok((checked, county))
     }
 }
 

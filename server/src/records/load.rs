@@ -101,9 +101,7 @@ impl Loaded {
             let (record, original) = read(&row)?;
             if !self.world.at_hand(record.id) {
                 fresh.push(record.id);
-                if let Some(kind) = kind::by_name(&record.kind) {
-                    self.spoke_of.insert(record.id, kind::about_ever(kind, &record));
-                }
+                self.spoke_of.insert(record.id, kind::found_by(&record));
                 if record.kind == "division"
                     && let Some(parent) = id_in(&record.doc, "parent")
                 {

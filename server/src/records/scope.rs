@@ -67,11 +67,7 @@ pub async fn follow(
 #[must_use]
 pub fn about(loaded: &Loaded, id: RecordId) -> BTreeSet<RecordId> {
     let mut all: BTreeSet<RecordId> = loaded.spoke_of.get(&id).into_iter().flatten().copied().collect();
-    if let Some(record) = loaded.world.find(id)
-        && let Some(kind) = kind::by_name(&record.kind)
-    {
-        all.extend(kind::about_ever(kind, record));
-    }
+    all.extend(loaded.world.find(id).into_iter().flat_map(kind::found_by));
     all
 }
 

@@ -2,7 +2,6 @@
 //! database, where the same SQL runs as on the live one.
 
 use bianfang_domain::kind;
-use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 use sqlx::AnyConnection;
 use sqlx::{AnyPool, Connection};
@@ -45,9 +44,7 @@ pub async fn rebuilt(pool: &AnyPool, county: &str, upto: u64) -> Result<AnyConne
         project::create(&mut past, table).await?;
     }
     let all: Vec<_> = world.records().map(|record| record.id).collect();
-    let about =
-        |record: &Record| kind::by_name(&record.kind).map(|kind| kind::about_ever(kind, record)).unwrap_or_default();
-    let change = Change::of(&world, all.into_iter(), about);
+    let change = Change::of(&world, all.into_iter(), kind::found_by);
     let mut tx = past.begin().await?;
     change.insert(&mut tx, county).await?;
     tx.commit().await?;

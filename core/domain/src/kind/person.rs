@@ -132,12 +132,16 @@ pub struct PersonView {
     pub categories: Vec<String>,
 }
 
+/// Whether the register has them as dead. A word of a death that was taken back never was one.
+fn deceased(person: &Record) -> bool {
+    text_in(&person.doc, "life") == Some("DECEASED")
+}
+
 /// The day a person died, if the register says so: the day it names, else the day from which it has them as deceased.
 #[must_use]
 pub fn died_on(person: &Record) -> Option<Day> {
-    let deceased = text_in(&person.doc, "life") == Some("DECEASED");
     let day = int_in(&person.doc, "died_on").and_then(|day| i32::try_from(day).ok()).map(Day);
-    deceased.then(|| day.or_else(|| person.since("life")).unwrap_or(Day::MAX))
+    deceased(person).then(|| day.or_else(|| person.since("life")).unwrap_or(Day::MAX))
 }
 
 /// The day after which nobody can have been met: that of the death, or where the register knows no day the one on which it was
@@ -146,11 +150,6 @@ pub fn died_on(person: &Record) -> Option<Day> {
 pub fn gone_by(person: &Record) -> Option<Day> {
     let died = died_on(person)?;
     Some(if died == Day::MAX { Day::of(person.meta.origin.written.ms) } else { died })
-}
-
-/// Whether the register's word of a death was taken back later: then it never was one, and leaves no hole in what is counted.
-fn was_none(person: &Record) -> bool {
-    text_in(&person.doc, "life") != Some("DECEASED")
 }
 
 /// Ways of 安置 in which one finds work oneself or draws money instead; every other is a placement by the state.

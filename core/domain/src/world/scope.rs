@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::World;
 use crate::actor::Actor;
-use crate::document::id_in;
 use crate::id::RecordId;
 use crate::kind;
+use crate::link::{self, Names};
 use crate::time::Day;
 
 impl World {
@@ -55,7 +55,7 @@ impl World {
             }
             let Some(record) = self.find(id) else { continue };
             let Some(kind) = self.kind(&record.kind) else { continue };
-            let above = id_in(&record.doc, "parent").filter(|_| record.kind == "division");
+            let above = link::named(kind, &record.doc, Names::Above);
             let rests = kind.subjects(&record.doc).into_iter().chain(kind.divisions(record)).chain(above);
             fresh.extend(rests.filter(|id| seen.insert(*id)));
         }

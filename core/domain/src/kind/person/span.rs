@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{died_on, responsible_on, was_none};
+use super::{deceased, died_on, responsible_on};
 use crate::document::text_in;
 use crate::id::RecordId;
 use crate::record::Record;
@@ -39,12 +39,12 @@ pub fn spans(person: &Record) -> Vec<Span> {
     bounds.extend(cuts);
     let ends = bounds.iter().skip(1).copied().chain([Day::MAX]);
     let spans = bounds.iter().copied().zip(ends).map(|(from, to)| {
-        let none = was_none(person);
-        let said = !none && code_on(person, "life", from) == "DECEASED";
+        let deceased = deceased(person);
+        let said = deceased && code_on(person, "life", from) == "DECEASED";
         let dead = died_on(person).is_some_and(|died| died <= from) || said;
         // Who was taken out for a death that was none was there all along.
         let register = code_on(person, "register", from);
-        let kept = none && register == "REMOVED" && code_on(person, "removed_for", from) == "DIED";
+        let kept = !deceased && register == "REMOVED" && code_on(person, "removed_for", from) == "DIED";
         let back = text_in(&person.doc, "register") == Some("ACTIVE");
         let list = person.value_on("categories", from).as_array().cloned().unwrap_or_default();
         Span {

@@ -138,7 +138,7 @@ pub async fn get(
         .iter()
         .map(|(id, figure)| PartView { division: DivisionRef::of(tree, *id), figures: figure.into() })
         .collect();
-    parts.sort_by_cached_key(|part| (bianfang_domain::name::sort_key(&part.division.name), part.division.id));
+    parts.sort_by_cached_key(|part| part.division.by_name());
     Ok(Json(CoverageView {
         division: DivisionRef::of(tree, *division),
         path: DivisionRef::path(tree, &caller.scope, *division),

@@ -5,30 +5,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use bianfang_domain::coverage::Filter;
 use bianfang_domain::kind::letter::figures::LetterFigures;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::county::DivisionRef;
 use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
-use crate::http::question::ask;
+use crate::http::question::Days;
 use crate::report::letters;
-
-/// When.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
-    /// First day, `2026-01-01`; else of this year.
-    pub from: Option<String>,
-    /// Last day; else of this year.
-    pub to: Option<String>,
-    /// A past feed number: the figures as they were then.
-    pub as_of: Option<u64>,
-    /// By the borders of this day; else of the window's last.
-    pub tree_on: Option<String>,
-}
 
 /// The figures of one division.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -84,7 +70,7 @@ impl From<LetterFigures> for DeliveredView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query` for days or a feed number that are none.
-#[utoipa::path(get, path = "/api/v1/letters/figures", params(OnePlaceQuery, Asked), responses(
+#[utoipa::path(get, path = "/api/v1/letters/figures", params(OnePlaceQuery, Days), responses(
     (status = 200, body = LetterFiguresView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -93,21 +79,16 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     place: OnePlace,
-    Query(asked): Query<Asked>,
+    Query(days): Query<Days>,
 ) -> Result<Json<LetterFiguresView>, HttpError> {
-    let asked_of = (place, asked.from.as_deref(), asked.to.as_deref());
-    let (mut checked, mut conn) = ask(&app, &caller, asked_of, asked.as_of, Filter::default()).await?;
-    checked.by_borders_of(asked.tree_on.as_deref())?;
+    let (checked, mut conn) = days.ask(&app, &caller, place).await?;
     let under = checked.question(&caller.county).under(&mut conn).await?;
     let told = letters::figures(&mut conn, &caller.county, checked.window, &under).await?;
     let OnePlace { tree, division, .. } = &checked.place;
     let part =
         |(id, figures)| LetterPart { division: DivisionRef::of(tree, id), figures: DeliveredView::from(figures) };
     let mut parts: Vec<LetterPart> = told.parts.into_iter().map(part).collect();
-    let own = division.0;
-    parts.sort_by_cached_key(|part| {
-        (part.division.id == own, bianfang_domain::name::sort_key(&part.division.name), part.division.id)
-    });
+    parts.sort_by_cached_key(|part| (part.division.id == division.0, part.division.by_name()));
     Ok(Json(LetterFiguresView {
         division: DivisionRef::of(tree, *division),
         path: DivisionRef::path(tree, &caller.scope, *division),
