@@ -25,7 +25,9 @@ pub use basis_person::discharged;
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, late, result_of, retargeted};
 pub use division::{joined, parents, parted};
 pub use household::moves_along;
-pub use person::{IdState, Life, PersonView, Span, categories, died_on, id_state, phones, responsible_on, spans};
+pub use person::{
+    IdState, Life, PersonView, Span, categories, died_on, gone_by, id_state, phones, responsible_on, spans,
+};
 pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;
 pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};
@@ -90,13 +92,15 @@ pub struct Field {
     pub sealed: Option<Right>,
     /// No two records of the kind may hold the same value (by fingerprint).
     pub unique: bool,
+    /// Who accepts that field accepts what the same op says of this one.
+    pub with: Option<&'static str>,
 }
 
 impl Field {
     /// A plain field.
     #[must_use]
     pub const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, list: false, dated: false, sealed: None, unique: false }
+        Self { name, sets, list: false, dated: false, sealed: None, unique: false, with: None }
     }
     /// It holds from a day on.
     #[must_use]
@@ -114,6 +118,12 @@ impl Field {
     #[must_use]
     pub const fn sealed(mut self, right: Right) -> Self {
         self.sealed = Some(right);
+        self
+    }
+    /// It is accepted along with another.
+    #[must_use]
+    pub const fn with(mut self, field: &'static str) -> Self {
+        self.with = Some(field);
         self
     }
     /// No two records hold the same.

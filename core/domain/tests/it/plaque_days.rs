@@ -97,3 +97,26 @@ fn what_is_told_late_of_one_who_lives_elsewhere_by_now_reaches_the_old_home() {
     county.accepts(&clerk.change_since(at(GONE + 1, 9), "person", id(2), Value::Object(set), since.unwrap()));
     assert_eq!(held(&county).len(), 1);
 }
+
+/// V is taken out as dead in April, which was an error found in July: who was there all along had a right to May's plaque.
+#[test]
+fn who_was_taken_out_for_a_death_that_was_none_lived_there_all_along() {
+    let mut county = home();
+    let out = changes(2, json!({"register": "REMOVED", "removed_for": "DIED"}), REPLACED - 30);
+    county.accepts(&out);
+    assert_eq!(county.take(&replaced(1, REPLACED)).reason, Some(Reason::NoRenewal));
+    let mut clerk = Phone::clerk();
+    clerk.base = county.revision;
+    let back = json!({"register": "ACTIVE", "removed_for": null});
+    county.accepts(&clerk.change_since(at(GONE, 9), "person", id(2), back, day(GONE)));
+    assert!(held(&county).is_empty(), "{:?}", held(&county));
+    // Who had gone elsewhere by then had none.
+    let mut county = home();
+    let out = changes(2, json!({"register": "REMOVED", "removed_for": "TRANSFERRED"}), REPLACED - 30);
+    county.accepts(&out);
+    clerk.base = county.revision;
+    let back = json!({"register": "ACTIVE", "removed_for": null});
+    county.accepts(&clerk.change_since(at(GONE, 9), "person", id(2), back, day(GONE)));
+    assert_eq!(county.take(&replaced(1, REPLACED)).reason, Some(Reason::NoRenewal));
+    county.accepts(&replaced(2, GONE + 1));
+}

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{NOTICE, PlaqueRule};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
-use crate::kind::person::{categories_on, gone_by, lives_in};
-use crate::kind::{basis_person, died_on};
+use crate::kind::basis_person;
+use crate::kind::person::{categories_on, deceased, gone_by, lives_in};
 use crate::record::Record;
 use crate::time::Day;
 use crate::world::World;
@@ -177,13 +177,14 @@ fn registered(person: &Record, day: Day) -> bool {
         return false;
     }
     let removed = person.value_on("register", day).as_str() == Some("REMOVED");
-    !removed || text_in(&person.doc, "removed_for") == Some("DIED") || died_on(person).is_some()
+    !removed || person.value_on("removed_for", day).as_str() == Some("DIED") || deceased(person)
 }
 
 /// The day somebody died, as far as it is known: one who came into the register dead died before that.
 fn died(person: &Record) -> Option<Day> {
     let removed = text_in(&person.doc, "removed_for") == Some("DIED");
-    gone_by(person).or(removed.then(|| Day::of(person.meta.origin.written.ms)))
+    let taken_out = || person.since("removed_for").unwrap_or(Day::of(person.meta.origin.written.ms));
+    gone_by(person).or_else(|| removed.then(taken_out))
 }
 
 fn of_person(person: &Record, basis: &[&Record], day: Day) -> Vec<Found> {
