@@ -162,6 +162,8 @@ impl Fault {
 pub struct Judgement {
     /// Fact to the reason it is held for, as far as it speaks of this subject.
     pub held: BTreeMap<RecordId, Reason>,
+    /// Facts that count and move nothing in what they name besides.
+    pub idle: BTreeSet<RecordId>,
     /// Cases.
     pub cases: Vec<Raised>,
     /// Values for fields of the subject, kept beside them until a reviewer chooses.

@@ -1,6 +1,7 @@
 //! The day a plaque's event speaks of: it is judged by who lived in the household then, of which category, and stays as it was
 //! when somebody moves or is called something else later. A word about that day itself, told late, does move it.
 
+use bianfang_domain::decision::CaseKind;
 use bianfang_domain::document::Document;
 use bianfang_domain::kind::{PlaqueEvent, PlaqueState};
 use bianfang_domain::op::Act;
@@ -119,4 +120,36 @@ fn who_was_taken_out_for_a_death_that_was_none_lived_there_all_along() {
     county.accepts(&clerk.change_since(at(GONE, 9), "person", id(2), back, day(GONE)));
     assert_eq!(county.take(&replaced(1, REPLACED)).reason, Some(Reason::NoRenewal));
     county.accepts(&replaced(2, GONE + 1));
+}
+
+fn grounds(county: &County) -> Vec<bianfang_domain::decision::Case> {
+    county.open_cases().into_iter().filter(|case| case.kind == CaseKind::Ground).collect()
+}
+
+/// Kept, counted and looked at: what hangs hangs. Nothing is known of who has no category yet.
+#[test]
+fn a_plaque_where_nobody_was_entitled_on_its_day_opens_a_case() {
+    let hung = Phone::worker(9, VILLAGE_A1).plaque(at(HUNG, 9), id(0x800), id(HOUSE), "NEW", json!({}));
+    let never = changes(1, json!({"categories": ["DISABLED_MILITIA"]}), HUNG - 1);
+    for sent in orders(&[hung.clone(), never]) {
+        let mut county = County::new();
+        let house = county.household(HOUSE, VILLAGE_A1);
+        county.member(1, house, &["DISCHARGED_SOLDIER"]);
+        county.takes(&sent);
+        assert!(held(&county).is_empty());
+        assert_eq!((plaque(&county).state, grounds(&county).len()), (PlaqueState::Hung, 1));
+        // A soldier of the family was forgotten: the question has its answer.
+        let soldier = json!({"basis": "SERVING", "name": "李军", "household": house});
+        county.accepts(&Phone::clerk().record(at(GONE, 9), "basis_person", id(0x900), soldier));
+        assert_eq!(grounds(&county), []);
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+    for (categories, asked) in [(json!([]), 0), (json!(["OF_A_NEWER_VERSION"]), 0), (json!(["DISABLED_MILITIA"]), 1)] {
+        let mut county = County::new();
+        let house = county.household(HOUSE, VILLAGE_A1);
+        county.member(1, house, &[]);
+        county.accepts(&changes(1, json!({"categories": categories}), HUNG - 1));
+        county.accepts(&hung);
+        assert_eq!(grounds(&county).len(), asked, "{categories}");
+    }
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NOTICE, PlaqueRule};
+use crate::category::{self, Scheme};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
 use crate::kind::basis_person;
@@ -169,6 +170,24 @@ pub fn of(household: RecordId, world: &World, day: Day) -> Eligibility {
     let people = world.facts(household, "person");
     let basis = world.facts(household, "basis_person");
     eligibility(household, &people, &basis, (world.rule::<PlaqueRule>(day), day))
+}
+
+/// Whether it is known that nobody was entitled on a day: the soldier chose the other home, or everybody who lived there has
+/// categories of ours and none is a ground. Of a family whose categories nobody wrote down yet nothing is known.
+pub(super) fn denied(household: RecordId, world: &World, day: Day) -> bool {
+    let said = |person: &Record| {
+        let codes = categories_on(person, day);
+        let ours = |code: &String| Scheme::Collect12.name(code).or(category::pref(code)).is_some();
+        !codes.is_empty() && codes.iter().all(ours)
+    };
+    match of(household, world, day).why {
+        EligibilityWhy::OtherHomeChosen => true,
+        EligibilityWhy::NoGround => {
+            let people = world.facts(household, "person").into_iter();
+            people.filter(|person| lives_in(person, household, day) && registered(person, day)).all(said)
+        }
+        _ => false,
+    }
 }
 
 /// Removed for another reason than death is elsewhere. One who was turned down never was there.
