@@ -131,6 +131,7 @@ fn blank(arrival: &Arrival<'_>, kind: &str, id: RecordId, revision: u64) -> Reco
             settled: Vec::new(),
             review: Review::Submitted,
             voided: None,
+            counts_as: None,
             fingerprints: BTreeMap::new(),
         },
         revision,
@@ -352,6 +353,16 @@ pub(crate) fn judged(world: &mut World, judged: &[Judged], revision: u64) {
             record.meta.idle.push(change.part.clone());
             record.meta.idle.sort();
         }
+        record.revision = record.revision.max(revision);
+        world.put(record);
+    }
+}
+
+/// Records that another one counts for, or no longer.
+pub(crate) fn counted(world: &mut World, counted: &[(RecordId, Option<RecordId>)], revision: u64) {
+    for (id, counts_as) in counted {
+        let Some(mut record) = world.copy_of(*id) else { continue };
+        record.meta.counts_as = *counts_as;
         record.revision = record.revision.max(revision);
         world.put(record);
     }

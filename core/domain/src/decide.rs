@@ -79,10 +79,12 @@ fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision 
         judge::judge(world, *subject, (&mut decision, &mut said), revision);
     }
     // At last what reads the facts whose holding changed on the way, until nothing changes any more.
-    let mut told = 0;
+    let mut told = (0, 0);
     for _ in 0..ROUNDS {
-        let readers = readers(world, decision.judged.get(told..).unwrap_or_default());
-        told = decision.judged.len();
+        let mut readers = readers(world, decision.judged.get(told.0..).unwrap_or_default());
+        let counted = decision.counted.get(told.1..).unwrap_or_default().iter();
+        readers.extend(counted.filter_map(|(id, _)| world.find(*id)).flat_map(links_of(world)));
+        told = (decision.judged.len(), decision.counted.len());
         for reader in readers {
             judge::judge(world, reader, (&mut decision, &mut said), revision);
         }
@@ -102,6 +104,7 @@ pub fn replay(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, rev
     }
     apply::own(world, arrival, decision, revision);
     apply::judged(world, &decision.judged, revision);
+    apply::counted(world, &decision.counted, revision);
     apply::lapsed(world, &decision.lapsed, revision);
     apply::proposed(world, &decision.proposed, revision);
     apply::opened(world, arrival, &decision.opened, revision);
@@ -136,6 +139,13 @@ fn reached(world: &World, kind: &dyn Kind, (before, target): (Option<&Record>, R
     let spoken_of: Vec<RecordId> = found.flat_map(of).collect();
     all.extend(spoken_of);
     all
+}
+
+/// What reads a record: whom else it is linked to.
+fn links_of(world: &World) -> impl Fn(&Record) -> Vec<RecordId> + '_ {
+    |record| {
+        world.kind(&record.kind).map(|kind| kind::linked_ever(kind, record).into_iter().collect()).unwrap_or_default()
+    }
 }
 
 /// What reads facts that became held or free: their lot, the household that theirs is one with.

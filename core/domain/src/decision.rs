@@ -51,6 +51,9 @@ pub struct Decision {
     /// Open cases whose ground is gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lapsed: Vec<RecordId>,
+    /// Records that another one counts for from now on; None: they count by themselves again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<(RecordId, Option<RecordId>)>,
     /// What facts say a record's fields should hold, as far as it changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<Proposed>,
@@ -187,6 +190,7 @@ impl Decision {
             judged: vec![],
             cases: vec![],
             lapsed: vec![],
+            counted: vec![],
             proposed: vec![],
             opened: vec![],
             waits: false,

@@ -20,6 +20,7 @@ pub(crate) type Said = BTreeMap<RecordId, (Vec<Raised>, Vec<Case>)>;
 /// Judges a subject and applies what changed.
 pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mut Decision, &mut Said), revision: u64) {
     let (mut cases, mut proposals, mut answered) = (Vec::new(), Vec::new(), Vec::new());
+    let mut counts_as = None;
     for kind in world.kinds().iter().copied() {
         let (wanted, judgement) = verdicts(world, kind, subject);
         let mut changed = Vec::new();
@@ -39,6 +40,15 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mu
         cases.extend(judgement.cases);
         proposals.extend(judgement.proposals);
         answered.extend(judgement.answered);
+        counts_as = counts_as.or(judgement.counts_as);
+    }
+    let stays = world.find(subject).is_some_and(|record| {
+        let known_better = !world.is_complete() && record.revision > 0 && counts_as.is_none();
+        record.meta.counts_as == counts_as || known_better
+    });
+    if !stays && world.find(subject).is_some() {
+        apply::counted(world, &[(subject, counts_as)], revision);
+        decision.counted.push((subject, counts_as));
     }
     if world.is_complete() {
         let mut lapsed = groundless(world, subject, &cases);

@@ -170,6 +170,8 @@ pub struct Judgement {
     pub proposals: Vec<Proposal>,
     /// Cases between several records that these facts answer: they lapse.
     pub answered: Vec<Case>,
+    /// The record that counts in the subject's place.
+    pub counts_as: Option<RecordId>,
 }
 
 /// What a fact says a field of its subject should hold: somebody reported dead at a door.

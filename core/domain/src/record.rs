@@ -62,6 +62,9 @@ pub struct Meta {
     /// Why it was voided, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voided: Option<String>,
+    /// The record that counts in its place: both are one (SAME_AS), whatever chain leads there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_as: Option<RecordId>,
     /// Fingerprints of sealed fields, for uniqueness. Never sent to a phone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fingerprints: BTreeMap<String, String>,
@@ -183,6 +186,12 @@ impl Record {
             doc.insert(field.clone(), self.value_on(field, day).clone());
         }
         Cow::Owned(doc)
+    }
+
+    /// The record that counts for it: another, or itself.
+    #[must_use]
+    pub fn canonical(&self) -> RecordId {
+        self.meta.counts_as.unwrap_or(self.id)
     }
 
     /// Not voided, not returned, not settled against as a whole.

@@ -240,6 +240,15 @@ impl World {
         found
     }
 
+    /// The subjects of which something changed, with the records that count for them: what is said of a duplicate is told of
+    /// the one that counts.
+    #[must_use]
+    pub fn told_of(&self, mut subjects: BTreeSet<RecordId>) -> BTreeSet<RecordId> {
+        let counting: Vec<RecordId> = subjects.iter().filter_map(|id| self.find(*id)?.meta.counts_as).collect();
+        subjects.extend(counting);
+        subjects
+    }
+
     /// All records that those which chain ([`Kind::chains`]) tie to one, itself included where there are any.
     #[must_use]
     pub fn chained(&self, id: RecordId) -> BTreeSet<RecordId> {

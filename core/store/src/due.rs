@@ -45,8 +45,9 @@ impl Store {
             rows.people.push(person(row)?);
             rows.names.push(row.try_get::<Option<String>, _>("name")?.unwrap_or_default());
         }
-        let sql = "select owner, person, household, name, on_day, due_on, why, made_day from assignment \
-                   where county = '-' and open = 1";
+        let sql = "select a.owner, coalesce(p.counts_as, a.person) as person, a.household, a.name, a.on_day, a.due_on, a.why, \
+                   a.made_day from assignment a left join person p on p.county = '-' and p.owner = a.person \
+                   where a.county = '-' and a.open = 1";
         for row in &sqlx::query(sql).fetch_all(&self.readers).await? {
             rows.around.assignments.push(OpenAssignment {
                 id: read::id_from(row.try_get("owner")?)?,
@@ -59,7 +60,9 @@ impl Store {
                 made: day_of(row, "made_day")?.unwrap_or(Day::MIN),
             });
         }
-        let sql = "select person, until_day, made_day from snooze where county = '-' and counts = 1 and until_day > $1";
+        let sql = "select coalesce(p.counts_as, z.person) as person, z.until_day, z.made_day from snooze z \
+                   left join person p on p.county = '-' and p.owner = z.person \
+                   where z.county = '-' and z.counts = 1 and z.until_day > $1";
         for row in &sqlx::query(sql).bind(day).fetch_all(&self.readers).await? {
             let Some(person) = id(row, "person")? else { continue };
             let (until, made) = (day_of(row, "until_day")?, day_of(row, "made_day")?);

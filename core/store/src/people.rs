@@ -13,14 +13,8 @@ use crate::read;
 
 const FOUND: &str = include_str!("people.sql");
 
-/// Neither removed nor merged into another. Of those who are merged in a circle nobody stays, so all are shown.
-const STAYS: &str = "coalesce(p.register, '') <> 'REMOVED' \
-    and (not exists (select 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = p.owner) or not exists ( \
-        with recursive chain(here, step) as ( \
-            select s.kept, 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = p.owner \
-            union all \
-            select s.kept, c.step + 1 from chain c cross join same_as s indexed by same_as_one_kept where s.county = '-' and s.person = c.here and c.step < 16) \
-        select 1 from chain c where not exists (select 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = c.here)))";
+/// Neither removed nor a duplicate of another.
+const STAYS: &str = "coalesce(p.register, '') <> 'REMOVED' and p.counts_as is null";
 
 /// Which people.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +89,9 @@ impl Store {
         let sql = format!(
             "{found} select p.*, v.name as village, h.address as address, \
              (select max(e.day) from contact_entry e indexed by contact_entry_person \
-              where e.county = '-' and e.person = p.id and (e.counts = 1 or e.held = 1)) as last_contact, \
+              where e.county = '-' and (e.counts = 1 or e.held = 1) and e.person in ( \
+              select p.id union all select d.owner from person d indexed by person_counts_as \
+              where d.county = '-' and d.counts_as = p.id)) as last_contact, \
              (select q.state from plaque q where q.county = '-' and q.owner = p.household) as plaque, \
              p.id in (select id from waiting) or coalesce(p.household in (select id from waiting), 0) as waiting \
              from (select * from listed where ($11 = 0 or (owed and not reached)) and (name_key, id) > ($12, $13) \

@@ -39,22 +39,15 @@ found as (
                  and (p.gone_by is null or e.day <= p.gone_by)
                  and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
                      || ' ' || e.result in (select value from json_each($5))
-           ) or (
-               -- Who was merged into them, through chains: the last counts, with the contacts of all.
-               exists (select 1 from same_as s indexed by same_as_kept where s.county = '-' and s.kept = p.owner)
-               and not exists (select 1 from same_as s indexed by same_as_one_kept where s.county = '-' and s.person = p.owner)
-               and exists (
-                   with recursive merged(person, step) as (
-                       select s.person, 1 from same_as s indexed by same_as_kept where s.county = '-' and s.kept = p.owner
-                       union all
-                       select s.person, m.step + 1 from merged m cross join same_as s indexed by same_as_kept
-                       where s.county = '-' and s.kept = m.person and m.step < 16
-                   )
-                   select 1 from merged m cross join contact_entry e indexed by contact_entry_person
-                   where e.county = '-' and e.person = m.person and e.day between $3 and $4 and e.counts = 1 and (p.gone_by is null or e.day <= p.gone_by)
-                     and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
-                         || ' ' || e.result in (select value from json_each($5))
-               )
+           ) or exists (
+               -- Under a record that they count for.
+               select 1 from person d indexed by person_counts_as
+               cross join contact_entry e indexed by contact_entry_person
+               where d.county = '-' and d.counts_as = p.owner
+                 and e.county = '-' and e.person = d.owner and e.day between $3 and $4 and e.counts = 1
+                 and (p.gone_by is null or e.day <= p.gone_by)
+                 and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
+                     || ' ' || e.result in (select value from json_each($5))
            ) as reached,
            exists (
                select 1 from person_span s indexed by person_span_owner

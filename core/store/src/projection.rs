@@ -79,14 +79,8 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
         }
     }
     subjects.extend(ids);
-    let mut world = World::partial();
-    for record in read::shown(conn, &subjects.iter().copied().chain(rules::ids()).collect()).await? {
-        world.load(record);
-    }
+    let world = around(conn, &mut subjects).await?;
     for subject in &subjects {
-        for record in read::facts_of(conn, *subject).await? {
-            world.load(record);
-        }
         for kind in kind::ALL.iter().filter(|kind| kind.folds()) {
             if world.find(*subject).is_none_or(|own| own.kind != kind.name()) {
                 rows.extend(kind.fold_rows(*subject, &world));
@@ -111,6 +105,30 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
         }
     }
     Ok(())
+}
+
+/// Subjects, and the records that count for them, with what is said of all that is one with them.
+async fn around(conn: &mut SqliteConnection, subjects: &mut BTreeSet<RecordId>) -> Result<World, StoreError> {
+    let mut world = World::partial();
+    for record in read::shown(conn, &subjects.iter().copied().chain(rules::ids()).collect()).await? {
+        world.load(record);
+    }
+    *subjects = world.told_of(std::mem::take(subjects));
+    let (mut all, mut round) = (subjects.clone(), subjects.clone());
+    while !round.is_empty() {
+        for record in read::shown(conn, &round).await? {
+            world.load(record);
+        }
+        for subject in &round {
+            for record in read::facts_of(conn, *subject).await? {
+                world.load(record);
+            }
+        }
+        let tied: BTreeSet<RecordId> = round.iter().flat_map(|id| world.chained(*id)).collect();
+        round = tied.difference(&all).copied().collect();
+        all.extend(round.iter().copied());
+    }
+    Ok(world)
 }
 
 async fn insert(conn: &mut SqliteConnection, table: &Table, rows: &[&Row]) -> Result<(), StoreError> {

@@ -179,7 +179,7 @@ impl Store {
         let from = if key.is_empty() { "" } else { "and name_key >= $1" };
         let sql = format!(
             "select owner, name, name_key, id_masked, household, division, register, life \
-             from person indexed by person_name where county = '-' {from} and (coalesce(name_key, ''), owner) > ($1, $2) \
+             from person indexed by person_name where county = '-' and counts_as is null {from} and (coalesce(name_key, ''), owner) > ($1, $2) \
              and ($3 = '' or instr(name, $3) > 0 or instr(replace(name_key, ' ', ''), $3) > 0) \
              order by name_key, owner limit $4"
         );

@@ -8,7 +8,6 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::matching::{Candidate, Traits};
 use bianfang_domain::name;
 use bianfang_domain::record::Record;
-use bianfang_domain::same::{Kept, canonical};
 use sqlx::{AnyConnection, Row};
 
 use crate::ServerError;
@@ -24,8 +23,6 @@ pub struct Known {
     by_print: HashMap<String, Vec<RecordId>>,
     by_name: HashMap<String, Vec<RecordId>>,
     households: HashMap<(RecordId, String), RecordId>,
-    /// Duplicate to the record that counts.
-    kept: HashMap<RecordId, RecordId>,
 }
 
 impl Known {
@@ -55,7 +52,7 @@ impl Known {
         self.follow(conn, county).await?;
         for record in self.records.values().filter(|record| record.kind == "person") {
             // Who was found to be somebody else stands for them: number and name lead to the record that counts.
-            let counts = self.kept.get(&record.id).copied().unwrap_or(record.id);
+            let counts = record.canonical();
             if let Some(print) = record.meta.fingerprints.get("id_number") {
                 self.by_print.entry(print.clone()).or_default().push(counts);
             }
@@ -66,28 +63,9 @@ impl Known {
         Ok(())
     }
 
-    /// Loads the records that count for loaded duplicates, along their chains.
+    /// Loads the records that count for loaded duplicates.
     async fn follow(&mut self, conn: &mut AnyConnection, county: &str) -> Result<(), ServerError> {
-        let mut steps = Kept::new();
-        let mut ids: Vec<String> = self.records.keys().map(ToString::to_string).collect();
-        while !ids.is_empty() {
-            let rows = all_in(conn, &ids, |part| {
-                Statement::new("select person, kept from same_as where county = ")
-                    .bind(county)
-                    .then(" and person in ")
-                    .list(part)
-            });
-            let mut next = Vec::new();
-            for found in rows.await? {
-                let kept: RecordId = row::parse(&found, "same_as", "kept", "")?;
-                if steps.insert(row::parse(&found, "same_as", "person", "")?, kept).is_none() {
-                    next.push(kept.to_string());
-                }
-            }
-            ids = next;
-        }
-        self.kept = steps.keys().map(|person| (*person, canonical(&steps, *person))).collect();
-        let counting = self.kept.values().copied().collect();
+        let counting = self.records.values().filter_map(|record| record.meta.counts_as).collect();
         self.load(conn, county, counting).await
     }
 

@@ -19,7 +19,7 @@ pub struct House {
     pub id: Uuid,
     /// 住址
     pub address: Option<String>,
-    /// Everybody of it, by name.
+    /// Everybody of it, by name; who counts under another record is named there.
     pub members: Vec<Member>,
 }
 
@@ -52,7 +52,7 @@ pub async fn house(conn: &mut AnyConnection, county: &str, record: &Record) -> R
         .bind(county)
         .then(" and household = ")
         .bind(record.id)
-        .then(" order by name_key, owner")
+        .then(" and counts_as is null order by name_key, owner")
         .all(conn)
         .await?;
     let member = |found: &sqlx::any::AnyRow| {

@@ -89,7 +89,7 @@ pub async fn page(
         .bind(&tail)
         .then(" escape '!')");
     if let Some(state) = search.state {
-        asked = asked.then(" and s.kept is null and p.register = ").bind(state);
+        asked = asked.then(" and p.counts_as is null and p.register = ").bind(state);
     }
     let (rows, next) = paging::rows(asked, search.after, conn).await?;
     Ok(PeoplePage { rows: rows.iter().map(|found| read(found, tree)).collect::<Result<_, ServerError>>()?, next })
@@ -105,8 +105,8 @@ pub async fn counts(
     divisions: Vec<RecordId>,
 ) -> Result<Vec<RegisterCount>, ServerError> {
     let rows = Statement::new(
-        "select p.register as register, cast(count(*) as bigint) as n from person p left join same_as s on \
-         s.county = p.county and s.person = p.owner where s.kept is null and p.register is not null and p.county = ",
+        "select p.register as register, cast(count(*) as bigint) as n from person p \
+         where p.counts_as is null and p.register is not null and p.county = ",
     )
     .bind(county)
     .then(" and p.division in ")
@@ -123,9 +123,8 @@ pub(super) fn select(begun: Statement, county: &str) -> Statement {
     begun
         .then(
             "select p.owner as owner, name, name_key as page_key, id_masked, household, p.division as division, \
-         p.register as register, life, sex, birth, phone, id_state, h.address as address, s.kept as kept from person p \
-         left join household h on h.county = p.county and h.owner = p.household \
-         left join same_as s on s.county = p.county and s.person = p.owner where p.county = ",
+         p.register as register, life, sex, birth, phone, id_state, h.address as address, p.counts_as as kept from person p \
+         left join household h on h.county = p.county and h.owner = p.household where p.county = ",
         )
         .bind(county)
 }

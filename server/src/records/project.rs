@@ -40,6 +40,7 @@ impl Change {
             subjects.extend(about(record));
             subjects.insert(record.id);
         }
+        let subjects = world.told_of(subjects);
         for kind in kind::ALL.iter().filter(|kind| kind.folds()) {
             for subject in subjects.iter().filter(|id| world.find(**id).is_none_or(|own| own.kind != kind.name())) {
                 change.replace(*kind, *subject, kind.fold_rows(*subject, world));

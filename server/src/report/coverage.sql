@@ -1,17 +1,10 @@
 -- Who has been reached (invariants 7 and 8): the same rule as `bianfang_domain::coverage`, over projections alone.
 -- $1 county, $2 first day, $3 last day, $4 family counts (0/1), $5 methods that count, between blanks, $6 kind of work, $7 method,
 -- $8 category (blank: all), $9 what was written on this day or before and needs no look is accepted by itself.
-with recursive
--- Who was merged into whom, through chains: both records stay, the last counts.
-chain(person, here, step) as (
-    select s.person, s.kept, 1 from same_as s where s.county = $1
-    union all
-    select c.person, s.kept, c.step + 1 from chain c join same_as s on s.county = $1 and s.person = c.here
-    where c.step < 16
-),
+with
+-- Whom another record counts for: both stay.
 merged(person, stays) as (
-    select c.person, c.here from chain c
-    where not exists (select 1 from same_as s where s.county = $1 and s.person = c.here)
+    select owner, counts_as from person where county = $1 and counts_as is not null
 ),
 -- One photo on two contacts is a hint for the reviewer (invariant 10); a signed sheet may back many. Asked only of what
 -- would accept itself, and by index: photos of other years are not read.
@@ -73,6 +66,5 @@ placed as (
     from person_span s
     left join best b on b.person = s.owner
     where s.county = $1 and s.from_day <= $3 and s.to_day > $3 and s.division is not null
-      and s.owner not in (select person from merged)
       and ($8 = '' or replace(s.categories, ' ' || $8 || ' ', '') <> s.categories)
 )

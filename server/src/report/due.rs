@@ -59,18 +59,22 @@ pub async fn due(
     .await?;
     let people = rows.iter().map(person).collect::<Result<Vec<_>, _>>()?;
     let assignments = Statement::new(
-        "select owner, person, household, name, on_day, due_on, why, made_day from assignment where open = 1 and county = ",
+        "select a.owner, coalesce(p.counts_as, a.person) as person, a.household, a.name, a.on_day, a.due_on, a.why, a.made_day \
+         from assignment a left join person p on p.county = a.county and p.owner = a.person where a.open = 1 and a.county = ",
     )
     .bind(county)
     .all(conn)
     .await?;
     let assignments = assignments.iter().map(assignment).collect::<Result<Vec<_>, _>>()?;
-    let snoozes = Statement::new("select person, until_day, made_day from snooze where counts = 1 and county = ")
-        .bind(county)
-        .then(" and until_day > ")
-        .bind(day)
-        .all(conn)
-        .await?;
+    let snoozes = Statement::new(
+        "select coalesce(p.counts_as, z.person) as person, z.until_day, z.made_day from snooze z \
+         left join person p on p.county = z.county and p.owner = z.person where z.counts = 1 and z.county = ",
+    )
+    .bind(county)
+    .then(" and z.until_day > ")
+    .bind(day)
+    .all(conn)
+    .await?;
     let snoozes = snoozes.iter().map(snooze).collect::<Result<Vec<_>, _>>()?;
     let letters = Statement::new(
         "select owner, household, must_day from letter where counts = 1 and must_day is not null and household is not null \

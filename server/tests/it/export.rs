@@ -53,7 +53,7 @@ fn ask(ledger: &str, format: Format) -> Ask {
     }
 }
 
-fn xlsx(ledger: &str) -> Ask {
+pub fn xlsx(ledger: &str) -> Ask {
     ask(ledger, Format::Xlsx)
 }
 
@@ -83,7 +83,7 @@ fn book(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<Vec<Data>>) {
     (cells.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect(), cells)
 }
 
-async fn rows(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Vec<Vec<String>> {
+pub async fn rows(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Vec<Vec<String>> {
     book(&try_bytes(bureau, phone, ask).await.unwrap()).0
 }
 

@@ -2,7 +2,10 @@
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::Window;
+use bianfang_domain::id::RecordId;
+use bianfang_domain::op::Act;
 use bianfang_domain::reason::Reason;
+use bianfang_server::lists::people;
 use bianfang_server::report::{self, Question};
 use serde_json::json;
 use sqlx::Row;
@@ -33,6 +36,29 @@ async fn figures(bureau: &Bureau) -> (u64, u64) {
     (figures.total.denominator, figures.total.reached())
 }
 
+async fn due(bureau: &Bureau) -> Vec<RecordId> {
+    let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+    let rows = report::due::due(conn, COUNTIES[0], [id(VILLAGE_A1)], day(20)).await.unwrap();
+    let mut people: Vec<RecordId> = rows.iter().map(|row| row.person).collect();
+    people.sort();
+    people
+}
+
+async fn registered(bureau: &Bureau) -> i64 {
+    let conn = &mut *bureau.db.pool().acquire().await.unwrap();
+    let counts = people::counts(conn, COUNTIES[0], vec![id(VILLAGE_A1)]).await.unwrap();
+    counts.iter().map(|count| count.count).sum()
+}
+
+/// The names a ledger prints, row by row.
+async fn printed(bureau: &Bureau, ledger: &str) -> Vec<String> {
+    let rows = crate::export::rows(bureau, &Phone::clerk(0), &crate::export::xlsx(ledger)).await;
+    let is_name = |title: &String| ["姓名", "对象姓名"].contains(&title.as_str());
+    let head = rows.iter().position(|row| row.iter().any(is_name)).unwrap();
+    let column = rows[head].iter().position(is_name).unwrap();
+    rows[head + 1..].iter().map(|row| row[column].clone()).filter(|name| !name.is_empty()).collect()
+}
+
 async fn a_merged_pair_counts_once_with_the_visits_of_both_and_twice_again_when_undone(bureau: Bureau) {
     let mut clerk = Phone::clerk(0);
     bureau
@@ -48,11 +74,24 @@ async fn a_merged_pair_counts_once_with_the_visits_of_both_and_twice_again_when_
         p.record(at(3, 9), "same_as", id(number), json!({ "person": id(person), "kept": id(kept), "at": at(3, 9) }))
     };
     // The one that was visited is the duplicate of a duplicate.
+    assert_eq!((due(&bureau).await, registered(&bureau).await), (vec![id(2), id(3)], 3));
     bureau.push(&mut clerk, |p| vec![same(p, 70, 1, 2), same(p, 71, 2, 3)]).await;
     assert_eq!(figures(&bureau).await, (1, 1));
-    let act = bianfang_domain::op::Act::Void { reason: "不是同一人".into() };
+    assert_eq!((due(&bureau).await, registered(&bureau).await), (vec![], 1));
+    let set = json!({"name": "张建军"}).as_object().unwrap().clone();
+    let named = Act::Change { set, sealed: Default::default(), since: None };
+    bureau.push(&mut clerk, |p| vec![p.op(at(3, 10), "person", id(3), named)]).await;
+    for ledger in ["people", "visits", "visit_list"] {
+        assert_eq!(printed(&bureau, ledger).await, ["张建军"], "{ledger}: under the record that counts");
+    }
+    // A word later on a record that does not count is theirs too.
+    bureau.push(&mut clerk, |p| vec![p.visit(at(3, 11), id(61), &[(id(2), "MET"), (id(1), "MET")], "PHONE")]).await;
+    assert_eq!(printed(&bureau, "visits").await.len(), 3);
+    assert_eq!(figures(&bureau).await, (1, 1));
+    let act = Act::Void { reason: "不是同一人".into() };
     bureau.push(&mut clerk, |p| vec![p.op(at(4, 9), "same_as", id(71), act)]).await;
     assert_eq!(figures(&bureau).await, (2, 1));
+    assert_eq!((due(&bureau).await, registered(&bureau).await), (vec![id(3)], 2));
     for n in 1..=3 {
         assert!(bureau.see(0, id(n)).await.is_some(), "both records stay");
     }

@@ -215,7 +215,7 @@ impl Kind for ContactKind {
 
     fn fold_rows(&self, subject: RecordId, world: &World) -> Vec<Row> {
         let Some(person) = world.find(subject).filter(|record| record.kind == "person") else { return Vec::new() };
-        let cells = contacted::cells(person, &world.facts(subject, self.name()));
+        let cells = contacted::cells(person, &contacted::of_all(person, world));
         vec![Row { table: contacted::TABLE.name, owner: subject.to_string(), cells }]
     }
 }

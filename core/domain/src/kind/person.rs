@@ -350,8 +350,15 @@ impl Kind for Person {
                         text("card_state"),
                         text("presence"),
                         int("key_contact"),
+                        // The record that counts for them, where it is another.
+                        text("counts_as"),
                     ],
-                    indexes: &[("household", "household"), ("name", "name_key"), ("division", "division, name_key")],
+                    indexes: &[
+                        ("counts_as", "counts_as"),
+                        ("household", "household"),
+                        ("name", "name_key"),
+                        ("division", "division, name_key"),
+                    ],
                     unique: &[(
                         "one_id_number",
                         "id_print",
@@ -399,6 +406,7 @@ impl Kind for Person {
                 text_in(doc, "card_state").into(),
                 text_in(doc, "presence").into(),
                 doc.get("key_contact").and_then(Value::as_bool).unwrap_or(false).into(),
+                record.meta.counts_as.into(),
             ],
         }];
         rows.extend(spans(record).into_iter().map(|span| Row {

@@ -11,7 +11,7 @@ use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, text};
 use crate::record::Record;
-use crate::same::{merged, pair};
+use crate::same::{canonical, merged, pair};
 use crate::world::World;
 
 /// The kind. Document: {person: the duplicate, kept: the record that stays, at, note?: how it was found out}.
@@ -56,7 +56,8 @@ impl Kind for SameAs {
         all.sort_by_key(|fact| fact.id);
         all.dedup_by_key(|fact| fact.id);
         let (kept, held) = merged(&all, world);
-        let mut judgement = Judgement::default();
+        let counts_as = Some(canonical(&kept, person.id)).filter(|id| *id != person.id);
+        let mut judgement = Judgement { counts_as, ..Judgement::default() };
         let own = world.facts(person.id, self.name()).into_iter();
         for fact in own.filter(|fact| pair(fact).is_some_and(|(duplicate, _)| duplicate == person.id)) {
             let Some(case) = case(fact) else { continue };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::Role;
 use bianfang_domain::decision::{Case, CaseKind, Verdict};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::{PlaqueEvent, spans};
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
@@ -183,4 +184,66 @@ fn who_is_counted_is_not_merged_into_who_is_not_without_a_look() {
         assert_eq!(county.take(&through).reason, None);
         assert!(county.held().is_empty() && county.open_cases().is_empty(), "{register}");
     }
+}
+
+fn texts(county: &County, table: &str, owner: u128) -> Vec<String> {
+    let rows = county.rows().into_iter().filter(|row| row.table == table && row.owner == id(owner).to_string());
+    rows.flat_map(|row| row.cells).map(|cell| format!("{cell:?}")).collect()
+}
+
+/// Two homes, one soldier under two records: what is counted, owed, hung and listed is of the record that counts.
+#[test]
+fn what_reads_a_duplicate_reads_the_record_that_counts() {
+    let ops = [
+        same(&mut Phone::new(0x50, Role::TownReviewer, COUNTY), 9, 0x901, 1, 2),
+        same(&mut Phone::new(0x51, Role::TownReviewer, COUNTY), 10, 0x902, 2, 3),
+        Phone::worker(1, VILLAGE_A1).visit(at(1, 9), id(0x50), &[(id(1), "MET")]),
+    ];
+    for order in orders(&ops) {
+        let mut county = County::new();
+        let homes = [0x700, 0x701].map(|house| county.household(house, VILLAGE_A1));
+        for (person, house) in [(1, 0), (2, 1), (3, 1)] {
+            county.member(person, homes[house], &["DISCHARGED_SOLDIER"]);
+        }
+        county.takes(&order);
+        let counts_as = |county: &County| [1, 2, 3].map(|person| county.get(id(person)).meta.counts_as);
+        assert_eq!(counts_as(&county), [Some(id(3)), Some(id(3)), None]);
+        let counted = |county: &County| [1, 2, 3].map(|person| !spans(county.get(id(person))).is_empty());
+        assert_eq!(counted(&county), [false, false, true]);
+        let met =
+            |county: &County, person| texts(county, "contacted", person).iter().any(|cell| cell.contains("HOME MET"));
+        assert!(met(&county, 3), "the visit is theirs, so nobody is sent again");
+        let entitled = |county: &County, house| PlaqueEvent::shown(id(house), &county.world()).1.eligible;
+        assert!(!entitled(&county, 0x700) && entitled(&county, 0x701));
+        assert_eq!(texts(&county, "plaque", 0x700), Vec::<String>::new(), "nobody lives there");
+        assert_eq!(county.replayed(county.revision), county.records);
+        // They were two after all.
+        county.accepts(&Phone::clerk().void(at(2, 9), "same_as", id(0x902)));
+        assert_eq!(counts_as(&county), [Some(id(2)), None, None]);
+        assert!(met(&county, 2) && !met(&county, 3));
+        county.accepts(&Phone::clerk().void(at(2, 10), "same_as", id(0x901)));
+        assert_eq!((counts_as(&county), counted(&county)), ([None; 3], [true; 3]));
+        assert!(entitled(&county, 0x700) && !met(&county, 2));
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+}
+
+/// A plaque replaced after the last whom it honours died is held; that a duplicate's record names the home is no reason.
+#[test]
+fn a_plaque_is_judged_again_when_two_become_one() {
+    let mut county = County::new();
+    let house = county.household(0x700, VILLAGE_A1);
+    let next = county.household(0x701, VILLAGE_A1);
+    county.member(1, house, &["DISCHARGED_SOLDIER"]);
+    county.member(2, house, &["DISCHARGED_SOLDIER"]);
+    county.member(3, next, &["DISCHARGED_SOLDIER"]);
+    let mut worker = Phone::worker(9, VILLAGE_A1);
+    county.accepts(&worker.plaque(at(0, 9), id(0x800), house, "NEW", json!({})));
+    let died = json!({"life": "DECEASED", "died_on": crate::county::day(2).0});
+    county.accepts(&Phone::clerk().change_since(at(2, 9), "person", id(1), died, crate::county::day(2)));
+    county.accepts(&worker.plaque(at(5, 9), id(0x801), house, "REPLACE", json!({"old_returned": true})));
+    county.accepts(&same(&mut Phone::reviewer(), 9, 0x901, 2, 3));
+    assert_eq!(county.held(), BTreeSet::from([(id(0x801), Part::Whole, Reason::NoRenewal)]));
+    county.accepts(&Phone::clerk().void(at(6, 9), "same_as", id(0x901)));
+    assert!(county.held().is_empty());
 }

@@ -107,7 +107,7 @@ pub(super) fn in_register(begun: Statement, county: &str, division: RecordId) ->
         .bind(county)
         .then(" and division = ")
         .bind(division)
-        .then(" and register = 'ACTIVE' and coalesce(life, '') <> 'DECEASED'")
+        .then(" and register = 'ACTIVE' and counts_as is null and coalesce(life, '') <> 'DECEASED'")
 }
 
 /// The people of [`in_register`]'s keys whom the order wants, in the keys' order.

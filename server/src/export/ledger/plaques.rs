@@ -142,11 +142,13 @@ fn whose<'a>(
 async fn served(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, Vec<RecordId>>, ServerError> {
     let county = reading.desk.county;
     let make = |part: &[String]| {
-        Statement::new("select owner, household from person where register = 'ACTIVE' and county = ")
-            .bind(county)
-            .then(" and household in ")
-            .list(part)
-            .then(" order by name_key, owner")
+        Statement::new(
+            "select owner, household from person where register = 'ACTIVE' and counts_as is null and county = ",
+        )
+        .bind(county)
+        .then(" and household in ")
+        .list(part)
+        .then(" order by name_key, owner")
     };
     let mut served: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
     for found in reading.rows_in(keys.iter().map(|key| key.about), make).await? {

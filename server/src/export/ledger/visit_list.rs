@@ -93,11 +93,21 @@ impl Ledger for VisitList {
 async fn last_visits(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, String>, ServerError> {
     let county = reading.desk.county;
     let make = |part: &[String]| {
-        Statement::new("select person, day, result from contact_entry where counts = 1 and county = ")
-            .bind(county)
-            .then(" and person in ")
-            .list(part)
-            .then(" order by at_ms, owner")
+        Statement::new(
+            "select e.person as person, e.day as day, e.result as result, e.at_ms as at_ms, e.owner as owner \
+             from contact_entry e where e.counts = 1 and e.county = ",
+        )
+        .bind(county)
+        .then(" and e.person in ")
+        .list(part)
+        .then(
+            " union all select d.counts_as, e.day, e.result, e.at_ms, e.owner from person d join contact_entry e \
+             on e.county = d.county and e.person = d.owner where e.counts = 1 and d.county = ",
+        )
+        .bind(county)
+        .then(" and d.counts_as in ")
+        .list(part)
+        .then(" order by at_ms, owner")
     };
     let mut last = BTreeMap::new();
     for found in reading.rows_in(keys.iter().map(|key| key.about), make).await? {

@@ -71,18 +71,17 @@ impl Ledger for Visits {
     }
 
     fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
-        begun
-            .then(
-                "select e.owner as record, e.person as about, p.name_key as a, p.owner as b, e.at_ms as n, e.owner as c \
-                 from person p join contact_entry e on e.county = p.county and e.person = p.owner where p.county = ",
-            )
-            .bind(county)
-            .then(" and p.division = ")
-            .bind(division)
-            .then(" and e.counts = 1 and e.day >= ")
-            .bind(days.from)
-            .then(" and e.day <= ")
-            .bind(days.to)
+        // What was said of a duplicate stands with the record that counts.
+        let own = "select e.owner as record, e.person as about, p.name_key as a, p.owner as b, e.at_ms as n, e.owner as c \
+                   from person p join contact_entry e on e.county = p.county and e.person = p.owner \
+                   where p.counts_as is null and p.county = ";
+        let others = " union all select e.owner, e.person, p.name_key, p.owner, e.at_ms, e.owner || ' ' || e.person \
+                      from person p join person d on d.county = p.county and d.counts_as = p.owner \
+                      join contact_entry e on e.county = d.county and e.person = d.owner where p.county = ";
+        [own, others].into_iter().fold(begun, |begun, select| {
+            let within = begun.then(select).bind(county).then(" and p.division = ").bind(division);
+            within.then(" and e.counts = 1 and e.day >= ").bind(days.from).then(" and e.day <= ").bind(days.to)
+        })
     }
 
     fn held(&self, begun: Statement, county: &str, days: Days, within: &[RecordId]) -> Option<Statement> {
@@ -100,17 +99,21 @@ impl Ledger for Visits {
     ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
         Box::pin(async move {
             let contacts = reading.records(keys.iter().map(|key| key.record)).await?;
-            let people = reading.records(keys.iter().map(|key| key.about)).await?;
+            let mut people = reading.records(keys.iter().map(|key| key.about)).await?;
+            let counting: Vec<RecordId> =
+                people.values().map(Record::canonical).filter(|id| !people.contains_key(id)).collect();
+            people.extend(reading.records(counting.into_iter()).await?);
             let authors = names(reading, contacts.values()).await?;
             let mut lines = Vec::with_capacity(keys.len());
             for key in keys {
                 let (Some(contact), Some(person)) = (contacts.get(&key.record), people.get(&key.about)) else {
                     continue;
                 };
+                let person = people.get(&person.canonical()).unwrap_or(person);
                 if reading.wants(person) {
                     let author = authors.iter().find(|(id, _)| *id == contact.meta.origin.actor.account.to_string());
                     let author = author.map(|(_, name)| name.as_str());
-                    let cells = cells(reading, contact, person, author, place);
+                    let cells = cells(reading, (contact, key.about), person, author, place);
                     lines.push(Line { cells, extra: extra(contact.doc.get("extra")) });
                 }
             }
@@ -133,11 +136,17 @@ pub(super) async fn names(
     rows.iter().map(|found| Ok((found.try_get("id")?, found.try_get("name")?))).collect()
 }
 
-fn cells(reading: &Reading<'_>, contact: &Record, person: &Record, author: Option<&str>, place: &Place) -> Vec<Cell> {
+fn cells(
+    reading: &Reading<'_>,
+    (contact, named): (&Record, RecordId),
+    person: &Record,
+    author: Option<&str>,
+    place: &Place,
+) -> Vec<Cell> {
     let (codes, doc) = (reading.codes, &contact.doc);
     let text = |field| Cell::from(read::text(doc, field));
     let method = text_in(doc, "method").map(|code| codes.word(&METHOD, code));
-    let result = result_of(contact, person.id).map(|code| codes.word(&RESULT, code));
+    let result = result_of(contact, named).map(|code| codes.word(&RESULT, code));
     let types = doc.get("work_types").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let work: Vec<&str> = types.map(|code| codes.word(&WORK_TYPE, code)).collect();
     let visitors = read::text(doc, "visitors").or_else(|| author.map(str::to_owned));

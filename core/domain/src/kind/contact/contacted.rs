@@ -17,6 +17,7 @@ use crate::projection::{Cell, Table, int, text};
 use crate::record::Record;
 use crate::time::Day;
 use crate::warning;
+use crate::world::World;
 
 /// The projection's table; its owner is the person.
 pub const TABLE: Table = Table {
@@ -130,21 +131,31 @@ fn known_to_the_month((first, last): &(Day, Day)) -> bool {
     last.0 - first.0 <= 31
 }
 
-/// Cells of [`TABLE`] for a person and every contact that names them, in fold order.
-pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
-    let part = Part::Of(person.id);
+/// Every contact that names a person, under whichever of their records, in fold order.
+pub(super) fn of_all<'w>(person: &Record, world: &'w World) -> Vec<(RecordId, &'w Record)> {
+    let duplicate = |id: &RecordId| world.find(*id).is_some_and(|other| other.meta.counts_as == Some(person.id));
+    let others = world.chained(person.id).into_iter().filter(|id| *id != person.id).filter(duplicate);
+    let of = |id: RecordId| world.facts(id, "contact").into_iter().map(move |contact| (id, contact));
+    let mut all: Vec<_> = others.chain([person.id]).flat_map(of).collect();
+    all.sort_by_key(|(_, contact)| contact.fold_key());
+    all
+}
+
+/// Cells of [`TABLE`] for a person and every contact that names them, in fold order, each with the record it names.
+pub(super) fn cells(person: &Record, contacts: &[(RecordId, &Record)]) -> Vec<Cell> {
     let (mut said, mut musts) = (BTreeMap::new(), BTreeMap::new());
     let (mut promised, mut met) = (Vec::new(), Vec::new());
     let mut returned = None;
-    for record in contacts {
+    for (named, record) in contacts {
+        let part = Part::Of(*named);
         let happened = record.meta.origin.happened.ms;
         let day = Day::of(happened);
         if record.meta.review == Review::Returned && record.meta.voided.is_none() {
             returned = Some((record.id, day));
         }
         let Some(contact) = Contact::read(&record.doc).filter(|_| record.counts(&part)) else { continue };
-        let Some(entry) = contact.of(person.id) else { continue };
-        let result = result_of(record, person.id).unwrap_or_default();
+        let Some(entry) = contact.of(*named) else { continue };
+        let result = result_of(record, *named).unwrap_or_default();
         let method = text_in(&record.doc, "method").unwrap_or_default();
         said.entry(format!("{method} {result}")).and_modify(|last: &mut Day| *last = day.max(*last)).or_insert(day);
         let reached =

@@ -30,9 +30,13 @@ pub struct Span {
     pub categories: Vec<String>,
 }
 
-/// The spans of a person, oldest first; the first reaches back and the last forward without end.
+/// The spans of a person, oldest first; the first reaches back and the last forward without end. Whom another record counts
+/// for has none.
 #[must_use]
 pub fn spans(person: &Record) -> Vec<Span> {
+    if person.meta.counts_as.is_some() {
+        return Vec::new();
+    }
     let mut cuts: BTreeSet<Day> = DATED.iter().flat_map(|field| person.cuts(field)).collect();
     cuts.extend(died_on(person));
     let mut bounds = vec![Day::MIN];

@@ -114,7 +114,7 @@ pub fn eligibility(
     basis: &[&Record],
     (rule, day): (PlaqueRule, Day),
 ) -> Eligibility {
-    let at_home = |person: &&Record| lives_in(person, household, day) && registered(person, day);
+    let at_home = |person: &&Record| lives_here(person, household, day);
     let here: Vec<&Record> = people.iter().copied().filter(at_home).collect();
     let basis: Vec<&Record> = basis.iter().copied().filter(|subject| basis_person::stands(subject)).collect();
     let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, &basis, day)).collect();
@@ -184,10 +184,15 @@ pub(super) fn denied(household: RecordId, world: &World, day: Day) -> bool {
         EligibilityWhy::OtherHomeChosen => true,
         EligibilityWhy::NoGround => {
             let people = world.facts(household, "person").into_iter();
-            people.filter(|person| lives_in(person, household, day) && registered(person, day)).all(said)
+            people.filter(|person| lives_here(person, household, day)).all(said)
         }
         _ => false,
     }
+}
+
+/// Who is another one's duplicate lives where the record that counts does.
+fn lives_here(person: &Record, household: RecordId, day: Day) -> bool {
+    person.meta.counts_as.is_none() && lives_in(person, household, day) && registered(person, day)
 }
 
 /// Removed for another reason than death is elsewhere. One who was turned down never was there.
