@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Each crate of the product and those it may know; ARCHITECTURE.md draws the same as layers.
 const MAY_KNOW: &[(&str, &[&str])] = &[
-    ("bianfang-domain", &[]),
+    ("bianfang-record", &[]),
+    ("bianfang-domain", &["bianfang-record"]),
     ("bianfang-protocol", &["bianfang-domain"]),
     ("bianfang-photo", &[]),
     ("bianfang-store", &["bianfang-domain", "bianfang-protocol"]),

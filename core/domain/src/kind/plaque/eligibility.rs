@@ -9,6 +9,7 @@ use crate::id::RecordId;
 use crate::kind::person::{categories_on, gone_by, lives_in};
 use crate::kind::{basis_person, died_on};
 use crate::record::Record;
+use crate::rules;
 use crate::time::Day;
 use crate::world::World;
 
@@ -168,7 +169,7 @@ pub fn eligibility(
 pub fn of(household: RecordId, world: &World, day: Day) -> Eligibility {
     let people = world.facts(household, "person");
     let basis = world.facts(household, "basis_person");
-    eligibility(household, &people, &basis, (world.rule::<PlaqueRule>(day), day))
+    eligibility(household, &people, &basis, (rules::in_force::<PlaqueRule>(world, day), day))
 }
 
 /// Removed for another reason than death is elsewhere. One who was turned down never was there.
