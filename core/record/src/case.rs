@@ -24,6 +24,16 @@ pub fn state(doc: &Document) -> Option<&str> {
     text_in(doc, "state")
 }
 
+impl Case {
+    /// Reads a case's document.
+    #[must_use]
+    pub fn read(doc: &Document) -> Option<Self> {
+        let list = |field: &str| serde_json::from_value(doc.get(field)?.clone()).ok();
+        let kind = serde_json::from_value(doc.get("case")?.clone()).ok()?;
+        Some(Self { kind, subjects: list("subjects")?, facts: list("facts")? })
+    }
+}
+
 /// Writes that a case is open.
 pub(crate) fn open(doc: &mut Document, Raised { case, weight }: &Raised) {
     let list = |ids: &[RecordId]| Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>());

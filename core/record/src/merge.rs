@@ -1,5 +1,7 @@
 //! Shared data, field by field: who may set it, whether somebody else set it since, whether a rule holds it.
 
+mod walk;
+
 use crate::actor::{Actor, Right};
 use crate::decision::{Case, CaseKind, Decision, FieldVerdict, Verdict};
 use crate::document::{Document, is_set_change, merge_set};
@@ -13,6 +15,7 @@ use crate::record::{Beside, BesideWhy, Record};
 use crate::tie::{is_needed, unknown};
 use crate::time::Day;
 use crate::world::{Input, World};
+use walk::{Walk, begins, leap, walk};
 
 /// A new record of shared data: who creates must see where it lies; protected fields are judged like changed ones.
 pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> Decision {
@@ -151,52 +154,6 @@ pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: 
 fn since(arrival: &Arrival<'_>) -> Day {
     let written = Day::of(arrival.op.at.corrected(arrival.previous_ms, arrival.received_ms).ms);
     if let Act::Change { since, .. } = &arrival.op.act { since.unwrap_or(written) } else { written }
-}
-
-/// How a field goes along its life-cycle.
-enum Walk {
-    /// It has none, or stays where it is.
-    Free,
-    /// A step of who has this right.
-    For(Right),
-    /// A step that lacks a field.
-    Lacks(&'static str),
-    /// There is no such step.
-    Nowhere,
-}
-
-fn walk(kind: &dyn Kind, before: &Document, after: &Document, name: &str) -> Walk {
-    let Some(cycle) = kind.life_cycles().iter().find(|cycle| cycle.field == name) else { return Walk::Free };
-    let (from, to) = (cycle.state(before), cycle.state(after));
-    match cycle.between(from, to) {
-        _ if from == to => Walk::Free,
-        None => Walk::Nowhere,
-        Some(step) => step.lacks(after).map_or(Walk::For(step.who), Walk::Lacks),
-    }
-}
-
-/// A state to which no step leads from here, and which a reviewer lets stand all the same: who does must be able to lead
-/// there from somewhere, with what that needs.
-fn leap(kind: &dyn Kind, doc: &Document, name: &str, actor: &Actor) -> Result<(), Fault> {
-    let Some(cycle) = kind.life_cycles().iter().find(|cycle| cycle.field == name) else { return Ok(()) };
-    let mut ways = cycle.steps.iter().filter(|step| step.to == cycle.state(doc)).peekable();
-    if ways.peek().is_none() {
-        return Ok(());
-    }
-    let mut theirs = ways.filter(|step| actor.role.may(step.who)).peekable();
-    let first = theirs.peek().ok_or_else(|| Fault { reason: Reason::NotAllowed, field: name.to_owned() })?;
-    let lacks = first.lacks(doc);
-    if theirs.any(|step| step.lacks(doc).is_none()) {
-        Ok(())
-    } else {
-        lacks.map_or(Ok(()), |lacks| Err(Fault::missing(lacks)))
-    }
-}
-
-/// Whether a new record may have this value: it begins with a state that its cycle begins with.
-fn begins(kind: &dyn Kind, doc: &Document, name: &str) -> bool {
-    let cycle = kind.life_cycles().iter().find(|cycle| cycle.field == name);
-    cycle.is_none_or(|cycle| cycle.begins.contains(&cycle.state(doc)))
 }
 
 fn contradicted(contradictions: &[(&'static str, Reason)], name: &str) -> Option<Reason> {
