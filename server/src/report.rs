@@ -187,7 +187,7 @@ pub async fn list(
     let mut rows = standing::of(ask)
         .then(
             "select s.person, s.division, p.name, p.name_key, s.level, cast(coalesce(s.held, 0) as bigint) as held, \
-             case when s.counted = 1 then null when s.in_register = 1 then 'CATEGORY' when p.died_on is not null and p.died_on <= $3 then 'DIED' \
+             case when s.counted = 1 then null when s.in_register = 1 then 'CATEGORY' when p.gone_by is not null and p.gone_by <= $3 then 'DIED' \
              when p.register = 'REMOVED' then 'REMOVED' when coalesce(p.register, '') <> 'ACTIVE' then 'NOT_ACTIVE' \
              else 'CHANGED' end as why \
              from standing s join person p on p.county = ",

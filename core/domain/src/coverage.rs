@@ -123,8 +123,8 @@ pub struct PersonRow {
     pub id: RecordId,
     /// Their spans (see [`crate::kind`]).
     pub spans: Vec<Span>,
-    /// The day of death.
-    pub died_on: Option<Day>,
+    /// The last day on which they can have been met; None while they live.
+    pub gone_by: Option<Day>,
     /// The day they were entered ([`crate::record::Record::entered_on`]).
     pub entered: Day,
 }
@@ -205,7 +205,7 @@ pub fn coverage(
         let entries = by_person.remove(&person.id).unwrap_or_default();
         let figure = figures.entry(division).or_default();
         figure.held += entries.iter().filter(|entry| entry.held).count() as u64;
-        let alive = |entry: &&&EntryRow| person.died_on.is_none_or(|died| entry.day <= died);
+        let alive = |entry: &&&EntryRow| person.gone_by.is_none_or(|gone| entry.day <= gone);
         let counting: Vec<&EntryRow> = entries.iter().filter(|e| e.counts).filter(alive).copied().collect();
         let how: BTreeSet<(Reached, bool)> =
             counting.iter().filter_map(|e| Some((reaches(rule, e.method, e.result)?, e.reviewed))).collect();

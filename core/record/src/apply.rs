@@ -59,6 +59,7 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
         let subjects = kind.subjects(&record.doc);
         let parts: Vec<Part> = subjects.into_iter().map(|subject| kind::part_of(kind, &record.doc, subject)).collect();
         record.meta.held.retain(|(part, _)| parts.contains(part));
+        record.meta.idle.retain(|part| parts.contains(part));
     }
     record.revision = record.revision.max(revision);
     world.put(record);
@@ -119,6 +120,7 @@ fn blank(arrival: &Arrival<'_>, kind: &str, id: RecordId, revision: u64) -> Reco
             dated: BTreeMap::new(),
             beside: Vec::new(),
             held: Vec::new(),
+            idle: Vec::new(),
             settled: Vec::new(),
             review: Review::Submitted,
             voided: None,
@@ -170,6 +172,11 @@ pub(crate) fn judged(world: &mut World, judged: &[Judged], revision: u64) {
         if let Some(reason) = change.held {
             record.meta.held.push((change.part.clone(), reason));
             record.meta.held.sort();
+        }
+        record.meta.idle.retain(|part| *part != change.part);
+        if change.idle {
+            record.meta.idle.push(change.part.clone());
+            record.meta.idle.sort();
         }
         record.revision = record.revision.max(revision);
         world.put(record);

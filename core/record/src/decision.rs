@@ -75,7 +75,7 @@ pub enum FieldVerdict {
     Held(Reason),
 }
 
-/// A part of a fact is held, or released.
+/// A part of a fact is held or released, moves what it names or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judged {
     /// The fact.
@@ -84,6 +84,9 @@ pub struct Judged {
     pub part: Part,
     /// Held for this reason; None: released.
     pub held: Option<Reason>,
+    /// It counts and moves nothing in what it names besides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub idle: bool,
 }
 
 /// Proposals that facts make about a record, and those whose fact is gone.
@@ -124,6 +127,8 @@ pub enum CaseKind {
     Death,
     /// 冲突
     Conflict,
+    /// 悬挂资格: a plaque where nobody is entitled
+    Ground,
 }
 
 /// A case for the responsible reviewer. Its id follows from its content, so deciding twice opens it once.

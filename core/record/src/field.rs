@@ -33,13 +33,15 @@ pub struct Field {
     pub sealed: Option<Right>,
     /// No two records of the kind may hold the same value (by fingerprint).
     pub unique: bool,
+    /// Who accepts that field accepts what the same op says of this one.
+    pub with: Option<&'static str>,
 }
 
 impl Field {
     /// A plain field.
     #[must_use]
     pub const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, list: false, dated: false, sealed: None, unique: false }
+        Self { name, sets, list: false, dated: false, sealed: None, unique: false, with: None }
     }
     /// It holds from a day on.
     #[must_use]
@@ -57,6 +59,12 @@ impl Field {
     #[must_use]
     pub const fn sealed(mut self, right: Right) -> Self {
         self.sealed = Some(right);
+        self
+    }
+    /// It is accepted along with another.
+    #[must_use]
+    pub const fn with(mut self, field: &'static str) -> Self {
+        self.with = Some(field);
         self
     }
     /// No two records hold the same.

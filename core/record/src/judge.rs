@@ -22,6 +22,8 @@ use crate::world::{Input, World};
 pub struct Judgement {
     /// Fact to the reason it is held for, as far as it speaks of this subject.
     pub held: BTreeMap<RecordId, Reason>,
+    /// Facts that count and move nothing in what they name besides.
+    pub idle: BTreeSet<RecordId>,
     /// Cases.
     pub cases: Vec<Raised>,
     /// Values for fields of the subject, kept beside them until a reviewer chooses.
@@ -55,11 +57,13 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mu
         let mut changed = Vec::new();
         for (fact, (part, held)) in wanted {
             let Some(record) = world.find(fact) else { continue };
-            let before = record.held_for(&part);
+            let idle = judgement.idle.contains(&fact);
+            let (before, was_idle) = (record.held_for(&part), record.is_idle(&part));
             // A phone knows less than the server: it never releases what the server held.
-            let known_better = !world.is_complete() && record.revision > 0 && held.is_none();
-            if before != held && !known_better {
-                changed.push(Judged { fact, part, held });
+            let known_better =
+                !world.is_complete() && record.revision > 0 && held.is_none() && (before.is_some() || !idle);
+            if (before, was_idle) != (held, idle) && !known_better {
+                changed.push(Judged { fact, part, held, idle });
             }
         }
         apply::judged(world, &changed, revision);

@@ -128,7 +128,8 @@ pub trait Kind: Sync {
     fn happened_ms(&self, _doc: &Document) -> Option<i64> {
         None
     }
-    /// Fields a new record starts with, over what the op says (a worker's new person is a DRAFT).
+    /// Fields a new record starts with, over what the op says (a worker's new person is a DRAFT). As long as one stands as a
+    /// worker's word begins it, it is its author's to correct.
     fn starts_with(&self, _doc: &Document, _reviewer: bool) -> Vec<(&'static str, Value)> {
         Vec::new()
     }

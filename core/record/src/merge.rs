@@ -198,7 +198,10 @@ pub(crate) fn along<'a>(kind: &dyn Kind, record: &'a Record, chosen: &Beside) ->
     let step = cycle.and_then(|cycle| cycle.between(cycle.state(&record.doc), cycle.state(&after)));
     let needs = step.map_or(&[][..], |step| step.needs);
     let said = |beside: &&Beside| beside.op == chosen.op && beside.why == BesideWhy::Proposed;
-    record.meta.beside.iter().filter(said).filter(|beside| needs.contains(&beside.field.as_str())).collect()
+    let along = record.meta.beside.iter().filter(said).filter(|beside| {
+        needs.contains(&beside.field.as_str()) || field(kind, &beside.field).with == Some(chosen.field.as_str())
+    });
+    along.collect()
 }
 
 /// The day from which a value beside holds once it is chosen. Of a conflict the other value takes the place of the one that

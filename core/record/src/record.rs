@@ -49,6 +49,10 @@ pub struct Meta {
     /// What a rule holds back, smallest part first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<(Part, Reason)>,
+    /// Parts that count and yet move nothing in what the fact names besides: a plaque put up that was handed out before takes
+    /// none from the lot it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub idle: Vec<Part>,
     /// What a reviewer settled: part to "let it count". Settled stays settled.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settled: Vec<(Part, bool)>,
@@ -191,6 +195,12 @@ impl Record {
     #[must_use]
     pub fn held_for(&self, part: &Part) -> Option<Reason> {
         self.meta.held.iter().find(|(held, _)| held == part).map(|(_, reason)| *reason)
+    }
+
+    /// Whether a part moves nothing in what the fact names besides.
+    #[must_use]
+    pub fn is_idle(&self, part: &Part) -> bool {
+        self.meta.idle.contains(part)
     }
 
     /// What a reviewer settled about a part.

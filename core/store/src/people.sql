@@ -36,7 +36,7 @@ found as (
            exists (
                select 1 from contact_entry e indexed by contact_entry_person
                where e.county = '-' and e.person = p.owner and e.day between $3 and $4 and e.counts = 1
-                 and (p.died_on is null or e.day <= p.died_on)
+                 and (p.gone_by is null or e.day <= p.gone_by)
                  and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
                      || ' ' || e.result in (select value from json_each($5))
            ) or (
@@ -51,7 +51,7 @@ found as (
                        where s.county = '-' and s.kept = m.person and m.step < 16
                    )
                    select 1 from merged m cross join contact_entry e indexed by contact_entry_person
-                   where e.county = '-' and e.person = m.person and e.day between $3 and $4 and e.counts = 1 and (p.died_on is null or e.day <= p.died_on)
+                   where e.county = '-' and e.person = m.person and e.day between $3 and $4 and e.counts = 1 and (p.gone_by is null or e.day <= p.gone_by)
                      and case when e.method in (select value from json_each($9)) then e.method else 'OTHER' end
                          || ' ' || e.result in (select value from json_each($5))
                )

@@ -44,7 +44,7 @@ impl CaseState {
 pub struct CaseItem {
     /// The case.
     pub id: Uuid,
-    /// MERGE | STOCK | DOUBLE | DEATH | CONFLICT
+    /// MERGE | STOCK | DOUBLE | DEATH | CONFLICT | GROUND
     pub case: String,
     /// OPEN | SETTLED | LAPSED
     pub state: String,

@@ -38,7 +38,7 @@ said as (
                else 0
            end as reviewed,
            case
-               when e.counts = 0 or (p.died_on is not null and e.day > p.died_on) then null
+               when e.counts = 0 or (p.gone_by is not null and e.day > p.gone_by) then null
                when replace($5, ' ' || e.method || ' ', '') = $5 then 0
                when e.result = 'MET' and e.method in ('HOME', 'SEMINAR', 'STATION') then 3
                when e.result = 'MET' and e.method in ('PHONE', 'VIDEO') then 2

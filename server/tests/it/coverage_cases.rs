@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::{OpId, RecordId};
-use bianfang_domain::kind::{Contact, Method, died_on, spans};
+use bianfang_domain::kind::{Contact, Method, gone_by, spans};
 use bianfang_domain::look::{self, ReviewRule, Seen};
 use bianfang_domain::op::{Act, Op, Part, Review, Sealed};
 use bianfang_domain::same;
@@ -159,7 +159,7 @@ pub fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Re
             people.push(PersonRow {
                 id: record.id,
                 spans: spans(record),
-                died_on: died_on(record),
+                gone_by: gone_by(record),
                 entered: record.entered_on(),
             });
         } else if record.kind == "contact" {

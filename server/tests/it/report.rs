@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Contact, Method, died_on, spans};
+use bianfang_domain::kind::{Contact, Method, gone_by, spans};
 use bianfang_domain::look::{self, ReviewRule, Seen};
 use bianfang_domain::name::sort_key;
 use bianfang_domain::op::{Act, Part, Review};
@@ -163,7 +163,7 @@ async fn by_the_rule(
             people.push(PersonRow {
                 id: record.id,
                 spans: spans(record),
-                died_on: died_on(record),
+                gone_by: gone_by(record),
                 entered: record.entered_on(),
             });
         } else if record.kind == "contact" {

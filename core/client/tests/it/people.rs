@@ -2,7 +2,7 @@
 
 use bianfang_client::{PeopleQuery, Phone};
 use bianfang_domain::coverage::{CoverageRule, EntryRow, Filter, PersonRow, Window, coverage};
-use bianfang_domain::kind::{Contact, died_on, spans};
+use bianfang_domain::kind::{Contact, gone_by, spans};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
@@ -239,7 +239,7 @@ fn reference(records: &[Record], rule: &CoverageRule) -> (u64, u64) {
         .map(|record| PersonRow {
             id: record.id,
             spans: spans(record),
-            died_on: died_on(record),
+            gone_by: gone_by(record),
             entered: record.entered_on(),
         })
         .collect();

@@ -77,6 +77,7 @@ pub const CASE_KIND: Table = closed(
         item("DOUBLE", "重复", "Double", &[]),
         item("DEATH", "去世核实", "Death", &[]),
         item("CONFLICT", "冲突", "Conflict", &[]),
+        item("GROUND", "悬挂资格", "Entitlement", &[]),
     ],
 );
 

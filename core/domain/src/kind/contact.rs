@@ -60,7 +60,7 @@ impl Kind for ContactKind {
     }
 
     fn judge(&self, subject: &Record, facts: &[&Record], _world: &World) -> Judgement {
-        let (died, gone) = (person::died_on(subject), person::gone_by(subject));
+        let (deceased, died, gone) = (person::deceased(subject), person::died_on(subject), person::gone_by(subject));
         let mut judgement = Judgement::default();
         let mut moved = None;
         let part = Part::Of(subject.id);
@@ -73,7 +73,7 @@ impl Kind for ContactKind {
             let is = |result| entry.result == result;
             // A report that a reviewer answered is not asked again, also after a return to life.
             let answered = subject.settled(&Part::Value("life".into(), fact.meta.origin.op)).is_some();
-            let reported = died.is_none() && !answered && is(VisitResult::Died);
+            let reported = !deceased && !answered && is(VisitResult::Died);
             // Somebody met after the register's death, or reported dead while it knows of no death: a person must look.
             if (after && is(VisitResult::Met)) || reported {
                 let case = Case { kind: CaseKind::Death, subjects: vec![subject.id], facts: vec![fact.id] };
@@ -88,8 +88,11 @@ impl Kind for ContactKind {
                 let value = json!("DECEASED");
                 judgement.proposals.push(Proposal { field: "life", value, since, fact: fact.id });
             }
-            let later = reported && since > told || died.is_some_and(|died| died > told);
-            if later && is(VisitResult::Died) && entry.died_on.is_some() {
+            let unknown = deceased && died.is_none() && !answered;
+            if (reported || unknown || died.is_some_and(|died| died > told))
+                && is(VisitResult::Died)
+                && entry.died_on == Some(told)
+            {
                 let value = json!(told);
                 judgement.proposals.push(Proposal { field: "died_on", value, since: told, fact: fact.id });
             }
@@ -103,7 +106,7 @@ impl Kind for ContactKind {
                 _ => {}
             }
         }
-        if let Some((since, fact)) = moved.filter(|_| subject.kind == "person" && died.is_none()) {
+        if let Some((since, fact)) = moved.filter(|_| subject.kind == "person" && !deceased) {
             judgement.proposals.push(Proposal { field: "presence", value: json!("MOVED"), since, fact });
         }
         judgement

@@ -133,23 +133,23 @@ pub struct PersonView {
 }
 
 /// Whether the register has them as dead. A word of a death that was taken back never was one.
-fn deceased(person: &Record) -> bool {
+#[must_use]
+pub fn deceased(person: &Record) -> bool {
     text_in(&person.doc, "life") == Some("DECEASED")
 }
 
-/// The day a person died, if the register says so: the day it names, else the day from which it has them as deceased.
+/// The day a person died, as far as the register names one. The day it was told or entered is none.
 #[must_use]
 pub fn died_on(person: &Record) -> Option<Day> {
-    let day = int_in(&person.doc, "died_on").and_then(|day| i32::try_from(day).ok()).map(Day);
-    deceased(person).then(|| day.or_else(|| person.since("life")).unwrap_or(Day::MAX))
+    int_in(&person.doc, "died_on").filter(|_| deceased(person)).and_then(|day| i32::try_from(day).ok()).map(Day)
 }
 
-/// The day after which nobody can have been met: that of the death, or where the register knows no day the one on which it was
-/// told that somebody had died. The day of an entry is no day of a death; it is only the last on which it can have been.
+/// The day after which nobody can have been met: that of the death, or where the register knows no day the one from which it
+/// has them as deceased, which is only the last on which it can have been.
 #[must_use]
 pub fn gone_by(person: &Record) -> Option<Day> {
-    let died = died_on(person)?;
-    Some(if died == Day::MAX { Day::of(person.meta.origin.written.ms) } else { died })
+    let told = || person.since("life").unwrap_or(Day::of(person.meta.origin.written.ms));
+    deceased(person).then(|| died_on(person).unwrap_or_else(told))
 }
 
 /// Ways of 安置 in which one finds work oneself or draws money instead; every other is a placement by the state.
@@ -217,7 +217,7 @@ impl Kind for Person {
                 Field::new("tags", Sets::AtOnce).list().dated(),
                 Field::new("categories", Sets::Proposed).list().dated(),
                 Field::new("life", Sets::Proposed).dated(),
-                Field::new("died_on", Sets::Proposed),
+                Field::new("died_on", Sets::Proposed).with("life"),
                 Field::new("household", Sets::Proposed).dated(),
                 Field::new("relation", Sets::Proposed),
                 Field::new("registered_address", Sets::Proposed),
@@ -342,7 +342,7 @@ impl Kind for Person {
                         text("division"),
                         text("register"),
                         text("life"),
-                        int("died_on"),
+                        int("gone_by"),
                         text("sex"),
                         text("birth"),
                         text("phone"),
@@ -391,7 +391,7 @@ impl Kind for Person {
                 responsible_on(record, Day::MAX).into(),
                 text_in(doc, "register").into(),
                 text_in(doc, "life").into(),
-                died_on(record).into(),
+                gone_by(record).into(),
                 text_in(doc, "sex").into(),
                 text_in(doc, "birth").into(),
                 phones(record).first().map(|number| crate::mask::phone(number)).into(),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Contact, Method, died_on, spans};
+use bianfang_domain::kind::{Contact, Method, gone_by, spans};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::time::Day;
 use serde_json::json;
@@ -32,7 +32,7 @@ fn filtered(county: &County, rule: &CoverageRule, window: Window, filter: &Filte
         .map(|person| PersonRow {
             id: person.id,
             spans: spans(person),
-            died_on: died_on(person),
+            gone_by: gone_by(person),
             entered: person.entered_on(),
         })
         .collect();

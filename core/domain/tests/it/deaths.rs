@@ -2,7 +2,9 @@
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::decision::CaseKind;
-use bianfang_domain::kind::spans;
+use bianfang_domain::kind::{died_on, gone_by, spans};
+use bianfang_domain::op::Part;
+use bianfang_domain::reason::Reason;
 use serde_json::{Value, json};
 
 use crate::county::{COUNTY, County, Phone, Sent, VILLAGE_A1, at, day, id, orders};
@@ -59,4 +61,26 @@ fn of_a_death_without_a_day_every_meeting_after_its_entry_is_looked_at() {
             cases.iter().filter(|case| case.kind == CaseKind::Death).flat_map(|case| &case.facts).collect();
         assert_eq!(facts, [&id(0x51)], "the day of the import is none of a death");
     }
+}
+
+/// The day it is told is none of the death, whoever tells it: a clerk, or a family that does not say when.
+#[test]
+fn a_death_told_of_the_living_without_a_day_stays_without_one() {
+    let mut county = County::new();
+    county.person(1, VILLAGE_A1);
+    county.accepts(&says(0x61, 10, json!({"life": "DECEASED"})));
+    let person = county.get(id(1));
+    assert_eq!((died_on(person), gone_by(person)), (None, Some(day(10))));
+    assert!(counted(&county, 9) && !counted(&county, 10));
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    county.accepts(&worker.visit(at(9, 9), id(0x50), &[(id(1), "MET")]));
+    let decision = county.take(&worker.visit(at(12, 9), id(0x51), &[(id(1), "MET")]));
+    assert_eq!(decision.reason, Some(Reason::AfterDeath));
+    // The family says at the door when it was.
+    let entries = json!([{"person": id(1), "result": "DIED", "died_on": day(4).0}]);
+    let doc = json!({"at": at(13, 9), "method": "HOME", "entries": entries});
+    county.accepts(&worker.record(at(13, 9), "contact", id(0x52), doc));
+    county.accepts(&Phone::reviewer().settle(at(14, 9), "person", id(1), Part::Field("died_on".into()), true));
+    assert_eq!(died_on(county.get(id(1))), Some(day(4)));
+    assert!(counted(&county, 3) && !counted(&county, 4));
 }

@@ -1,6 +1,7 @@
 //! The day a plaque's event speaks of: it is judged by who lived in the household then, of which category, and stays as it was
 //! when somebody moves or is called something else later. A word about that day itself, told late, does move it.
 
+use bianfang_domain::decision::CaseKind;
 use bianfang_domain::document::Document;
 use bianfang_domain::kind::{PlaqueEvent, PlaqueState};
 use bianfang_domain::op::Act;
@@ -96,4 +97,59 @@ fn what_is_told_late_of_one_who_lives_elsewhere_by_now_reaches_the_old_home() {
     let Act::Change { set, since, .. } = none.op.act else { panic!("a change") };
     county.accepts(&clerk.change_since(at(GONE + 1, 9), "person", id(2), Value::Object(set), since.unwrap()));
     assert_eq!(held(&county).len(), 1);
+}
+
+/// V is taken out as dead in April, which was an error found in July: who was there all along had a right to May's plaque.
+#[test]
+fn who_was_taken_out_for_a_death_that_was_none_lived_there_all_along() {
+    let mut county = home();
+    let out = changes(2, json!({"register": "REMOVED", "removed_for": "DIED"}), REPLACED - 30);
+    county.accepts(&out);
+    assert_eq!(county.take(&replaced(1, REPLACED)).reason, Some(Reason::NoRenewal));
+    let mut clerk = Phone::clerk();
+    clerk.base = county.revision;
+    let back = json!({"register": "ACTIVE", "removed_for": null});
+    county.accepts(&clerk.change_since(at(GONE, 9), "person", id(2), back, day(GONE)));
+    assert!(held(&county).is_empty(), "{:?}", held(&county));
+    // Who had gone elsewhere by then had none.
+    let mut county = home();
+    let out = changes(2, json!({"register": "REMOVED", "removed_for": "TRANSFERRED"}), REPLACED - 30);
+    county.accepts(&out);
+    clerk.base = county.revision;
+    let back = json!({"register": "ACTIVE", "removed_for": null});
+    county.accepts(&clerk.change_since(at(GONE, 9), "person", id(2), back, day(GONE)));
+    assert_eq!(county.take(&replaced(1, REPLACED)).reason, Some(Reason::NoRenewal));
+    county.accepts(&replaced(2, GONE + 1));
+}
+
+fn grounds(county: &County) -> Vec<bianfang_domain::decision::Case> {
+    county.open_cases().into_iter().filter(|case| case.kind == CaseKind::Ground).collect()
+}
+
+/// Kept, counted and looked at: what hangs hangs. Nothing is known of who has no category yet.
+#[test]
+fn a_plaque_where_nobody_was_entitled_on_its_day_opens_a_case() {
+    let hung = Phone::worker(9, VILLAGE_A1).plaque(at(HUNG, 9), id(0x800), id(HOUSE), "NEW", json!({}));
+    let never = changes(1, json!({"categories": ["DISABLED_MILITIA"]}), HUNG - 1);
+    for sent in orders(&[hung.clone(), never]) {
+        let mut county = County::new();
+        let house = county.household(HOUSE, VILLAGE_A1);
+        county.member(1, house, &["DISCHARGED_SOLDIER"]);
+        county.takes(&sent);
+        assert!(held(&county).is_empty());
+        assert_eq!((plaque(&county).state, grounds(&county).len()), (PlaqueState::Hung, 1));
+        // A soldier of the family was forgotten: the question has its answer.
+        let soldier = json!({"basis": "SERVING", "name": "李军", "household": house});
+        county.accepts(&Phone::clerk().record(at(GONE, 9), "basis_person", id(0x900), soldier));
+        assert_eq!(grounds(&county), []);
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+    for (categories, asked) in [(json!([]), 0), (json!(["OF_A_NEWER_VERSION"]), 0), (json!(["DISABLED_MILITIA"]), 1)] {
+        let mut county = County::new();
+        let house = county.household(HOUSE, VILLAGE_A1);
+        county.member(1, house, &[]);
+        county.accepts(&changes(1, json!({"categories": categories}), HUNG - 1));
+        county.accepts(&hung);
+        assert_eq!(grounds(&county).len(), asked, "{categories}");
+    }
 }

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::decision::{Case, CaseKind, Verdict};
+use bianfang_domain::kind::PlaqueEvent;
 use bianfang_domain::kind::plaque::stock::Lot;
 use bianfang_domain::op::Part;
+use bianfang_domain::projection::{Cell, Row};
 use bianfang_domain::reason::Reason;
 use serde_json::{Value, json};
 
-use crate::county::{COUNTY, County, Phone, Sent, TOWN_A, VILLAGE_A1, at, id};
+use crate::county::{COUNTY, County, Phone, Sent, TOWN_A, VILLAGE_A1, at, id, orders};
 
 const LOT: u128 = 0x600;
 
@@ -185,5 +187,30 @@ fn who_may_not_record_a_stock_act_has_it_held_and_what_is_no_stock_is_refused() 
         worker.seq += 1;
         let decision = county.take(&worker.record(at(0, 11), "plaque_stock", id(0x609), doc));
         assert_eq!((decision.verdict, decision.field.as_deref()), (Verdict::Refused, Some(field)));
+    }
+}
+
+/// The household's fold says what leaves the store, whichever lot an event names.
+#[test]
+fn what_was_handed_out_of_one_lot_is_not_taken_from_another_when_it_goes_up() {
+    let (mut one, mut two) = (Phone::worker(1, VILLAGE_A1), Phone::worker(2, VILLAGE_A1));
+    let issue = one.plaque(at(1, 9), id(0x800), id(0x700), "ISSUE", json!({"lot": id(0x601)}));
+    let new = two.plaque(at(2, 9), id(0x801), id(0x700), "NEW", json!({"lot": id(LOT)}));
+    for sent in orders(&[issue, new]) {
+        let mut county = filled(8);
+        let other = stock("RECEIVED", VILLAGE_A1, 8, None, at(-1, 10));
+        county.accepts(&Phone::clerk().record(at(-1, 10), "plaque_stock", id(0x601), other));
+        county.takes(&sent);
+        let taken = |county: &County, lot: u128| Lot::of(county.get(id(lot)), &county.world()).unwrap().taken;
+        assert_eq!((taken(&county, 0x601), taken(&county, LOT)), (1, 0));
+        let steps = PlaqueEvent::steps(id(0x700), &county.world());
+        assert_eq!(steps.iter().filter(|step| step.left_store()).count(), 1, "as the figures say");
+        let rows = county.rows();
+        let of_lot = |row: &&Row| row.table == "plaque_lot" && row.owner == id(LOT).to_string();
+        assert_eq!(rows.iter().find(of_lot).unwrap().cells, [Cell::Int(0), Cell::Int(8)]);
+        // It was never handed out: the one that hangs came from the lot it names.
+        county.accepts(&one.clone().void(at(3, 9), "plaque_event", id(0x800)));
+        assert_eq!((taken(&county, 0x601), taken(&county, LOT)), (0, 1));
+        assert_eq!(county.replayed(county.revision), county.records);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::died_on;
+use bianfang_domain::kind::{died_on, gone_by};
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::BesideWhy;
@@ -29,7 +29,7 @@ fn reported() -> (County, RecordId, Phone) {
 fn a_death_told_at_the_door_is_proposed_from_that_day_and_the_register_does_not_change() {
     let (county, person, _) = reported();
     assert_eq!(proposed(&county, person), ["life \"DECEASED\" 5"]);
-    assert_eq!(died_on(county.get(person)), None);
+    assert_eq!(gone_by(county.get(person)), None);
     assert_eq!(county.replayed(county.revision), county.records);
 }
 
@@ -57,10 +57,10 @@ fn a_confirmed_report_counts_from_its_day_and_a_later_return_to_life_stays() {
     let (mut county, person, mut worker) = reported();
     let mut town = Phone::reviewer();
     county.accepts(&town.settle(at(6, 9), "person", person, Part::Field("life".into()), true));
-    assert_eq!(died_on(county.get(person)), Some(day(5)));
+    assert_eq!((gone_by(county.get(person)), died_on(county.get(person))), (Some(day(5)), None), "no day was told");
     assert!(county.open_cases().is_empty());
     county.accepts(&town.change(at(9, 9), "person", person, serde_json::json!({"life": "ALIVE"})));
-    assert_eq!(died_on(county.get(person)), None);
+    assert_eq!(gone_by(county.get(person)), None);
     county.accepts(&worker.visit(at(10, 9), id(VISIT + 1), &[(person, "MET")]));
     assert!(proposed(&county, person).is_empty(), "the settled report is not asked again");
     assert_eq!(county.replayed(county.revision), county.records);

@@ -256,7 +256,10 @@ fn a_death_is_proposed_from_the_day_the_family_told_and_no_later_than_the_visit(
         let entries = json!([{"person": person, "result": "DIED", "died_on": day(told).0}]);
         let doc = json!({"at": at(2, 9), "method": "HOME", "entries": entries});
         county.accepts(&Phone::worker(1, VILLAGE_A1).record(at(2, 9), "contact", id(VISIT), doc));
-        assert_eq!(proposals(&county, person), [("life=\"DECEASED\"".to_owned(), since)]);
+        let life = ("life=\"DECEASED\"".to_owned(), since);
+        let told = (format!("died_on={}", day(told).0), told);
+        let expected = if told.1 == since { vec![life, told] } else { vec![life] };
+        assert_eq!(proposals(&county, person), expected, "a day after the visit is none");
     }
 }
 
@@ -274,7 +277,8 @@ fn a_death_told_of_a_day_before_the_register_holds_from_that_day() {
         id(VISIT),
         json!({"at": at(2, 9), "method": "HOME", "entries": entries}),
     ));
-    assert_eq!(proposals(&county, id(1)), [("life=\"DECEASED\"".to_owned(), -40)]);
+    let told = [("life=\"DECEASED\"".to_owned(), -40), (format!("died_on={}", day(-40).0), -40)];
+    assert_eq!(proposals(&county, id(1)), told, "who accepts the death accepts its day");
     let mut town = Phone::reviewer();
     county.accepts(&town.settle(at(3, 9), "person", id(1), Part::Field("life".into()), true));
     assert_eq!(died_on(county.get(id(1))), Some(day(-40)));

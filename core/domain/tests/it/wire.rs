@@ -66,8 +66,8 @@ fn decisions_keep_their_form() {
             ("c".into(), FieldVerdict::Held(Reason::IdNumberTaken)),
         ]),
         judged: vec![
-            Judged { fact: id(2), part: Part::Whole, held: Some(Reason::AlreadyHung) },
-            Judged { fact: id(3), part: Part::Of(id(1)), held: None },
+            Judged { fact: id(2), part: Part::Whole, held: Some(Reason::AlreadyHung), idle: false },
+            Judged { fact: id(3), part: Part::Of(id(1)), held: None, idle: true },
         ],
         cases: vec![Case { kind: CaseKind::Double, subjects: vec![id(1)], facts: vec![id(2)] }.into()],
         lapsed: vec![id(9)],

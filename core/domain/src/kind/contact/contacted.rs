@@ -172,7 +172,9 @@ pub(super) fn cells(person: &Record, contacts: &[&Record]) -> Vec<Cell> {
     let tags: Vec<&str> = tags.filter_map(serde_json::Value::as_str).collect();
     let active = person.meta.dated.get("register").into_iter().flatten().rev();
     let active = active.take_while(|dated| dated.value == "ACTIVE").last().map(|dated| dated.from);
-    let died = person::died_on(person).filter(|day| *day != Day::MAX);
+    // Whose day nobody knows is asked after since the death was told; who came into the register dead is not.
+    let told = || person.since("life").filter(|_| person::deceased(person));
+    let died = person::died_on(person).or_else(told);
     // Of who is not or no more of the register nothing is asked.
     let gone = matches!(text_in(doc, "register"), Some("REJECTED" | "REMOVED")) || died.is_some();
     let must = text_in(doc, "must_visit").filter(|_| !gone);

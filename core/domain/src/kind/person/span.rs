@@ -34,7 +34,7 @@ pub struct Span {
 #[must_use]
 pub fn spans(person: &Record) -> Vec<Span> {
     let mut cuts: BTreeSet<Day> = DATED.iter().flat_map(|field| person.cuts(field)).collect();
-    cuts.extend(died_on(person).filter(|day| *day != Day::MAX));
+    cuts.extend(died_on(person));
     let mut bounds = vec![Day::MIN];
     bounds.extend(cuts);
     let ends = bounds.iter().skip(1).copied().chain([Day::MAX]);

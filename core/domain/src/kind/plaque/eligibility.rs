@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NOTICE, PlaqueRule};
+use crate::category::{self, Scheme};
 use crate::document::{Document, id_in, text_in};
 use crate::id::RecordId;
-use crate::kind::person::{categories_on, gone_by, lives_in};
-use crate::kind::{basis_person, died_on};
+use crate::kind::basis_person;
+use crate::kind::person::{categories_on, deceased, gone_by, lives_in};
 use crate::record::Record;
 use crate::rules;
 use crate::time::Day;
@@ -172,19 +173,38 @@ pub fn of(household: RecordId, world: &World, day: Day) -> Eligibility {
     eligibility(household, &people, &basis, (rules::in_force::<PlaqueRule>(world, day), day))
 }
 
+/// Whether it is known that nobody was entitled on a day: the soldier chose the other home, or everybody who lived there has
+/// categories of ours and none is a ground. Of a family whose categories nobody wrote down yet nothing is known.
+pub(super) fn denied(household: RecordId, world: &World, day: Day) -> bool {
+    let said = |person: &Record| {
+        let codes = categories_on(person, day);
+        let ours = |code: &String| Scheme::Collect12.name(code).or(category::pref(code)).is_some();
+        !codes.is_empty() && codes.iter().all(ours)
+    };
+    match of(household, world, day).why {
+        EligibilityWhy::OtherHomeChosen => true,
+        EligibilityWhy::NoGround => {
+            let people = world.facts(household, "person").into_iter();
+            people.filter(|person| lives_in(person, household, day) && registered(person, day)).all(said)
+        }
+        _ => false,
+    }
+}
+
 /// Removed for another reason than death is elsewhere. One who was turned down never was there.
 fn registered(person: &Record, day: Day) -> bool {
     if text_in(&person.doc, "register") == Some("REJECTED") {
         return false;
     }
     let removed = person.value_on("register", day).as_str() == Some("REMOVED");
-    !removed || text_in(&person.doc, "removed_for") == Some("DIED") || died_on(person).is_some()
+    !removed || person.value_on("removed_for", day).as_str() == Some("DIED") || deceased(person)
 }
 
 /// The day somebody died, as far as it is known: one who came into the register dead died before that.
 fn died(person: &Record) -> Option<Day> {
     let removed = text_in(&person.doc, "removed_for") == Some("DIED");
-    gone_by(person).or(removed.then(|| Day::of(person.meta.origin.written.ms)))
+    let taken_out = || person.since("removed_for").unwrap_or(Day::of(person.meta.origin.written.ms));
+    gone_by(person).or_else(|| removed.then(taken_out))
 }
 
 fn of_person(person: &Record, basis: &[&Record], day: Day) -> Vec<Found> {

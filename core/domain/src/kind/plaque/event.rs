@@ -2,10 +2,10 @@
 //! ([`super::folded`]).
 
 use super::folded::happened;
-pub use super::folded::{Step, act, takes_new};
+pub use super::folded::{Step, act, brings, takes_new};
 use super::stock::{self, LOT};
-use super::{PlaqueAct, code};
-use crate::decision::{Case, CaseKind};
+use super::{PlaqueAct, code, eligibility};
+use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::id::RecordId;
 use crate::kind::person::lives_in;
@@ -53,6 +53,15 @@ fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
         .filter(|(_, after)| hangs(after.from))
         .flat_map(|(before, after)| [row(&before.value, after.from, false), row(&after.value, after.from, true)])
         .collect()
+}
+
+/// A family was brought plaques though nobody who lived there was entitled, as far as the register says what they are: kept
+/// and counted, and somebody looks at it. One more opens a settled case again.
+fn without_ground(household: RecordId, steps: &[Step], world: &World) -> Option<Raised> {
+    let none = |step: &&Step| step.left_store() && eligibility::denied(household, world, step.day);
+    let weight = steps.iter().filter(none).count() as u64;
+    let case = Case { kind: CaseKind::Ground, subjects: vec![household], facts: Vec::new() };
+    (weight > 0).then_some(Raised { case, weight })
 }
 
 impl Kind for PlaqueEvent {
@@ -107,9 +116,13 @@ impl Kind for PlaqueEvent {
         let folded = Self::fold(household.id, facts, world);
         let twice = |reason: &Reason| matches!(reason, Reason::AlreadyHung | Reason::AlreadyIssued);
         let doubles = folded.held.iter().filter(|(_, reason)| twice(reason));
-        let cases =
+        let doubles =
             doubles.map(|(fact, _)| Case { kind: CaseKind::Double, subjects: vec![household.id], facts: vec![*fact] });
-        Judgement { cases: cases.map(Into::into).collect(), held: folded.held, ..Judgement::default() }
+        let mut cases: Vec<Raised> = doubles.map(Into::into).collect();
+        let steps = Self::steps_of(&Self::register(household.id, world), &folded);
+        cases.extend(without_ground(household.id, &steps, world));
+        let idle = steps.iter().filter(|step| brings(step.act) && !step.left_store()).map(|step| step.fact);
+        Judgement { idle: idle.collect(), cases, held: folded.held, ..Judgement::default() }
     }
 
     fn tables(&self) -> &'static [Table] {

@@ -131,14 +131,17 @@ impl Fold for Register<'_> {
     }
 }
 
+/// Whether an act may bring the family a plaque.
+#[must_use]
+pub fn brings(act: PlaqueAct) -> bool {
+    matches!(act, PlaqueAct::Issue | PlaqueAct::New | PlaqueAct::Reissue | PlaqueAct::Replace)
+}
+
 /// Whether an act brings the family a plaque it has not had: one leaves the store.
 #[must_use]
 pub fn takes_new(act: PlaqueAct, before: PlaqueState) -> bool {
-    match act {
-        PlaqueAct::Issue | PlaqueAct::Reissue | PlaqueAct::Replace => true,
-        PlaqueAct::New => !matches!(before, PlaqueState::IssuedNotHung | PlaqueState::TakenDownKept),
-        _ => false,
-    }
+    let has = matches!(before, PlaqueState::IssuedNotHung | PlaqueState::TakenDownKept);
+    brings(act) && !(act == PlaqueAct::New && has)
 }
 
 fn flag(doc: &Document, field: &str) -> bool {
@@ -191,7 +194,7 @@ impl PlaqueEvent {
         fold(&Self::register(household, world), facts, &Part::Whole)
     }
 
-    fn register(household: RecordId, world: &World) -> Register<'_> {
+    pub(super) fn register(household: RecordId, world: &World) -> Register<'_> {
         Register { household, world }
     }
 
@@ -228,9 +231,14 @@ impl PlaqueEvent {
     pub fn steps(household: RecordId, world: &World) -> Vec<Step> {
         let register = Self::register(household, world);
         let folded = fold(&register, &Self::counting(household, world), &Part::Whole);
+        Self::steps_of(&register, &folded)
+    }
+
+    /// The same of facts that were folded before.
+    pub(super) fn steps_of(register: &Register<'_>, folded: &Folded<Plaque>) -> Vec<Step> {
         let mut plaque = Plaque::default();
         let mut steps = Vec::new();
-        for fact in folded.standing.iter().filter_map(|id| world.find(*id)) {
+        for fact in folded.standing.iter().filter_map(|id| register.world.find(*id)) {
             let before = plaque.state;
             plaque = register.evolve(plaque, fact);
             let Some(act) = act(&fact.doc) else { continue };

@@ -1,14 +1,11 @@
 //! PlaqueStock 光荣牌库存, by the batch: a lot comes in, is handed down, comes back or is destroyed. A plaque event may name
 //! the lot it took from. More taken than there was is a case for reconciliation, never a refusal at a door.
 
-use std::collections::BTreeMap;
-
-use super::event::{act, takes_new};
-use super::{PlaqueAct, PlaqueState, code, codes};
+use super::event::{act, brings};
+use super::{code, codes};
 use crate::actor::{Right, Role};
 use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
-use crate::id::RecordId;
 use crate::kind::{Fault, Judgement, Kind, Nature};
 use crate::link::Link;
 use crate::op::Part;
@@ -93,17 +90,12 @@ fn moved(records: &[&Record]) -> i64 {
     out.filter_map(|record| int_in(&record.doc, "count")).sum()
 }
 
-/// Plaques that events took from one lot. A household's plaque that is handed out and then put up leaves it once.
+/// Plaques that events took from one lot: what leaves the store is said once, by the household's fold, which marks an event as
+/// idle when the family had the plaque already, out of whichever lot.
 fn taken(events: &[&Record]) -> i64 {
-    let mut at_home: BTreeMap<Option<RecordId>, PlaqueState> = BTreeMap::new();
-    let mut taken = 0;
-    for event in events.iter().filter(|event| event.counts(&Part::Whole)) {
-        let Some(act) = act(&event.doc) else { continue };
-        let before = at_home.entry(id_in(&event.doc, "household")).or_insert(PlaqueState::Pending);
-        taken += i64::from(takes_new(act, *before));
-        *before = if act == PlaqueAct::Issue { PlaqueState::IssuedNotHung } else { PlaqueState::Pending };
-    }
-    taken
+    let takes = |event: &&&Record| act(&event.doc).is_some_and(brings) && !event.is_idle(&Part::Whole);
+    let taken = events.iter().filter(|event| event.counts(&Part::Whole)).filter(takes).count();
+    i64::try_from(taken).unwrap_or(i64::MAX)
 }
 
 impl Kind for PlaqueStock {
