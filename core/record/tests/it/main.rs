@@ -47,6 +47,10 @@ fn nothing_lies_in_what_is_no_room() {
     let decision = owner.record(&mut world, "jar", 0x90, json!({ "label": "梅", "room": id(JAR) }));
     assert_eq!((decision.verdict, decision.reason), (Verdict::Held, Some(Reason::TargetUnknown)));
     assert!(world.find(id(0x90)).is_none());
+    owner.record(&mut world, "jar", 0x96, json!({ "label": "梅", "room": id(NOOK), "state": "KEPT" }));
+    let decision = owner.change(&mut world, "jar", 0x96, json!({ "room": id(JAR) }));
+    assert_eq!((decision.verdict, decision.reason), (Verdict::Held, Some(Reason::TargetUnknown)));
+    assert_eq!(world.find(id(0x96)).unwrap().value("room"), &json!(id(NOOK)));
 }
 
 #[test]
