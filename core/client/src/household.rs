@@ -3,7 +3,7 @@
 use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::home::{self, Head, Step};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::PlaqueEvent;
+use bianfang_domain::kind::{KINDS, PlaqueEvent};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
 use bianfang_domain::rules;
@@ -141,7 +141,7 @@ async fn known(store: &Store, id: RecordId) -> Result<Record, ClientError> {
 
 /// The plaque as everything that counts made it, seen with what this phone knows of the people.
 pub(crate) async fn plaque_of(store: &Store, household: RecordId) -> Result<PlaqueView, ClientError> {
-    let mut world = World::partial();
+    let mut world = World::partial(KINDS);
     for record in store.facts(household).await? {
         world.load(record);
     }

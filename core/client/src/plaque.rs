@@ -2,9 +2,9 @@
 
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::PlaqueAct;
 use bianfang_domain::kind::plaque::request;
 use bianfang_domain::kind::plaque::stock::Lot;
+use bianfang_domain::kind::{KINDS, PlaqueAct};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
@@ -139,7 +139,7 @@ impl Phone {
 
 /// All shown records of a few kinds, as rules read them.
 pub(crate) async fn loaded(store: &Store, kinds: &[&str]) -> Result<World, ClientError> {
-    let mut world = World::partial();
+    let mut world = World::partial(KINDS);
     for kind in kinds {
         store.list(kind).await?.into_iter().for_each(|record| world.load(record));
     }

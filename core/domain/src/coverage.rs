@@ -112,7 +112,7 @@ pub struct EntryRow {
     pub counts: bool,
     /// Held: in no figure, counted beside.
     pub held: bool,
-    /// Accepted by a reviewer, or by itself ([`crate::review::seen`]).
+    /// Accepted by a reviewer, or by itself ([`crate::look::seen`]).
     pub reviewed: bool,
 }
 

@@ -1,42 +1,28 @@
-//! The rules of the field, once, for phone and server: kinds of record, one decision, folds, coverage. No I/O, no clock,
-//! no randomness. Start reading at [`op`], then [`decide`], then any file of [`kind`].
+//! The rules of the field, once, for phone and server: kinds of record, folds, coverage, what is due. No I/O, no clock, no
+//! randomness. How anything is written, decided and kept is the mechanism's (`core/record`), whose modules have their names here
+//! too, so that nobody above needs two. Start reading at [`op`], then [`decide`], then any file of [`kind`].
 
-pub mod actor;
-mod apply;
+pub use bianfang_record::{
+    actor, case, decide, decision, document, fold, form, id, judge, life_cycle, link, name, op, projection, reason,
+    record, review, time, world,
+};
+
 pub mod category;
 pub mod codes;
 pub mod coverage;
-pub mod decide;
-pub mod decision;
-pub mod document;
 pub mod due;
-pub mod fold;
-pub mod form;
 pub mod free_text;
 pub mod home;
-pub mod id;
 pub mod id_number;
-mod judge;
 pub mod kind;
-pub mod life_cycle;
-pub mod link;
+pub mod look;
 pub mod mask;
 pub mod matching;
-mod merge;
 pub mod military;
-pub mod name;
-pub mod op;
 pub mod phone;
-pub mod projection;
 pub mod questions;
-pub mod reason;
-pub mod record;
-pub mod review;
 pub mod rules;
 pub mod same;
 pub mod term;
-mod tie;
-pub mod time;
 pub mod visit;
 pub mod warning;
-pub mod world;

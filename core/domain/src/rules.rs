@@ -9,8 +9,8 @@ use crate::coverage::CoverageRule;
 use crate::due::{CadenceRule, MustRule};
 use crate::id::RecordId;
 use crate::kind::PlaqueRule;
+use crate::look::ReviewRule;
 use crate::record::Record;
-use crate::review::ReviewRule;
 use crate::time::Day;
 use crate::world::World;
 
@@ -79,10 +79,8 @@ pub fn on<R: Rule>(record: Option<&Record>, day: Day) -> R {
     record.and_then(|record| R::deserialize(record.value_on("data", day)).ok()).unwrap_or_default()
 }
 
-impl World {
-    /// A rule as it holds on a day: the bureau's, else the shipped one.
-    #[must_use]
-    pub fn rule<R: Rule>(&self, day: Day) -> R {
-        on(self.find(id(R::NAME)), day)
-    }
+/// A rule as it holds in a world on a day: the bureau's, else the shipped one.
+#[must_use]
+pub fn in_force<R: Rule>(world: &World, day: Day) -> R {
+    on(world.find(id(R::NAME)), day)
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bianfang_domain::decide;
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind;
+use bianfang_domain::kind::{self, KINDS};
 use bianfang_domain::op::{Act, Arrival, Op};
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
@@ -106,7 +106,7 @@ async fn stale(conn: &mut SqliteConnection, group: &BTreeSet<RecordId>) -> Resul
 
 /// Decides the ops one after another over the mirror.
 async fn replay(conn: &mut SqliteConnection, ops: &[Active]) -> Result<(World, BTreeMap<i64, Decision>), StoreError> {
-    let mut world = World::partial();
+    let mut world = World::partial(KINDS);
     let mut decisions = BTreeMap::new();
     if ops.is_empty() {
         return Ok((world, decisions));

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind;
+use bianfang_domain::kind::{self, KINDS};
 use bianfang_domain::projection::{Cell, Row, Table};
 use bianfang_domain::rules;
 use bianfang_domain::world::{Reach, World};
@@ -109,7 +109,7 @@ pub(crate) async fn refresh(conn: &mut SqliteConnection, ids: &BTreeSet<RecordId
 
 /// Subjects, and the records that count for them, with what is said of all that is one with them.
 async fn around(conn: &mut SqliteConnection, subjects: &mut BTreeSet<RecordId>) -> Result<World, StoreError> {
-    let mut world = World::partial();
+    let mut world = World::partial(KINDS);
     for record in read::shown(conn, &subjects.iter().copied().chain(rules::ids()).collect()).await? {
         world.load(record);
     }

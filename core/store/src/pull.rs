@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::KINDS;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 use bianfang_protocol::pull::{Change, Check, PullResponse};
@@ -67,7 +68,7 @@ impl Store {
     pub async fn compare(&self, checks: &BTreeMap<RecordId, Check>) -> Result<Vec<RecordId>, StoreError> {
         let sql = "select id, json from record where hidden = 0";
         let rows: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&self.readers).await?;
-        let mut world = World::partial();
+        let mut world = World::partial(KINDS);
         for (id, json) in &rows {
             world.load(read::record_from(id, json)?);
         }

@@ -3,7 +3,7 @@
 use std::ops::DerefMut;
 
 use bianfang_domain::coverage::{CoverageRule, Filter, Window};
-use bianfang_domain::review::ReviewRule;
+use bianfang_domain::look::ReviewRule;
 use bianfang_domain::time::Day;
 use serde::Deserialize;
 use sqlx::AnyConnection;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind;
+use bianfang_domain::kind::{self, KINDS};
 use bianfang_domain::world::World;
 use serde::Serialize;
 use serde_json::Value;
@@ -68,7 +68,7 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
     let conn = &mut *desk.db.pool().acquire().await?;
     let ops = oplog::of_target(conn, desk.county, id).await?;
     let names = account::names(conn, desk.county, ops.iter().map(|kept| kept.actor.account)).await?;
-    let mut world = World::complete().all_at_hand();
+    let mut world = World::complete(KINDS).all_at_hand();
     let mut rows = Vec::new();
     for kept in &ops {
         let before = world.copy_of(id);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind;
+use bianfang_domain::kind::{self, KINDS};
 use bianfang_domain::world::{Need, World};
 use sqlx::{AnyConnection, Row};
 
@@ -35,7 +35,7 @@ impl Loaded {
     pub fn new(county: &str) -> Self {
         Self {
             county: county.to_owned(),
-            world: World::complete(),
+            world: World::complete(KINDS),
             originals: BTreeMap::new(),
             lay_below: BTreeMap::new(),
             spoke_of: BTreeMap::new(),

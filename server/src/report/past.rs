@@ -1,7 +1,7 @@
 //! The past: projections as of a feed number, rebuilt from the kept ops and the logged decisions into a temporary SQLite
 //! database, where the same SQL runs as on the live one.
 
-use bianfang_domain::kind;
+use bianfang_domain::kind::{self, KINDS};
 use bianfang_domain::world::World;
 use sqlx::AnyConnection;
 use sqlx::{AnyPool, Connection};
@@ -19,7 +19,7 @@ const STEP: usize = 1000;
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn world(conn: &mut AnyConnection, county: &str, upto: u64) -> Result<World, ServerError> {
-    let mut world = World::complete().all_at_hand();
+    let mut world = World::complete(KINDS).all_at_hand();
     let mut after = 0;
     loop {
         let kept = oplog::effective(conn, county, (after, upto), int(STEP as u64)).await?;

@@ -7,8 +7,8 @@ use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
+use bianfang_domain::look::{self, ReviewRule, Seen};
 use bianfang_domain::op::{Act, Op, Part, Review, Sealed};
-use bianfang_domain::review::{self, ReviewRule, Seen};
 use bianfang_domain::same;
 use bianfang_domain::time::{Day, DeviceTime};
 use bianfang_domain::world::World;
@@ -176,7 +176,7 @@ pub fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Re
                     held: record.stands() && record.settled(&part) != Some(false) && !counts,
                     work_types: contact.work_types.clone(),
                     reviewed: matches!(
-                        review::seen(record, None, ReviewRule::default(), told()),
+                        look::seen(record, None, ReviewRule::default(), told()),
                         Seen::Accepted | Seen::AcceptedAuto
                     ),
                 });

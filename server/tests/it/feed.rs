@@ -43,7 +43,7 @@ impl Mirror {
 
     /// Against the checks of a last page, for the divisions that hold exactly what this phone holds of them.
     pub fn fits(&self, page: &PullResponse) {
-        let mut world = bianfang_domain::world::World::partial();
+        let mut world = bianfang_domain::world::World::partial(bianfang_domain::kind::KINDS);
         self.0.values().for_each(|record| world.load(record.clone()));
         let mut checks: BTreeMap<RecordId, Check> = BTreeMap::new();
         for record in self.0.values() {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::coverage::Window;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::PlaqueAct;
 use bianfang_domain::kind::plaque::figures::figures as slow;
+use bianfang_domain::kind::{KINDS, PlaqueAct};
 use bianfang_domain::op::{Act, Op, Part, Sealed};
 use bianfang_domain::world::World;
 use bianfang_server::county::tree::Tree;
@@ -199,7 +199,7 @@ async fn figures_equal_the_rule_over_random_work(bureau: Bureau) {
                 })
                 .await;
             let conn = &mut *bureau.db.pool().acquire().await.unwrap();
-            let mut world = World::complete().all_at_hand();
+            let mut world = World::complete(KINDS).all_at_hand();
             let stored = sqlx::query("select id from record where county = $1")
                 .bind(COUNTIES[county])
                 .fetch_all(&mut *conn)

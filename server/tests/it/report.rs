@@ -7,9 +7,9 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
+use bianfang_domain::look::{self, ReviewRule, Seen};
 use bianfang_domain::name::sort_key;
 use bianfang_domain::op::{Act, Part, Review};
-use bianfang_domain::review::{self, ReviewRule, Seen};
 use bianfang_domain::time::Day;
 use bianfang_server::records::project;
 use bianfang_server::report::{self, Listed, Question, Which, past, synchronized};
@@ -179,7 +179,7 @@ async fn by_the_rule(
                     held: record.stands() && record.settled(&part) != Some(false) && !record.counts(&part),
                     work_types: contact.work_types.clone(),
                     reviewed: matches!(
-                        review::seen(record, None, ReviewRule::default(), told()),
+                        look::seen(record, None, ReviewRule::default(), told()),
                         Seen::Accepted | Seen::AcceptedAuto
                     ),
                 });

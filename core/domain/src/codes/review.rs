@@ -16,7 +16,7 @@ pub const REVIEW: Table = closed(
     ],
 );
 
-/// 审核关注: why a person must look at a visit, short. What to do stands with [`crate::review::LookReason`].
+/// 审核关注: why a person must look at a visit, short. What to do stands with [`crate::look::LookReason`].
 pub const LOOK: Table = closed(
     "LOOK",
     "审核关注",

@@ -15,11 +15,12 @@ use crate::decision::{Case, CaseKind};
 use crate::document::{Document, int_in, text_in};
 use crate::id::RecordId;
 use crate::link::Link;
+use crate::look;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
-use crate::review::{self, State};
+use crate::review::State;
 use crate::time::Day;
 use crate::world::World;
 
@@ -161,7 +162,7 @@ impl Kind for ContactKind {
     fn rows(&self, record: &Record) -> Vec<Row> {
         let Some(contact) = Contact::read(&record.doc) else { return Vec::new() };
         let happened = record.meta.origin.happened;
-        let look = review::needs_look(record);
+        let look = look::needs_look(record);
         let received = Day::of(record.meta.origin.received_ms);
         // Between blanks, so that one code is found whole.
         let work_types = format!(" {} ", contact.work_types.join(" "));
@@ -176,7 +177,7 @@ impl Kind for ContactKind {
                 text_in(&record.doc, "method").into(),
                 work_types.clone().into(),
                 State::of(record).code().into(),
-                look.map(review::LookReason::code).into(),
+                look.map(look::LookReason::code).into(),
                 happened.doubtful.into(),
                 late(record).into(),
             ],

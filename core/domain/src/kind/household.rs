@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Fault, Field, Judgement, Kind, Nature, Sets, case};
+use super::{Fault, Field, Judgement, Kind, Nature, Sets};
 use crate::actor::Right;
+use crate::case;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
 use crate::form::Form;

@@ -323,7 +323,7 @@ impl Kind for Person {
                 .any(|fact| case.subjects.iter().all(|id| super::same_as::SameAs.subjects(&fact.doc).contains(id)))
         };
         let between =
-            super::case::opened_between(person.id, CaseKind::Merge, world).filter(|_| person.kind == self.name());
+            crate::case::opened_between(person.id, CaseKind::Merge, world).filter(|_| person.kind == self.name());
         let answered = between.filter(|case| !said(case) && !case.subjects.iter().any(asks)).collect();
         Judgement { answered, ..Judgement::default() }
     }

@@ -127,6 +127,10 @@ impl Kind for Staff {
         if account == Some(id) { Ok(()) } else { Err(Fault::malformed("account")) }
     }
 
+    fn of_account(&self, account: AccountId) -> Option<RecordId> {
+        Some(staff_id(account))
+    }
+
     fn kept_by(&self) -> Option<Right> {
         Some(Right::Accounts)
     }

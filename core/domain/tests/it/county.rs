@@ -8,7 +8,7 @@ use bianfang_domain::decide::{replay, take};
 use bianfang_domain::decision::{Case, Decision};
 use bianfang_domain::document::Document;
 use bianfang_domain::id::{OpId, RecordId};
-use bianfang_domain::kind::{self, Kind};
+use bianfang_domain::kind::{self, KINDS, Kinds};
 use bianfang_domain::op::{Act, Arrival, Op, Part, Review, Sealed};
 use bianfang_domain::projection::Row;
 use bianfang_domain::reason::Reason;
@@ -201,15 +201,15 @@ pub struct County {
     pub records: BTreeMap<RecordId, Record>,
     pub log: Vec<(Sent, Decision, u64)>,
     pub revision: u64,
-    pub kinds: &'static [&'static dyn Kind],
+    pub kinds: Kinds,
 }
 
 impl County {
     pub fn new() -> Self {
-        Self::with_kinds(kind::ALL)
+        Self::with_kinds(KINDS)
     }
 
-    pub fn with_kinds(kinds: &'static [&'static dyn Kind]) -> Self {
+    pub fn with_kinds(kinds: Kinds) -> Self {
         let mut county = Self { records: BTreeMap::new(), log: Vec::new(), revision: 0, kinds };
         let mut clerk = Phone::new(0x60, Role::SectionClerk, COUNTY);
         let tree = [
@@ -264,7 +264,7 @@ impl County {
 
     /// Takes ops one after another over a world that holds only what their decisions asked for.
     pub fn push(&mut self, all: &[Sent]) -> Vec<Decision> {
-        let mut world = World::complete().with_kinds(self.kinds);
+        let mut world = World::complete(self.kinds);
         let mut decisions = Vec::new();
         for sent in all {
             self.revision += 1;
@@ -294,15 +294,15 @@ impl County {
             Need::Record(id) => self.records.get(id).cloned().into_iter().for_each(|record| world.load(record)),
             Need::Facts(subject) => {
                 let speaks = |record: &&Record| {
-                    let kind = self.kinds.iter().find(|kind| kind.name() == record.kind).unwrap();
-                    kind::about_ever(*kind, record).contains(subject)
+                    let kind = self.kinds.by_name(&record.kind).unwrap();
+                    kind::about_ever(kind, record).contains(subject)
                 };
                 self.records.values().filter(speaks).cloned().for_each(|record| world.load(record));
             }
             Need::Holder(index, print) => {
                 let (kind, field) = index.split_once('.').unwrap();
                 let holds = |record: &&Record| {
-                    let known = self.kinds.iter().find(|kind| kind.name() == record.kind).unwrap();
+                    let known = self.kinds.by_name(&record.kind).unwrap();
                     record.kind == kind
                         && record.meta.fingerprints.get(field) == Some(print)
                         && known.holds_unique(&record.doc)
@@ -327,7 +327,7 @@ impl County {
 
     /// Everything, as a rule reads it.
     pub fn world(&self) -> World {
-        let mut world = World::complete().all_at_hand().with_kinds(self.kinds);
+        let mut world = World::complete(self.kinds).all_at_hand();
         self.records.values().cloned().for_each(|record| world.load(record));
         world
     }
@@ -354,7 +354,7 @@ impl County {
 
     /// The state at a cut-off, told again from kept ops and logged decisions.
     pub fn replayed(&self, cut_off: u64) -> BTreeMap<RecordId, Record> {
-        let mut world = World::complete().all_at_hand().with_kinds(self.kinds);
+        let mut world = World::complete(self.kinds).all_at_hand();
         for (sent, decision, revision) in self.log.iter().filter(|(.., revision)| *revision <= cut_off) {
             // As a log keeps it: through JSON.
             let decision = serde_json::from_value(serde_json::to_value(decision).unwrap()).unwrap();
@@ -364,17 +364,17 @@ impl County {
     }
 }
 
-pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: &'static [&'static dyn Kind]) -> BTreeSet<Row> {
-    let mut world = World::complete().all_at_hand().with_kinds(kinds);
+pub fn rows<'a>(records: impl Iterator<Item = &'a Record>, kinds: Kinds) -> BTreeSet<Row> {
+    let mut world = World::complete(kinds).all_at_hand();
     let mut subjects = BTreeSet::new();
     for record in records {
         world.load(record.clone());
     }
     let mut rows = BTreeSet::new();
     for record in world.records() {
-        let Some(kind) = kinds.iter().find(|kind| kind.name() == record.kind) else { continue };
+        let Some(kind) = kinds.by_name(&record.kind) else { continue };
         rows.extend(kind.rows(record));
-        subjects.extend(kind::about_ever(*kind, record));
+        subjects.extend(kind::about_ever(kind, record));
         subjects.insert(record.id);
     }
     for subject in subjects {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::decide::{lacking, take};
+use bianfang_domain::kind::KINDS;
 use bianfang_domain::world::{Need, World};
 use proptest::prelude::*;
 use serde_json::json;
@@ -58,7 +59,7 @@ proptest! {
         let mut whole = county.world();
         let expected = take(&mut whole, &sent.arrival(), 99);
         // Some of the records are here before anything is asked for.
-        let mut part = World::complete();
+        let mut part = World::complete(KINDS);
         for (n, record) in county.records.values().enumerate() {
             if seen >> (n % 64) & 1 == 1 {
                 part.load(record.clone());
@@ -80,7 +81,7 @@ proptest! {
 fn nothing_is_written_while_something_is_lacking() {
     let county = county();
     for sent in ops() {
-        let mut world = World::complete();
+        let mut world = World::complete(KINDS);
         let mut rounds = 0;
         while let Err(lacking) = take(&mut world, &sent.arrival(), 99) {
             assert!(world.take_touched().is_empty() && !lacking.is_empty());
@@ -98,7 +99,7 @@ fn what_an_earlier_op_of_the_push_brings_is_seen_by_the_later_ones() {
     let mut clerk = Phone::clerk();
     let home = clerk.record(at(2, 9), "household", id(0x702), json!({"head_name": "李四", "division": id(VILLAGE_B1)}));
     let moved = clerk.change(at(2, 10), "household", id(0x702), json!({"division": id(VILLAGE_A2)}));
-    let mut world = World::complete();
+    let mut world = World::complete(KINDS);
     let place = Need::Record(id(VILLAGE_A2));
     let mut asked: BTreeSet<Need> = BTreeSet::new();
     loop {

@@ -22,6 +22,7 @@ mod links;
 mod loading;
 mod masks;
 mod matching;
+mod mechanism;
 mod names;
 mod one_file;
 mod people;

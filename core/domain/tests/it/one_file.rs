@@ -5,7 +5,7 @@ use bianfang_domain::decision::{Case, CaseKind, Verdict};
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
 use bianfang_domain::fold::{Fold, fold};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{self, Fault, Judgement, Kind, Nature};
+use bianfang_domain::kind::{self, Fault, Judgement, KINDS, Kind, Nature};
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::{Cell, Row, Table, int, text};
 use bianfang_domain::reason::Reason;
@@ -114,7 +114,7 @@ fn a_kind_of_one_file_is_decided_held_projected_and_replayed() {
         handover(&mut phones[2], 2, 0x803, None),
     ];
     for order in orders(&sent) {
-        let mut county = County::with_kinds(&WITH_KEYS);
+        let mut county = County::with_kinds(KINDS.with(&WITH_KEYS));
         county.household(HOUSE, VILLAGE_A1);
         county.takes(&order);
         assert_eq!(county.held().len(), 1);
@@ -132,7 +132,7 @@ fn a_kind_of_one_file_is_decided_held_projected_and_replayed() {
 
 #[test]
 fn the_mechanisms_rules_hold_for_it_too() {
-    let mut county = County::with_kinds(&WITH_KEYS);
+    let mut county = County::with_kinds(KINDS.with(&WITH_KEYS));
     county.household(HOUSE, VILLAGE_A1);
     let outside = county.take(&handover(&mut Phone::worker(4, VILLAGE_B1), 0, 0x801, Some("王五")));
     assert_eq!((outside.verdict, outside.reason), (Verdict::Held, Some(Reason::TargetUnknown)));
@@ -148,6 +148,6 @@ fn a_county_of_an_older_version_keeps_it_for_the_upgrade() {
     let sent = handover(&mut Phone::worker(1, VILLAGE_A1), 0, 0x801, Some("王五"));
     let decision = county.take(&sent);
     assert_eq!((decision.verdict, decision.reason, decision.waits), (Verdict::Held, Some(Reason::KindUnknown), true));
-    county.kinds = &WITH_KEYS;
+    county.kinds = KINDS.with(&WITH_KEYS);
     county.accepts(&sent);
 }

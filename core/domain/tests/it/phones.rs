@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::decide::take;
 use bianfang_domain::decision::Verdict;
+use bianfang_domain::kind::KINDS;
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::world::World;
@@ -14,14 +15,14 @@ use crate::county::{County, Phone, VILLAGE_A1, at, id};
 
 /// What a phone of the village has of a county: some records and nothing above its village.
 fn mirror(county: &County, numbers: &[u128]) -> World {
-    let mut world = World::partial().all_at_hand();
+    let mut world = World::partial(KINDS).all_at_hand();
     numbers.iter().for_each(|number| world.load(county.get(id(*number)).clone()));
     world
 }
 
 #[test]
 fn what_is_elsewhere_is_for_the_county_to_check() {
-    let mut world = World::partial().all_at_hand();
+    let mut world = World::partial(KINDS).all_at_hand();
     let mut phone = Phone::worker(1, VILLAGE_A1);
     let visit = phone.visit(at(0, 9), id(2), &[(id(1), "MET")]);
     assert_eq!(take(&mut world, &visit.arrival(), 0).unwrap().verdict, Verdict::Accepted);
@@ -66,7 +67,7 @@ fn a_moved_fact_leaves_the_old_subject_and_speaks_of_the_new() {
     let (from, to) = (county.household(0x700, VILLAGE_A1), county.household(0x701, VILLAGE_A1));
     let mut phone = Phone::worker(1, VILLAGE_A1);
     county.accepts(&phone.plaque(at(0, 9), id(3), from, "NEW", json!({})));
-    let mut world = World::complete().all_at_hand();
+    let mut world = World::complete(KINDS).all_at_hand();
     county.records.values().for_each(|record| world.load(record.clone()));
     assert!(world.take_touched().is_empty(), "loading touches nothing");
     let moved = phone.amend(at(1, 9), "plaque_event", id(3), json!({"household": to}));

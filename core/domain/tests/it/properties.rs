@@ -1,6 +1,7 @@
 //! Laws, over random work of several phones: arrival changes nothing, the past can be told again, nothing is lost.
 
 use bianfang_domain::decide::take;
+use bianfang_domain::kind::KINDS;
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::world::World;
 use proptest::prelude::*;
@@ -216,7 +217,7 @@ proptest! {
         sent.extend(shared());
         sent.extend(corrections(&acts, &pieces, &mut phones));
         let mut lean = county();
-        let mut whole = World::complete().all_at_hand();
+        let mut whole = World::complete(KINDS).all_at_hand();
         lean.records.values().for_each(|record| whole.load(record.clone()));
         for one in &sent {
             let decision = lean.take(one);

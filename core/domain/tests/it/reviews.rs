@@ -5,9 +5,10 @@ use bianfang_domain::decision::Verdict;
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{died_on, late};
+use bianfang_domain::look::{self, LookReason, ReviewRule, Seen};
 use bianfang_domain::op::{Act, Part, Review, Sealed};
 use bianfang_domain::reason::Reason;
-use bianfang_domain::review::{self, By, LookReason, Move, ReviewRule, STEPS, Seen, State};
+use bianfang_domain::review::{By, Move, STEPS, State};
 use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
@@ -110,7 +111,7 @@ fn recorded(more: Value) -> County {
 }
 
 fn look(more: Value) -> Option<LookReason> {
-    review::needs_look(recorded(more).get(id(VISIT)))
+    look::needs_look(recorded(more).get(id(VISIT)))
 }
 
 #[test]
@@ -137,20 +138,20 @@ fn only_what_a_person_must_see_waits_for_one() {
     county.accepts(&town.review(at(1, 9), id(VISIT), Review::Accepted));
     one.base = county.revision;
     county.accepts(&one.amend(at(2, 9), "contact", id(VISIT), json!({"note": "补充"})));
-    assert_eq!(review::needs_look(county.get(id(VISIT))), Some(LookReason::Amended));
+    assert_eq!(look::needs_look(county.get(id(VISIT))), Some(LookReason::Amended));
     let mut other = Phone::new(0x58, Role::TownReviewer, TOWN_A);
     county.take(&other.amend(at(2, 10), "contact", id(VISIT), json!({"note": "另补"})));
-    assert_eq!(review::needs_look(county.get(id(VISIT))), Some(LookReason::Conflict));
+    assert_eq!(look::needs_look(county.get(id(VISIT))), Some(LookReason::Conflict));
 }
 
 #[test]
 fn the_rest_is_accepted_by_itself_on_its_day_and_can_still_be_returned() {
     let mut county = recorded(json!({}));
     let rule = ReviewRule::default();
-    let seen = |county: &County, hint, after| review::seen(county.get(id(VISIT)), hint, rule, day(after));
+    let seen = |county: &County, hint, after| look::seen(county.get(id(VISIT)), hint, rule, day(after));
     assert_eq!((seen(&county, None, 2), seen(&county, None, 3)), (Seen::Submitted, Seen::AcceptedAuto));
     assert_eq!(seen(&county, Some(LookReason::PhotoHint), 300), Seen::Submitted, "a hint waits for a person");
-    assert_eq!(review::seen(county.get(id(VISIT)), None, ReviewRule { auto_days: 9 }, day(8)), Seen::Submitted);
+    assert_eq!(look::seen(county.get(id(VISIT)), None, ReviewRule { auto_days: 9 }, day(8)), Seen::Submitted);
     county.accepts(&Phone::reviewer().review(at(5, 9), id(VISIT), Review::Returned));
     assert_eq!(seen(&county, None, 6), Seen::Returned);
     let money = recorded(json!({"gifts_text": "米面油"}));
@@ -164,7 +165,7 @@ fn days_count_from_the_receipt_however_long_the_phone_had_no_signal() {
     let mut late = Phone::worker(1, VILLAGE_A1).visit(at(0, 9), id(VISIT), &[(person, "MET")]);
     late.received_ms = at(20, 9);
     county.accepts(&late);
-    let seen = |after| review::seen(county.get(id(VISIT)), None, ReviewRule::default(), day(after));
+    let seen = |after| look::seen(county.get(id(VISIT)), None, ReviewRule::default(), day(after));
     assert_eq!((seen(22), seen(23)), (Seen::Submitted, Seen::AcceptedAuto), "nobody could look at it before day 20");
 }
 
@@ -183,11 +184,11 @@ fn a_mended_time_is_sure_even_where_the_proposal_was_right_all_along() {
     county.accepts(&phone.record(at(3, 10), "contact", id(VISIT), doc));
     let visit = county.get(id(VISIT));
     assert_eq!((visit.meta.origin.happened.doubtful, visit.meta.origin.happened.ms), (true, at(3, 10)));
-    assert_eq!(review::needs_look(visit), Some(LookReason::DoubtfulTime));
+    assert_eq!(look::needs_look(visit), Some(LookReason::DoubtfulTime));
     for proposal in [visit.meta.origin.happened.ms, at(2, 20)] {
         let mut again = county.records.clone();
         std::mem::swap(&mut county.records, &mut again);
-        let set = review::mended(county.get(id(VISIT)), proposal);
+        let set = look::mended(county.get(id(VISIT)), proposal);
         county.accepts(&Phone::reviewer().amend(at(6, 9), "contact", id(VISIT), Value::Object(set)));
         let mended = county.get(id(VISIT));
         let happened = mended.meta.origin.happened;
@@ -207,7 +208,7 @@ fn a_visit_typed_in_later_is_flagged_and_counts() {
     let visit = county.get(id(VISIT));
     assert!(late(visit) && !visit.meta.origin.happened.doubtful);
     assert_eq!(Day::of(visit.meta.origin.happened.ms), day(-30));
-    assert_eq!(review::needs_look(visit), None);
+    assert_eq!(look::needs_look(visit), None);
 }
 
 #[test]

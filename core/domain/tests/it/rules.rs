@@ -2,16 +2,16 @@
 
 use bianfang_domain::coverage::CoverageRule;
 use bianfang_domain::decision::Verdict;
-use bianfang_domain::kind::Method;
+use bianfang_domain::kind::{KINDS, Method};
 use bianfang_domain::reason::Reason;
-use bianfang_domain::rules::{self, Rule};
+use bianfang_domain::rules::{self, Rule, in_force};
 use bianfang_domain::world::World;
 use serde_json::json;
 
 use crate::county::{COUNTY, County, Phone, TOWN_A, VILLAGE_A1, at, day, id};
 
 fn world(county: &County) -> World {
-    let mut world = World::complete().all_at_hand();
+    let mut world = World::complete(KINDS).all_at_hand();
     county.records.values().cloned().for_each(|record| world.load(record));
     world
 }
@@ -26,16 +26,16 @@ fn a_rule_holds_from_its_day_and_what_it_does_not_say_is_as_shipped() {
     let set = json!({"data": {"methods": ["HOME"], "of_a_newer_version": 7}});
     county.accepts(&clerk.change_since(at(1, 9), "rule", target, set, day(10)));
     let world = world(&county);
-    assert_eq!(world.rule::<CoverageRule>(day(9)), CoverageRule::default());
+    assert_eq!(in_force::<CoverageRule>(&world, day(9)), CoverageRule::default());
     assert_eq!(
-        world.rule::<CoverageRule>(day(10)),
+        in_force::<CoverageRule>(&world, day(10)),
         CoverageRule { methods: vec![Method::Home], ..CoverageRule::default() }
     );
 }
 
 #[test]
 fn without_a_record_the_shipped_rule_holds() {
-    assert_eq!(world(&County::new()).rule::<CoverageRule>(day(0)), CoverageRule::default());
+    assert_eq!(in_force::<CoverageRule>(&world(&County::new()), day(0)), CoverageRule::default());
 }
 
 #[test]

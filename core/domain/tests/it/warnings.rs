@@ -1,6 +1,7 @@
 //! Invariant 13: a warning, never a refusal.
 
-use bianfang_domain::warning::{Warning, date, warnings};
+use bianfang_domain::time::date;
+use bianfang_domain::warning::{Warning, warnings};
 use serde_json::{Value, json};
 
 use crate::county::fields;

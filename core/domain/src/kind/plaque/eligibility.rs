@@ -10,6 +10,7 @@ use crate::id::RecordId;
 use crate::kind::basis_person;
 use crate::kind::person::{categories_on, deceased, gone_by, lives_in};
 use crate::record::Record;
+use crate::rules;
 use crate::time::Day;
 use crate::world::World;
 
@@ -169,7 +170,7 @@ pub fn eligibility(
 pub fn of(household: RecordId, world: &World, day: Day) -> Eligibility {
     let people = world.facts(household, "person");
     let basis = world.facts(household, "basis_person");
-    eligibility(household, &people, &basis, (world.rule::<PlaqueRule>(day), day))
+    eligibility(household, &people, &basis, (rules::in_force::<PlaqueRule>(world, day), day))
 }
 
 /// Whether it is known that nobody was entitled on a day: the soldier chose the other home, or everybody who lived there has

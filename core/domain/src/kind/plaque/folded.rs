@@ -12,6 +12,7 @@ use crate::id::RecordId;
 use crate::op::Part;
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::rules;
 use crate::time::Day;
 use crate::world::World;
 
@@ -45,7 +46,7 @@ impl Register<'_> {
 
     /// What is known of a need before anything is written; None for what the act's own form answers.
     pub(super) fn known(&self, needs: Needs, plaque: &Plaque, day: Day) -> Option<bool> {
-        let rule = self.world.rule::<PlaqueRule>(day);
+        let rule = rules::in_force::<PlaqueRule>(self.world, day);
         match needs {
             Needs::OldPlaque | Needs::Document => None,
             Needs::FewReissues => Some(plaque.reissued < rule.free_reissues),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bianfang_domain::decide::{lacking, replay, take};
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::{OpId, RecordId};
+use bianfang_domain::kind::KINDS;
 use bianfang_domain::projection::Row;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::{Input, Need, World};
@@ -124,7 +125,7 @@ impl Bureau {
     }
 
     fn push(&mut self, jobs: &[Job], push: &[usize]) {
-        let lean = World::complete();
+        let lean = World::complete(KINDS);
         let before = self.take_touched();
         self.stored = Some(std::mem::replace(&mut self.world, lean));
         loop {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::decision::Decision;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::KINDS;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 
@@ -13,7 +14,7 @@ use super::orders::{named, names};
 use crate::county::Sent;
 
 pub fn mirror(county: &World) -> World {
-    let mut phone = World::partial().all_at_hand();
+    let mut phone = World::partial(KINDS).all_at_hand();
     county.records().cloned().for_each(|record| phone.load(record));
     phone
 }

@@ -30,7 +30,7 @@ impl Projected {
             subjects.extend(self.spoke_of.insert(record.id, about).into_iter().flatten());
         }
         let subjects = world.told_of(subjects);
-        for kind in world.kinds() {
+        for kind in world.kinds().iter() {
             for record in touched.iter().filter_map(|id| world.find(*id)).filter(|record| record.kind == kind.name()) {
                 self.rows.insert((kind.name(), record.id), kind.rows(record));
             }

@@ -6,8 +6,8 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::look::mended;
 use bianfang_domain::op::{Act, Review, Sealed};
-use bianfang_domain::review::mended;
 use serde::Deserialize;
 use uuid::Uuid;
 

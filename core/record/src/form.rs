@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::id::RecordId;
 use crate::name;
-use crate::warning;
+use crate::time;
 
 /// What a field's value must look like. A field that is absent or null has every form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Form {
             Self::Name => text.is_some_and(|text| text.trim().is_empty() || !name::normalise(text).is_empty()),
             Self::Code => text.is_some_and(is_code),
             Self::Day => value.as_i64().is_some_and(|day| i32::try_from(day).is_ok()),
-            Self::Date => text.is_some_and(|text| warning::date(text).is_some()),
+            Self::Date => text.is_some_and(|text| time::date(text).is_some()),
             Self::Id => text.is_some_and(|text| text.parse::<RecordId>().is_ok()),
             Self::Flag => value.is_boolean(),
         }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{Need, World};
 use crate::id::RecordId;
-use crate::kind::{Kind, parents};
+use crate::kind::Kind;
+use crate::link;
 use crate::projection::{Cell, Row};
 use crate::record::Record;
 use crate::time::Day;
@@ -75,8 +76,8 @@ impl World {
         let mut below = BTreeSet::from([division]);
         loop {
             let lay = |record: &&Record| {
-                record.kind == "division"
-                    && parents(record).iter().any(|(.., above)| above.is_some_and(|id| below.contains(&id)))
+                let kind = self.kind(&record.kind);
+                kind.is_some_and(|kind| link::above_ever(kind, record).iter().any(|id| below.contains(id)))
             };
             let more: Vec<RecordId> = self.records().filter(lay).map(|record| record.id).collect();
             let before = below.len();
@@ -88,8 +89,8 @@ impl World {
     }
 
     fn owners(&self, table: &str, among: &BTreeSet<RecordId>, of: impl Fn(&Row) -> bool) -> BTreeSet<RecordId> {
-        let makes = |kind: &&&dyn Kind| kind.tables().iter().any(|made| made.name == table);
-        let kinds: Vec<&&dyn Kind> = self.kinds().iter().filter(makes).collect();
+        let makes = |kind: &&'static dyn Kind| kind.tables().iter().any(|made| made.name == table);
+        let kinds: Vec<&dyn Kind> = self.kinds().iter().filter(makes).collect();
         let owns = |id: &&RecordId| {
             let Some(record) = self.find(**id) else { return false };
             let rows = kinds.iter().flat_map(|kind| {

@@ -1,24 +1,28 @@
 //! Shared data, field by field: who may set it, whether somebody else set it since, whether a rule holds it.
 
+mod walk;
+
 use crate::actor::{Actor, Right};
 use crate::decision::{Case, CaseKind, Decision, FieldVerdict, Verdict};
-use crate::document::{Document, id_in, is_set_change, merge_set};
+use crate::document::{Document, is_set_change, merge_set};
+use crate::field::{Fault, Sets, check, field, kept};
 use crate::id::RecordId;
-use crate::kind::{self, Fault, Kind, Sets};
-use crate::link::{self, Link};
+use crate::kind::Kind;
+use crate::link::{self, Link, Names};
 use crate::op::{Act, Arrival};
 use crate::reason::Reason;
 use crate::record::{Beside, BesideWhy, Record};
 use crate::tie::{is_needed, unknown};
 use crate::time::Day;
 use crate::world::{Input, World};
+use walk::{Walk, begins, leap, walk};
 
 /// A new record of shared data: who creates must see where it lies; protected fields are judged like changed ones.
 pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> Decision {
     let (op, actor) = (arrival.op, arrival.actor);
     let places = kind.places(op.target, doc);
     // A new division is not in the tree yet: what counts is what it hangs under.
-    let above = id_in(doc, "parent").filter(|_| places.contains(&op.target));
+    let above = link::named(kind, doc, Names::Above);
     if !places.is_empty() && !places.into_iter().chain(above).any(|place| world.covers(actor, place)) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
@@ -49,7 +53,7 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     let contradictions = kind.contradictions(doc);
     let begun: Vec<&str> = kind.starts_with(doc, actor.role.may(Right::Review)).iter().map(|(name, _)| *name).collect();
     for name in fields_of(arrival) {
-        match kind::field(kind, &name).sets {
+        match field(kind, &name).sets {
             Sets::Only(right) if actor.role.may(right) || begun.contains(&name.as_str()) => {}
             Sets::Only(Right::County) => return Decision::stopped(Verdict::Refused, Reason::NotAllowed, Some(&name)),
             // From the door nothing is lost: a worker's word on a reviewer's field waits beside it.
@@ -86,7 +90,7 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     let contradictions = kind.contradictions(&changed);
     let returns = !kind.holds_unique(&record.doc) && kind.holds_unique(&changed);
     for name in fields_of(arrival) {
-        let field = kind::field(kind, &name);
+        let field = field(kind, &name);
         let allowed = match field.sets {
             Sets::AtOnce | Sets::Proposed => kind.kept_by().is_some() || actor.role.may(Right::Record),
             Sets::Only(right) => actor.role.may(right),
@@ -111,7 +115,7 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
             .or_else(|| contradicted(&contradictions, &name))
             .or(unknown);
         let waits = matches!(walked, Walk::For(right) if !actor.role.may(right))
-            || (field.sets == Sets::Proposed && !actor.role.may(Right::Review) && !own_draft(record, arrival));
+            || (field.sets == Sets::Proposed && !actor.role.may(Right::Review) && !own_draft(kind, record, arrival));
         if let Some(reason) = clash.or(odd).or_else(|| held(world, kind, &name, arrival, &mut decision)) {
             note(&mut decision, &name, FieldVerdict::Held(reason));
         } else if waits {
@@ -131,7 +135,7 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
 /// Corrected fields of a fact. Two who correct one field without having seen each other keep both values.
 pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: &Document) -> Decision {
     let amended = resulting(kind, &fact.doc, set);
-    if let Err(fault) = kind::check(kind, &amended) {
+    if let Err(fault) = check(kind, &amended) {
         return Decision::stopped(Verdict::Refused, fault.reason, Some(&fault.field));
     }
     if kind.about(&amended).contains(&fact.id) {
@@ -150,52 +154,6 @@ pub(crate) fn amend(kind: &dyn Kind, fact: &Record, arrival: &Arrival<'_>, set: 
 fn since(arrival: &Arrival<'_>) -> Day {
     let written = Day::of(arrival.op.at.corrected(arrival.previous_ms, arrival.received_ms).ms);
     if let Act::Change { since, .. } = &arrival.op.act { since.unwrap_or(written) } else { written }
-}
-
-/// How a field goes along its life-cycle.
-enum Walk {
-    /// It has none, or stays where it is.
-    Free,
-    /// A step of who has this right.
-    For(Right),
-    /// A step that lacks a field.
-    Lacks(&'static str),
-    /// There is no such step.
-    Nowhere,
-}
-
-fn walk(kind: &dyn Kind, before: &Document, after: &Document, name: &str) -> Walk {
-    let Some(cycle) = kind.life_cycles().iter().find(|cycle| cycle.field == name) else { return Walk::Free };
-    let (from, to) = (cycle.state(before), cycle.state(after));
-    match cycle.between(from, to) {
-        _ if from == to => Walk::Free,
-        None => Walk::Nowhere,
-        Some(step) => step.lacks(after).map_or(Walk::For(step.who), Walk::Lacks),
-    }
-}
-
-/// A state to which no step leads from here, and which a reviewer lets stand all the same: who does must be able to lead
-/// there from somewhere, with what that needs.
-fn leap(kind: &dyn Kind, doc: &Document, name: &str, actor: &Actor) -> Result<(), Fault> {
-    let Some(cycle) = kind.life_cycles().iter().find(|cycle| cycle.field == name) else { return Ok(()) };
-    let mut ways = cycle.steps.iter().filter(|step| step.to == cycle.state(doc)).peekable();
-    if ways.peek().is_none() {
-        return Ok(());
-    }
-    let mut theirs = ways.filter(|step| actor.role.may(step.who)).peekable();
-    let first = theirs.peek().ok_or_else(|| Fault { reason: Reason::NotAllowed, field: name.to_owned() })?;
-    let lacks = first.lacks(doc);
-    if theirs.any(|step| step.lacks(doc).is_none()) {
-        Ok(())
-    } else {
-        lacks.map_or(Ok(()), |lacks| Err(Fault::missing(lacks)))
-    }
-}
-
-/// Whether a new record may have this value: it begins with a state that its cycle begins with.
-fn begins(kind: &dyn Kind, doc: &Document, name: &str) -> bool {
-    let cycle = kind.life_cycles().iter().find(|cycle| cycle.field == name);
-    cycle.is_none_or(|cycle| cycle.begins.contains(&cycle.state(doc)))
 }
 
 fn contradicted(contradictions: &[(&'static str, Reason)], name: &str) -> Option<Reason> {
@@ -241,7 +199,7 @@ pub(crate) fn along<'a>(kind: &dyn Kind, record: &'a Record, chosen: &Beside) ->
     let needs = step.map_or(&[][..], |step| step.needs);
     let said = |beside: &&Beside| beside.op == chosen.op && beside.why == BesideWhy::Proposed;
     let along = record.meta.beside.iter().filter(said).filter(|beside| {
-        needs.contains(&beside.field.as_str()) || kind::field(kind, &beside.field).with == Some(chosen.field.as_str())
+        needs.contains(&beside.field.as_str()) || field(kind, &beside.field).with == Some(chosen.field.as_str())
     });
     along.collect()
 }
@@ -256,17 +214,23 @@ pub(crate) fn from_day(record: &Record, beside: &Beside) -> Day {
 
 /// Whether a change leaves a readable document. What was wrong before stays for who mends it.
 fn checked(kind: &dyn Kind, record: &Record, (set, doc): (&Document, &Document)) -> Result<(), Fault> {
-    let fault = kind::check(kind, doc).err();
-    let own = |fault: &Fault| set.contains_key(&fault.field) || kind::check(kind, &record.doc).is_ok();
+    let fault = check(kind, doc).err();
+    let own = |fault: &Fault| set.contains_key(&fault.field) || check(kind, &record.doc).is_ok();
     fault.filter(own).map_or(Ok(()), Err)
 }
 
 /// Whether all that a record newly gives to somebody lies within its author's own divisions.
 fn given(world: &World, kind: &dyn Kind, actor: &Actor, (before, after): (&Document, &Document)) -> Result<(), Fault> {
-    let had = kind.grants(before);
-    let more =
-        kind.grants(after).into_iter().find(|division| !had.contains(division) && !world.covers(actor, *division));
-    more.map_or(Ok(()), |_| Err(Fault { reason: Reason::NotAllowed, field: "divisions".to_owned() }))
+    let had = link::named(kind, before, Names::Grant);
+    let more = |link: &&Link| {
+        link.ids(after).iter().any(|division| !had.contains(division) && !world.covers(actor, *division))
+    };
+    let grants = kind.links().iter().filter(|link| link.names == Names::Grant);
+    grants
+        .filter(more)
+        .map(|link| Err(Fault { reason: Reason::NotAllowed, field: link.field.to_owned() }))
+        .next()
+        .unwrap_or(Ok(()))
 }
 
 /// The same of a change that holds from a day on: what a record gives on other days is no reason to give it on this one.
@@ -284,7 +248,7 @@ fn given_on(
 fn resulting(kind: &dyn Kind, doc: &Document, set: &Document) -> Document {
     let mut doc = doc.clone();
     for (name, change) in set {
-        let value = if kind::field(kind, name).list { merge_set(doc.get(name), change) } else { change.clone() };
+        let value = if field(kind, name).list { merge_set(doc.get(name), change) } else { change.clone() };
         if value.is_null() {
             doc.remove(name)
         } else {
@@ -300,7 +264,7 @@ fn resulting_one(kind: &dyn Kind, record: &Record, set: &Document, name: &str) -
 }
 
 fn taken_meanwhile(world: &World, kind: &dyn Kind, record: &Record, decision: &mut Decision) -> Option<Reason> {
-    let mut prints = record.meta.fingerprints.iter().filter(|(name, _)| kind::field(kind, name).unique);
+    let mut prints = record.meta.fingerprints.iter().filter(|(name, _)| field(kind, name).unique);
     prints.find_map(|(name, print)| taken(world, kind, (name, print), record.id, decision))
 }
 
@@ -314,14 +278,16 @@ fn fields_of(arrival: &Arrival<'_>) -> Vec<String> {
     names
 }
 
-/// A worker's own draft is theirs to correct until the township accepts it.
-fn own_draft(record: &Record, arrival: &Arrival<'_>) -> bool {
-    record.value("register").as_str() == Some("DRAFT") && record.meta.origin.actor.account == arrival.actor.account
+/// What a worker began is theirs to correct as long as it stands as their word begins it: nobody has accepted it yet.
+fn own_draft(kind: &dyn Kind, record: &Record, arrival: &Arrival<'_>) -> bool {
+    let begins = kind.starts_with(&record.doc, false);
+    let draft = !begins.is_empty() && begins.iter().all(|(name, value)| record.value(name) == value);
+    draft && record.meta.origin.actor.account == arrival.actor.account
 }
 
 /// Set since the base by another chain, to another value. A chain of offline edits never conflicts with itself.
 fn conflicts(kind: &dyn Kind, record: &Record, name: &str, arrival: &Arrival<'_>) -> bool {
-    let (op, list) = (arrival.op, kind::field(kind, name).list);
+    let (op, list) = (arrival.op, field(kind, name).list);
     let other_chain = record
         .meta
         .fields
@@ -332,7 +298,7 @@ fn conflicts(kind: &dyn Kind, record: &Record, name: &str, arrival: &Arrival<'_>
     let differs = match (arrival.fingerprints.get(name), record.meta.fingerprints.get(name)) {
         // Two numbers may be masked alike.
         (Some(Ok(new)), Some(old)) => new != old,
-        _ => op.value(name).map(|value| kind::kept(kind, name, value.clone())).as_ref() != Some(record.value(name)),
+        _ => op.value(name).map(|value| kept(kind, name, value.clone())).as_ref() != Some(record.value(name)),
     };
     other_chain && !by_element && differs
 }
@@ -343,7 +309,7 @@ fn held(world: &World, kind: &dyn Kind, name: &str, arrival: &Arrival<'_>, decis
         Ok(print) => print,
         Err(reason) => return Some(*reason),
     };
-    if !kind::field(kind, name).unique {
+    if !field(kind, name).unique {
         return None;
     }
     taken(world, kind, (name, print), arrival.op.target, decision)

@@ -67,6 +67,21 @@ impl std::fmt::Display for Day {
     }
 }
 
+/// A date as papers have it: year, perhaps month, perhaps day. None for anything that is no date.
+#[must_use]
+pub fn date(text: &str) -> Option<(i32, Option<u8>, Option<u8>)> {
+    let mut parts = text.split('-');
+    let year: i32 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let two = |part: Option<&str>| match part {
+        None => Some(None),
+        Some(part) if part.len() == 2 => part.parse::<u8>().ok().map(Some),
+        Some(_) => None,
+    };
+    let (month, day) = (two(parts.next())?, two(parts.next())?);
+    Day::from_ymd(year, month.unwrap_or(1), day.unwrap_or(1))?;
+    parts.next().is_none().then_some((year, month, day))
+}
+
 /// What a phone's clocks said when an op was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceTime {

@@ -31,7 +31,7 @@ pub(crate) fn unknown(
     let known = match named {
         _ if !place && !tie => true,
         None => false,
-        Some(record) if place => record.kind == "division",
+        Some(record) if place => world.is_division(record),
         Some(record) => own(record) || world.sees(actor, id) || world.sees_on(actor, id, day),
     };
     (!known).then_some(Reason::TargetUnknown)

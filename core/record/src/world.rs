@@ -13,7 +13,8 @@ pub use reach::Reach;
 use trial::{Journal, Was};
 
 use crate::id::RecordId;
-use crate::kind::{self, Kind, Nature};
+use crate::kind::{Kind, Nature};
+use crate::kinds::Kinds;
 use crate::record::Record;
 
 /// The answer to a question about a record.
@@ -39,8 +40,9 @@ pub enum Need {
 }
 
 /// The records at hand, indexed by what rules ask.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct World {
+    kinds: Kinds,
     complete: bool,
     all_at_hand: bool,
     records: BTreeMap<RecordId, Record>,
@@ -52,36 +54,32 @@ pub struct World {
     asked: Asked,
     touched: BTreeSet<RecordId>,
     journal: Option<Journal>,
-    kinds: Kinds,
-}
-
-/// The kinds a world knows.
-#[derive(Clone, Copy)]
-struct Kinds(&'static [&'static dyn Kind]);
-
-impl Default for Kinds {
-    fn default() -> Self {
-        Self(kind::ALL)
-    }
-}
-
-impl std::fmt::Debug for Kinds {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|kind| kind.name())).finish()
-    }
 }
 
 impl World {
     /// The server's: what was asked for and is not here does not exist.
     #[must_use]
-    pub fn complete() -> Self {
-        Self { complete: true, ..Self::default() }
+    pub fn complete(kinds: Kinds) -> Self {
+        Self { complete: true, ..Self::partial(kinds) }
     }
 
     /// A phone's: what is not here may be elsewhere.
     #[must_use]
-    pub fn partial() -> Self {
-        Self::default()
+    pub fn partial(kinds: Kinds) -> Self {
+        Self {
+            kinds,
+            complete: false,
+            all_at_hand: false,
+            records: BTreeMap::new(),
+            facts: BTreeMap::new(),
+            holders: BTreeMap::new(),
+            answered: BTreeSet::new(),
+            reached: BTreeMap::new(),
+            retold: BTreeSet::new(),
+            asked: Asked::default(),
+            touched: BTreeSet::new(),
+            journal: None,
+        }
     }
 
     /// The same world where there is nothing to load: what is not put into it is not there.
@@ -91,23 +89,16 @@ impl World {
         self
     }
 
-    /// The same world with another list of kinds (a new kind is tried without touching [`kind::ALL`]).
-    #[must_use]
-    pub fn with_kinds(mut self, kinds: &'static [&'static dyn Kind]) -> Self {
-        self.kinds = Kinds(kinds);
-        self
-    }
-
     /// The kinds it knows.
     #[must_use]
-    pub fn kinds(&self) -> &'static [&'static dyn Kind] {
-        self.kinds.0
+    pub fn kinds(&self) -> Kinds {
+        self.kinds
     }
 
     /// A kind by its name; None for one of a newer version.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&'static dyn Kind> {
-        self.kinds().iter().copied().find(|kind| kind.name() == name)
+        self.kinds.by_name(name)
     }
 
     /// Whether what is not here does not exist.
@@ -166,23 +157,18 @@ impl World {
     /// Puts a record in its place, or takes it out, with what it is found by. Gives what was there.
     fn place(&mut self, id: RecordId, record: Option<Record>) -> Option<Record> {
         let before = self.records.remove(&id);
-        for subject in self.found_by(before.as_ref()) {
+        for subject in before.iter().flat_map(|record| self.kinds.found_by(record)) {
             if let Some(facts) = self.facts.get_mut(&subject) {
                 facts.remove(&id);
             }
         }
-        for subject in self.found_by(record.as_ref()) {
+        for subject in record.iter().flat_map(|record| self.kinds.found_by(record)) {
             self.facts.entry(subject).or_default().insert(id);
         }
         if let Some(record) = record {
             self.records.insert(id, record);
         }
         before
-    }
-
-    fn found_by(&self, record: Option<&Record>) -> BTreeSet<RecordId> {
-        let kind = record.and_then(|record| Some((self.kind(&record.kind)?, record)));
-        kind.map(|(kind, record)| kind::about_ever(kind, record)).unwrap_or_default()
     }
 
     /// Takes a record out to change it; `put` brings it back.

@@ -3,15 +3,49 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::apply;
+use crate::case;
 use crate::decision::{Case, Decision, Judged, Proposed, Raised};
 use crate::id::{OpId, RecordId};
-use crate::kind::{Judgement, Kind, Nature, Proposal, case, part_of};
+use crate::kind::{Kind, Nature, part_of};
 use crate::op::Part;
 use crate::reason::Reason;
 use crate::record::{Beside, BesideWhy, Record};
 use crate::time::Day;
 use crate::world::{Input, World};
+
+/// What a rule says of all the facts about one subject: which it holds, which cases a person must see, and what the
+/// facts say the register should say.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// Fact to the reason it is held for, as far as it speaks of this subject.
+    pub held: BTreeMap<RecordId, Reason>,
+    /// Facts that count and move nothing in what they name besides.
+    pub idle: BTreeSet<RecordId>,
+    /// Cases.
+    pub cases: Vec<Raised>,
+    /// Values for fields of the subject, kept beside them until a reviewer chooses.
+    pub proposals: Vec<Proposal>,
+    /// Cases between several records that these facts answer: they lapse.
+    pub answered: Vec<Case>,
+    /// The record that counts in the subject's place.
+    pub counts_as: Option<RecordId>,
+}
+
+/// What a fact says a field of its subject should hold: somebody reported dead at a door.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The field of the subject.
+    pub field: &'static str,
+    /// The value.
+    pub value: Value,
+    /// From which day.
+    pub since: Day,
+    /// The fact that says so. The proposal goes when the fact is voided.
+    pub fact: RecordId,
+}
 
 /// The cases that judging a subject wants open, and those it answers. What was said of a subject earlier in one decision is
 /// said anew.
@@ -21,7 +55,7 @@ pub(crate) type Said = BTreeMap<RecordId, (Vec<Raised>, Vec<Case>)>;
 pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mut Decision, &mut Said), revision: u64) {
     let (mut cases, mut proposals, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     let mut counts_as = None;
-    for kind in world.kinds().iter().copied() {
+    for kind in world.kinds().iter() {
         let (wanted, judgement) = verdicts(world, kind, subject);
         let mut changed = Vec::new();
         for (fact, (part, held)) in wanted {
@@ -139,7 +173,8 @@ fn unreachable(world: &World, fact: &Record, subject: RecordId) -> Option<Reason
 
 /// Whether the author of a fact could know the subject, by the places of the day it happened: who moves away later takes
 /// nothing from those who visited before. Elsewhere is "the county will check", not a refusal.
-pub(crate) fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool {
+#[must_use]
+pub fn reachable(world: &World, fact: &Record, subject: RecordId) -> bool {
     match world.record(subject) {
         Input::Elsewhere => true,
         Input::Known(None) => false,

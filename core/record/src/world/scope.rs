@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::World;
 use crate::actor::Actor;
 use crate::id::RecordId;
-use crate::kind;
+use crate::kind::Kind;
 use crate::link::{self, Names};
+use crate::record::Record;
 use crate::time::Day;
 
 impl World {
     /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
-    /// its author works, or where their staff record lies while they do not: somebody must see it.
+    /// its author works, or where the record of their account lies while they do not: somebody must see it.
     #[must_use]
     pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
         let mut found = self.divisions_on(id, Day::MAX);
@@ -19,7 +20,7 @@ impl World {
             let author = &record.meta.origin.actor;
             found.extend(author.scope.iter().copied());
             if !author.is_at_work() {
-                found.extend(self.divisions_on(kind::staff_id(author.account), Day::MAX));
+                found.extend(self.kinds.of_account(author.account).flat_map(|id| self.divisions_on(id, Day::MAX)));
             }
         }
         found
@@ -77,9 +78,14 @@ impl World {
                 return true;
             }
             let Some(record) = self.find(id) else { return !self.complete };
-            here = record.value_on("parent", day).as_str().and_then(|parent| parent.parse().ok());
+            here = self.kind(&record.kind).and_then(|kind| link::above_on(kind, record, day));
         }
         false
+    }
+
+    /// Whether a record is a division of the tree.
+    pub(crate) fn is_division(&self, record: &Record) -> bool {
+        self.kind(&record.kind).is_some_and(Kind::is_division)
     }
 
     /// Whether an actor sees a record: one of its divisions is covered.

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use crate::actor::{Actor, Right};
 use crate::apply;
 use crate::decision::{Decision, Judged, Opened, Verdict};
-use crate::free_text;
+use crate::field::{self, Sets, field};
 use crate::id::RecordId;
 use crate::judge::{self, Said};
-use crate::kind::{self, Kind, Nature, Sets};
+use crate::kind::{self, Kind, Nature};
 use crate::link;
 use crate::merge;
 use crate::op::{Act, Arrival, Part};
@@ -178,13 +178,13 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     let Some(kind) = world.kind(&op.kind) else {
         return Decision::stopped(Verdict::Held, Reason::KindUnknown, None);
     };
-    if let Err(fault) = free_text::check_op(op) {
+    if let Err(fault) = world.kinds().sayable(op) {
         return refused(fault.reason, Some(&fault.field));
     }
     // A sealed text was looked at by who opened it.
-    let secret = arrival.fingerprints.iter().find(|(_, print)| **print == Err(Reason::MilitaryUnit));
-    if let Some((field, _)) = secret {
-        return refused(Reason::MilitaryUnit, Some(field));
+    let mut unopened = arrival.fingerprints.iter().filter_map(|(field, print)| Some((field, *print.as_ref().err()?)));
+    if let Some((field, reason)) = unopened.find(|(_, reason)| reason.forbids()) {
+        return refused(reason, Some(field));
     }
     let keeper = kind.kept_by();
     if keeper.is_some_and(|right| !actor.role.may(right)) {
@@ -199,7 +199,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
         if op.target.is_derived() && !kind.derives(op.target, fields) {
             return refused(Reason::IdTaken, None);
         }
-        if let Err(fault) = kind::check(kind, fields) {
+        if let Err(fault) = field::check(kind, fields) {
             return refused(fault.reason, Some(&fault.field));
         }
         if kind.about(fields).contains(&op.target) {
@@ -276,13 +276,13 @@ fn settle(world: &World, kind: &dyn Kind, record: &Record, (part, accept): (&Par
         Part::Field(name) | Part::Value(name, _) => {
             let Some(chosen) = record.beside(part) else { return refused(Reason::WrongAct, Some(name)) };
             // Who may not set a field does not turn down what another said of it either.
-            if let Sets::Only(right) = crate::kind::field(kind, name).sets
+            if let Sets::Only(right) = field(kind, name).sets
                 && !actor.role.may(right)
             {
                 return refused(Reason::NotAllowed, Some(name));
             }
             let taken = accept
-                && crate::kind::field(kind, name).unique
+                && field(kind, name).unique
                 && chosen.fingerprint.as_ref().is_some_and(|print| {
                     let holder = world.holder(&format!("{}.{name}", kind.name()), print);
                     matches!(holder, Input::Known(Some(holder)) if holder != record.id)

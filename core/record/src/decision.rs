@@ -162,14 +162,6 @@ impl From<Case> for Raised {
 }
 
 impl Case {
-    /// Reads a case's record.
-    #[must_use]
-    pub fn read(doc: &Document) -> Option<Self> {
-        let list = |field: &str| serde_json::from_value(doc.get(field)?.clone()).ok();
-        let kind = serde_json::from_value(doc.get("case")?.clone()).ok()?;
-        Some(Self { kind, subjects: list("subjects")?, facts: list("facts")? })
-    }
-
     /// The derived id.
     #[must_use]
     pub fn id(&self) -> RecordId {

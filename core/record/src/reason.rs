@@ -45,9 +45,13 @@ impl Reason {
                 | Self::TwoIdNumbers
         )
     }
-}
 
-impl Reason {
+    /// Whether what is found so is refused, be it sealed or open: it may stand in no record, not even beside a field.
+    #[must_use]
+    pub fn forbids(self) -> bool {
+        self == Self::MilitaryUnit
+    }
+
     /// Whether letting it through would count one thing twice: the other record is taken back instead.
     #[must_use]
     pub fn chooses(self) -> bool {

@@ -1,10 +1,13 @@
 //! What records name. Each kind declares it once, as a constant table; from that one table come what a record speaks of and
 //! where it lies, what it is found by, what is judged and told again when it changes, and what its author must be able to see.
 
+use serde_json::Value;
+
 use crate::document::Document;
 use crate::id::RecordId;
 use crate::kind::Kind;
-use serde_json::Value;
+use crate::record::Record;
+use crate::time::Day;
 
 /// What a field is to the record it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +109,25 @@ impl Link {
 /// Whom a document names in fields of one sort, in the order they are declared.
 pub(crate) fn named(kind: &(impl Kind + ?Sized), doc: &Document, names: Names) -> Vec<RecordId> {
     kind.links().iter().filter(|link| link.names == names).flat_map(|link| link.ids(doc)).collect()
+}
+
+/// What a division lies below on a day.
+pub(crate) fn above_on(kind: &(impl Kind + ?Sized), division: &Record, day: Day) -> Option<RecordId> {
+    above(kind).find_map(|link| id_on(division, link.field, day))
+}
+
+/// All that a division ever lay below.
+pub(crate) fn above_ever(kind: &(impl Kind + ?Sized), division: &Record) -> Vec<RecordId> {
+    let days = |field| [Day::MIN].into_iter().chain(division.cuts(field));
+    above(kind).flat_map(|link| days(link.field).filter_map(|day| id_on(division, link.field, day))).collect()
+}
+
+fn above(kind: &(impl Kind + ?Sized)) -> impl Iterator<Item = &'static Link> {
+    kind.links().iter().filter(|link| link.names == Names::Above)
+}
+
+fn id_on(record: &Record, field: &str, day: Day) -> Option<RecordId> {
+    record.value_on(field, day).as_str()?.parse().ok()
 }
 
 /// Whether a field says where its record lies, or what a division lies below: a division, then.
