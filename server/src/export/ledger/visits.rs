@@ -102,7 +102,7 @@ impl Ledger for Visits {
             let mut people = reading.records(keys.iter().map(|key| key.about)).await?;
             let counting: Vec<RecordId> =
                 people.values().map(Record::canonical).filter(|id| !people.contains_key(id)).collect();
-            people.extend(reading.records(counting.into_iter()).await?);
+            people.extend(reading.records(counting).await?);
             let authors = names(reading, contacts.values()).await?;
             let mut lines = Vec::with_capacity(keys.len());
             for key in keys {
