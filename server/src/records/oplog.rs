@@ -188,7 +188,8 @@ pub async fn waiting(conn: &mut AnyConnection, county: &str, targets: &[String])
     rows.iter().map(read).collect()
 }
 
-/// Ops that wait though their target is here, for who wrote them could not see it: those whose target speaks of one of these.
+/// Ops that wait though their target is here, for who wrote them could not see it: those whose target speaks of one of these,
+/// or of what speaks of one, as a photo of a visit of somebody.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
@@ -204,6 +205,13 @@ pub async fn waiting_for_sight(
             .then(" and o.waiting = 1 and o.target in (select fact from record_subject where county = ")
             .bind(county)
             .then(" and subject in ")
+            .list(part)
+            .then(
+                " union all select f.fact from record_subject s join record_subject f on f.county = s.county \
+                  and f.subject = s.fact where s.county = ",
+            )
+            .bind(county)
+            .then(" and s.subject in ")
             .list(part)
             .then(") order by o.feed")
     })

@@ -1,6 +1,7 @@
 //! Exports on both databases: the bureau's columns, masking, scope, audit, and files that spreadsheets cannot misread.
 
 mod files;
+mod forms;
 mod http;
 mod ledgers;
 mod round_trip;

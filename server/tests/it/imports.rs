@@ -6,6 +6,7 @@ use bianfang_server::db::account::{self, Account};
 use bianfang_server::import::{Decision, Importer, Item, Outcome, Plan, PlanError, State, Stored, Which, feed, items};
 use bianfang_sheets::{Ledger, Upload, read_upload};
 use serde_json::json;
+use sqlx::Row;
 
 use crate::bureau::{Bureau, COUNTIES, COUNTY, Phone, VILLAGE_A1, VILLAGE_A2, at, id, person};
 use crate::on_both_databases;
@@ -19,6 +20,7 @@ on_both_databases!(
     what_was_touched_since_the_dry_run_is_shown_instead_of_written,
     an_apply_that_dies_goes_on_with_the_same_numbers,
     an_import_is_taken_back_whole,
+    homes_and_plaques_of_an_import_leave_the_lists_with_it,
     an_import_on_which_work_rests_stays,
     two_counties_import_the_same_sheet_apart,
     who_may_not_see_a_village_imports_nothing_into_it,
@@ -364,6 +366,51 @@ async fn an_import_is_taken_back_whole(bureau: Bureau) {
     }
     importer.undo(third.id, |_, _| ()).await.unwrap();
     assert_eq!(bureau.see(0, zhang.id).await.unwrap().value("register"), "REMOVED");
+}
+
+/// Homes as the lists have them: who heads it, whether it is in the register, and its plaque.
+async fn homes(importer: &Importer<'_>) -> Vec<(String, String, String)> {
+    let sql = "select h.head_name, h.register, coalesce(p.state, '') as plaque from household h left join plaque p \
+               on p.county = h.county and p.owner = h.owner where h.county = $1 order by h.head_name, h.owner";
+    let rows = sqlx::query(sql).bind(importer.desk.county).fetch_all(importer.desk.db.pool()).await.unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
+}
+
+async fn homes_and_plaques_of_an_import_leave_the_lists_with_it(bureau: Bureau) {
+    let importer = importer(&bureau, 0).await;
+    let (first, _) = whole(&importer, &two()).await;
+    let home = |name: &str, register: &str, plaque: &str| (name.to_owned(), register.to_owned(), plaque.to_owned());
+    let before = homes(&importer).await;
+    assert_eq!(before, [home("张三", "ACTIVE", "PENDING")]);
+    // A second sheet: somebody new in that home, somebody in a home of their own, and a plaque for each home.
+    let body =
+        format!("1,王五,{},村头1号,a0,a1,,退役士兵,\n2,周九,{},村西2号,a0,a2,,退役士兵,\n", number(2), number(3));
+    let (second, people) = whole(&importer, &body).await;
+    assert_eq!(outcomes(&people), ["new", "new"], "{:?}", people[0].verdict.notes);
+    assert_eq!(homes(&importer).await, [home("周九", "ACTIVE", "PENDING"), home("张三", "ACTIVE", "PENDING")]);
+    let plaques = "乡镇,村,对象姓名,悬挂类型,悬挂位置,悬挂时间,悬挂人,家庭成员签字\n\
+        a0,a1,王五,新发,大门,2026-05-10,王站长,王五\na0,a2,周九,新发,大门,2026-05-11,王站长,周九\n";
+    let (third, rows) = whole_of(&importer, Ledger::Plaques, plaques).await;
+    assert_eq!(outcomes(&rows), ["new", "new"], "{:?}", rows[0].verdict.notes);
+    assert_eq!(homes(&importer).await, [home("周九", "ACTIVE", "HUNG"), home("张三", "ACTIVE", "HUNG")]);
+    let refused = importer.undo(second.id, |_, _| ()).await;
+    assert!(matches!(refused, Err(PlanError::NotLast)), "plaques hang there");
+
+    importer.undo(third.id, |_, _| ()).await.unwrap();
+    assert_eq!(homes(&importer).await, [home("周九", "ACTIVE", "PENDING"), home("张三", "ACTIVE", "PENDING")]);
+    let counting = "select cast(count(*) as bigint) from plaque_step where county = $1";
+    let steps = sqlx::query(counting).bind(COUNTIES[0]).fetch_one(bureau.db.pool()).await.unwrap();
+    assert_eq!(steps.get::<i64, _>(0), 0, "no figure counts them");
+    importer.undo(second.id, |_, _| ()).await.unwrap();
+    let after = homes(&importer).await;
+    let left = |name: &str| after.iter().find(|home| home.0 == name).map(|home| home.1.as_str());
+    assert_eq!((after.len(), left("周九"), left("张三")), (2, Some("REMOVED"), Some("ACTIVE")), "{after:?}");
+    let waits = "select cast(count(*) as bigint) from plaque p join household h on h.county = p.county \
+                 and h.owner = p.owner where p.county = $1 and p.state = 'PENDING' and h.register = 'ACTIVE'";
+    let waits = sqlx::query(waits).bind(COUNTIES[0]).fetch_one(bureau.db.pool()).await.unwrap();
+    assert_eq!(waits.get::<i64, _>(0), 1, "only the first home waits for a plaque: {after:?}");
+    importer.undo(first.id, |_, _| ()).await.unwrap();
+    assert!(homes(&importer).await.iter().all(|home| home.1 == "REMOVED"));
 }
 
 async fn an_import_on_which_work_rests_stays(bureau: Bureau) {

@@ -32,6 +32,7 @@ mod imports_http;
 mod imports_law;
 mod imports_staff;
 mod invariants;
+mod law;
 mod letter_figures;
 mod media;
 mod pages;

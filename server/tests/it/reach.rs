@@ -13,6 +13,7 @@ on_both_databases!(
     a_border_entered_late_releases_whom_its_days_allow,
     a_setting_entered_late_is_what_a_plaque_is_judged_and_shown_by,
     what_waited_to_be_seen_is_taken_when_its_author_sees_it,
+    what_waited_to_be_seen_is_taken_when_somebody_two_steps_away_moves,
 );
 
 fn since(p: &mut Phone, when: i64, (kind, target): (&str, u128), set: Value, from: i32) -> Op {
@@ -107,4 +108,26 @@ async fn what_waited_to_be_seen_is_taken_when_its_author_sees_it(bureau: Bureau)
     let letter = json!({ "soldier": "李军", "level": "THIRD", "source": "TROOPS", "division": id(VILLAGE_A1) });
     bureau.push(&mut clerk, |p| vec![p.record(at(4, 9), "letter", id(50), letter)]).await;
     assert_eq!(bureau.see(0, id(60)).await.unwrap().meta.settled, [(Part::Whole, false)]);
+}
+
+/// A photo lies where its visit lies, and that where the people live.
+async fn what_waited_to_be_seen_is_taken_when_somebody_two_steps_away_moves(bureau: Bureau) {
+    let (mut clerk, mut town) = (Phone::clerk(0), Phone::reviewer(0));
+    let photo =
+        json!({ "subject": id(60), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9, "at": at(2, 9) });
+    let ops = |p: &mut Phone| {
+        vec![
+            p.record(at(1, 9), "person", id(1), person("张三", VILLAGE_B1)),
+            p.visit(at(2, 9), id(60), &[(id(1), "MET")], "HOME"),
+            p.record(at(2, 9), "photo", id(61), photo),
+        ]
+    };
+    bureau.push(&mut clerk, ops).await;
+    let said = Act::Settle { part: Part::Whole, accept: false, reason: "拍错了".into() };
+    bureau.push(&mut town, |p| vec![p.op(at(3, 9), "photo", id(61), said)]).await;
+    assert!(bureau.see(0, id(61)).await.unwrap().meta.settled.is_empty(), "the township does not see it");
+    clerk.base = bureau.see(0, id(1)).await.unwrap().revision;
+    let moved = json!({ "living_division": id(VILLAGE_A1), "registered_division": id(VILLAGE_A1) });
+    bureau.push(&mut clerk, |p| vec![p.change(at(4, 9), "person", id(1), moved)]).await;
+    assert_eq!(bureau.see(0, id(61)).await.unwrap().meta.settled, [(Part::Whole, false)]);
 }

@@ -1,19 +1,17 @@
 //! Phones that work apart and are heard later, in whatever order, and the laws that hold of every op that is heard: what is
 //! refused changes nothing, what is told twice changes nothing, and shared data stays readable and in the order of its days.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use bianfang_domain::decision::{Decision, Verdict};
-use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{self, Nature};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
+pub use bianfang_law::told::{Records, plain};
 use proptest::prelude::*;
 
 use crate::county::{County, Phone, Sent};
-
-pub type Records = BTreeMap<RecordId, Record>;
 
 /// A phone or a desk with what it saw at its last synchronization, and what it has not sent yet.
 pub struct Apart {
@@ -92,16 +90,6 @@ fn readable(before: Option<&Record>, record: &Record) -> Result<(), TestCaseErro
         prop_assert_eq!(Some(record.value(field)), values.last().map(|last| &last.value), "{}", field);
     }
     Ok(())
-}
-
-/// A record without the numbers that every write gets.
-pub fn plain(record: &Record) -> Record {
-    let mut record = record.clone();
-    record.revision = 0;
-    record.meta.fields.values_mut().for_each(|field| field.revision = 0);
-    record.meta.beside.sort_by_key(|beside| (beside.field.clone(), beside.op));
-    record.meta.settled.sort();
-    record
 }
 
 /// What anybody reads of all records: documents, their days and what waits beside, whoever said it last.

@@ -1,59 +1,22 @@
 //! The law of the record mechanism, over random work of every kind and every act by several phones and desks: what arrives
 //! in another order, in other pushes or is told again from the log gives the same county.
 
-mod bureau;
-mod desk;
-mod facts;
 mod fair;
 mod found;
 mod mirror;
-mod orders;
 mod projected;
-mod shared;
-mod work;
-
-use std::collections::BTreeSet;
 
 use bianfang_domain::decide::take;
-use bianfang_domain::record::Record;
+use bianfang_law::bureau::{Bureau, records};
+use bianfang_law::orders::{in_pushes, order};
+use bianfang_law::told::differ;
+use bianfang_law::work::{Job, LENGTH, WORLD, pieces, work};
+use bianfang_law::{lines, sequences};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
-use crate::apart::Records;
 use crate::county::rows;
-use bureau::{Bureau, records};
 use mirror::{alike, everything_it_names_is_here, mirror, pull, released};
-use orders::{in_pushes, order};
 use projected::Projected;
-use work::{Job, LENGTH, WORLD, pieces, work};
-
-/// As many sequences as asked for, each time others; else a share of those that run at every commit, always the same: a fault
-/// that turns up once in thousands is for a long run by hand.
-fn sequences(share: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
-    ProptestConfig { cases: asked.unwrap_or(share), rng_seed, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-/// A sequence as one reads it when the law fails.
-fn lines(jobs: &[Job]) -> String {
-    let line = |(n, job): (usize, &Job)| {
-        let op = &job.sent.op;
-        let act = serde_json::to_string(&op.act).unwrap().replace("00000000-0000-0000-0000-", "");
-        format!("\n{n}: {} {} {:x} {act}", job.by, op.kind, op.target.0.as_u128())
-    };
-    jobs.iter().enumerate().map(line).collect()
-}
-
-/// The records that differ.
-fn differ(one: &Records, other: &Records) -> String {
-    let ids: BTreeSet<_> = one.keys().chain(other.keys()).collect();
-    let differ = ids.into_iter().filter(|id| one.get(id) != other.get(id));
-    let shown =
-        |record: Option<&Record>| record.map(|record| format!("{} {:?} {:?}", record.kind, record.doc, record.meta));
-    let both = differ.map(|id| format!("\n\n{id}\n{:?}\nAGAINST\n{:?}", shown(one.get(id)), shown(other.get(id))));
-    both.collect::<String>().replace("00000000-0000-0000-0000-", "")
-}
 
 proptest! {
     #![proptest_config(sequences(600))]

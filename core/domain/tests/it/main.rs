@@ -1,12 +1,13 @@
 //! The rules of the field, tried as phones and consoles would try them: by ops, from several installations, in every order.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // tests assert bluntly
 
+use bianfang_law::county;
+
 mod apart;
 mod basis_persons;
 mod border_properties;
 mod codes;
 mod contacts;
-mod county;
 mod coverage;
 mod deaths;
 mod divisions;

@@ -14,7 +14,7 @@ use super::people::{categories, phones};
 use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
-use crate::export::line::{Line, extra};
+use crate::export::line::{Line, extra, header_key};
 use crate::export::place::Place;
 use crate::export::read::{self, Reading};
 use crate::export::words;
@@ -150,7 +150,16 @@ fn cells(
     let types = doc.get("work_types").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let work: Vec<&str> = types.map(|code| codes.word(&WORK_TYPE, code)).collect();
     let visitors = read::text(doc, "visitors").or_else(|| author.map(str::to_owned));
-    let signed = doc.get("signature").is_some_and(|value| !value.is_null()).then_some("已签字");
+    let signed = match (text_in(doc, "signature"), text_in(doc, "no_signature")) {
+        (Some(_), _) => Some("已签字".to_owned()),
+        (None, reason) => reason.map(|reason| format!("未签：{reason}")),
+    };
+    // A phone's form has gifts and needs in words; of a sheet they are its columns, put together.
+    let kept = extra(doc.get("extra"));
+    let from_sheet = |header: &str| kept.keys().any(|key| header_key(key) == header_key(header));
+    let gifts = ["慰问金(元)", "慰问品名称及数量", "慰问品价值(元)"].into_iter().any(from_sheet);
+    let needs =
+        read::text(doc, "to_solve").or_else(|| read::text(doc, "needs_text").filter(|_| !from_sheet("办理结果")));
     vec![
         Cell::Blank,
         words::minute(contact.meta.origin.happened.ms).into(),
@@ -166,14 +175,14 @@ fn cells(
         visitors.into(),
         text("companions"),
         Cell::Blank,
-        Cell::Blank,
+        if gifts { Cell::Blank } else { text("gifts_text") },
         Cell::Blank,
         text("situation"),
         // Restricted: it leaves with the full data or not at all.
         if reading.full() { text("thoughts") } else { Cell::Blank },
         text("difficulties"),
         text("answered"),
-        text("to_solve"),
+        needs.into(),
         Cell::Blank,
         signed.into(),
         remark(contact).into(),

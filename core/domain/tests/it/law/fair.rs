@@ -8,10 +8,10 @@ use bianfang_domain::op::Act;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use super::bureau::Bureau;
-use super::orders::order;
-use super::work::{pieces, work};
 use crate::county::Sent;
+use bianfang_law::bureau::Bureau;
+use bianfang_law::orders::order;
+use bianfang_law::work::{pieces, work};
 
 const SEQUENCES: usize = 150;
 

@@ -6,9 +6,9 @@ use bianfang_domain::op::Part;
 use bianfang_domain::rules;
 use serde_json::json;
 
-use super::bureau::Bureau;
-use super::work::{Job, LETTERS};
 use crate::county::{COUNTY, County, Phone, Sent, TOWN_A, VILLAGE_A1, VILLAGE_B1, at, day, id};
+use bianfang_law::bureau::Bureau;
+use bianfang_law::work::{Job, LETTERS};
 
 #[test]
 fn a_border_entered_late_releases_what_its_days_allow() {

@@ -9,9 +9,9 @@ use bianfang_domain::kind::KINDS;
 use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 
-use super::bureau::Bureau;
-use super::orders::{named, names};
 use crate::county::Sent;
+use bianfang_law::bureau::Bureau;
+use bianfang_law::orders::{named, names};
 
 pub fn mirror(county: &World) -> World {
     let mut phone = World::partial(KINDS).all_at_hand();

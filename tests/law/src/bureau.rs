@@ -12,8 +12,8 @@ use bianfang_domain::record::Record;
 use bianfang_domain::world::{Input, Need, World};
 
 use super::work::{Job, START, WORLD};
-use crate::apart::{Records, plain};
 use crate::county::{Sent, rows};
+use crate::told::{Records, told};
 
 #[derive(Clone)]
 pub struct Bureau {
@@ -174,16 +174,7 @@ impl Bureau {
     /// All that anybody reads: records without the numbers of their writes, cases that lapsed as if they had never been, and
     /// what still waits.
     pub fn told(&self) -> (Records, BTreeSet<OpId>) {
-        let told = self.shown().map(|record| {
-            let mut record = plain(record);
-            if record.kind == "case" {
-                // Whatever op opened it.
-                record.meta.origin = START.get(crate::county::id(crate::county::COUNTY)).meta.origin.clone();
-                record.meta.fields.clear();
-            }
-            (record.id, record)
-        });
-        (told.collect(), self.waiting.iter().map(|sent| sent.op.id).collect())
+        (told(self.world.records()), self.waiting.iter().map(|sent| sent.op.id).collect())
     }
 
     pub fn rows(&self) -> BTreeSet<Row> {

@@ -1,0 +1,42 @@
+//! Records without what hangs on who was heard first.
+
+use std::collections::BTreeMap;
+
+use bianfang_domain::id::RecordId;
+use bianfang_domain::record::Record;
+
+pub type Records = BTreeMap<RecordId, Record>;
+
+/// A record without the numbers that every write gets.
+pub fn plain(record: &Record) -> Record {
+    let mut record = record.clone();
+    record.revision = 0;
+    record.meta.fields.values_mut().for_each(|field| field.revision = 0);
+    record.meta.beside.sort_by_key(|beside| (beside.field.clone(), beside.op));
+    record.meta.settled.sort();
+    record
+}
+
+/// All that anybody reads: records without the numbers of their writes, and cases that lapsed as if they had never been.
+pub fn told<'a>(records: impl Iterator<Item = &'a Record>) -> Records {
+    let told = records.filter(|record| record.value("state") != "LAPSED").map(|record| {
+        let mut record = plain(record);
+        if record.kind == "case" {
+            // Whatever op opened it.
+            record.meta.origin = crate::work::START.get(crate::county::id(crate::county::COUNTY)).meta.origin.clone();
+            record.meta.fields.clear();
+        }
+        (record.id, record)
+    });
+    told.collect()
+}
+
+/// The records that differ.
+pub fn differ(one: &Records, other: &Records) -> String {
+    let ids: std::collections::BTreeSet<_> = one.keys().chain(other.keys()).collect();
+    let differ = ids.into_iter().filter(|id| one.get(id) != other.get(id));
+    let shown =
+        |record: Option<&Record>| record.map(|record| format!("{} {:?} {:?}", record.kind, record.doc, record.meta));
+    let both = differ.map(|id| format!("\n\n{id}\n{:?}\nAGAINST\n{:?}", shown(one.get(id)), shown(other.get(id))));
+    both.collect::<String>().replace("00000000-0000-0000-0000-", "")
+}
