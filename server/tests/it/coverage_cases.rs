@@ -49,7 +49,7 @@ const VILLAGE_B2: u128 = 0xB2;
 const VILLAGES: [u128; 5] = [VILLAGE_A1, VILLAGE_A2, VILLAGE_A3, VILLAGE_B1, VILLAGE_B2];
 
 /// One county of so many is a large one: forty people, thirty visits.
-const LARGE_EVERY: u32 = 40;
+const LARGE_EVERY: u32 = 250;
 
 /// Ops of one author, numbered.
 pub struct Author(pub Actor, pub Vec<Op>);

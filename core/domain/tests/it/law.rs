@@ -19,7 +19,7 @@ use mirror::{alike, everything_it_names_is_here, mirror, pull, released};
 use projected::Projected;
 
 proptest! {
-    #![proptest_config(sequences(600))]
+    #![proptest_config(sequences(1000))]
 
     #[test]
     fn any_order_of_arrival_gives_the_same_county(pieces in pieces(), late in 0..12_usize) {
@@ -36,7 +36,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(sequences(150))]
+    #![proptest_config(sequences(250))]
 
     #[test]
     fn work_cut_into_any_pushes_gives_the_same_county(pieces in pieces(), late in 0..12_usize, most in 2..15_usize) {

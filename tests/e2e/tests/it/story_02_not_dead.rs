@@ -48,12 +48,19 @@ async fn a_death_of_the_living_is_rejected_or_confirmed_and_restored() {
     let mut met = visit(&sure.id, "MET");
     met.started_ms = now_ms();
     met.ended_ms = now_ms() + 1_000;
-    let restore = async |life: Value| {
-        let since = crate::town::day(-30).0;
-        let set = json!({ "life": life, "died_on": if life == "DECEASED" { json!(since) } else { Value::Null } });
-        write(&console, &json!({ "kind": "person", "target": sure.id, "act": "change", "set": set })).await;
+    let says = async |life: &str, since: i64| {
+        let since = crate::town::day(since);
+        let set = json!({ "life": life, "died_on": if life == "DECEASED" { json!(since.0) } else { Value::Null } });
+        let body = json!({ "kind": "person", "target": sure.id, "act": "change", "set": set, "since": since.0 });
+        write(&console, &body).await;
     };
-    restore(json!("DECEASED")).await;
+    // The month between is closed: whoever was counted in it stays counted once the death turns out to be none.
+    let window = format!("from={}&to={}", crate::town::day(-25), crate::town::day(-10));
+    let counted =
+        async || console.get(&format!("/api/v1/coverage?{window}")).await.unwrap()["total"]["denominator"].clone();
+    let all = counted().await;
+    says("DECEASED", -30).await;
+    assert_eq!(counted().await, json!(all.as_u64().unwrap() - 1));
     let saved = save(&two, met).await;
     sync(&two).await;
     let state = two.state(&saved).await.unwrap();
@@ -64,7 +71,8 @@ async fn a_death_of_the_living_is_rejected_or_confirmed_and_restored() {
         "{cases:?}"
     );
 
-    restore(json!("ALIVE")).await;
+    says("ALIVE", 0).await;
+    assert_eq!(counted().await, all, "no hole is left");
     sync(&two).await;
     assert_eq!(two.state(&saved).await.unwrap(), RecordState::Confirmed, "it counts again");
     assert_eq!(rows("/api/v1/cases").await.len(), 0);
