@@ -10,7 +10,8 @@ use crate::judge::reachable;
 use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, text};
-use crate::record::Record;
+use crate::reason::Reason;
+use crate::record::{Beside, BesideWhy, Record};
 use crate::same::{canonical, merged, pair};
 use crate::world::World;
 
@@ -58,29 +59,25 @@ impl Kind for SameAs {
         let (kept, held) = merged(&all, world);
         let counts_as = Some(canonical(&kept, person.id)).filter(|id| *id != person.id);
         let mut judgement = Judgement { counts_as, ..Judgement::default() };
-        let own = world.facts(person.id, self.name()).into_iter();
-        for fact in own.filter(|fact| pair(fact).is_some_and(|(duplicate, _)| duplicate == person.id)) {
-            let Some(case) = case(fact) else { continue };
-            if let Some(reason) = held.get(&fact.id) {
-                judgement.held.insert(fact.id, *reason);
-            }
+        let own = world.facts(person.id, self.name());
+        for fact in own.iter().filter(|fact| pair(fact).is_some_and(|(duplicate, _)| duplicate == person.id)) {
+            judgement.held.extend(held.get(&fact.id).map(|reason| (fact.id, *reason)));
+        }
+        let cases: BTreeSet<Case> = own.iter().filter_map(|fact| case(fact)).collect();
+        for asked in cases {
+            let (one, other) = (asked.subjects.first().copied(), asked.subjects.last().copied());
             // Whichever of the two stays: they are one.
             let stands =
-                pair(fact).is_some_and(|(one, other)| kept.get(&one) == Some(&other) || kept.get(&other) == Some(&one));
-            // Whoever could not know both sides asks all the same: it must not depend on when a move became known.
-            let far = fact.stands()
-                && !both_reachable(world, fact)
-                && case.subjects.iter().all(|id| world.find(*id).is_some());
-            let asked = far || world.find(case.id()).is_some();
-            if stands {
-                judgement.answered.push(case);
-            } else if asked || judgement.held.contains_key(&fact.id) {
-                // Undone, or not for who said it to decide: the question is open again.
-                judgement.cases.push(case.into());
+                [(one, other), (other, one)].iter().any(|(a, b)| a.is_some_and(|a| kept.get(&a) == b.as_ref()));
+            let waits = |fact: &&Record| held.contains_key(&fact.id) || is_far(world, fact, &asked);
+            let open = own.iter().filter(|fact| case(fact).as_ref() == Some(&asked)).any(|fact| waits(&fact));
+            // What was said and taken back asks nothing by itself; one number on both goes on asking.
+            if !stands && (open || one_number(world, &asked) && world.find(asked.id()).is_some()) {
+                judgement.cases.push(asked.into());
+            } else if stands || !one_number(world, &asked) {
+                judgement.answered.push(asked);
             }
         }
-        let answered = judgement.answered.clone();
-        judgement.cases.retain(|raised| !answered.contains(&raised.case));
         judgement
     }
 
@@ -101,6 +98,18 @@ impl Kind for SameAs {
         let row = Row { table: "same_as", owner: record.id.to_string(), cells: vec![person.into(), kept.into()] };
         counts.then_some(row).into_iter().collect()
     }
+}
+
+/// Whoever could not know both sides asks all the same: it must not depend on when a move became known.
+fn is_far(world: &World, fact: &Record, asked: &Case) -> bool {
+    let known = asked.subjects.iter().all(|id| world.find(*id).is_some());
+    fact.stands() && known && !both_reachable(world, fact)
+}
+
+/// Whether the number of one stands beside the other, as another's.
+fn one_number(world: &World, asked: &Case) -> bool {
+    let taken = |beside: &Beside| beside.why == BesideWhy::Held(Reason::IdNumberTaken);
+    asked.subjects.iter().any(|id| world.find(*id).is_some_and(|record| record.meta.beside.iter().any(taken)))
 }
 
 /// Its author could know both sides, or a reviewer said so.

@@ -247,3 +247,22 @@ fn a_plaque_is_judged_again_when_two_become_one() {
     county.accepts(&Phone::clerk().void(at(6, 9), "same_as", id(0x901)));
     assert!(county.held().is_empty());
 }
+
+/// Who says a second merger of one duplicate is asked about; who takes it back leaves no question, whichever came first.
+#[test]
+fn what_was_said_and_taken_back_asks_nothing_in_any_order() {
+    let mut town = Phone::reviewer();
+    let later = same(&mut town, 10, 0x901, 1, 3);
+    let ops = [
+        later,
+        town.void(at(1, 9), "same_as", id(0x901)),
+        same(&mut Phone::new(0x53, Role::TownReviewer, COUNTY), 9, 0x902, 1, 2),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [2, 0, 1]] {
+        let mut county = four();
+        county.takes(&order.map(|n: usize| ops[n].clone()));
+        assert!(county.open_cases().is_empty(), "{order:?}: {:?}", county.open_cases());
+        assert!(county.held().is_empty());
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+}
