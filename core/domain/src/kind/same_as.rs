@@ -69,8 +69,8 @@ impl Kind for SameAs {
             // Whichever of the two stays: they are one.
             let stands =
                 [(one, other), (other, one)].iter().any(|(a, b)| a.is_some_and(|a| kept.get(&a) == b.as_ref()));
-            let waits = |fact: &&Record| held.contains_key(&fact.id) || is_far(world, fact, &asked);
-            let open = own.iter().filter(|fact| case(fact).as_ref() == Some(&asked)).any(|fact| waits(&fact));
+            let waits = |fact: &Record| held.contains_key(&fact.id) || is_far(world, fact, &asked);
+            let open = own.iter().filter(|fact| case(fact).as_ref() == Some(&asked)).any(|fact| waits(fact));
             // What was said and taken back asks nothing by itself; one number on both goes on asking.
             if !stands && (open || one_number(world, &asked) && world.find(asked.id()).is_some()) {
                 judgement.cases.push(asked.into());
