@@ -50,3 +50,21 @@ test("case is settled with how and opened again", async ({ page, server }) => {
   await expect(settled).toHaveCount(0);
   expect((await server.get("/api/v1/cases")).rows.length).toBe(open);
 });
+
+test("plaque where nobody is entitled is asked about with the household's page behind it", async ({ page, server }) => {
+  const [, , village] = await server.way();
+  const place = village.division.id;
+  const home = await server.record({
+    kind: "household",
+    act: "record",
+    fields: { division: place, address: "核对路1号", head_name: "周无依" },
+  });
+  const fields = { household: home.target, categories: ["DISABLED_MILITIA"], register: "ACTIVE" };
+  await server.draft("周无依", fields);
+  const event = { household: home.target, event: "NEW", at: Date.now() - 60_000, position: "GATE", hanger: "王干事" };
+  await server.record({ kind: "plaque_event", act: "record", fields: { ...event, no_signature: "不便" } });
+  await signIn(page, "/queue?tab=cases");
+  const row = page.getByTestId("cases").locator("tbody tr[data-row-key]").filter({ hasText: "悬挂资格" });
+  await expect(row).toHaveCount(1);
+  await page.screenshot({ path: "test-results/case-ground.png", fullPage: true });
+});

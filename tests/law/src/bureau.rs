@@ -13,7 +13,7 @@ use bianfang_domain::world::{Input, Need, World};
 
 use super::work::{Job, START, WORLD};
 use crate::county::{Sent, rows};
-use crate::told::{Records, told};
+use crate::told::{Records, is_there, told};
 
 #[derive(Clone)]
 pub struct Bureau {
@@ -171,10 +171,11 @@ impl Bureau {
         records(&world)
     }
 
-    /// All that anybody reads: records without the numbers of their writes, cases that lapsed as if they had never been, and
-    /// what still waits.
+    /// All that anybody reads: records without the numbers of their writes, cases without a ground as if they had never been,
+    /// and what still waits for something else than a case.
     pub fn told(&self) -> (Records, BTreeSet<OpId>) {
-        (told(self.world.records()), self.waiting.iter().map(|sent| sent.op.id).collect())
+        let waiting = self.waiting.iter().filter(|sent| sent.op.kind != "case");
+        (told(self.world.records()), waiting.map(|sent| sent.op.id).collect())
     }
 
     pub fn rows(&self) -> BTreeSet<Row> {
@@ -182,7 +183,7 @@ impl Bureau {
     }
 
     fn shown(&self) -> impl Iterator<Item = &Record> {
-        self.world.records().filter(|record| record.value("state") != "LAPSED")
+        self.world.records().filter(|record| is_there(record))
     }
 }
 

@@ -17,9 +17,15 @@ pub fn plain(record: &Record) -> Record {
     record
 }
 
-/// All that anybody reads: records without the numbers of their writes, and cases that lapsed as if they had never been.
+/// Whether a record is there whoever was heard first. A case whose ground is gone was opened, and settled, in one order and
+/// never in another.
+pub fn is_there(record: &Record) -> bool {
+    record.kind != "case" || record.value("state") != "LAPSED" && record.value("weight") != 0
+}
+
+/// All that anybody reads: records without the numbers of their writes, and cases without a ground as if they had never been.
 pub fn told<'a>(records: impl Iterator<Item = &'a Record>) -> Records {
-    let told = records.filter(|record| record.value("state") != "LAPSED").map(|record| {
+    let told = records.filter(|record| is_there(record)).map(|record| {
         let mut record = plain(record);
         if record.kind == "case" {
             // Whatever op opened it.
