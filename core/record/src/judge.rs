@@ -76,11 +76,11 @@ pub(crate) fn judge(world: &mut World, subject: RecordId, (decision, said): (&mu
         answered.extend(judgement.answered);
         counts_as = counts_as.or(judgement.counts_as);
     }
-    let stays = world.find(subject).is_some_and(|record| {
+    let counted_anew = world.find(subject).is_some_and(|record| {
         let known_better = !world.is_complete() && record.revision > 0 && counts_as.is_none();
-        record.meta.counts_as == counts_as || known_better
+        record.meta.counts_as != counts_as && !known_better
     });
-    if !stays && world.find(subject).is_some() {
+    if counted_anew {
         apply::counted(world, &[(subject, counts_as)], revision);
         decision.counted.push((subject, counts_as));
     }

@@ -186,10 +186,12 @@ pub fn categories_on(person: &Record, day: Day) -> Vec<String> {
     list.filter_map(|code| code.as_str().map(str::to_owned)).collect()
 }
 
-/// Whether a person lived in a household on a day. What they were entered with reaches back without end.
+/// Whether a person lived in a household on a day. What they were entered with reaches back without end. Whom another record
+/// counts for lives where that one does.
 #[must_use]
 pub fn lives_in(person: &Record, household: RecordId, day: Day) -> bool {
-    person.value_on("household", day).as_str().and_then(|id| id.parse().ok()) == Some(household)
+    let lives = person.value_on("household", day).as_str().and_then(|id| id.parse().ok()) == Some(household);
+    lives && person.meta.counts_as.is_none()
 }
 
 /// The division that owes the visit on a day: the override, else the living one (if inside the county), else the registered.

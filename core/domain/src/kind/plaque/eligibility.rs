@@ -191,9 +191,9 @@ pub(super) fn denied(household: RecordId, world: &World, day: Day) -> bool {
     }
 }
 
-/// Who is another one's duplicate lives where the record that counts does.
+/// Lives there and is of the register.
 fn lives_here(person: &Record, household: RecordId, day: Day) -> bool {
-    person.meta.counts_as.is_none() && lives_in(person, household, day) && registered(person, day)
+    lives_in(person, household, day) && registered(person, day)
 }
 
 /// Removed for another reason than death is elsewhere. One who was turned down never was there.

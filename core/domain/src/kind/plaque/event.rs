@@ -29,11 +29,6 @@ pub fn hangs(act: PlaqueAct) -> bool {
     matches!(act, PlaqueAct::New | PlaqueAct::Reissue | PlaqueAct::Replace)
 }
 
-/// Who counts under another record lives where that one does.
-fn lives_here(person: &Record, household: RecordId) -> bool {
-    person.meta.counts_as.is_none() && lives_in(person, household, Day::MAX)
-}
-
 /// A household that moves takes its hanging plaque along: off the walls of one division, onto those of another.
 fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
     let places = household.meta.dated.get("division").map(Vec::as_slice).unwrap_or_default();
@@ -205,7 +200,7 @@ impl Kind for PlaqueEvent {
         let known = record.is_some_and(|record| record.kind == "household");
         let anything = !world.facts(household, self.name()).is_empty();
         // Somebody who lives there makes a row, so that who waits for a plaque can be listed.
-        let home = known && world.facts(household, "person").iter().any(|person| lives_here(person, household));
+        let home = known && world.facts(household, "person").iter().any(|person| lives_in(person, household, Day::MAX));
         let (plaque, eligibility) = Self::shown(household, world);
         // A serving soldier's home waits for one too, though nobody of it is served.
         let waits = known && eligibility.eligible;
