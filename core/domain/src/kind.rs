@@ -37,7 +37,7 @@ pub use staff::{actor_on, at_work, staff_id, staff_scope};
 /// What the mechanism asks a kind, and the words it is answered in.
 pub use bianfang_record::field::{Fault, Field, Sets, check, field, kept};
 pub use bianfang_record::judge::{Judgement, Proposal};
-pub use bianfang_record::kind::{Flow, Kind, Nature, about_ever, linked_ever, part_of};
+pub use bianfang_record::kind::{Flow, Kind, Nature, about_ever, linked_ever, part_of, places_ever};
 pub use bianfang_record::kinds::Kinds;
 
 use crate::document::{Document, id_in};

@@ -209,6 +209,12 @@ pub fn linked_ever(kind: &dyn Kind, record: &Record) -> BTreeSet<RecordId> {
     ever(record, |doc| kind.linked(doc))
 }
 
+/// The divisions that a record itself named as its place, now and on any day before.
+#[must_use]
+pub fn places_ever(kind: &dyn Kind, record: &Record) -> BTreeSet<RecordId> {
+    ever(record, |doc| kind.places(record.id, doc))
+}
+
 fn ever(record: &Record, of: impl Fn(&Document) -> Vec<RecordId>) -> BTreeSet<RecordId> {
     let mut all: BTreeSet<RecordId> = of(&record.doc).into_iter().collect();
     // One value alone is the one that shows.

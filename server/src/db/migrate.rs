@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("../../migrations/0011_create_online_write.sql")),
     (12, include_str!("../../migrations/0012_create_waiting_index.sql")),
     (13, include_str!("../../migrations/0013_create_feed_indexes.sql")),
+    (14, include_str!("../../migrations/0014_create_record_place.sql")),
     (20, include_str!("../../migrations/0020_create_import.sql")),
 ];
 

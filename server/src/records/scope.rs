@@ -107,11 +107,13 @@ impl Stored {
         world: &World,
         touched: &BTreeSet<RecordId>,
     ) -> Result<(), ServerError> {
-        let (mut scopes, mut exits) = (Vec::new(), Vec::new());
+        let (mut scopes, mut exits, mut former) = (Vec::new(), Vec::new(), Vec::new());
         let mut checks: BTreeMap<RecordId, (i64, u64)> = BTreeMap::new();
         for id in touched {
             let Some(record) = world.find(*id) else { continue };
             let now = world.divisions(*id);
+            let lay = kind::by_name(&record.kind).map(|kind| kind::places_ever(kind, record)).unwrap_or_default();
+            former.extend(lay.difference(&now).map(|place| vec![county.into(), (*place).into(), (*id).into()]));
             for (division, feed) in self.0.get(id).into_iter().flatten() {
                 let check = checks.entry(*division).or_default();
                 *check = (check.0 - 1, check.1.wrapping_sub(Check::term(*id, *feed)));
@@ -146,6 +148,8 @@ impl Stored {
         sql::insert(conn, head, "", scopes).await?;
         let head = "insert into scope_exit (county, feed, division, kind, record) values ";
         sql::insert(conn, head, "", exits).await?;
+        let head = "insert into record_place (county, division, record) values ";
+        sql::insert(conn, head, " on conflict (county, division, record) do nothing", former).await?;
         write_checks(conn, county, checks).await
     }
 }

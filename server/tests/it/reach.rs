@@ -11,6 +11,7 @@ use crate::on_both_databases;
 
 on_both_databases!(
     a_border_entered_late_releases_whom_its_days_allow,
+    a_border_entered_late_judges_what_happened_before_its_people_moved_away,
     a_setting_entered_late_is_what_a_plaque_is_judged_and_shown_by,
     what_waited_to_be_seen_is_taken_when_its_author_sees_it,
     what_waited_to_be_seen_is_taken_when_somebody_two_steps_away_moves,
@@ -39,6 +40,21 @@ async fn a_border_entered_late_releases_whom_its_days_allow(bureau: Bureau) {
         .await
         .unwrap();
     assert_eq!(reached, 1, "it is in the figures");
+}
+
+/// A visit of a day before the move is judged by where its people lived then; nothing of today lies there any more.
+async fn a_border_entered_late_judges_what_happened_before_its_people_moved_away(bureau: Bureau) {
+    let mut clerk = Phone::clerk(0);
+    bureau.push(&mut clerk, |p| vec![p.record(at(1, 9), "person", id(1), person("张三", VILLAGE_A1))]).await;
+    let away = json!({ "living_division": id(VILLAGE_B1), "registered_division": id(VILLAGE_B1) });
+    bureau.push(&mut clerk, |p| vec![since(p, at(8, 9), ("person", 1), away, 8)]).await;
+    let mut town = Phone::new(0, 0x52, Role::TownReviewer, TOWN_A);
+    bureau.push(&mut town, |p| vec![p.visit(at(5, 9), id(60), &[(id(1), "MET")], "HOME")]).await;
+    assert!(bureau.see(0, id(60)).await.unwrap().meta.held.is_empty(), "they lived there that day");
+    let border = |parent| json!({ "parent": id(parent) });
+    bureau.push(&mut clerk, |p| vec![since(p, at(20, 9), ("division", VILLAGE_A1), border(TOWN_B), 2)]).await;
+    let visit = bureau.see(0, id(60)).await.unwrap();
+    assert_eq!(visit.meta.held.len(), 1, "the village lay in the other township by then");
 }
 
 async fn shown(bureau: &Bureau, house: u128) -> (String, String) {

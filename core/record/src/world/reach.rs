@@ -14,7 +14,7 @@ use crate::time::Day;
 /// Records that a change reaches.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
-    /// All that lies in a division, or in one that ever lay below it.
+    /// All that lies or ever lay in a division, or in one that ever lay below it.
     Below(RecordId),
     /// The owners of rows of a table whose `day` is this one or a later one.
     From(&'static str, Day),
@@ -57,7 +57,7 @@ impl World {
         match reach {
             Reach::Below(division) => {
                 let below = self.ever_below(*division);
-                let lies = |id: &&RecordId| !self.divisions(**id).is_disjoint(&below);
+                let lies = |id: &&RecordId| !self.divisions_ever(**id).is_disjoint(&below);
                 among.iter().filter(lies).copied().collect()
             }
             Reach::From(table, day) => {

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use super::World;
 use crate::actor::Actor;
 use crate::id::RecordId;
-use crate::kind::Kind;
+use crate::kind::{self, Kind};
 use crate::link::{self, Names};
 use crate::record::Record;
 use crate::time::Day;
+
+/// A photo of a visit of a person speaks of what speaks of what lies somewhere; nothing goes further.
+const SUBJECTS_DEEP: u8 = 3;
 
 impl World {
     /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
@@ -38,11 +41,29 @@ impl World {
         let Some(record) = self.find(id) else { return };
         let Some(kind) = self.kind(&record.kind) else { return };
         found.extend(kind.places(record.id, &record.doc_on(day)));
-        if depth < 3 {
+        if depth < SUBJECTS_DEEP {
             for subject in kind.subjects(&record.doc) {
                 self.collect_divisions(subject, day, found, depth + 1);
             }
         }
+    }
+
+    /// The divisions a record, or what it speaks of, lies in or lay in on any day: a border entered late is judged by where
+    /// things lay then.
+    #[must_use]
+    pub fn divisions_ever(&self, id: RecordId) -> BTreeSet<RecordId> {
+        let mut found = self.divisions(id);
+        let mut speaks_of = BTreeSet::from([id]);
+        for _ in 0..=SUBJECTS_DEEP {
+            let mut next = BTreeSet::new();
+            for record in speaks_of.iter().filter_map(|id| self.find(*id)) {
+                let Some(kind) = self.kind(&record.kind) else { continue };
+                found.extend(kind::places_ever(kind, record));
+                next.extend(kind.subjects(&record.doc));
+            }
+            speaks_of = next;
+        }
+        found
     }
 
     /// Whether what is known of a record, of what it speaks of and of where that lies hangs on one of these: an op that waits
