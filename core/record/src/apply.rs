@@ -28,6 +28,7 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
     }
     let Some(mut record) = world.copy_of(op.target) else { return };
     let claimed = kind.and_then(|kind| kind.happened_ms(&record.doc));
+    let stood = case::state(&record.doc).map(str::to_owned);
     match &op.act {
         Act::Record { .. } => {}
         Act::Change { set, sealed, since } => {
@@ -48,6 +49,9 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
             record.meta.review = *verdict;
             review::look(&mut record.meta, FieldMeta { revision, op: op.id });
         }
+    }
+    if kind.is_some_and(Kind::keeps_cases) && case::state(&record.doc) != stood.as_deref() {
+        case::looked(&mut record.doc);
     }
     if let Some(kind) = kind
         && (kind.happened_ms(&record.doc) != claimed || dates(kind, &op.act))

@@ -34,22 +34,58 @@ impl Case {
     }
 }
 
-/// Writes that a case is open.
+/// Writes that a case is open with this weight; or settled again, where it grew after somebody settled it and no more is left
+/// of it than they saw. The weight of a settled case is what was seen, and `seen` keeps it while there is more.
 pub(crate) fn open(doc: &mut Document, Raised { case, weight }: &Raised) {
     let list = |ids: &[RecordId]| Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let seen = seen(doc);
     doc.insert("case".into(), json!(case.kind));
     doc.insert("subjects".into(), list(&case.subjects));
     doc.insert("facts".into(), list(&case.facts));
-    doc.insert("weight".into(), json!(weight));
-    doc.insert("state".into(), json!(OPEN));
+    match seen.filter(|seen| weight <= seen) {
+        Some(seen) => settled_again(doc, seen),
+        None => {
+            doc.insert("weight".into(), json!(weight));
+            doc.insert("state".into(), json!(OPEN));
+            if let Some(seen) = seen {
+                doc.insert("seen".into(), json!(seen));
+            }
+        }
+    }
 }
 
 /// Writes that its ground is gone. One that was settled stays so; should there be a ground again it opens again.
 pub(crate) fn lapse(doc: &mut Document) {
-    if doc.get("state").and_then(Value::as_str) == Some(OPEN) {
-        doc.insert("state".into(), json!(LAPSED));
+    match (state(doc), seen(doc)) {
+        (Some(OPEN), Some(_)) => settled_again(doc, 0),
+        (Some(OPEN), None) => {
+            doc.insert("state".into(), json!(LAPSED));
+            doc.insert("weight".into(), json!(0));
+        }
+        _ => {
+            doc.insert("weight".into(), json!(0));
+        }
     }
-    doc.insert("weight".into(), json!(0));
+}
+
+fn settled_again(doc: &mut Document, seen: u64) {
+    doc.insert("state".into(), json!(SETTLED));
+    doc.insert("weight".into(), json!(seen));
+    doc.remove("seen");
+}
+
+/// Writes that a person said how it stands: what somebody saw before them counts no more.
+pub(crate) fn looked(doc: &mut Document) {
+    doc.remove("seen");
+}
+
+/// How much there was to a case when it was last settled, unless somebody opened it again.
+fn seen(doc: &Document) -> Option<u64> {
+    match state(doc) {
+        Some(SETTLED) => Some(weight(doc)),
+        Some(OPEN) => doc.get("seen").and_then(Value::as_u64),
+        _ => None,
+    }
 }
 
 /// Whether a case that judging wants open must be written: it is not there, its ground is there again, or there is another
@@ -57,8 +93,8 @@ pub(crate) fn lapse(doc: &mut Document) {
 pub(crate) fn opens(raised: &Raised, world: &World) -> bool {
     let Some(record) = world.find(raised.case.id()) else { return true };
     match state(&record.doc) {
-        Some(OPEN) => weight(record) != raised.weight,
-        Some(SETTLED) => weight(record) < raised.weight,
+        Some(OPEN) => weight(&record.doc) != raised.weight,
+        Some(SETTLED) => weight(&record.doc) < raised.weight,
         _ => true,
     }
 }
@@ -67,13 +103,13 @@ pub(crate) fn opens(raised: &Raised, world: &World) -> bool {
 pub(crate) fn rests(record: &Record) -> bool {
     match state(&record.doc) {
         Some(OPEN) => true,
-        Some(SETTLED) => weight(record) > 0,
+        Some(SETTLED) => weight(&record.doc) > 0,
         _ => false,
     }
 }
 
-fn weight(record: &Record) -> u64 {
-    record.value("weight").as_u64().unwrap_or(1)
+fn weight(doc: &Document) -> u64 {
+    doc.get("weight").and_then(Value::as_u64).unwrap_or(1)
 }
 
 /// Cases about a record that the rules opened and whose ground was there when it was last judged: their ids follow from what

@@ -9,8 +9,8 @@ use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
 use crate::record::Record;
 
-/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, weight: how much there is to it, how?}.
-/// LAPSED: the ground it was opened on is gone.
+/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, weight: how much there is to it, seen?: how much
+/// there was when it was settled, while there is more, how?}. LAPSED: the ground it was opened on is gone.
 pub struct CaseRecord;
 
 impl Kind for CaseRecord {

@@ -6,7 +6,7 @@ use bianfang_domain::op::Part;
 use bianfang_domain::rules;
 use serde_json::json;
 
-use crate::county::{COUNTY, County, Phone, Sent, TOWN_A, VILLAGE_A1, VILLAGE_B1, at, day, id};
+use crate::county::{COUNTY, County, Phone, Sent, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_B1, at, day, id};
 use bianfang_law::bureau::Bureau;
 use bianfang_law::work::{Job, LETTERS};
 
@@ -65,6 +65,46 @@ fn a_lot_overdrawn_again_after_its_case_was_settled_is_looked_at_again() {
     county.accepts(&clerk.void(at(2, 10), "plaque_stock", id(3)));
     county.accepts(&destroyed(&mut clerk, 4));
     assert!(county.open_cases().contains(&case));
+}
+
+/// Whether a lot was overdrawn further for a while hangs on what came first.
+#[test]
+fn a_case_that_grew_after_it_was_settled_and_shrank_again_stays_settled() {
+    let (mut county, mut clerk, case) = overdrawn();
+    county.accepts(&clerk.change(at(2, 9), "case", case.id(), json!({"state": "SETTLED", "how": "错录"})));
+    let settled = county.get(case.id()).doc.clone();
+    county.accepts(&destroyed(&mut clerk, 4));
+    assert!(county.open_cases().contains(&case), "there is more to it than they saw");
+    county.accepts(&clerk.void(at(2, 10), "plaque_stock", id(4)));
+    assert_eq!(county.get(case.id()).doc, settled);
+    // Who looks at what it grew to has seen that too.
+    county.accepts(&destroyed(&mut clerk, 5));
+    county.accepts(&clerk.change(at(3, 9), "case", case.id(), json!({"state": "SETTLED", "how": "再次错录"})));
+    county.accepts(&clerk.void(at(3, 10), "plaque_stock", id(5)));
+    county.accepts(&destroyed(&mut clerk, 6));
+    assert!(county.open_cases().is_empty());
+    assert_eq!(county.replayed(county.revision), county.records);
+}
+
+#[test]
+fn a_border_entered_late_judges_what_happened_before_its_household_moved_away() {
+    let mut county = County::new();
+    let house = county.household(0x700, VILLAGE_A1);
+    county.accepts(&Phone::clerk().change_since(
+        at(6, 9),
+        "household",
+        house,
+        json!({"division": id(VILLAGE_B1)}),
+        day(5),
+    ));
+    let mut town = Phone::new(0x62, Role::TownReviewer, TOWN_A);
+    county.take(&town.plaque(at(3, 9), id(2), house, "INSPECT", json!({"condition": "GOOD"})));
+    let before = county.held();
+    let border = |parent: u128| json!({"parent": id(parent)});
+    county.accepts(&Phone::clerk().change_since(at(9, 9), "division", id(VILLAGE_A1), border(TOWN_B), day(1)));
+    assert_ne!(county.held(), before, "on that day it lay in the other township");
+    county.accepts(&Phone::clerk().change_since(at(9, 10), "division", id(VILLAGE_A1), border(TOWN_A), day(1)));
+    assert_eq!(county.held(), before);
 }
 
 #[test]
