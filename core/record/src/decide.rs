@@ -79,6 +79,15 @@ fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision 
         judge::judge(world, *subject, (&mut decision, &mut said), revision);
     }
     // At last what reads the facts whose holding changed on the way, until nothing changes any more.
+    if !decision.counted.is_empty() {
+        // Where one who counts lives, other records may name their duplicate.
+        let meant = subjects.iter().filter_map(|id| world.find(*id)).flat_map(links_of(world));
+        let meant: BTreeSet<RecordId> = meant.collect();
+        world.retell(meant.iter().copied());
+        for reader in meant {
+            judge::judge(world, reader, (&mut decision, &mut said), revision);
+        }
+    }
     let mut told = (0, 0);
     for _ in 0..ROUNDS {
         let mut readers = readers(world, decision.judged.get(told.0..).unwrap_or_default());

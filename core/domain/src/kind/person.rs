@@ -17,7 +17,7 @@ use crate::life_cycle::{LifeCycle, step};
 use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
-use crate::record::{Beside, BesideWhy, Record};
+use crate::record::{BesideWhy, Record};
 use crate::time::Day;
 use crate::warning;
 use crate::world::World;
@@ -316,8 +316,6 @@ impl Kind for Person {
     /// Whether two are one person is asked no more once neither has the other's number beside it. What was said with SAME_AS
     /// answers by itself.
     fn judge(&self, person: &Record, _facts: &[&Record], world: &World) -> Judgement {
-        let taken = |beside: &Beside| beside.why == BesideWhy::Held(Reason::IdNumberTaken);
-        let asks = |id: &RecordId| world.find(*id).is_none_or(|record| record.meta.beside.iter().any(taken));
         let said = |case: &Case| {
             let facts = world.facts(person.id, "same_as");
             facts
@@ -326,7 +324,7 @@ impl Kind for Person {
         };
         let between =
             crate::case::opened_between(person.id, CaseKind::Merge, world).filter(|_| person.kind == self.name());
-        let answered = between.filter(|case| !said(case) && !case.subjects.iter().any(asks)).collect();
+        let answered = between.filter(|case| !said(case) && !super::same_as::one_number(world, case)).collect();
         Judgement { answered, ..Judgement::default() }
     }
 

@@ -106,10 +106,10 @@ fn is_far(world: &World, fact: &Record, asked: &Case) -> bool {
     fact.stands() && known && !both_reachable(world, fact)
 }
 
-/// Whether the number of one stands beside the other, as another's.
-fn one_number(world: &World, asked: &Case) -> bool {
+/// Whether the number of one stands beside the other, as another's. Of one that is not at hand nothing says that it does not.
+pub(super) fn one_number(world: &World, asked: &Case) -> bool {
     let taken = |beside: &Beside| beside.why == BesideWhy::Held(Reason::IdNumberTaken);
-    asked.subjects.iter().any(|id| world.find(*id).is_some_and(|record| record.meta.beside.iter().any(taken)))
+    asked.subjects.iter().any(|id| world.find(*id).is_none_or(|record| record.meta.beside.iter().any(taken)))
 }
 
 /// Its author could know both sides, or a reviewer said so.

@@ -142,7 +142,8 @@ fn with_basis(categories: &[&str], basis: Value) -> County {
 }
 
 fn entitled_with(county: &County, house: u128) -> Eligibility {
-    let basis = county.get(id(0xBA));
+    let world = county.world();
+    let basis = eligibility::Honoured::read(county.get(id(0xBA)), &world);
     let here = |record: &&bianfang_domain::record::Record| {
         record.kind == "person" && record.value("household") == &json!(id(house))
     };

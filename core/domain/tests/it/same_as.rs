@@ -248,6 +248,35 @@ fn a_plaque_is_judged_again_when_two_become_one() {
     assert!(county.held().is_empty());
 }
 
+/// A martyr's record names the widow under her duplicate: the home of the record that counts is hers, and its plaque is
+/// renewed no more once she died.
+#[test]
+fn a_family_relation_means_the_record_that_counts() {
+    let ops = [
+        same(&mut Phone::new(0x50, Role::TownReviewer, COUNTY), 9, 0x901, 1, 2),
+        Phone::worker(9, VILLAGE_A1).plaque(at(5, 9), id(0x801), id(0x700), "REPLACE", json!({"old_returned": true})),
+    ];
+    for order in orders(&ops) {
+        let mut county = County::new();
+        let house = county.household(0x700, VILLAGE_A1);
+        let elsewhere = county.household(0x701, VILLAGE_A1);
+        county.member(1, elsewhere, &["DISCHARGED_SOLDIER"]);
+        county.member(2, house, &[]);
+        let martyr = json!({"name": "李四", "basis": "MARTYR", "household": house, "division": id(VILLAGE_A1),
+            "certificate_no": "烈字第1号", "relations": [{"person": id(1), "relation": "SPOUSE"}]});
+        county.accepts(&Phone::clerk().record(at(-200, 9), "basis_person", id(0xBA), martyr));
+        county.accepts(&Phone::worker(9, VILLAGE_A1).plaque(at(0, 9), id(0x800), house, "NEW", json!({})));
+        let died = json!({"life": "DECEASED", "died_on": crate::county::day(2).0});
+        county.accepts(&Phone::clerk().change_since(at(2, 9), "person", id(2), died, crate::county::day(2)));
+        county.takes(&order);
+        assert_eq!(county.held(), BTreeSet::from([(id(0x801), Part::Whole, Reason::NoRenewal)]));
+        assert!(county.world().find(house).is_some());
+        county.accepts(&Phone::clerk().void(at(6, 9), "same_as", id(0x901)));
+        assert!(county.held().is_empty(), "another's death is no reason");
+        assert_eq!(county.replayed(county.revision), county.records);
+    }
+}
+
 /// Who says a second merger of one duplicate is asked about; who takes it back leaves no question, whichever came first.
 #[test]
 fn what_was_said_and_taken_back_asks_nothing_in_any_order() {

@@ -1,6 +1,8 @@
 //! Who may have a plaque 悬挂资格: a pure rule over a household's people and those it is honoured for, with the reason for
 //! its answer. Families of martyrs, of those who died on duty or of illness (三属), of serving soldiers and of veterans.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{NOTICE, PlaqueRule};
@@ -96,6 +98,23 @@ pub struct Eligibility {
     pub before_notice: bool,
 }
 
+/// A basis person for whom a household may be honoured.
+#[derive(Debug)]
+pub struct Honoured<'a> {
+    record: &'a Record,
+    /// The persons their family relations name; of several records of one person the one that counts.
+    kin: BTreeSet<RecordId>,
+}
+
+impl<'a> Honoured<'a> {
+    /// With whom their relations name, as the world has them. One who is not on this phone is taken as named.
+    #[must_use]
+    pub fn read(record: &'a Record, world: &World) -> Self {
+        let counts = |id| world.find(id).map_or(id, Record::canonical);
+        Self { record, kin: related(record).map(counts).collect() }
+    }
+}
+
 /// One ground for a plaque.
 struct Found {
     ground: Ground,
@@ -107,21 +126,21 @@ struct Found {
 /// What a household was entitled to on a day. Who moved away since, or was of another category then, counts as on that day:
 /// a closed period moves only by facts about it.
 ///
-/// `people` are the records of persons that ever named the household, `basis` those of basis persons that named it as a home.
+/// `people` are the records of persons that ever named the household, `basis` the basis persons that named it as a home.
 #[must_use]
 pub fn eligibility(
     household: RecordId,
     people: &[&Record],
-    basis: &[&Record],
+    basis: &[Honoured<'_>],
     (rule, day): (PlaqueRule, Day),
 ) -> Eligibility {
     let at_home = |person: &&Record| lives_here(person, household, day);
     let here: Vec<&Record> = people.iter().copied().filter(at_home).collect();
-    let basis: Vec<&Record> = basis.iter().copied().filter(|subject| basis_person::stands(subject)).collect();
+    let basis: Vec<&Honoured<'_>> = basis.iter().filter(|subject| basis_person::stands(subject.record)).collect();
     let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, &basis, day)).collect();
     let mut chosen_away = false;
     for subject in &basis {
-        let doc = subject.doc_on(day);
+        let doc = subject.record.doc_on(day);
         let chosen = id_in(&doc, "plaque_at");
         match of_basis(household, (subject, &doc), &here) {
             Some(ground) => found.push(ground),
@@ -170,6 +189,7 @@ pub fn eligibility(
 pub fn of(household: RecordId, world: &World, day: Day) -> Eligibility {
     let people = world.facts(household, "person");
     let basis = world.facts(household, "basis_person");
+    let basis: Vec<Honoured<'_>> = basis.into_iter().map(|record| Honoured::read(record, world)).collect();
     eligibility(household, &people, &basis, (rules::in_force::<PlaqueRule>(world, day), day))
 }
 
@@ -212,7 +232,7 @@ fn died(person: &Record) -> Option<Day> {
     gone_by(person).or_else(|| removed.then(taken_out))
 }
 
-fn of_person(person: &Record, basis: &[&Record], day: Day) -> Vec<Found> {
+fn of_person(person: &Record, basis: &[&Honoured<'_>], day: Day) -> Vec<Found> {
     let died = died(person);
     let ground = |ground: Ground| {
         let why = match ground {
@@ -243,11 +263,11 @@ fn of_category(category: &str) -> Option<Ground> {
 const FALLEN: [&str; 3] = ["MARTYR", "ON_DUTY", "ILLNESS"];
 
 /// Whether a survivor must apply: the one who died is known here, and nobody has the certificate.
-fn applies(person: RecordId, basis: &[&Record]) -> bool {
-    let of = |subject: &&&Record| related(subject).any(|other| other == person);
-    let fallen = |subject: &&&Record| text_in(&subject.doc, "basis").is_some_and(|basis| FALLEN.contains(&basis));
-    let mut theirs = basis.iter().filter(of).filter(fallen).peekable();
-    theirs.peek().is_some() && theirs.all(|subject| text_in(&subject.doc, "certificate_no").is_none())
+fn applies(person: RecordId, basis: &[&Honoured<'_>]) -> bool {
+    let fallen = |record: &&Record| text_in(&record.doc, "basis").is_some_and(|basis| FALLEN.contains(&basis));
+    let of = basis.iter().filter(|subject| subject.kin.contains(&person)).map(|subject| subject.record);
+    let mut theirs = of.filter(fallen).peekable();
+    theirs.peek().is_some() && theirs.all(|record| text_in(&record.doc, "certificate_no").is_none())
 }
 
 fn related(subject: &Record) -> impl Iterator<Item = RecordId> {
@@ -256,10 +276,10 @@ fn related(subject: &Record) -> impl Iterator<Item = RecordId> {
 }
 
 /// What a basis person gives to this household.
-fn of_basis(household: RecordId, (subject, doc): (&Record, &Document), here: &[&Record]) -> Option<Found> {
+fn of_basis(household: RecordId, (subject, doc): (&Honoured<'_>, &Document), here: &[&Record]) -> Option<Found> {
     let home = id_in(doc, "household") == Some(household);
     let basis = text_in(doc, "basis")?;
-    let found = |ground, why, died| Some(Found { ground, who: subject.id, why, died });
+    let found = |ground, why, died| Some(Found { ground, who: subject.record.id, why, died });
     if basis == "SERVING" && !home {
         // One of the parents' homes; where they are divorced the one the soldier chose.
         let here = id_in(doc, "plaque_at").or(id_in(doc, "parents_household")) == Some(household);
@@ -276,11 +296,8 @@ fn of_basis(household: RecordId, (subject, doc): (&Record, &Document), here: &[&
             let certified = text_in(doc, "certificate_no").is_some();
             let why = if certified { EligibilityWhy::Survivor } else { EligibilityWhy::SurvivorApplies };
             // It ends with the last survivor that is registered here.
-            let survivors: Vec<Option<Day>> = here
-                .iter()
-                .filter(|person| related(subject).any(|id| id == person.id))
-                .map(|person| died(person))
-                .collect();
+            let survivors = here.iter().filter(|person| subject.kin.contains(&person.id));
+            let survivors: Vec<Option<Day>> = survivors.map(|person| died(person)).collect();
             let last = survivors.iter().copied().collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
             found(Ground::Survivor, why, last)
         }
