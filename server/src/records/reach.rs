@@ -33,7 +33,7 @@ pub async fn of(conn: &mut AnyConnection, county: &str, reach: &Reach) -> Result
                 .iter()
                 .map(|found| row::parse(found, "record_scope", "record", ""))
                 .collect::<Result<_, ServerError>>()?;
-lying.extend(moved_out(conn, county, &texts).await?);
+            lying.extend(moved_out(conn, county, &texts).await?);
             Ok(lying)
         }
         Reach::From(table, day) => {

@@ -121,10 +121,11 @@ impl Kind for Household {
             let counted: Vec<&Record> = facts.into_iter().filter(|fact| fact.counts(&Part::Whole)).collect();
             super::PlaqueEvent::fold(id, &counted, world).state.state.on_wall()
         };
-        let merged = |record: &&Record| text_in(&record.doc, "register") == Some("MERGED");
-        let mut pairs: Vec<(RecordId, RecordId)> = Vec::new();
-        pairs.extend(Some(household).filter(merged).and_then(|own| Some((own.id, id_in(&own.doc, "merged_into")?))));
-        pairs.extend(world.facts(household.id, "household").into_iter().filter(merged).map(|r| (r.id, household.id)));
+        let merged = |record: &Record| Some((record.id, ends_in(&record.doc)?));
+        let mut pairs: Vec<(RecordId, RecordId)> = merged(household).into_iter().collect();
+        // Also those that were to end here once and now end elsewhere are found.
+        let others = world.facts(household.id, "household").into_iter().filter_map(merged);
+        pairs.extend(others.filter(|(_, into)| *into == household.id));
         let both = pairs.into_iter().filter(|(one, other)| hangs(*one) && hangs(*other));
         let cases = both.map(|(one, other)| {
             let mut subjects = vec![one, other];

@@ -108,6 +108,20 @@ fn a_border_entered_late_judges_what_happened_before_its_household_moved_away() 
 }
 
 #[test]
+fn a_household_that_ends_elsewhere_after_all_asks_nothing_where_it_first_ended() {
+    let mut county = County::new();
+    let [one, first, then] = [0x700, 0x701, 0x702].map(|house| county.household(house, VILLAGE_A1));
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    county.accepts(&worker.plaque(at(1, 9), id(2), one, "NEW", json!({})));
+    for (on, into) in [(2, first), (3, then)] {
+        let set = json!({"register": "MERGED", "merged_into": into});
+        county.accepts(&Phone::clerk().change(at(on, 9), "household", one, set));
+    }
+    county.accepts(&worker.plaque(at(4, 9), id(3), first, "NEW", json!({})));
+    assert!(county.open_cases().is_empty(), "{:?}", county.open_cases());
+}
+
+#[test]
 fn a_case_that_lapsed_is_as_if_it_had_never_been() {
     let (mut county, mut clerk, case) = overdrawn();
     county.accepts(&clerk.void(at(2, 9), "plaque_stock", id(3)));
