@@ -116,7 +116,7 @@ async fn import(
         }
     };
     let (file, codes) = (args.file.as_path(), codes.as_deref());
-    let order = import::Order { ledger, file, dry_run: args.dry_run, json: args.json, codes };
+    let order = import::ImportOrder { ledger, file, dry_run: args.dry_run, json: args.json, codes };
     let counts = match &args.login {
         None if !config.is_initialized() => {
             let county = args.county.as_deref().unwrap_or(ANY_COUNTY);

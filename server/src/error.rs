@@ -126,7 +126,7 @@ pub enum ServerError {
     Export(#[from] AskError),
     /// A sheet cannot be written.
     #[error("sheet: {0}")]
-    Sheet(#[from] bianfang_sheets::write::WriteError),
+    Sheet(#[from] bianfang_sheets::write::PaperError),
     /// Some rows can never be imported as they are.
     #[error("{0} rows were refused: mend them and import the sheet again")]
     ImportRefused(u64),

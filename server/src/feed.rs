@@ -20,7 +20,7 @@ use crate::db::county;
 use crate::db::sql::{Statement, number};
 use crate::records::{oplog, read, scope};
 use cursor::Cursor;
-use view::{Step, View};
+use view::{Passed, View};
 
 /// Why a page cannot be given.
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +139,7 @@ async fn head(conn: &mut AnyConnection, county: &str) -> Result<u64, PullError> 
     Ok(row.map_or(Ok(0), |row| row.try_get::<i64, _>("feed")).map(number)?)
 }
 
-async fn load(conn: &mut AnyConnection, county: &str, page: &[Step]) -> Result<BTreeMap<String, Record>, PullError> {
+async fn load(conn: &mut AnyConnection, county: &str, page: &[Passed]) -> Result<BTreeMap<String, Record>, PullError> {
     let ids = page.iter().filter(|(_, gone)| gone.is_none());
     let ids = ids.map(|((_, id), _)| id.parse::<RecordId>().map_err(|_| broken("record_scope", id)));
     let records = read::get_many(conn, county, ids.collect::<Result<Vec<_>, _>>()?).await?;

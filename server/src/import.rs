@@ -22,11 +22,11 @@ pub use batch::Batch;
 pub use importer::{Importer, PlanError, feed};
 pub use judge::{describe, division_id};
 pub use known::Known;
-pub use plan::{Counts, Plan, State};
-pub use report::{Cell, Item, items, write_json};
-pub use rows::{Stored, Which};
+pub use plan::{Counts, Plan, PlanState};
+pub use report::{ImportCell, ImportItem, items, write_json};
+pub use rows::{PlanRow, WhichRows};
 pub use undo::Dependent;
-pub use verdict::{Decision, Outcome, Verdict, Write};
+pub use verdict::{Outcome, RowChoice, RowVerdict, RowWrite};
 pub use why::Why;
 
 use bianfang_domain::actor::Right;

@@ -76,7 +76,7 @@ pub struct Blobs<'a> {
     pub folder: &'a Folder,
 }
 
-struct Upload {
+struct BlobUpload {
     length: u64,
     stored_ms: Option<i64>,
 }
@@ -218,7 +218,7 @@ impl Blobs<'_> {
         Ok(())
     }
 
-    async fn upload(self, caller: &Actor, hash: &Hash) -> Result<Option<Upload>, MediaError> {
+    async fn upload(self, caller: &Actor, hash: &Hash) -> Result<Option<BlobUpload>, MediaError> {
         let mut conn = self.desk.db.pool().acquire().await?;
         let row = Statement::new("select length, stored_ms from blob where county = ")
             .bind(self.desk.county)
@@ -229,7 +229,7 @@ impl Blobs<'_> {
             .first(&mut conn)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        Ok(Some(Upload { length: number(row.try_get("length")?), stored_ms: row.try_get("stored_ms")? }))
+        Ok(Some(BlobUpload { length: number(row.try_get("length")?), stored_ms: row.try_get("stored_ms")? }))
     }
 
     async fn receipt(self, caller: &Actor, hash: &Hash) -> Result<Option<Receipt>, MediaError> {

@@ -26,7 +26,7 @@ use crate::db::sql::number;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Question<'a> {
+pub struct FigureQuestion<'a> {
     /// The county.
     pub county: &'a str,
     /// The division; figures include all below it.
@@ -45,7 +45,7 @@ pub struct Question<'a> {
     pub accepted_upto: Day,
 }
 
-impl Question<'_> {
+impl FigureQuestion<'_> {
     /// Each division that is asked about, and the one directly below the asked that it belongs to, by the borders that are
     /// asked for.
     ///
@@ -73,7 +73,7 @@ pub struct Figures {
 /// A figure whose rows are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Which {
+pub enum WhichFigure {
     /// 应访
     Denominator,
     /// 见面、电话视频、只见家属
@@ -100,7 +100,7 @@ pub enum Which {
 
 /// One person behind a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
+pub struct FigurePerson {
     /// The person.
     pub person: RecordId,
     /// 姓名
@@ -120,7 +120,7 @@ pub struct Listed {
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
-pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Figures, ServerError> {
+pub async fn coverage(conn: &mut AnyConnection, ask: FigureQuestion<'_>) -> Result<Figures, ServerError> {
     let under = ask.under(conn).await?;
     let rows = standing::of(ask)
         .then(
@@ -165,24 +165,24 @@ pub async fn coverage(conn: &mut AnyConnection, ask: Question<'_>) -> Result<Fig
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn list(
     conn: &mut AnyConnection,
-    ask: Question<'_>,
-    which: Which,
+    ask: FigureQuestion<'_>,
+    which: WhichFigure,
     after: Option<Mark>,
-) -> Result<(Vec<Listed>, Option<String>), ServerError> {
+) -> Result<(Vec<FigurePerson>, Option<String>), ServerError> {
     let under = ask.under(conn).await?;
     let (name, owner) = after.map(|mark| (mark.key, mark.id.to_string())).unwrap_or_default();
     let filter = match which {
-        Which::Denominator => " and s.counted = 1",
-        Which::Reached => " and s.counted = 1 and s.level > 0",
-        Which::InPerson => " and s.counted = 1 and s.level = 3",
-        Which::Remote => " and s.counted = 1 and s.level = 2",
-        Which::Family => " and s.counted = 1 and s.level = 1",
-        Which::Unreviewed => " and s.counted = 1 and s.level > 0 and s.reviewed = 0",
-        Which::NotYet => " and s.counted = 1 and s.level is null",
-        Which::Tried => " and s.counted = 1 and s.level = 0",
-        Which::Held => " and s.held > 0",
-        Which::Outside => " and s.counted = 0 and s.level > 0",
-        Which::EnteredAfter => " and s.counted = 1 and s.entered_after = 1",
+        WhichFigure::Denominator => " and s.counted = 1",
+        WhichFigure::Reached => " and s.counted = 1 and s.level > 0",
+        WhichFigure::InPerson => " and s.counted = 1 and s.level = 3",
+        WhichFigure::Remote => " and s.counted = 1 and s.level = 2",
+        WhichFigure::Family => " and s.counted = 1 and s.level = 1",
+        WhichFigure::Unreviewed => " and s.counted = 1 and s.level > 0 and s.reviewed = 0",
+        WhichFigure::NotYet => " and s.counted = 1 and s.level is null",
+        WhichFigure::Tried => " and s.counted = 1 and s.level = 0",
+        WhichFigure::Held => " and s.held > 0",
+        WhichFigure::Outside => " and s.counted = 0 and s.level > 0",
+        WhichFigure::EnteredAfter => " and s.counted = 1 and s.entered_after = 1",
     };
     let mut rows = standing::of(ask)
         .then(
@@ -209,7 +209,7 @@ pub async fn list(
     let next = page::cut(&mut rows, LONG_PAGE, |last| Mark::of(last, "name_key", "person")).transpose()?;
     let read = |found: &AnyRow| {
         let person: String = found.try_get("person")?;
-        Ok(Listed {
+        Ok(FigurePerson {
             name: found.try_get("name")?,
             division: row::parse(found, "person_span", "division", &person)?,
             level: found.try_get("level")?,

@@ -25,8 +25,8 @@ use crate::county::Desk;
 use crate::db::county;
 use crate::db::sql::number;
 use crate::db::write::CountyWrite;
-use crate::records::oplog::{self, Kept, Standing};
-use shift::{Shift, Taken};
+use crate::records::oplog::{self, LogPosition, LoggedOp};
+use shift::{BatchDone, Shift};
 
 /// Takes a push. The answer is given after the commit; the same op gets the same answer however often it is sent.
 ///
@@ -89,10 +89,10 @@ async fn take(
     desk: Desk<'_>,
     caller: &Actor,
     fresh: &[Op],
-    (standing, mode): (Standing, Mode),
+    (standing, mode): (LogPosition, Mode),
 ) -> Result<Vec<Answer>, WriteError> {
     let shift = Shift { county: desk.county, actor: caller, sealer: desk.sealer(), now_ms: desk.now_ms };
-    let start = Taken { answers: Vec::new(), feed: number(write.feed()), standing };
+    let start = BatchDone { answers: Vec::new(), feed: number(write.feed()), standing };
     let taken = match mode {
         Mode::Together => shift.take(write.conn(), fresh, start.feed, start.standing).await?,
         Mode::OneByOne => one_by_one(write, shift, fresh, start).await?,
@@ -117,7 +117,7 @@ async fn take(
 }
 
 /// The ops that were not taken before, in order and without a gap.
-fn fresh(ops: &[Op], standing: Standing) -> Result<Vec<Op>, WriteError> {
+fn fresh(ops: &[Op], standing: LogPosition) -> Result<Vec<Op>, WriteError> {
     let mut fresh: Vec<Op> = ops.iter().filter(|op| op.id.seq > standing.last_seq).cloned().collect();
     fresh.sort_by_key(|op| op.id.seq);
     fresh.dedup_by_key(|op| op.id.seq);
@@ -134,8 +134,8 @@ async fn one_by_one(
     write: &mut CountyWrite,
     shift: Shift<'_>,
     ops: &[Op],
-    mut so_far: Taken,
-) -> Result<Taken, ServerError> {
+    mut so_far: BatchDone,
+) -> Result<BatchDone, ServerError> {
     for op in ops {
         let mut savepoint = Connection::begin(write.conn()).await?;
         match shift.take(&mut savepoint, std::slice::from_ref(op), so_far.feed, so_far.standing).await {
@@ -159,14 +159,14 @@ async fn one_by_one(
 }
 
 /// An op that decides well but cannot be stored. Its author keeps it with the reason; it is kept here as well.
-fn poison(shift: Shift<'_>, op: &Op, standing: Standing) -> Kept {
+fn poison(shift: Shift<'_>, op: &Op, standing: LogPosition) -> LoggedOp {
     let mut op = op.clone();
     let mut prints = shift.sealer.singles(&mut op);
     shift.sealer.lists(&mut op, None, &mut prints);
     // PostgreSQL stores no NUL in a text; elsewhere in the op JSON escapes it.
     op.kind = op.kind.replace('\0', "");
     let decision = Decision::stopped(Verdict::Refused, Reason::Malformed, None);
-    Kept {
+    LoggedOp {
         answer: Answer::of(op.id, &decision, 0),
         actor: shift.actor.clone(),
         received_ms: shift.now_ms,

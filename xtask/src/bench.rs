@@ -2,7 +2,7 @@
 //! program writes a list of {bench, ours, bare, peer, ratio, goal, met}.
 
 use crate::error::XtaskError;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::run;
 use cargo_metadata::{Metadata, TargetKind};
 use std::path::Path;
@@ -20,7 +20,7 @@ struct Bench {
 
 /// Builds and runs one benchmark; a goal that is not met is the program's own exit code.
 pub fn bench(name: &str, json: Option<&Path>) -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
     let benches = list(place.metadata());
     let Some(bench) = benches.iter().find(|bench| bench.name == name) else {
         let known = benches.into_iter().map(|bench| bench.name).collect();

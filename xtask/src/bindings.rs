@@ -1,7 +1,7 @@
 //! `bindings`: builds the library that phones load and writes its Kotlin, Swift and Python faces into `bindings/*`.
 
 use crate::error::XtaskError;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::{read, run};
 use cargo_metadata::{CrateType, Message};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ const PYTHON: &str = "bindings/python/bianfang";
 
 /// Generates all three where the library has changed since; what was there before is overwritten.
 pub fn generate() -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
     let library = build(&place)?;
     let faces = LANGUAGES.iter().map(|(_, folder, face)| place.root().join(folder).join(face));
     // Python's copy of the library is laid down last.
@@ -45,7 +45,7 @@ fn is_newer(file: &Path, than: &Path) -> bool {
 
 /// Cargo says itself where it put the library and what the system calls such a file. The whole workspace is built, as for
 /// the tests: alone, the library would have other features of what it depends on, and all of that be compiled twice.
-fn build(place: &Place) -> Result<PathBuf, XtaskError> {
+fn build(place: &Workspace) -> Result<PathBuf, XtaskError> {
     let messages = read(&mut place.cargo(&["build", "--workspace", "--message-format=json-render-diagnostics"]))?;
     find_library(&messages)?.ok_or(XtaskError::NoLibrary(PACKAGE))
 }

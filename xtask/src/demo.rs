@@ -2,7 +2,7 @@
 
 use crate::doctor;
 use crate::error::XtaskError;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::{run, start};
 use crate::suite::{CONSOLE, fetch_packages, npm};
 use std::ffi::OsString;
@@ -16,7 +16,7 @@ const NEEDS: &[&str] = &["cc", "make", "perl", "pkg-config", "cmake", "nasm", "n
 
 /// Builds and runs; the words go to the demo as they are.
 pub fn demo(words: &[OsString]) -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
     doctor::ensure("demo", NEEDS)?;
     let console = place.root().join(CONSOLE);
     if console.join("package.json").exists() {
@@ -30,7 +30,7 @@ pub fn demo(words: &[OsString]) -> Result<(), XtaskError> {
 }
 
 /// The built demo, playing in this folder of the target directory.
-fn program(place: &Place, folder: &str) -> Command {
+fn program(place: &Workspace, folder: &str) -> Command {
     let built = place.target().join("debug");
     let mut demo = Command::new(built.join(format!("bianfang-demo{}", std::env::consts::EXE_SUFFIX)));
     demo.arg("--folder").arg(place.target().join(folder)).env("BIANFANG_TARGET", &built);
@@ -45,7 +45,7 @@ pub struct Running {
 
 impl Running {
     /// Starts it afresh and waits until it has told what happened.
-    pub fn start(place: &Place) -> Result<Self, XtaskError> {
+    pub fn start(place: &Workspace) -> Result<Self, XtaskError> {
         let json = place.target().join("test-demo.json");
         let removed = std::fs::remove_file(&json);
         if let Err(source) = removed

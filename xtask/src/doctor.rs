@@ -1,7 +1,7 @@
 //! `doctor`: what this machine lacks, why it is needed and how to get it; with `--install` it gets it where it may.
 
 use crate::error::XtaskError;
-use crate::need::{NEEDS, Need, Source};
+use crate::need::{NEEDS, Provider, Tool};
 use crate::run::{probe, run};
 use std::process::Command;
 
@@ -24,13 +24,13 @@ pub fn doctor(install: bool) -> Result<(), XtaskError> {
 
 /// Gets what one task needs and is missing, where it may; else names it.
 pub fn ensure(task: &str, names: &[&str]) -> Result<(), XtaskError> {
-    let missing = |need: &&Need| names.contains(&need.name) && (need.found)().is_none();
-    let lacking: Vec<&Need> = NEEDS.iter().filter(missing).collect();
+    let missing = |need: &&Tool| names.contains(&need.name) && (need.found)().is_none();
+    let lacking: Vec<&Tool> = NEEDS.iter().filter(missing).collect();
     if lacking.is_empty() {
         return Ok(());
     }
     fetch(&lacking)?;
-    let lacking: Vec<&Need> = NEEDS.iter().filter(missing).collect();
+    let lacking: Vec<&Tool> = NEEDS.iter().filter(missing).collect();
     if lacking.is_empty() {
         return Ok(());
     }
@@ -40,36 +40,36 @@ pub fn ensure(task: &str, names: &[&str]) -> Result<(), XtaskError> {
 }
 
 /// Prints a line for each need and returns those that somebody has to act on.
-fn examine() -> Vec<&'static Need> {
+fn examine() -> Vec<&'static Tool> {
     let mut lacking = Vec::new();
     for need in NEEDS {
         let found = (need.found)();
         println!("{}", row(need, found.as_deref()));
-        if found.is_none() && !matches!(need.source, Source::Lint) {
+        if found.is_none() && !matches!(need.source, Provider::Lint) {
             lacking.push(need);
         }
     }
     lacking
 }
 
-fn row(need: &Need, found: Option<&str>) -> String {
-    let Need { name, why, how, source, .. } = need;
+fn row(need: &Tool, found: Option<&str>) -> String {
+    let Tool { name, why, how, source, .. } = need;
     match (found, source) {
         (Some(version), _) => format!("✓ {name:<11} {why}\n              {version}"),
-        (None, Source::Lint) => format!(
+        (None, Provider::Lint) => format!(
             "· {name:<11} {why}\n              首次运行 cargo xtask lint 时编译 / built by the first cargo xtask lint"
         ),
-        (None, Source::Apt(package)) => {
+        (None, Provider::Apt(package)) => {
             format!("✗ {name:<11} {why}\n              检查方式 / looked for: {how}；Debian 包 / package: {package}")
         }
-        (None, Source::Rustup(part)) => {
+        (None, Provider::Rustup(part)) => {
             format!("✗ {name:<11} {why}\n              检查方式 / looked for: {how}；rustup component add {part}")
         }
     }
 }
 
 /// Installs what may be installed without asking anybody; what may not is left for the advice.
-fn fetch(lacking: &[&Need]) -> Result<(), XtaskError> {
+fn fetch(lacking: &[&Tool]) -> Result<(), XtaskError> {
     let parts = components(lacking);
     if !parts.is_empty() {
         run(Command::new("rustup").args(["component", "add"]).args(&parts))?;
@@ -89,7 +89,7 @@ fn may_use_apt() -> bool {
     probe("id", &["-u"]).is_some_and(|user| user.trim() == "0") && probe("apt-get", &["--version"]).is_some()
 }
 
-fn advice(lacking: &[&Need]) -> String {
+fn advice(lacking: &[&Tool]) -> String {
     let mut lines = Vec::new();
     let (packages, parts) = (packages(lacking), components(lacking));
     if !packages.is_empty() {
@@ -104,10 +104,10 @@ fn advice(lacking: &[&Need]) -> String {
 }
 
 /// Debian packages, each once: one package may bring several of the needs.
-fn packages(lacking: &[&Need]) -> Vec<&'static str> {
+fn packages(lacking: &[&Tool]) -> Vec<&'static str> {
     let mut packages = Vec::new();
     for need in lacking {
-        if let Source::Apt(package) = need.source
+        if let Provider::Apt(package) = need.source
             && !packages.contains(&package)
         {
             packages.push(package);
@@ -116,9 +116,9 @@ fn packages(lacking: &[&Need]) -> Vec<&'static str> {
     packages
 }
 
-fn components(lacking: &[&Need]) -> Vec<&'static str> {
-    let part = |need: &&Need| {
-        if let Source::Rustup(part) = need.source { Some(part) } else { None }
+fn components(lacking: &[&Tool]) -> Vec<&'static str> {
+    let part = |need: &&Tool| {
+        if let Provider::Rustup(part) = need.source { Some(part) } else { None }
     };
     lacking.iter().filter_map(part).collect()
 }
@@ -127,27 +127,27 @@ fn components(lacking: &[&Need]) -> Vec<&'static str> {
 mod tests {
     use super::*;
 
-    fn need(name: &'static str, source: Source) -> Need {
-        Need { name, why: "为何 / why", how: "how", source, found: || None }
+    fn need(name: &'static str, source: Provider) -> Tool {
+        Tool { name, why: "为何 / why", how: "how", source, found: || None }
     }
 
     #[test]
     fn package_that_brings_two_needs_is_named_once() {
-        let (cc, make) = (need("cc", Source::Apt("build-essential")), need("make", Source::Apt("build-essential")));
+        let (cc, make) = (need("cc", Provider::Apt("build-essential")), need("make", Provider::Apt("build-essential")));
         let advice = advice(&[&cc, &make]);
         assert_eq!(advice.matches("build-essential").count(), 1);
     }
 
     #[test]
     fn rust_component_is_never_asked_of_apt() {
-        let clippy = need("clippy", Source::Rustup("clippy"));
+        let clippy = need("clippy", Provider::Rustup("clippy"));
         assert!(packages(&[&clippy]).is_empty());
         assert!(advice(&[&clippy]).contains("rustup component add clippy"));
     }
 
     #[test]
     fn missing_need_names_its_package_and_how_it_was_looked_for() {
-        let row = row(&need("nasm", Source::Apt("nasm-package")), None);
+        let row = row(&need("nasm", Provider::Apt("nasm-package")), None);
         assert!(row.contains("nasm-package") && row.contains("how"));
     }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use crate::error::XtaskError;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::read;
 
 /// Where `.ci/run` writes the commit and the day.
@@ -18,7 +18,7 @@ fn file() -> PathBuf {
 
 /// Says where the last green commit is.
 pub fn green() -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
     let git = |words: &[&str]| read(Command::new("git").args(words).current_dir(place.root()));
     let head = git(&["rev-parse", "HEAD"])?;
     let changed = !git(&["status", "--porcelain"])?.is_empty();

@@ -3,7 +3,7 @@
 
 use crate::error::XtaskError;
 use crate::need::missing;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::{probe, run};
 use crate::suite::{CONSOLE, fetch_packages, npm};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const DENY_VERSION: &str = "0.20.2";
 
 /// Runs every linter and stops at the first that finds something.
 pub fn lint() -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
     run(&mut place.cargo(&["fmt", "--all", "--check"]))?;
     run(&mut place.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     run(Command::new(deny(&place)?).args(["check", "licenses", "sources"]).current_dir(place.root()))?;
@@ -22,7 +22,7 @@ pub fn lint() -> Result<(), XtaskError> {
 }
 
 /// The cargo-deny of this machine, or our own; built once (about a minute) when there is neither.
-fn deny(place: &Place) -> Result<PathBuf, XtaskError> {
+fn deny(place: &Workspace) -> Result<PathBuf, XtaskError> {
     if probe("cargo-deny", &["--version"]).is_some() {
         return Ok("cargo-deny".into());
     }
@@ -34,7 +34,7 @@ fn deny(place: &Place) -> Result<PathBuf, XtaskError> {
     Ok(program)
 }
 
-fn build_deny(place: &Place, tools: &Path) -> Result<(), XtaskError> {
+fn build_deny(place: &Workspace, tools: &Path) -> Result<(), XtaskError> {
     println!("首次运行：编译 cargo-deny / first run: building cargo-deny {DENY_VERSION}");
     let scratch = tools.join("build");
     // Unoptimised it is built in half the time and still checks this workspace in a second.
@@ -49,7 +49,7 @@ fn build_deny(place: &Place, tools: &Path) -> Result<(), XtaskError> {
 }
 
 /// The console decides with which tool: `npm run lint` in its package.json.
-fn console(place: &Place) -> Result<(), XtaskError> {
+fn console(place: &Workspace) -> Result<(), XtaskError> {
     let folder = place.root().join(CONSOLE);
     if !folder.join("package.json").is_file() {
         return Ok(());

@@ -5,7 +5,7 @@ use crate::run::probe;
 use std::path::{Path, PathBuf};
 
 /// Who brings a missing thing.
-pub enum Source {
+pub enum Provider {
     /// This Debian package.
     Apt(&'static str),
     /// `rustup component add` with this name.
@@ -15,145 +15,145 @@ pub enum Source {
 }
 
 /// One program or package.
-pub struct Need {
+pub struct Tool {
     /// As `suite` refers to it.
     pub name: &'static str,
     /// What for, Chinese first.
     pub why: &'static str,
     /// How `found` looks for it, for the person who has it somewhere else.
     pub how: &'static str,
-    pub source: Source,
+    pub source: Provider,
     /// Its version or place when it is there and new enough.
     pub found: fn() -> Option<String>,
 }
 
-pub const NEEDS: &[Need] = &[
-    Need {
+pub const NEEDS: &[Tool] = &[
+    Tool {
         name: "git",
         why: "列出仓库文件 / lists the files that tidy reads",
         how: "git --version",
-        source: Source::Apt("git"),
+        source: Provider::Apt("git"),
         found: || version("git", "--version", 2),
     },
-    Need {
+    Tool {
         name: "rustfmt",
         why: "代码格式 / formatting of Rust",
         how: "cargo fmt --version",
-        source: Source::Rustup("rustfmt"),
+        source: Provider::Rustup("rustfmt"),
         found: || version("rustfmt", "--version", 1),
     },
-    Need {
+    Tool {
         name: "clippy",
         why: "代码检查 / lints of Rust",
         how: "cargo-clippy --version",
-        source: Source::Rustup("clippy"),
+        source: Provider::Rustup("clippy"),
         found: || version("cargo-clippy", "--version", 0),
     },
-    Need {
+    Tool {
         name: "cargo-deny",
         why: "依赖的许可与来源 / licences and sources of dependencies",
         how: "cargo-deny --version, or built by cargo xtask lint",
-        source: Source::Lint,
+        source: Provider::Lint,
         found: || version("cargo-deny", "--version", 0),
     },
-    Need {
+    Tool {
         name: "cc",
         why: "C 编译器：SQLCipher、OpenSSL、libjpeg-turbo / C compiler for these libraries",
         how: "cc --version",
-        source: Source::Apt("build-essential"),
+        source: Provider::Apt("build-essential"),
         found: || version("cc", "--version", 0),
     },
-    Need {
+    Tool {
         name: "make",
         why: "编译 OpenSSL / builds OpenSSL",
         how: "make --version",
-        source: Source::Apt("build-essential"),
+        source: Provider::Apt("build-essential"),
         found: || version("make", "--version", 0),
     },
-    Need {
+    Tool {
         name: "perl",
         why: "配置 OpenSSL / configures OpenSSL",
         how: "perl -v",
-        source: Source::Apt("perl"),
+        source: Provider::Apt("perl"),
         found: || version("perl", "-v", 5),
     },
-    Need {
+    Tool {
         name: "pkg-config",
         why: "寻找系统库 / finds libraries of the system",
         how: "pkg-config --version",
-        source: Source::Apt("pkg-config"),
+        source: Provider::Apt("pkg-config"),
         found: || version("pkg-config", "--version", 0),
     },
-    Need {
+    Tool {
         name: "cmake",
         why: "编译 libjpeg-turbo / builds libjpeg-turbo",
         how: "cmake --version",
-        source: Source::Apt("cmake"),
+        source: Provider::Apt("cmake"),
         found: || version("cmake", "--version", 3),
     },
-    Need {
+    Tool {
         name: "nasm",
         why: "libjpeg-turbo 的汇编，解码快数倍 / its assembler parts, which decode several times faster",
         how: "nasm -v",
-        source: Source::Apt("nasm"),
+        source: Provider::Apt("nasm"),
         found: || version("nasm", "-v", 2),
     },
-    Need {
+    Tool {
         name: "postgresql",
         why: "服务端测试在两种数据库上运行 / the server's tests run on both databases",
         how: "initdb and postgres on the path or under /usr/lib/postgresql/*/bin",
-        source: Source::Apt("postgresql"),
+        source: Provider::Apt("postgresql"),
         found: postgresql,
     },
-    Need {
+    Tool {
         name: "python3",
         why: "Python 接口的测试 / tests of the Python bindings",
         how: "python3 --version, 3 or later",
-        source: Source::Apt("python3"),
+        source: Provider::Apt("python3"),
         found: || version("python3", "--version", 3),
     },
-    Need {
+    Tool {
         name: "jdk",
         why: "Kotlin 接口与安卓界面的测试 / tests of the Kotlin bindings and the Android screens",
         how: "javac -version, 17 or later",
-        source: Source::Apt("openjdk-17-jdk"),
+        source: Provider::Apt("openjdk-17-jdk"),
         found: || version("javac", "-version", 17),
     },
-    Need {
+    Tool {
         name: "maven",
         why: "编译并运行这些测试 / builds and runs those tests",
         how: "mvn -v, 3 or later",
-        source: Source::Apt("maven"),
+        source: Provider::Apt("maven"),
         found: || version("mvn", "-v", 3),
     },
-    Need {
+    Tool {
         name: "node",
         why: "编译管理台 / builds the console",
         how: "node --version, 20 or later (Vite's floor); an older Debian needs it from nodejs.org",
-        source: Source::Apt("nodejs"),
+        source: Provider::Apt("nodejs"),
         found: || version("node", "--version", 20),
     },
-    Need {
+    Tool {
         name: "npm",
         why: "管理台的依赖 / the console's dependencies",
         how: "npm --version, 11 or later; with an older one: npm install --global npm@11",
-        source: Source::Apt("npm"),
+        source: Provider::Apt("npm"),
         found: || version("npm", "--version", 11),
     },
-    Need {
+    Tool {
         name: "chromium",
         why: "在真实浏览器中测试管理台 / tests the console in a real browser",
         how: "chromium, chromium-browser or google-chrome --version",
-        source: Source::Apt("chromium"),
+        source: Provider::Apt("chromium"),
         found: || {
             ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| version(name, "--version", 0))
         },
     },
-    Need {
+    Tool {
         name: "cjk-font",
         why: "汉字的显示与截图 / draws Chinese on photos and screenshots",
         how: "fc-list :lang=zh, or NotoSansCJK under /usr/share/fonts",
-        source: Source::Apt("fonts-noto-cjk"),
+        source: Provider::Apt("fonts-noto-cjk"),
         found: chinese_font,
     },
 ];

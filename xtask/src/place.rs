@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The workspace as cargo sees it.
-pub struct Place {
+pub struct Workspace {
     metadata: Metadata,
 }
 
-impl Place {
+impl Workspace {
     /// Asks cargo, for the workspace that the current folder lies in.
     pub fn find() -> Result<Self, XtaskError> {
         Ok(Self { metadata: MetadataCommand::new().exec()? })

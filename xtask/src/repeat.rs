@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use crate::error::XtaskError;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::{read, timed};
 use crate::suite;
 
@@ -37,8 +37,8 @@ impl Drop for Busy {
 
 /// Runs the suites until they have been run so often at this commit; fails when one of the runs did.
 pub fn repeat(times: usize, busy: bool, long: bool, only: &[String]) -> Result<(), XtaskError> {
-    let place = Place::find()?;
-    let book = Book::open(&place, busy, long, only)?;
+    let place = Workspace::find()?;
+    let book = RunBook::open(&place, busy, long, only)?;
     let done = book.read()?;
     if !done.is_empty() {
         println!("{} 次已完成 / runs of this commit are done: {}", done.len(), book.file.display());
@@ -64,12 +64,12 @@ pub fn repeat(times: usize, busy: bool, long: bool, only: &[String]) -> Result<(
 }
 
 /// One line a run.
-struct Book {
+struct RunBook {
     file: PathBuf,
 }
 
-impl Book {
-    fn open(place: &Place, busy: bool, long: bool, only: &[String]) -> Result<Self, XtaskError> {
+impl RunBook {
+    fn open(place: &Workspace, busy: bool, long: bool, only: &[String]) -> Result<Self, XtaskError> {
         let commit = read(Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(place.root()))?;
         let kind = if busy { "busy" } else { "quiet" };
         let suites = if only.is_empty() { "all".to_owned() } else { only.join("-") };

@@ -6,7 +6,7 @@ use crate::demo;
 use crate::error::XtaskError;
 use crate::heard;
 use crate::need::missing;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::{run, timed};
 use std::path::Path;
 use std::process::Command;
@@ -20,10 +20,10 @@ struct Suite {
     stands: &'static str,
     /// Names from `need::NEEDS`.
     needs: &'static [&'static str],
-    steps: &'static [Step],
+    steps: &'static [SuiteStep],
 }
 
-enum Step {
+enum SuiteStep {
     /// cargo in the root; `--long` adds the tests marked `#[ignore]`.
     CargoTest(&'static [&'static str]),
     /// cargo in the root.
@@ -44,7 +44,7 @@ const SUITES: &[Suite] = &[
         name: "console-build",
         stands: "server/console/package.json",
         needs: &["node", "npm"],
-        steps: &[Step::Packages(CONSOLE), Step::In(CONSOLE, "npm", &["run", "build"])],
+        steps: &[SuiteStep::Packages(CONSOLE), SuiteStep::In(CONSOLE, "npm", &["run", "build"])],
     },
     Suite {
         name: "rust",
@@ -52,8 +52,8 @@ const SUITES: &[Suite] = &[
         needs: &["cc", "make", "perl", "pkg-config", "cmake", "nasm", "postgresql"],
         // The whole-system tests start the real programs, which `cargo test` alone does not build.
         steps: &[
-            Step::Cargo(&["build", "--workspace", "--bins"]),
-            Step::CargoTest(&["test", "--workspace", "--no-fail-fast"]),
+            SuiteStep::Cargo(&["build", "--workspace", "--bins"]),
+            SuiteStep::CargoTest(&["test", "--workspace", "--no-fail-fast"]),
         ],
     },
     Suite {
@@ -61,9 +61,9 @@ const SUITES: &[Suite] = &[
         stands: "server/console/package.json",
         needs: &["node", "npm", "chromium", "cjk-font"],
         steps: &[
-            Step::Packages(CONSOLE),
-            Step::Cargo(&["build", "--workspace", "--bins"]),
-            Step::BesideDemo(CONSOLE, "npm", &["test"]),
+            SuiteStep::Packages(CONSOLE),
+            SuiteStep::Cargo(&["build", "--workspace", "--bins"]),
+            SuiteStep::BesideDemo(CONSOLE, "npm", &["test"]),
         ],
     },
     Suite {
@@ -71,27 +71,27 @@ const SUITES: &[Suite] = &[
         stands: "bindings/python/tests",
         needs: &["python3"],
         steps: &[
-            Step::Bindings,
-            Step::In("bindings/python", "python3", &["-m", "unittest", "discover", "-s", "tests", "-t", "."]),
+            SuiteStep::Bindings,
+            SuiteStep::In("bindings/python", "python3", &["-m", "unittest", "discover", "-s", "tests", "-t", "."]),
         ],
     },
     Suite {
         name: "kotlin",
         stands: "bindings/kotlin/pom.xml",
         needs: &["jdk", "maven"],
-        steps: &[Step::Bindings, Step::In("bindings/kotlin", "mvn", &["-q", "-B", "test"])],
+        steps: &[SuiteStep::Bindings, SuiteStep::In("bindings/kotlin", "mvn", &["-q", "-B", "test"])],
     },
     Suite {
         name: "android",
         stands: "tests/android/pom.xml",
         needs: &["jdk", "maven", "cjk-font"],
-        steps: &[Step::Bindings, Step::In("tests/android", "mvn", &["-q", "-B", "test"])],
+        steps: &[SuiteStep::Bindings, SuiteStep::In("tests/android", "mvn", &["-q", "-B", "test"])],
     },
 ];
 
 /// Runs the suites of these names, or all that stand in the tree, and prints what became of each.
 pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
     let standing: Vec<&Suite> = SUITES.iter().filter(|suite| place.root().join(suite.stands).exists()).collect();
     let known: Vec<String> = standing.iter().map(|suite| suite.name.to_string()).collect();
     if let Some(name) = only.iter().find(|name| !known.contains(name)) {
@@ -127,7 +127,7 @@ pub fn test(long: bool, only: &[String]) -> Result<(), XtaskError> {
 
 impl Suite {
     /// Runs its steps; what is known to fail comes back by name.
-    fn run(&self, place: &Place, long: bool) -> Result<Vec<String>, XtaskError> {
+    fn run(&self, place: &Workspace, long: bool) -> Result<Vec<String>, XtaskError> {
         println!("\n== {}", self.name);
         let names = missing(self.needs);
         if !names.is_empty() {
@@ -138,20 +138,20 @@ impl Suite {
     }
 }
 
-impl Step {
-    fn run(&self, place: &Place, long: bool) -> Result<Vec<String>, XtaskError> {
+impl SuiteStep {
+    fn run(&self, place: &Workspace, long: bool) -> Result<Vec<String>, XtaskError> {
         let none = |()| Vec::new();
         match self {
-            Step::Cargo(words) => run(&mut place.cargo(words)).map(none),
-            Step::CargoTest(words) => heard::run(surroundings(&mut cargo_test(place, words, long), place, long)),
-            Step::Packages(folder) => fetch_packages(&place.root().join(folder)).map(none),
-            Step::Bindings => bindings::generate().map(none),
-            Step::In(folder, program, words) => heard::run(surroundings(
+            SuiteStep::Cargo(words) => run(&mut place.cargo(words)).map(none),
+            SuiteStep::CargoTest(words) => heard::run(surroundings(&mut cargo_test(place, words, long), place, long)),
+            SuiteStep::Packages(folder) => fetch_packages(&place.root().join(folder)).map(none),
+            SuiteStep::Bindings => bindings::generate().map(none),
+            SuiteStep::In(folder, program, words) => heard::run(surroundings(
                 Command::new(program).args(*words).current_dir(place.root().join(folder)),
                 place,
                 long,
             )),
-            Step::BesideDemo(folder, program, words) => {
+            SuiteStep::BesideDemo(folder, program, words) => {
                 let demo = demo::Running::start(place)?;
                 let mut command = Command::new(program);
                 command.args(*words).current_dir(place.root().join(folder)).env("BIANFANG_DEMO_JSON", demo.json());
@@ -163,7 +163,7 @@ impl Step {
     }
 }
 
-fn cargo_test(place: &Place, words: &[&str], long: bool) -> Command {
+fn cargo_test(place: &Workspace, words: &[&str], long: bool) -> Command {
     let mut command = place.cargo(words);
     if long {
         command.args(["--", "--include-ignored"]);
@@ -172,7 +172,7 @@ fn cargo_test(place: &Place, words: &[&str], long: bool) -> Command {
 }
 
 /// Suites in other languages find the programs and the library under BIANFANG_TARGET, wherever cargo puts them.
-fn surroundings<'a>(command: &'a mut Command, place: &Place, long: bool) -> &'a mut Command {
+fn surroundings<'a>(command: &'a mut Command, place: &Workspace, long: bool) -> &'a mut Command {
     let built = place.target().join("debug");
     command.env("BIANFANG_FIXTURE_BIN", built.join(format!("fixture{}", std::env::consts::EXE_SUFFIX)));
     command.env("BIANFANG_TARGET", built);
@@ -205,16 +205,16 @@ mod tests {
     #[test]
     fn suite_without_its_tool_fails_and_names_it() {
         let suite = Suite { name: "planted", stands: "", needs: &["no-such-tool"], steps: &[] };
-        let error = suite.run(&Place::find().unwrap(), false).unwrap_err();
+        let error = suite.run(&Workspace::find().unwrap(), false).unwrap_err();
         assert!(matches!(&error, XtaskError::Missing { names, .. } if names == &["no-such-tool"]), "{error}");
         assert!(error.to_string().contains("no-such-tool"));
     }
 
     #[test]
     fn suite_fails_when_one_of_its_commands_fails() {
-        let steps = &[Step::In(".", "git", &["--version"]), Step::In(".", "git", &["no-such-command"])];
+        let steps = &[SuiteStep::In(".", "git", &["--version"]), SuiteStep::In(".", "git", &["no-such-command"])];
         let suite = Suite { name: "planted", stands: "", needs: &[], steps };
-        assert!(matches!(suite.run(&Place::find().unwrap(), false), Err(XtaskError::Tests { .. })));
+        assert!(matches!(suite.run(&Workspace::find().unwrap(), false), Err(XtaskError::Tests { .. })));
     }
 
     #[test]
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn long_runs_ignored_tests_too() {
-        let place = Place::find().unwrap();
+        let place = Workspace::find().unwrap();
         let words = |long| cargo_test(&place, &["test"], long).get_args().map(|w| w.to_owned()).collect::<Vec<_>>();
         assert_eq!(words(false), ["test"]);
         assert_eq!(words(true), ["test", "--", "--include-ignored"]);

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    AnswersDraft, BasisPersonDraft, BasisPersonRow, ClientError, CodeTableRow, DivisionRow, DraftRow, HouseholdDraft,
-    HouseholdView, LetterDraft, LetterRow, LetterStepDraft, MergeDraft, MoveDraft, PairView, PeoplePage, PeopleQuery,
-    PersonDraft, PersonView, PhotoRow, PlaqueDraft, PlaqueLotRow, PlaqueOpinionDraft, PlaqueRequestDraft,
-    PlaqueRequestRow, ProfileView, QuestionSetView, ReceiptRow, RecordState, SameRow, Saved, SplitDraft, Status,
-    SyncSummary, TodayPage, TroubleRow, UnitDraft, UnitRow, VisitDraft, WarningRow,
+    AnswersDraft, BasisPersonDraft, BasisPersonLine, ClientError, CodeTableLine, DivisionLine, DraftLine,
+    HouseholdDraft, HouseholdView, LetterDraft, LetterLine, LetterStepDraft, MergeDraft, MoveDraft, PairView,
+    PeopleQuery, PersonDraft, PersonLines, PersonView, PhotoLine, PlaqueDraft, PlaqueLotLine, PlaqueOpinionDraft,
+    PlaqueRequestDraft, PlaqueRequestLine, ProfileView, QuestionSetView, ReceiptLine, RecordState, SameLine, Saved,
+    SplitDraft, Status, SyncSummary, TodayPage, TroubleLine, UnitDraft, UnitLine, VisitDraft, WarningLine,
 };
 
 use crate::host::SystemHost;
@@ -62,7 +62,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn codes(&self) -> Result<Vec<CodeTableRow>> {
+    pub async fn codes(&self) -> Result<Vec<CodeTableLine>> {
         self.0.codes().await
     }
 
@@ -70,7 +70,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn divisions(&self) -> Result<Vec<DivisionRow>> {
+    pub async fn divisions(&self) -> Result<Vec<DivisionLine>> {
         self.0.divisions().await
     }
 
@@ -78,7 +78,7 @@ impl Phone {
     ///
     /// # Errors
     /// Invalid: a village or page that is none. Locked.
-    pub async fn people(&self, query: PeopleQuery) -> Result<PeoplePage> {
+    pub async fn people(&self, query: PeopleQuery) -> Result<PersonLines> {
         self.0.people(query).await
     }
 
@@ -126,7 +126,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn drafts(&self) -> Result<Vec<DraftRow>> {
+    pub async fn drafts(&self) -> Result<Vec<DraftLine>> {
         self.0.drafts().await
     }
 
@@ -142,7 +142,7 @@ impl Phone {
     ///
     /// # Errors
     /// Invalid: no such file, nothing in it. `StorageFull`.
-    pub async fn add_photo(&self, form: String, path: String) -> Result<PhotoRow> {
+    pub async fn add_photo(&self, form: String, path: String) -> Result<PhotoLine> {
         self.0.add_photo(&form, &path).await
     }
 
@@ -150,7 +150,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn photos(&self, form: String) -> Result<Vec<PhotoRow>> {
+    pub async fn photos(&self, form: String) -> Result<Vec<PhotoLine>> {
         self.0.photos(&form).await
     }
 
@@ -198,7 +198,7 @@ impl Phone {
     ///
     /// # Errors
     /// `NotFound`, Locked.
-    pub async fn check_person(&self, id: Option<String>, draft: PersonDraft) -> Result<Vec<WarningRow>> {
+    pub async fn check_person(&self, id: Option<String>, draft: PersonDraft) -> Result<Vec<WarningLine>> {
         self.0.check_person(id, draft).await
     }
 
@@ -230,7 +230,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn plaque_lots(&self) -> Result<Vec<PlaqueLotRow>> {
+    pub async fn plaque_lots(&self) -> Result<Vec<PlaqueLotLine>> {
         self.0.plaque_lots().await
     }
 
@@ -254,7 +254,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn plaque_requests(&self) -> Result<Vec<PlaqueRequestRow>> {
+    pub async fn plaque_requests(&self) -> Result<Vec<PlaqueRequestLine>> {
         self.0.plaque_requests().await
     }
 
@@ -262,7 +262,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn letters(&self, state: String) -> Result<Vec<LetterRow>> {
+    pub async fn letters(&self, state: String) -> Result<Vec<LetterLine>> {
         self.0.letters(&state).await
     }
 
@@ -270,7 +270,7 @@ impl Phone {
     ///
     /// # Errors
     /// `NotFound`, Locked.
-    pub async fn basis_persons(&self, household: String) -> Result<Vec<BasisPersonRow>> {
+    pub async fn basis_persons(&self, household: String) -> Result<Vec<BasisPersonLine>> {
         self.0.basis_persons(&household).await
     }
 
@@ -294,7 +294,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn units(&self, search: String) -> Result<Vec<UnitRow>> {
+    pub async fn units(&self, search: String) -> Result<Vec<UnitLine>> {
         self.0.units(&search).await
     }
 
@@ -326,7 +326,7 @@ impl Phone {
     ///
     /// # Errors
     /// `NotFound`, Locked.
-    pub async fn same(&self, person: String) -> Result<Vec<SameRow>> {
+    pub async fn same(&self, person: String) -> Result<Vec<SameLine>> {
         self.0.same(&person).await
     }
 
@@ -358,7 +358,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn check_answers(&self, answers: AnswersDraft) -> Result<Vec<WarningRow>> {
+    pub async fn check_answers(&self, answers: AnswersDraft) -> Result<Vec<WarningLine>> {
         self.0.check_answers(answers).await
     }
 
@@ -374,7 +374,7 @@ impl Phone {
     ///
     /// # Errors
     /// `NotFound`, Locked.
-    pub async fn letter_warnings(&self, draft: LetterStepDraft) -> Result<Vec<WarningRow>> {
+    pub async fn letter_warnings(&self, draft: LetterStepDraft) -> Result<Vec<WarningLine>> {
         self.0.letter_warnings(draft).await
     }
 
@@ -454,7 +454,7 @@ impl Phone {
     ///
     /// # Errors
     /// `NotFound`, Locked.
-    pub async fn receipts(&self, record: String) -> Result<Vec<ReceiptRow>> {
+    pub async fn receipts(&self, record: String) -> Result<Vec<ReceiptLine>> {
         self.0.receipts(&record).await
     }
 
@@ -462,7 +462,7 @@ impl Phone {
     ///
     /// # Errors
     /// Locked.
-    pub async fn troubles(&self) -> Result<Vec<TroubleRow>> {
+    pub async fn troubles(&self) -> Result<Vec<TroubleLine>> {
         self.0.troubles().await
     }
 

@@ -3,7 +3,7 @@
 import tempfile
 import unittest
 
-from bianfang import EntryDraft, PeopleQuery, PersonRow, Phone, PlaqueDraft, VisitDraft, Watch
+from bianfang import EntryDraft, PeopleQuery, PersonLine, Phone, PlaqueDraft, VisitDraft, Watch
 
 KEY = bytes(range(32))
 
@@ -12,7 +12,7 @@ def due(search: str = "") -> PeopleQuery:
     return PeopleQuery(search=search, village=None, only_due=True, after=None, limit=100)
 
 
-def met(person: PersonRow, at: int) -> VisitDraft:
+def met(person: PersonLine, at: int) -> VisitDraft:
     return VisitDraft(
         entries=[EntryDraft(person=person.id, result="MET")],
         method="HOME",
@@ -24,7 +24,7 @@ def met(person: PersonRow, at: int) -> VisitDraft:
     )
 
 
-def hung(person: PersonRow, at: int, visit: str) -> PlaqueDraft:
+def hung(person: PersonLine, at: int, visit: str) -> PlaqueDraft:
     return PlaqueDraft(
         household=person.household,
         event="NEW",

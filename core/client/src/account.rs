@@ -1,20 +1,20 @@
 //! What the store keeps of the account, beside what the rules read: where the server is, and whether the login holds.
 
 use bianfang_domain::id::InstallationId;
-use bianfang_store::{Key, Store};
+use bianfang_store::{MetaKey, Store};
 use serde::{Deserialize, Serialize};
 
 use crate::error::ClientError;
 use crate::host::Host;
 use crate::ids;
 
-/// Kept under [`Key::Profile`].
+/// Kept under [`MetaKey::Profile`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Kept {
+pub(crate) struct KeptProfile {
     /// Made before the first enrolment is sent, so that one whose answer was lost is found again by the server.
     pub installation: InstallationId,
     /// None until an enrolment was answered.
-    pub account: Option<Account>,
+    pub account: Option<PhoneAccount>,
     /// The last session ended for want of a login.
     #[serde(default)]
     pub signed_out: bool,
@@ -22,7 +22,7 @@ pub(crate) struct Kept {
 
 /// The account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Account {
+pub(crate) struct PhoneAccount {
     /// `https://host:port`
     pub url: String,
     /// SHA-256 of the server's root, hex.
@@ -35,9 +35,9 @@ pub(crate) struct Account {
     pub county_name: String,
 }
 
-impl Kept {
+impl KeptProfile {
     pub(crate) async fn get(store: &Store) -> Result<Option<Self>, ClientError> {
-        Ok(store.value(Key::Profile).await?)
+        Ok(store.value(MetaKey::Profile).await?)
     }
 
     /// What is kept, or a new installation that is kept from now on.
@@ -51,7 +51,7 @@ impl Kept {
     }
 
     pub(crate) async fn put(&self, store: &Store) -> Result<(), ClientError> {
-        Ok(store.set_value(Key::Profile, self).await?)
+        Ok(store.set_value(MetaKey::Profile, self).await?)
     }
 
     /// Notes whether the login holds; writes only when that changed.

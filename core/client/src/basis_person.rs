@@ -14,7 +14,7 @@ use crate::person::beside;
 use crate::phone::Phone;
 use crate::state::Saved;
 use crate::typed::{Typed, list_change};
-use crate::view::WaitingRow;
+use crate::view::WaitingLine;
 
 /// How a member of the household is related to a basis person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,7 +59,7 @@ pub struct BasisPersonDraft {
 /// A basis person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct BasisPersonRow {
+pub struct BasisPersonLine {
     /// Its record.
     pub id: String,
     /// SERVING | VETERAN | MARTYR | ON_DUTY | ILLNESS
@@ -79,7 +79,7 @@ pub struct BasisPersonRow {
     /// To the members of the household.
     pub relations: Vec<Relation>,
     /// What waits beside a field for the township.
-    pub beside: Vec<WaitingRow>,
+    pub beside: Vec<WaitingLine>,
 }
 
 impl Phone {
@@ -87,12 +87,12 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::NotFound`] for what is no household here, [`ClientError::Locked`].
-    pub async fn basis_persons(&self, household: &str) -> Result<Vec<BasisPersonRow>, ClientError> {
+    pub async fn basis_persons(&self, household: &str) -> Result<Vec<BasisPersonLine>, ClientError> {
         let store = self.store().await?;
         let home = store.get(ids::known(household)?).await?.filter(|record| record.kind == "household");
         let facts = store.facts(home.ok_or(ClientError::NotFound)?.id).await?;
         let theirs = facts.iter().filter(|r| r.kind == "basis_person" && text_in(&r.doc, "removed").is_none());
-        let mut rows: Vec<BasisPersonRow> = theirs.map(row).collect();
+        let mut rows: Vec<BasisPersonLine> = theirs.map(row).collect();
         rows.sort_by_key(|row| name::sort_key(&row.name));
         Ok(rows)
     }
@@ -167,14 +167,14 @@ fn typed(draft: BasisPersonDraft) -> Result<Typed, ClientError> {
     Ok(typed)
 }
 
-fn row(record: &Record) -> BasisPersonRow {
+fn row(record: &Record) -> BasisPersonLine {
     let text = |field: &str| text_in(&record.doc, field).map(str::to_owned);
     let relations = record.value("relations").as_array().into_iter().flatten().filter_map(Value::as_object);
     let relation = |doc: &Document| {
         let relation = text_in(doc, "relation").unwrap_or_default().to_owned();
         Some(Relation { person: id_in(doc, "person")?.to_string(), relation })
     };
-    BasisPersonRow {
+    BasisPersonLine {
         id: record.id.to_string(),
         basis: text("basis").unwrap_or_default(),
         name: text("name").unwrap_or_default(),

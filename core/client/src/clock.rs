@@ -3,18 +3,18 @@
 use std::sync::{Mutex, PoisonError};
 
 use bianfang_domain::time::{DeviceTime, FUTURE_TOLERANCE_MS};
-use bianfang_store::{Key, Store, StoreError};
+use bianfang_store::{MetaKey, Store, StoreError};
 
 use crate::host::Host;
 
 /// Sees the wall clock jump. A measured offset speaks of the wall clock it was measured with.
 #[derive(Debug)]
-pub(crate) struct Clock {
+pub(crate) struct ClockWatch {
     /// Wall minus monotonic, when the phone was opened or the offset was measured.
     base: Mutex<i64>,
 }
 
-impl Clock {
+impl ClockWatch {
     pub(crate) fn new(host: &dyn Host) -> Self {
         Self { base: Mutex::new(difference(host)) }
     }
@@ -35,9 +35,9 @@ impl Clock {
             jumped
         };
         if jumped {
-            store.clear_value(Key::OffsetMs).await?;
+            store.clear_value(MetaKey::OffsetMs).await?;
         }
-        Ok(DeviceTime { device_ms, monotonic_ms, offset_ms: store.value(Key::OffsetMs).await? })
+        Ok(DeviceTime { device_ms, monotonic_ms, offset_ms: store.value(MetaKey::OffsetMs).await? })
     }
 }
 

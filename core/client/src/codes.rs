@@ -12,7 +12,7 @@ use crate::phone::Phone;
 /// One code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct CodeRow {
+pub struct CodeLine {
     /// What records hold.
     pub code: String,
     /// 中文
@@ -26,7 +26,7 @@ pub struct CodeRow {
 /// One table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct CodeTableRow {
+pub struct CodeTableLine {
     /// METHOD, RESULT, WORK_TYPE …
     pub table: String,
     /// 中文
@@ -34,7 +34,7 @@ pub struct CodeTableRow {
     /// English
     pub en: String,
     /// In the order in which forms offer them.
-    pub items: Vec<CodeRow>,
+    pub items: Vec<CodeLine>,
 }
 
 impl Phone {
@@ -42,7 +42,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn codes(&self) -> Result<Vec<CodeTableRow>, ClientError> {
+    pub async fn codes(&self) -> Result<Vec<CodeTableLine>, ClientError> {
         let store = self.store().await?;
         let mut records = BTreeMap::new();
         for table in codes::ALL {
@@ -50,8 +50,8 @@ impl Phone {
                 records.insert(table.name, record);
             }
         }
-        let row = |item: CodeItem| CodeRow { code: item.code, zh: item.zh, en: item.en, hidden: item.hidden };
-        let table = |table: &codes::Table| CodeTableRow {
+        let row = |item: CodeItem| CodeLine { code: item.code, zh: item.zh, en: item.en, hidden: item.hidden };
+        let table = |table: &codes::ShippedTable| CodeTableLine {
             table: table.name.to_owned(),
             zh: table.zh.to_owned(),
             en: table.en.to_owned(),

@@ -379,7 +379,7 @@ pub struct MoveDraft {
 /// A half-filled form in the list of those to go on with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct DraftRow {
+pub struct DraftLine {
     /// The form.
     pub form: String,
     /// When it was last touched, device milliseconds.

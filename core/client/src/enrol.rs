@@ -6,12 +6,12 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use bianfang_protocol::enrol::{EnrolResponse, Invitation};
-use bianfang_store::{Key, Store};
+use bianfang_store::{MetaKey, Store};
 
-use crate::account::{Account, Kept};
+use crate::account::{KeptProfile, PhoneAccount};
 use crate::error::ClientError;
 use crate::phone::Phone;
-use crate::view::{DivisionRow, ProfileView};
+use crate::view::{DivisionLine, ProfileView};
 
 impl Phone {
     /// Redeems an invitation (the JSON of its QR: `{url, code, ca}`); `device` describes the phone in the list of devices.
@@ -24,11 +24,11 @@ impl Phone {
         let _session = self.session.try_lock().map_err(|_| crate::synchronize::busy())?;
         let store = self.store().await?;
         let invitation: Invitation = serde_json::from_str(invitation.trim()).map_err(|_| unreadable())?;
-        let mut kept = Kept::get_or_insert(&store, &*self.host).await?;
+        let mut kept = KeptProfile::get_or_insert(&store, &*self.host).await?;
         let sent_ms = self.host.now_ms();
         let answer = bianfang_sync::enrol(&invitation, device, platform(), kept.installation).await?;
         let middle_ms = sent_ms + (self.host.now_ms() - sent_ms) / 2;
-        let before: Option<Actor> = store.value(Key::Actor).await?;
+        let before: Option<Actor> = store.value(MetaKey::Actor).await?;
         if before.is_some_and(|before| before.account != answer.account) {
             return Err(ClientError::invalid(
                 "invitation",
@@ -36,7 +36,7 @@ impl Phone {
                 "This code is another account's. Each account has a store of its own on the phone.",
             ));
         }
-        store.set_value(Key::OffsetMs, &(answer.server_ms - middle_ms)).await?;
+        store.set_value(MetaKey::OffsetMs, &(answer.server_ms - middle_ms)).await?;
         self.clock.measured(&*self.host);
         keep(&store, &answer, &mut kept, invitation).await?;
         self.profile_of(&store).await?.ok_or(ClientError::SignedOut)
@@ -54,14 +54,14 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn divisions(&self) -> Result<Vec<DivisionRow>, ClientError> {
+    pub async fn divisions(&self) -> Result<Vec<DivisionLine>, ClientError> {
         let store = self.store().await?;
         let scope = self.scope(&store).await?;
         Ok(covered(&store.list("division").await?, &scope))
     }
 
     async fn profile_of(&self, store: &Store) -> Result<Option<ProfileView>, ClientError> {
-        let account = Kept::get(store).await?.and_then(|kept| kept.account);
+        let account = KeptProfile::get(store).await?.and_then(|kept| kept.account);
         let actor = self.actor(store).await?;
         let Some((account, actor)) = account.zip(actor) else { return Ok(None) };
         let role = serde_json::to_value(actor.role).ok().and_then(|role| role.as_str().map(str::to_owned));
@@ -77,17 +77,22 @@ impl Phone {
 }
 
 /// The account counts as kept with the last of these: a phone that dies between them enrols again with the same code.
-async fn keep(store: &Store, answer: &EnrolResponse, kept: &mut Kept, from: Invitation) -> Result<(), ClientError> {
+async fn keep(
+    store: &Store,
+    answer: &EnrolResponse,
+    kept: &mut KeptProfile,
+    from: Invitation,
+) -> Result<(), ClientError> {
     let actor = Actor {
         account: answer.account,
         role: answer.role,
         scope: answer.scope.clone(),
         installation: kept.installation,
     };
-    store.set_value(Key::Actor, &actor).await?;
-    store.set_value(Key::SealKey, &answer.seal_key).await?;
-    store.set_value(Key::Tokens, &answer.tokens).await?;
-    kept.account = Some(Account {
+    store.set_value(MetaKey::Actor, &actor).await?;
+    store.set_value(MetaKey::SealKey, &answer.seal_key).await?;
+    store.set_value(MetaKey::Tokens, &answer.tokens).await?;
+    kept.account = Some(PhoneAccount {
         url: from.url,
         ca: from.ca,
         name: answer.name.clone(),
@@ -127,7 +132,7 @@ impl Phone {
 }
 
 /// The granted divisions and everything below them, each before its own; by code where there is one, else by name.
-fn covered(divisions: &[Record], scope: &[RecordId]) -> Vec<DivisionRow> {
+fn covered(divisions: &[Record], scope: &[RecordId]) -> Vec<DivisionLine> {
     let mut sorted: Vec<&Record> = divisions.iter().collect();
     let key = |record: &Record| {
         let text = |field| text_in(&record.doc, field).map(str::to_owned);
@@ -142,14 +147,14 @@ fn covered(divisions: &[Record], scope: &[RecordId]) -> Vec<DivisionRow> {
     rows
 }
 
-fn add(sorted: &[&Record], division: &Record, rows: &mut Vec<DivisionRow>) {
+fn add(sorted: &[&Record], division: &Record, rows: &mut Vec<DivisionLine>) {
     let id = division.id.to_string();
     // A grant below another grant comes once; and a broken tree does not turn in a circle.
     if rows.iter().any(|row| row.id == id) {
         return;
     }
     let text = |field| text_in(&division.doc, field).unwrap_or_default().to_owned();
-    rows.push(DivisionRow { id, name: text("name"), level: text("level") });
+    rows.push(DivisionLine { id, name: text("name"), level: text("level") });
     for below in sorted.iter().filter(|record| id_in(&record.doc, "parent") == Some(division.id)) {
         add(sorted, below, rows);
     }

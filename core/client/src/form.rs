@@ -4,7 +4,7 @@ use bianfang_domain::document::text_in;
 use bianfang_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{DraftRow, VisitDraft};
+use crate::draft::{DraftLine, VisitDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
@@ -12,7 +12,7 @@ use crate::photos::FormPhoto;
 
 /// What the store keeps of a form.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Form {
+pub(crate) struct KeptForm {
     /// What was filled in.
     #[serde(default)]
     pub visit: Option<VisitDraft>,
@@ -21,7 +21,7 @@ pub(crate) struct Form {
     pub photos: Vec<FormPhoto>,
 }
 
-impl Form {
+impl KeptForm {
     pub(crate) async fn get(store: &Store, form: &str) -> Result<Option<Self>, ClientError> {
         let json = store.get_draft(form).await?;
         let corrupt = |_| StoreError::Corrupt { what: "draft.json", key: form.to_owned() };
@@ -53,7 +53,7 @@ impl Phone {
         ids::of_form(form)?;
         let store = self.store().await?;
         let _forms = self.forms.lock().await;
-        let mut kept = Form::get(&store, form).await?.unwrap_or_default();
+        let mut kept = KeptForm::get(&store, form).await?.unwrap_or_default();
         kept.visit = Some(draft);
         kept.put(&store, form, self.host.now_ms()).await
     }
@@ -64,25 +64,25 @@ impl Phone {
     /// [`ClientError::Locked`].
     pub async fn draft(&self, form: &str) -> Result<Option<VisitDraft>, ClientError> {
         let store = self.store().await?;
-        Ok(Form::get(&store, form).await?.and_then(|form| form.visit))
+        Ok(KeptForm::get(&store, form).await?.and_then(|form| form.visit))
     }
 
     /// Half-filled forms, newest first.
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn drafts(&self) -> Result<Vec<DraftRow>, ClientError> {
+    pub async fn drafts(&self) -> Result<Vec<DraftLine>, ClientError> {
         let store = self.store().await?;
         let mut rows = Vec::new();
         for (form, saved_ms) in store.drafts().await? {
-            let visit = Form::get(&store, &form).await?.and_then(|form| form.visit);
+            let visit = KeptForm::get(&store, &form).await?.and_then(|form| form.visit);
             let mut people = Vec::new();
             for entry in visit.into_iter().flat_map(|visit| visit.entries) {
                 let Ok(id) = ids::known(&entry.person) else { continue };
                 let person = store.get(id).await?;
                 people.extend(person.and_then(|person| text_in(&person.doc, "name").map(str::to_owned)));
             }
-            rows.push(DraftRow { form, saved_ms, people });
+            rows.push(DraftLine { form, saved_ms, people });
         }
         Ok(rows)
     }

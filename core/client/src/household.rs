@@ -1,7 +1,7 @@
 //! A household's page, and the fields of it that a worker changes at the door.
 
 use bianfang_domain::document::{Document, text_in};
-use bianfang_domain::home::{self, Head, Step};
+use bianfang_domain::home::{self, HomeWrite, NewHead};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{KINDS, PlaqueEvent};
 use bianfang_domain::op::Act;
@@ -18,7 +18,7 @@ use crate::people::{Asking, code, row};
 use crate::person_draft::day;
 use crate::phone::Phone;
 use crate::state::Saved;
-use crate::view::{HouseholdView, PlaqueView};
+use crate::view::{HouseholdView, PlaqueScreen};
 
 impl Phone {
     /// A household's page.
@@ -78,7 +78,7 @@ impl Phone {
         if store.get(id).await?.is_some() || !store.sent(id).await?.is_empty() {
             return self.saved(&store, id).await;
         }
-        let head = Head { name: draft.head_name, person: None };
+        let head = NewHead { name: draft.head_name, person: None };
         let members = draft.members.iter().map(|member| ids::given(member, "members"));
         let members = members.collect::<Result<Vec<RecordId>, _>>()?;
         let ops = ops(home::split(&old, id, &head, draft.address.as_deref(), &members));
@@ -130,8 +130,8 @@ impl Phone {
     }
 }
 
-fn ops(steps: Vec<Step>) -> Vec<NewOp> {
-    let op = |step: Step| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
+fn ops(steps: Vec<HomeWrite>) -> Vec<NewOp> {
+    let op = |step: HomeWrite| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
     steps.into_iter().map(op).collect()
 }
 
@@ -140,7 +140,7 @@ async fn known(store: &Store, id: RecordId) -> Result<Record, ClientError> {
 }
 
 /// The plaque as everything that counts made it, seen with what this phone knows of the people.
-pub(crate) async fn plaque_of(store: &Store, household: RecordId) -> Result<PlaqueView, ClientError> {
+pub(crate) async fn plaque_of(store: &Store, household: RecordId) -> Result<PlaqueScreen, ClientError> {
     let mut world = World::partial(KINDS);
     for record in store.facts(household).await? {
         world.load(record);
@@ -149,7 +149,7 @@ pub(crate) async fn plaque_of(store: &Store, household: RecordId) -> Result<Plaq
         store.get(id).await?.into_iter().for_each(|rule| world.load(rule));
     }
     let (plaque, eligibility) = PlaqueEvent::shown(household, &world);
-    Ok(PlaqueView {
+    Ok(PlaqueScreen {
         state: code(&plaque.state),
         position: plaque.position,
         hung_on: plaque.hung_on.map(|day| day.to_string()),

@@ -19,7 +19,7 @@ use crate::plaque::loaded;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
 use crate::typed::Typed;
-use crate::view::{LetterRow, WarningRow};
+use crate::view::{LetterLine, WarningLine};
 
 impl Phone {
     /// The letters of this phone's divisions by the soldier's name; `state` keeps those in one state, blank keeps all. Those
@@ -27,11 +27,11 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn letters(&self, state: &str) -> Result<Vec<LetterRow>, ClientError> {
+    pub async fn letters(&self, state: &str) -> Result<Vec<LetterLine>, ClientError> {
         let world = loaded(&*self.store().await?, &["letter", "letter_step"]).await?;
         let letters = world.records().filter(|record| record.kind == "letter");
         let letters = letters.filter(|record| text_in(&record.doc, "removed").is_none());
-        let mut rows: Vec<LetterRow> = letters.map(|letter| row(letter, &world)).collect();
+        let mut rows: Vec<LetterLine> = letters.map(|letter| row(letter, &world)).collect();
         rows.retain(|row| state.trim().is_empty() || row.state == state.trim());
         rows.sort_by_key(|row| bianfang_domain::name::sort_key(&row.soldier));
         Ok(rows)
@@ -104,7 +104,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
-    pub async fn letter_warnings(&self, draft: LetterStepDraft) -> Result<Vec<WarningRow>, ClientError> {
+    pub async fn letter_warnings(&self, draft: LetterStepDraft) -> Result<Vec<WarningLine>, ClientError> {
         let store = self.store().await?;
         let letter = store.get(ids::known(&draft.letter)?).await?.ok_or(ClientError::NotFound)?;
         let warned = if draft.step == "DELIVERED" { step::warnings(&letter.doc, &fields(&draft)?) } else { Vec::new() };
@@ -150,12 +150,12 @@ fn deliverer(person: &DelivererDraft) -> Value {
     Value::Object(fields)
 }
 
-fn row(letter: &Record, world: &World) -> LetterRow {
+fn row(letter: &Record, world: &World) -> LetterLine {
     let text = |field: &str| text_in(&letter.doc, field).map(str::to_owned);
     let standing = step::standing(letter.id, world);
     let delivery = standing.delivered.and_then(|(step, _)| world.find(step));
     let warned = delivery.map(|delivery| step::warnings(&letter.doc, &delivery.doc)).unwrap_or_default();
-    LetterRow {
+    LetterLine {
         id: letter.id.to_string(),
         soldier: text("soldier").unwrap_or_default(),
         level: text("level").unwrap_or_default(),
@@ -169,6 +169,6 @@ fn row(letter: &Record, world: &World) -> LetterRow {
     }
 }
 
-fn warning(warned: LetterWarning) -> WarningRow {
-    WarningRow { code: code(&warned), field: None, zh: warned.zh().to_owned(), en: warned.en().to_owned() }
+fn warning(warned: LetterWarning) -> WarningLine {
+    WarningLine { code: code(&warned), field: None, zh: warned.zh().to_owned(), en: warned.en().to_owned() }
 }

@@ -35,24 +35,24 @@ mod unit;
 mod view;
 mod visit;
 
-pub use basis_person::{BasisPersonDraft, BasisPersonRow, Relation};
-pub use codes::{CodeRow, CodeTableRow};
+pub use basis_person::{BasisPersonDraft, BasisPersonLine, Relation};
+pub use codes::{CodeLine, CodeTableLine};
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftRow, EntryDraft, FieldDraft, HouseholdDraft, LetterDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftLine, EntryDraft, FieldDraft, HouseholdDraft, LetterDraft,
     LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft,
     PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use host::Host;
 pub use phone::Phone;
-pub use photos::PhotoRow;
-pub use question_set::{OptionRow, QuestionRow, QuestionSetView};
-pub use same_as::{PairView, SameRow};
-pub use state::{ReceiptRow, RecordState, Saved, Status, TroubleRow};
+pub use photos::PhotoLine;
+pub use question_set::{OptionLine, QuestionLine, QuestionSetView};
+pub use same_as::{PairView, SameLine};
+pub use state::{ReceiptLine, RecordState, Saved, Status, TroubleLine};
 pub use synchronize::{Progress, Stage, SyncSummary, Watch};
-pub use today::{DueReason, DueRow, TodayPage};
-pub use unit::{UnitDraft, UnitRow};
+pub use today::{DueLine, DueLineReason, TodayPage};
+pub use unit::{UnitDraft, UnitLine};
 pub use view::{
-    DivisionRow, FieldRow, HouseholdView, LetterRow, PeoplePage, PeopleQuery, PersonRow, PersonView, PlaqueLotRow,
-    PlaqueRequestRow, PlaqueView, ProfileView, VisitRow, WaitingRow, WarningRow,
+    DivisionLine, FieldLine, HouseholdView, LetterLine, PeopleQuery, PersonLine, PersonLines, PersonView,
+    PlaqueLotLine, PlaqueRequestLine, PlaqueScreen, ProfileView, VisitLine, WaitingLine, WarningLine,
 };

@@ -4,18 +4,18 @@ use bianfang_domain::coverage::{CoverageRule, Window, reaches};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Method, VisitResult};
 use bianfang_domain::time::Day;
-use bianfang_store::{Listed, PeopleAsk, Store};
+use bianfang_store::{PeopleAsk, PersonListed, Store};
 use serde::Serialize;
 
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
 use crate::today::rule;
-use crate::view::{PeoplePage, PeopleQuery, PersonRow};
+use crate::view::{PeopleQuery, PersonLine, PersonLines};
 
 /// Rows on the longest page: a view of 500 people crosses to Kotlin in 10 ms.
 const LONGEST: u32 = 500;
-/// Between name and id in [`PeoplePage::next`]; no name holds it.
+/// Between name and id in [`PersonLines::next`]; no name holds it.
 const SEPARATOR: char = '\u{1f}';
 
 const RESULTS: [VisitResult; 7] = [
@@ -33,7 +33,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Invalid`] for a village or page that is none, [`ClientError::Locked`].
-    pub async fn people(&self, query: PeopleQuery) -> Result<PeoplePage, ClientError> {
+    pub async fn people(&self, query: PeopleQuery) -> Result<PersonLines, ClientError> {
         let store = self.store().await?;
         let division = query.village.as_deref().map(|id| ids::given(id, "village")).transpose()?;
         let after = query.after.as_deref().map(after).transpose()?;
@@ -47,7 +47,7 @@ impl Phone {
         listed.truncate(limit as usize);
         let last = listed.last().filter(|_| more);
         let next = last.map(|last| format!("{}{SEPARATOR}{}", last.name_key, last.id));
-        Ok(PeoplePage { rows: listed.into_iter().map(row).collect(), next, total, due })
+        Ok(PersonLines { rows: listed.into_iter().map(row).collect(), next, total, due })
     }
 }
 
@@ -104,8 +104,8 @@ pub(crate) fn code(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-pub(crate) fn row(listed: Listed) -> PersonRow {
-    PersonRow {
+pub(crate) fn row(listed: PersonListed) -> PersonLine {
+    PersonLine {
         id: listed.id.to_string(),
         name: listed.name,
         // Where nothing ever happened to a plaque, the household waits for one.

@@ -14,7 +14,7 @@ use crate::ids;
 use crate::people::{Asking, code, row};
 use crate::phone::Phone;
 use crate::state::state;
-use crate::view::{FieldRow, PersonView, VisitRow, WaitingRow};
+use crate::view::{FieldLine, PersonView, VisitLine, WaitingLine};
 
 impl Phone {
     /// A person's page.
@@ -57,18 +57,18 @@ impl Phone {
 /// What a page shows elsewhere, or what only the program reads.
 const SHOWN: [&str; 6] = ["name", "id_number", "phones", "categories", "life", "register"];
 
-fn fields(person: &Record) -> Vec<FieldRow> {
+fn fields(person: &Record) -> Vec<FieldLine> {
     let known = person.doc.iter().filter(|(field, _)| !SHOWN.contains(&field.as_str()));
-    known.map(|(field, value)| FieldRow { field: field.clone(), values: values(field, value) }).collect()
+    known.map(|(field, value)| FieldLine { field: field.clone(), values: values(field, value) }).collect()
 }
 
-pub(crate) fn beside(other: &Beside) -> WaitingRow {
+pub(crate) fn beside(other: &Beside) -> WaitingLine {
     let (why, reason) = match other.why {
         BesideWhy::Proposed => ("PROPOSED", None),
         BesideWhy::Conflict => ("CONFLICT", None),
         BesideWhy::Held(reason) => ("HELD", Some(reason)),
     };
-    WaitingRow {
+    WaitingLine {
         field: other.field.clone(),
         values: values(&other.field, &other.value),
         why: why.to_owned(),
@@ -92,13 +92,13 @@ fn values(field: &str, value: &Value) -> Vec<String> {
 }
 
 /// Contacts that name the person, newest first.
-async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitRow>, ClientError> {
+async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitLine>, ClientError> {
     let mut rows = Vec::new();
     for record in store.facts(person).await?.iter().rev().filter(|record| record.kind == "contact") {
         let Some(contact) = Contact::read(&record.doc) else { continue };
         let photos = store.facts(record.id).await?;
         let photos = photos.iter().filter(|fact| fact.kind == "photo" && fact.stands()).count();
-        rows.push(VisitRow {
+        rows.push(VisitLine {
             id: record.id.to_string(),
             at_ms: record.meta.origin.happened.ms,
             doubtful: record.meta.origin.happened.doubtful,

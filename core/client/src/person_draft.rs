@@ -9,7 +9,7 @@ use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
 use bianfang_domain::{mask, military, name, warning};
 use bianfang_protocol::seal;
-use bianfang_store::{Key, NewOp, Store, Writing};
+use bianfang_store::{MetaKey, NewOp, Store, Writing};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
@@ -20,11 +20,11 @@ use crate::ids;
 use crate::people::code;
 use crate::phone::Phone;
 use crate::state::Saved;
-use crate::view::WarningRow;
+use crate::view::WarningLine;
 
 /// How a field is typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum FieldForm {
     Name,
     IdNumber,
     Text,
@@ -36,49 +36,49 @@ enum Form {
 }
 
 /// What a phone may set. The rest of the register is the township's.
-const FIELDS: &[(&str, Form)] = &[
-    ("name", Form::Name),
-    ("id_number", Form::IdNumber),
-    ("sex", Form::Text),
-    ("birth", Form::Text),
-    ("phones", Form::List),
-    ("ethnicity", Form::Text),
-    ("politics", Form::Text),
-    ("education", Form::Text),
-    ("employment_state", Form::Text),
-    ("employer", Form::Text),
-    ("placement_kind", Form::Text),
-    ("placement_year", Form::Text),
-    ("placement_unit", Form::Text),
-    ("placement_post", Form::Text),
-    ("enlisted", Form::Text),
-    ("discharged", Form::Text),
-    ("branch", Form::Text),
-    ("rank", Form::Text),
-    ("combat", Form::Flag),
-    ("nuclear", Form::Flag),
-    ("disability_grade", Form::Text),
-    ("disability_cause", Form::Text),
-    ("merits", Form::Text),
-    ("health", Form::Text),
-    ("low_income", Form::Flag),
-    ("presence", Form::Text),
-    ("life", Form::Text),
-    ("died_on", Form::Day),
-    ("categories", Form::List),
-    ("tags", Form::List),
-    ("household", Form::Id),
-    ("relation", Form::Text),
-    ("registered_address", Form::Text),
-    ("address", Form::Text),
-    ("registered_division", Form::Id),
-    ("living_division", Form::Id),
-    ("card_kind", Form::Text),
-    ("card_state", Form::Text),
-    ("card_number", Form::Text),
-    ("key_next_on", Form::Day),
-    ("key_measures", Form::Sealed),
-    ("note", Form::Text),
+const FIELDS: &[(&str, FieldForm)] = &[
+    ("name", FieldForm::Name),
+    ("id_number", FieldForm::IdNumber),
+    ("sex", FieldForm::Text),
+    ("birth", FieldForm::Text),
+    ("phones", FieldForm::List),
+    ("ethnicity", FieldForm::Text),
+    ("politics", FieldForm::Text),
+    ("education", FieldForm::Text),
+    ("employment_state", FieldForm::Text),
+    ("employer", FieldForm::Text),
+    ("placement_kind", FieldForm::Text),
+    ("placement_year", FieldForm::Text),
+    ("placement_unit", FieldForm::Text),
+    ("placement_post", FieldForm::Text),
+    ("enlisted", FieldForm::Text),
+    ("discharged", FieldForm::Text),
+    ("branch", FieldForm::Text),
+    ("rank", FieldForm::Text),
+    ("combat", FieldForm::Flag),
+    ("nuclear", FieldForm::Flag),
+    ("disability_grade", FieldForm::Text),
+    ("disability_cause", FieldForm::Text),
+    ("merits", FieldForm::Text),
+    ("health", FieldForm::Text),
+    ("low_income", FieldForm::Flag),
+    ("presence", FieldForm::Text),
+    ("life", FieldForm::Text),
+    ("died_on", FieldForm::Day),
+    ("categories", FieldForm::List),
+    ("tags", FieldForm::List),
+    ("household", FieldForm::Id),
+    ("relation", FieldForm::Text),
+    ("registered_address", FieldForm::Text),
+    ("address", FieldForm::Text),
+    ("registered_division", FieldForm::Id),
+    ("living_division", FieldForm::Id),
+    ("card_kind", FieldForm::Text),
+    ("card_state", FieldForm::Text),
+    ("card_number", FieldForm::Text),
+    ("key_next_on", FieldForm::Day),
+    ("key_measures", FieldForm::Sealed),
+    ("note", FieldForm::Text),
 ];
 
 impl Phone {
@@ -120,7 +120,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::NotFound`] for a person that is not here, [`ClientError::Locked`].
-    pub async fn check_person(&self, id: Option<String>, draft: PersonDraft) -> Result<Vec<WarningRow>, ClientError> {
+    pub async fn check_person(&self, id: Option<String>, draft: PersonDraft) -> Result<Vec<WarningLine>, ClientError> {
         let store = self.store().await?;
         let mut doc = match id {
             Some(id) => store.get(ids::known(&id)?).await?.ok_or(ClientError::NotFound)?.doc,
@@ -129,7 +129,7 @@ impl Phone {
         for field in draft.fields {
             doc.insert(field.field, field.value.map_or(Value::Null, Value::from));
         }
-        let row = |found: warning::Warning| WarningRow {
+        let row = |found: warning::Warning| WarningLine {
             code: code(&found),
             field: Some(found.field().to_owned()),
             zh: found.zh().to_owned(),
@@ -158,22 +158,22 @@ impl Phone {
                 return Err(ClientError::invalid(&draft.field, Reason::MilitaryUnit.zh(), Reason::MilitaryUnit.en()));
             }
             let value = match (form, text) {
-                (Form::List, _) => json!({ "$add": draft.add, "$remove": draft.remove }),
+                (FieldForm::List, _) => json!({ "$add": draft.add, "$remove": draft.remove }),
                 (_, None) => Value::Null,
-                (Form::Name, Some(text)) => json!(name::normalise(text)),
-                (Form::IdNumber, Some(text)) => {
+                (FieldForm::Name, Some(text)) => json!(name::normalise(text)),
+                (FieldForm::IdNumber, Some(text)) => {
                     let number = IdNumber::parse(text).map_or_else(|_| text.to_owned(), |n| n.reveal().to_owned());
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, &number).await?);
                     json!(mask::id_number(&number))
                 }
-                (Form::Sealed, Some(text)) => {
+                (FieldForm::Sealed, Some(text)) => {
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, text).await?);
                     json!("***")
                 }
-                (Form::Text, Some(text)) => json!(text),
-                (Form::Day, Some(text)) => json!(day(Some(text))?.map(|day| day.0)),
-                (Form::Flag, Some(text)) => json!(text == "true"),
-                (Form::Id, Some(text)) => json!(ids::given(text, &draft.field)?),
+                (FieldForm::Text, Some(text)) => json!(text),
+                (FieldForm::Day, Some(text)) => json!(day(Some(text))?.map(|day| day.0)),
+                (FieldForm::Flag, Some(text)) => json!(text == "true"),
+                (FieldForm::Id, Some(text)) => json!(ids::given(text, &draft.field)?),
             };
             // An unchanged field that is sent all the same would undo another's change of it.
             let unchanged = now.is_some_and(|doc| doc.get(&draft.field).unwrap_or(&Value::Null) == &value);
@@ -193,7 +193,7 @@ impl Phone {
         if now.is_none() {
             for (name, value) in &mut set {
                 // A new list has no elements that could merge.
-                if FIELDS.iter().any(|(known, form)| known == name && *form == Form::List) {
+                if FIELDS.iter().any(|(known, form)| known == name && *form == FieldForm::List) {
                     *value = value.get("$add").cloned().unwrap_or_default();
                 }
             }
@@ -209,7 +209,7 @@ impl Phone {
         field: &str,
         value: &str,
     ) -> Result<String, ClientError> {
-        let key: String = store.value(Key::SealKey).await?.ok_or(ClientError::SignedOut)?;
+        let key: String = store.value(MetaKey::SealKey).await?.ok_or(ClientError::SignedOut)?;
         let mut seed = [0; 32];
         if !self.host.fill(&mut seed) {
             return Err(bianfang_store::StoreError::Random.into());

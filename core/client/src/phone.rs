@@ -9,23 +9,23 @@ use bianfang_store::{Store, StoreError};
 use bianfang_sync::Cancel;
 use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
 
-use crate::clock::Clock;
+use crate::clock::ClockWatch;
 use crate::error::ClientError;
 use crate::host::Host;
 
 /// The phone of one account.
 pub struct Phone {
     pub(crate) host: Arc<dyn Host>,
-    pub(crate) clock: Clock,
+    pub(crate) clock: ClockWatch,
     /// Held while a form's state is read, changed and written.
     pub(crate) forms: Mutex<()>,
     /// Held while a session or an enrolment runs.
     pub(crate) session: Mutex<()>,
     pub(crate) cancel: Flag<Option<Cancel>>,
-    opened: RwLock<Option<Opened>>,
+    opened: RwLock<Option<OpenPhone>>,
 }
 
-struct Opened {
+struct OpenPhone {
     store: Store,
     /// Unlocked when it is dropped, also by the end of the process.
     _lock: File,
@@ -48,12 +48,12 @@ impl Phone {
         let lock = lock(&folder.join("lock"))?;
         let store = Store::open(folder, key, host.now_ms()).await?;
         Ok(Self {
-            clock: Clock::new(&*host),
+            clock: ClockWatch::new(&*host),
             host,
             forms: Mutex::default(),
             session: Mutex::default(),
             cancel: Flag::default(),
-            opened: RwLock::new(Some(Opened { store, _lock: lock })),
+            opened: RwLock::new(Some(OpenPhone { store, _lock: lock })),
         })
     }
 

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bianfang_photo::{Evidence, Image, Limits, PhotoError};
-use bianfang_store::{PhotoFiles, PhotoRole, Stored};
-use bianfang_sync::Fault;
+use bianfang_store::{PhotoFiles, PhotoRole, StoreFile};
+use bianfang_sync::SyncFault;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ClientError;
-use crate::form::Form;
+use crate::form::KeptForm;
 use crate::host::Host;
 use crate::ids;
 use crate::local::fault_text;
@@ -18,7 +18,7 @@ use crate::phone::Phone;
 /// A photo of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct PhotoRow {
+pub struct PhotoLine {
     /// SHA-256 of the original, hex.
     pub sha256: String,
     /// When the camera says it was taken, UTC milliseconds.
@@ -47,14 +47,14 @@ pub(crate) struct FormPhoto {
     /// SHA-256 of the evidence copy, hex.
     pub copy: Option<String>,
     /// Why there is none.
-    pub note: Option<Note>,
+    pub note: Option<WhyNoCopy>,
     /// Its files in the store.
     pub files: Vec<FormFile>,
 }
 
 /// Why a photo has no copy.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Note {
+pub(crate) struct WhyNoCopy {
     /// Stable, goes into the record.
     pub code: String,
     /// 中文
@@ -80,14 +80,14 @@ impl Phone {
     ///
     /// # Errors
     /// Only where nothing could be kept: [`ClientError::Invalid`] (no such file, nothing in it), [`ClientError::StorageFull`].
-    pub async fn add_photo(&self, form: &str, path: &str) -> Result<PhotoRow, ClientError> {
+    pub async fn add_photo(&self, form: &str, path: &str) -> Result<PhotoLine, ClientError> {
         ids::of_form(form)?;
         let store = self.store().await?;
         let (files, host, path) = (store.files().clone(), Arc::clone(&self.host), PathBuf::from(path));
         let working = tokio::task::spawn_blocking(move || keep(&files, &*host, &path));
         let (photo, stored) = working.await.map_err(|error| ClientError::internal("photo", &error))??;
         let _forms = self.forms.lock().await;
-        let mut kept = Form::get(&store, form).await?.unwrap_or_default();
+        let mut kept = KeptForm::get(&store, form).await?.unwrap_or_default();
         if let Some(same) = kept.photos.iter().find(|other| other.original == photo.original) {
             // Its new files have no rows: the store removes them when it is next opened.
             return Ok(same.into());
@@ -99,7 +99,7 @@ impl Phone {
         if let Some(note) = photo.note.as_ref().filter(|note| !note.sends) {
             store.photo_fault(&photo.original, &note.fault()).await?;
         }
-        let row = PhotoRow::from(&photo);
+        let row = PhotoLine::from(&photo);
         kept.photos.push(photo);
         kept.put(&store, form, now_ms).await?;
         Ok(row)
@@ -109,10 +109,10 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn photos(&self, form: &str) -> Result<Vec<PhotoRow>, ClientError> {
+    pub async fn photos(&self, form: &str) -> Result<Vec<PhotoLine>, ClientError> {
         let store = self.store().await?;
-        let kept = Form::get(&store, form).await?.unwrap_or_default();
-        Ok(kept.photos.iter().map(PhotoRow::from).collect())
+        let kept = KeptForm::get(&store, form).await?.unwrap_or_default();
+        Ok(kept.photos.iter().map(PhotoLine::from).collect())
     }
 
     /// Takes a photo out of a form.
@@ -122,7 +122,7 @@ impl Phone {
     pub async fn remove_photo(&self, form: &str, sha256: &str) -> Result<(), ClientError> {
         let store = self.store().await?;
         let _forms = self.forms.lock().await;
-        let mut kept = Form::get(&store, form).await?.ok_or(ClientError::NotFound)?;
+        let mut kept = KeptForm::get(&store, form).await?.ok_or(ClientError::NotFound)?;
         let at = kept.photos.iter().position(|photo| photo.original == sha256).ok_or(ClientError::NotFound)?;
         let photo = kept.photos.remove(at);
         kept.put(&store, form, self.host.now_ms()).await?;
@@ -131,7 +131,7 @@ impl Phone {
     }
 }
 
-type Files = Vec<(PhotoRole, Stored)>;
+type Files = Vec<(PhotoRole, StoreFile)>;
 
 /// Makes the evidence and writes its files. Blocks: about 150 ms for 12 megapixels.
 fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, Files), ClientError> {
@@ -161,7 +161,7 @@ fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, 
         }
         Ok(evidence) => {
             photo.taken_ms = taken_ms(&evidence);
-            photo.note = evidence.note.map(|note| Note {
+            photo.note = evidence.note.map(|note| WhyNoCopy {
                 code: note.code().into(),
                 zh: note.message_zh().into(),
                 en: note.message_en().into(),
@@ -172,7 +172,7 @@ fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, 
                 stored.push((role, files.write(&mut bytes.as_slice(), &mut fill)?));
             }
         }
-        Err(error) => photo.note = Some(Note::of(&error)),
+        Err(error) => photo.note = Some(WhyNoCopy::of(&error)),
     }
     for (role, file) in &stored {
         if *role == PhotoRole::Copy {
@@ -183,7 +183,7 @@ fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, 
     Ok((photo, stored))
 }
 
-impl Note {
+impl WhyNoCopy {
     fn of(error: &PhotoError) -> Self {
         Self {
             code: error.code().into(),
@@ -196,7 +196,7 @@ impl Note {
 
     fn fault(&self) -> String {
         let (code, zh, en) = (self.code.clone(), self.zh.clone(), self.en.clone());
-        fault_text(&Fault { code, status: 0, zh, en, request_id: None, expected: None })
+        fault_text(&SyncFault { code, status: 0, zh, en, request_id: None, expected: None })
     }
 }
 
@@ -220,7 +220,7 @@ fn role_text(role: PhotoRole) -> &'static str {
     }
 }
 
-impl From<&FormPhoto> for PhotoRow {
+impl From<&FormPhoto> for PhotoLine {
     fn from(photo: &FormPhoto) -> Self {
         let (zh, en) = photo.note.clone().map(|note| (note.zh, note.en)).unzip();
         Self {

@@ -19,7 +19,7 @@ use crate::people::code;
 use crate::phone::Phone;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
-use crate::view::{PlaqueLotRow, PlaqueRequestRow};
+use crate::view::{PlaqueLotLine, PlaqueRequestLine};
 use crate::visit::known;
 
 impl Phone {
@@ -67,13 +67,13 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn plaque_lots(&self) -> Result<Vec<PlaqueLotRow>, ClientError> {
+    pub async fn plaque_lots(&self) -> Result<Vec<PlaqueLotLine>, ClientError> {
         let world = loaded(&*self.store().await?, &["plaque_stock", "plaque_event"]).await?;
         let mut lots: Vec<&Record> = world.records().filter(|record| record.counts(&Part::Whole)).collect();
         lots.sort_by_key(|record| std::cmp::Reverse(record.fold_key()));
         let row = |record: &Record| {
             let lot = Lot::of(record, &world)?;
-            Some(PlaqueLotRow {
+            Some(PlaqueLotLine {
                 id: record.id.to_string(),
                 division: text_in(&record.doc, "division").unwrap_or_default().to_owned(),
                 day: Day::of(record.meta.origin.happened.ms).to_string(),
@@ -117,14 +117,14 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn plaque_requests(&self) -> Result<Vec<PlaqueRequestRow>, ClientError> {
+    pub async fn plaque_requests(&self) -> Result<Vec<PlaqueRequestLine>, ClientError> {
         let kinds = ["plaque_request", "plaque_request_step", "plaque_event"];
         let world = loaded(&*self.store().await?, &kinds).await?;
         let mut requests: Vec<&Record> =
             world.records().filter(|r| r.kind == "plaque_request" && r.counts(&Part::Whole)).collect();
         requests.sort_by_key(|record| std::cmp::Reverse(record.fold_key()));
         let text = |record: &Record, field: &str| text_in(&record.doc, field).unwrap_or_default().to_owned();
-        let row = |record: &Record| PlaqueRequestRow {
+        let row = |record: &Record| PlaqueRequestLine {
             id: record.id.to_string(),
             household: text(record, "household"),
             ask: text(record, "ask"),

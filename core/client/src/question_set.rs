@@ -3,7 +3,7 @@
 
 use bianfang_domain::document::text_in;
 use bianfang_domain::kind::categories;
-use bianfang_domain::questions::{self, Answered, Hint, Question, QuestionSet};
+use bianfang_domain::questions::{self, AnswerKind, Hint, Question, QuestionSet};
 use bianfang_domain::record::Record;
 use bianfang_store::Store;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::error::ClientError;
 use crate::ids;
 use crate::people::code;
 use crate::phone::Phone;
-use crate::view::WarningRow;
+use crate::view::WarningLine;
 
 /// A question set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,13 +27,13 @@ pub struct QuestionSetView {
     /// Given back with the answers.
     pub version: i64,
     /// In their order.
-    pub questions: Vec<QuestionRow>,
+    pub questions: Vec<QuestionLine>,
 }
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct QuestionRow {
+pub struct QuestionLine {
     /// Names its answer.
     pub id: String,
     /// CHOICE | NUMBER | DATE | TEXT
@@ -41,7 +41,7 @@ pub struct QuestionRow {
     /// 题目
     pub text: String,
     /// Of a choice.
-    pub options: Vec<OptionRow>,
+    pub options: Vec<OptionLine>,
     /// Asked only after the question of this name
     pub show_if: Option<String>,
     /// was answered so.
@@ -51,7 +51,7 @@ pub struct QuestionRow {
 /// One option of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct OptionRow {
+pub struct OptionLine {
     /// What is kept.
     pub code: String,
     /// What is shown.
@@ -94,7 +94,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn check_answers(&self, answers: AnswersDraft) -> Result<Vec<WarningRow>, ClientError> {
+    pub async fn check_answers(&self, answers: AnswersDraft) -> Result<Vec<WarningLine>, ClientError> {
         Ok(hints(&*self.store().await?, &answers).await?.iter().map(warning).collect())
     }
 }
@@ -140,7 +140,7 @@ fn value(set: Option<&QuestionSet>, said: &AnswerDraft) -> Value {
     let asked = set.and_then(|set| set.questions.iter().find(|question| question.id == said.question));
     let number = || said.value.trim().parse::<serde_json::Number>().ok().map(Value::Number);
     match asked.map(|question| question.kind) {
-        Some(Answered::Number) => number().unwrap_or_else(|| said.value.clone().into()),
+        Some(AnswerKind::Number) => number().unwrap_or_else(|| said.value.clone().into()),
         _ => said.value.trim().into(),
     }
 }
@@ -157,11 +157,11 @@ fn classes(person: &Record) -> Vec<String> {
 }
 
 fn view(set: &QuestionSet) -> QuestionSetView {
-    let row = |question: &Question| QuestionRow {
+    let row = |question: &Question| QuestionLine {
         id: question.id.clone(),
         kind: code(&question.kind),
         text: question.text.clone(),
-        options: question.options.iter().map(|o| OptionRow { code: o.code.clone(), text: o.text.clone() }).collect(),
+        options: question.options.iter().map(|o| OptionLine { code: o.code.clone(), text: o.text.clone() }).collect(),
         show_if: question.show_if.as_ref().map(|show| show.question.clone()),
         show_if_is: question.show_if.as_ref().map(|show| match &show.is {
             Value::String(text) => text.clone(),
@@ -172,12 +172,12 @@ fn view(set: &QuestionSet) -> QuestionSetView {
         code: set.code.clone(),
         title: set.title.clone(),
         version: set.version,
-        questions: set.questions.iter().filter(|question| question.kind != Answered::Other).map(row).collect(),
+        questions: set.questions.iter().filter(|question| question.kind != AnswerKind::Other).map(row).collect(),
     }
 }
 
-fn warning(hint: &Hint) -> WarningRow {
+fn warning(hint: &Hint) -> WarningLine {
     let told = serde_json::to_value(hint).unwrap_or_default();
     let code = told.as_object().and_then(|told| text_in(told, "hint")).unwrap_or_default().to_owned();
-    WarningRow { code, field: Some(hint.about().to_owned()), zh: hint.zh().to_owned(), en: hint.en().to_owned() }
+    WarningLine { code, field: Some(hint.about().to_owned()), zh: hint.zh().to_owned(), en: hint.en().to_owned() }
 }

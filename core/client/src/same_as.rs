@@ -25,13 +25,13 @@ pub struct PairView {
     /// Fields in which both say something and not the same.
     pub differ: Vec<String>,
     /// What was said about the two, the newest last.
-    pub said: Vec<SameRow>,
+    pub said: Vec<SameLine>,
 }
 
 /// One word that two records are one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct SameRow {
+pub struct SameLine {
     /// The record; [`Phone::void`] takes it back.
     pub id: String,
     /// The duplicate.
@@ -52,7 +52,7 @@ impl Phone {
     pub async fn compare(&self, one: &str, other: &str) -> Result<PairView, ClientError> {
         let (left, right) = (self.person(one).await?, self.person(other).await?);
         let said = self.same(one).await?;
-        let of_both = |row: &SameRow| [&row.person, &row.kept].contains(&&right.row.id);
+        let of_both = |row: &SameLine| [&row.person, &row.kept].contains(&&right.row.id);
         Ok(PairView {
             differ: differ(&left, &right),
             said: said.into_iter().filter(of_both).collect(),
@@ -65,12 +65,12 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
-    pub async fn same(&self, person: &str) -> Result<Vec<SameRow>, ClientError> {
+    pub async fn same(&self, person: &str) -> Result<Vec<SameLine>, ClientError> {
         let store = self.store().await?;
         let mut rows = Vec::new();
         for fact in store.facts(ids::known(person)?).await?.iter().filter(|fact| fact.kind == "same_as") {
             let id = |field: &str| id_in(&fact.doc, field).map(|id| id.to_string()).unwrap_or_default();
-            rows.push(SameRow {
+            rows.push(SameLine {
                 id: fact.id.to_string(),
                 person: id("person"),
                 kept: id("kept"),

@@ -4,11 +4,11 @@
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::{Act, Sealed};
-use bianfang_store::{NewOp, NewPhoto, Outcome, Store, Writing};
+use bianfang_store::{FormOutcome, NewOp, NewPhoto, Store, Writing};
 use serde_json::{Value, json};
 
 use crate::error::ClientError;
-use crate::form::Form;
+use crate::form::KeptForm;
 use crate::ids;
 use crate::phone::Phone;
 use crate::photos::FormPhoto;
@@ -42,7 +42,7 @@ impl Phone {
         if store.get(fact.id).await?.is_some() || !store.sent(fact.id).await?.is_empty() {
             return self.saved(&store, fact.id).await;
         }
-        let kept = Form::get(&store, form).await?.unwrap_or_default();
+        let kept = KeptForm::get(&store, form).await?.unwrap_or_default();
         let mut writing = Writing { draft: Some(form.to_owned()), ..Writing::default() };
         for photo in &kept.photos {
             let id = ids::new(&*self.host)?;
@@ -76,8 +76,8 @@ impl Phone {
     pub(crate) async fn write(&self, store: &Store, writing: &Writing) -> Result<(), ClientError> {
         let at = self.clock.read(&*self.host, store).await?;
         match store.write(writing, at).await? {
-            Outcome::Written(_) => Ok(()),
-            Outcome::Refused { decision, .. } => Err(ClientError::refused(&decision)),
+            FormOutcome::Written(_) => Ok(()),
+            FormOutcome::Refused { decision, .. } => Err(ClientError::refused(&decision)),
         }
     }
 }

@@ -8,7 +8,7 @@ use bianfang_protocol::push::Answer;
 use bianfang_store::{OpState, Store};
 use serde::Serialize;
 
-use crate::account::Kept;
+use crate::account::KeptProfile;
 use crate::error::ClientError;
 use crate::ids;
 use crate::local::fault_words;
@@ -72,7 +72,7 @@ pub struct Saved {
 /// One file the server must get, or cannot get.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct ReceiptRow {
+pub struct ReceiptLine {
     /// SHA-256 of what is sent, hex.
     pub sha256: String,
     /// Bytes.
@@ -88,7 +88,7 @@ pub struct ReceiptRow {
 /// Something that needs a look. The work itself is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct TroubleRow {
+pub struct TroubleLine {
     /// The op; for a photo the file's SHA-256.
     pub op: String,
     /// The record it speaks of.
@@ -117,7 +117,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Locked`].
-    pub async fn receipts(&self, record: &str) -> Result<Vec<ReceiptRow>, ClientError> {
+    pub async fn receipts(&self, record: &str) -> Result<Vec<ReceiptLine>, ClientError> {
         let store = self.store().await?;
         let id = ids::known(record)?;
         if store.get(id).await?.is_none() && store.sent(id).await?.is_empty() {
@@ -128,7 +128,7 @@ impl Phone {
         let row = wanted.map(|file| {
             let (zh, en) = file.fault.as_deref().map(fault_words).unzip();
             let received_ms = file.receipt.map(|receipt| receipt.stored_ms);
-            ReceiptRow { sha256: file.stored.sha256, bytes: file.stored.length, received_ms, zh, en }
+            ReceiptLine { sha256: file.stored.sha256, bytes: file.stored.length, received_ms, zh, en }
         });
         Ok(row.collect())
     }
@@ -137,7 +137,7 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn troubles(&self) -> Result<Vec<TroubleRow>, ClientError> {
+    pub async fn troubles(&self) -> Result<Vec<TroubleLine>, ClientError> {
         let store = self.store().await?;
         let mut rows = Vec::new();
         for sent in store.troubled().await? {
@@ -145,12 +145,12 @@ impl Phone {
             let shown = store.get(sent.op.target).await?;
             let (zh, en) = words(sent.answer.as_ref(), shown.as_ref());
             let record = sent.op.target.to_string();
-            rows.push(TroubleRow { op: sent.op.id.to_string(), record, what: what.into(), zh, en });
+            rows.push(TroubleLine { op: sent.op.id.to_string(), record, what: what.into(), zh, en });
         }
         for (record, file) in store.faulty_photos().await? {
             let (zh, en) = fault_words(file.fault.as_deref().unwrap_or_default());
             let op = file.stored.sha256;
-            rows.push(TroubleRow { op, record: record.to_string(), what: "PHOTO".into(), zh, en });
+            rows.push(TroubleLine { op, record: record.to_string(), what: "PHOTO".into(), zh, en });
         }
         Ok(rows)
     }
@@ -162,7 +162,7 @@ impl Phone {
     pub async fn status(&self) -> Result<Status, ClientError> {
         let store = self.store().await?;
         let status = store.status().await?;
-        let kept = Kept::get(&store).await?;
+        let kept = KeptProfile::get(&store).await?;
         Ok(Status {
             waiting: status.pending,
             held: status.held,

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bianfang_sync::{Cancel, Https, Summary, SyncError};
 use serde::Serialize;
 
-use crate::account::Kept;
+use crate::account::KeptProfile;
 use crate::error::ClientError;
-use crate::local::Stored;
+use crate::local::ClockedStore;
 use crate::phone::Phone;
 
 /// Where a session is.
@@ -89,12 +89,12 @@ impl Phone {
         let _session = self.session.try_lock().map_err(|_| busy())?;
         let cancellable = Cancellable::begin(&self.cancel);
         let store = self.store().await?;
-        let kept = Kept::get(&store).await?.ok_or(ClientError::SignedOut)?;
+        let kept = KeptProfile::get(&store).await?.ok_or(ClientError::SignedOut)?;
         let account = kept.account.as_ref().ok_or(ClientError::SignedOut)?;
         let https = Https::new(&account.url, &account.ca)?;
-        let local = Stored { store: &store, host: &*self.host, clock: &self.clock };
+        let local = ClockedStore { store: &store, host: &*self.host, clock: &self.clock };
         let now = || self.host.now_ms();
-        let shown = |progress: bianfang_sync::Progress| watch.progress(progress.into());
+        let shown = |progress: bianfang_sync::SessionProgress| watch.progress(progress.into());
         let ended = bianfang_sync::synchronize(&local, &https, now, shown, &cancellable.cancel).await;
         match ended.result {
             Ok(()) => {
@@ -135,9 +135,9 @@ pub(crate) fn busy() -> ClientError {
     ClientError::invalid("session", "正在同步，请稍候。", "A session is running: wait for its end.")
 }
 
-impl From<bianfang_sync::Progress> for Progress {
-    fn from(progress: bianfang_sync::Progress) -> Self {
-        use bianfang_sync::Stage as From;
+impl From<bianfang_sync::SessionProgress> for Progress {
+    fn from(progress: bianfang_sync::SessionProgress) -> Self {
+        use bianfang_sync::SessionStage as From;
         let stage = match progress.stage {
             From::Begin => Stage::Begin,
             From::Push => Stage::Push,

@@ -10,7 +10,7 @@ use bianfang_store::{Store, Writing};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::account::Kept;
+use crate::account::KeptProfile;
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
@@ -20,7 +20,7 @@ use crate::state::Saved;
 /// One reason for which somebody is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct DueReason {
+pub struct DueLineReason {
     /// RETURNED | MUST | ASSIGNED | FOLLOW_UP | KEY_DATE | CADENCE
     pub why: String,
     /// 中文
@@ -42,7 +42,7 @@ pub struct DueReason {
 /// Somebody who is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct DueRow {
+pub struct DueLine {
     /// The person.
     pub person: String,
     /// 姓名
@@ -50,7 +50,7 @@ pub struct DueRow {
     /// Their household.
     pub household: Option<String>,
     /// The most pressing first.
-    pub due: Vec<DueReason>,
+    pub due: Vec<DueLineReason>,
     /// Who has taken the person or the household today.
     pub taken: Vec<String>,
 }
@@ -64,7 +64,7 @@ pub struct TodayPage {
     /// Everybody who is due.
     pub total: u64,
     /// The most pressing first, at most as many as asked for.
-    pub rows: Vec<DueRow>,
+    pub rows: Vec<DueLine>,
 }
 
 /// A rule of the bureau as this phone has it on a day.
@@ -72,9 +72,9 @@ pub(crate) async fn rule<R: Rule>(store: &Store, day: Day) -> Result<R, ClientEr
     Ok(rules::on(store.get(rules::id(R::NAME)).await?.as_ref(), day))
 }
 
-fn reason(due: &Due) -> DueReason {
+fn reason(due: &Due) -> DueLineReason {
     let (zh, en) = due.why.words();
-    DueReason {
+    DueLineReason {
         why: due.why.code().to_owned(),
         zh: zh.to_owned(),
         en: en.to_owned(),
@@ -102,9 +102,9 @@ impl Phone {
         let rows = store.due_rows(&self.scope(&store).await?, today).await?;
         let listed = list(&rows.people, &rows.around, &rules, today);
         let total = listed.len() as u64;
-        let row = |listed: bianfang_domain::due::Listed| {
+        let row = |listed: bianfang_domain::due::DueListed| {
             let person = rows.people.get(listed.index)?;
-            Some(DueRow {
+            Some(DueLine {
                 person: person.person.to_string(),
                 name: rows.names.get(listed.index).cloned().unwrap_or_default(),
                 household: person.household.map(|id| id.to_string()),
@@ -165,7 +165,7 @@ impl Phone {
             _ => return Err(ClientError::NotFound),
         };
         let actor = self.actor(&store).await?.ok_or(ClientError::SignedOut)?;
-        let name = Kept::get(&store).await?.and_then(|kept| kept.account).map(|account| account.name);
+        let name = KeptProfile::get(&store).await?.and_then(|kept| kept.account).map(|account| account.name);
         let mut fields = object(json!({ "owner": actor.account, "state": "OPEN" }));
         fields.insert(field, json!(found.id));
         match why {

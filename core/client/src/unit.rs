@@ -11,7 +11,7 @@ use crate::person::beside;
 use crate::phone::Phone;
 use crate::state::Saved;
 use crate::typed::{Typed, list_change};
-use crate::view::WaitingRow;
+use crate::view::WaitingLine;
 
 /// What is entered or changed of a unit. None: as it is; blank: cleared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct UnitDraft {
 /// A unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct UnitRow {
+pub struct UnitLine {
     /// Its record.
     pub id: String,
     /// EMPLOYER | FORCES | TRAINER
@@ -52,7 +52,7 @@ pub struct UnitRow {
     /// 用人需求
     pub hiring: Option<String>,
     /// What waits beside a field for the township.
-    pub beside: Vec<WaitingRow>,
+    pub beside: Vec<WaitingLine>,
 }
 
 impl Phone {
@@ -60,10 +60,10 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Locked`].
-    pub async fn units(&self, search: &str) -> Result<Vec<UnitRow>, ClientError> {
+    pub async fn units(&self, search: &str) -> Result<Vec<UnitLine>, ClientError> {
         let units = self.store().await?.list("unit").await?;
         let stand = units.iter().filter(|unit| text_in(&unit.doc, "removed").is_none());
-        let mut rows: Vec<UnitRow> = stand.map(row).filter(|row| row.name.contains(search.trim())).collect();
+        let mut rows: Vec<UnitLine> = stand.map(row).filter(|row| row.name.contains(search.trim())).collect();
         rows.sort_by_key(|row| name::sort_key(&row.name));
         Ok(rows)
     }
@@ -102,10 +102,10 @@ fn typed(draft: UnitDraft) -> Result<Typed, ClientError> {
     Ok(typed)
 }
 
-fn row(record: &Record) -> UnitRow {
+fn row(record: &Record) -> UnitLine {
     let text = |field: &str| text_in(&record.doc, field).map(str::to_owned);
     let phones = record.value("contact_phone").as_array().into_iter().flatten();
-    UnitRow {
+    UnitLine {
         id: record.id.to_string(),
         unit_kind: text("unit_kind").unwrap_or_default(),
         name: text("name").unwrap_or_default(),

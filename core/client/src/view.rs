@@ -7,7 +7,7 @@ use crate::state::RecordState;
 /// One line of the list "who is due".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct PersonRow {
+pub struct PersonLine {
     /// The person.
     pub id: String,
     /// 姓名
@@ -39,9 +39,9 @@ pub struct PersonRow {
 /// A page of people in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct PeoplePage {
+pub struct PersonLines {
     /// At most as many as asked for.
-    pub rows: Vec<PersonRow>,
+    pub rows: Vec<PersonLine>,
     /// Give it back for the next page; None at the end.
     pub next: Option<String>,
     /// 应访: of all people that match search and village, those who are owed a visit this year.
@@ -60,7 +60,7 @@ pub struct PeopleQuery {
     pub village: Option<String>,
     /// Only who is due.
     pub only_due: bool,
-    /// [`PeoplePage::next`] of the page before.
+    /// [`PersonLines::next`] of the page before.
     pub after: Option<String>,
     /// At most so many rows; 1 to 500.
     pub limit: u32,
@@ -69,7 +69,7 @@ pub struct PeopleQuery {
 /// One visit in a person's time line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct VisitRow {
+pub struct VisitLine {
     /// The contact.
     pub id: String,
     /// When it ended, UTC milliseconds (corrected).
@@ -97,7 +97,7 @@ pub struct VisitRow {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonView {
     /// As in the list.
-    pub row: PersonRow,
+    pub row: PersonLine,
     /// Masked: `3607**********1234`.
     pub id_number: Option<String>,
     /// Telephone numbers, in full for who must call them.
@@ -107,25 +107,25 @@ pub struct PersonView {
     /// ALIVE | DECEASED | …
     pub life: String,
     /// The others of the household.
-    pub household: Vec<PersonRow>,
+    pub household: Vec<PersonLine>,
     /// Newest first.
-    pub visits: Vec<VisitRow>,
+    pub visits: Vec<VisitLine>,
     /// The household's plaque.
-    pub plaque: Option<PlaqueView>,
+    pub plaque: Option<PlaqueScreen>,
     /// DRAFT | REVIEWING | REJECTED | ACTIVE | REMOVED
     pub register: String,
     /// VALID | SUSPECT | MISSING
     pub id_state: String,
     /// Everything else that is known, by field.
-    pub fields: Vec<FieldRow>,
+    pub fields: Vec<FieldLine>,
     /// What waits beside a field for the township.
-    pub beside: Vec<WaitingRow>,
+    pub beside: Vec<WaitingLine>,
 }
 
 /// One field of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct FieldRow {
+pub struct FieldLine {
     /// As documents name it.
     pub field: String,
     /// Its value as text, a list one by one; days as `2026-01-31`.
@@ -135,7 +135,7 @@ pub struct FieldRow {
 /// A value beside a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct WaitingRow {
+pub struct WaitingLine {
     /// The field.
     pub field: String,
     /// The value, a list one by one.
@@ -151,7 +151,7 @@ pub struct WaitingRow {
 /// A household's plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct PlaqueView {
+pub struct PlaqueScreen {
     /// Code of the state.
     pub state: String,
     /// GATE or INDOOR while it hangs.
@@ -171,7 +171,7 @@ pub struct PlaqueView {
 /// A lot of plaques.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct PlaqueLotRow {
+pub struct PlaqueLotLine {
     /// The lot.
     pub id: String,
     /// The division it lies in.
@@ -187,7 +187,7 @@ pub struct PlaqueLotRow {
 /// A request for a plaque.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct PlaqueRequestRow {
+pub struct PlaqueRequestLine {
     /// The request.
     pub id: String,
     /// The household.
@@ -207,7 +207,7 @@ pub struct PlaqueRequestRow {
 /// A warning: shown, and in nobody's way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct WarningRow {
+pub struct WarningLine {
     /// A stable code.
     pub code: String,
     /// The field it is about, where it is about one.
@@ -221,7 +221,7 @@ pub struct WarningRow {
 /// A merit letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct LetterRow {
+pub struct LetterLine {
     /// The letter.
     pub id: String,
     /// 军人姓名
@@ -241,7 +241,7 @@ pub struct LetterRow {
     /// As `2026-01-31`.
     pub delivered_on: Option<String>,
     /// About who delivered it.
-    pub warnings: Vec<WarningRow>,
+    pub warnings: Vec<WarningLine>,
 }
 
 /// A household's page.
@@ -255,15 +255,15 @@ pub struct HouseholdView {
     /// How to find them.
     pub note: Option<String>,
     /// Who lives here.
-    pub members: Vec<PersonRow>,
+    pub members: Vec<PersonLine>,
     /// The plaque.
-    pub plaque: PlaqueView,
+    pub plaque: PlaqueScreen,
 }
 
 /// A division.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct DivisionRow {
+pub struct DivisionLine {
     /// The division.
     pub id: String,
     /// Name.
@@ -285,5 +285,5 @@ pub struct ProfileView {
     /// Their staff record gives them divisions today. While not, what was saved before is sent, and new records are held.
     pub at_work: bool,
     /// What the phone covers today, in tree order; empty before the first synchronization.
-    pub divisions: Vec<DivisionRow>,
+    pub divisions: Vec<DivisionLine>,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::document::{Document, id_in};
-use bianfang_domain::home::Step;
+use bianfang_domain::home::HomeWrite;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Method, VisitResult};
 use bianfang_domain::op::Act;
@@ -68,7 +68,7 @@ impl Phone {
         };
         let events: Vec<&Record> = events.iter().filter(|fact| fact.kind == "plaque_event").collect();
         let steps = visit::moved(&contact, (from, to), &people, &events, reason).ok_or_else(wrong)?;
-        let op = |step: Step| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
+        let op = |step: HomeWrite| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
         let ops = steps.into_iter().map(op).collect();
         self.write(&store, &Writing { ops, ..Writing::default() }).await?;
         self.saved(&store, contact.id).await

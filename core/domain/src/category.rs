@@ -1,7 +1,7 @@
 //! Categories of the people served, as sheets name them: the two shipped schemes ([`codes::CATEGORY`], [`codes::PREF`]), of
 //! which one person may hold several codes of each.
 
-use crate::codes::{self, Item, Table};
+use crate::codes::{self, Item, ShippedTable};
 
 /// A scheme of categories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    fn shipped(self) -> &'static Table {
+    fn shipped(self) -> &'static ShippedTable {
         match self {
             Self::Collect12 => &codes::CATEGORY,
             Self::Pref => &codes::PREF,

@@ -36,7 +36,7 @@ pub struct Item {
 
 /// A table as it is shipped.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct ShippedTable {
     /// METHOD, WORK_TYPE …
     pub name: &'static str,
     /// 中文
@@ -53,16 +53,16 @@ const fn item(code: &'static str, zh: &'static str, en: &'static str, also: &'st
     Item { code, zh, en, also }
 }
 
-const fn open(name: &'static str, zh: &'static str, en: &'static str, items: &'static [Item]) -> Table {
-    Table { name, zh, en, open: true, items }
+const fn open(name: &'static str, zh: &'static str, en: &'static str, items: &'static [Item]) -> ShippedTable {
+    ShippedTable { name, zh, en, open: true, items }
 }
 
-const fn closed(name: &'static str, zh: &'static str, en: &'static str, items: &'static [Item]) -> Table {
-    Table { name, zh, en, open: false, items }
+const fn closed(name: &'static str, zh: &'static str, en: &'static str, items: &'static [Item]) -> ShippedTable {
+    ShippedTable { name, zh, en, open: false, items }
 }
 
 /// Every table.
-pub const ALL: &[&Table] = &[
+pub const ALL: &[&ShippedTable] = &[
     &CATEGORY,
     &PREF,
     &TAG,
@@ -113,7 +113,7 @@ pub const ALL: &[&Table] = &[
     &FIELD,
 ];
 
-impl Table {
+impl ShippedTable {
     /// The shipped item of a code.
     #[must_use]
     pub fn item(&self, code: &str) -> Option<&'static Item> {
@@ -145,7 +145,7 @@ impl Item {
 
 /// A shipped table by its name.
 #[must_use]
-pub fn shipped(table: &str) -> Option<&'static Table> {
+pub fn shipped(table: &str) -> Option<&'static ShippedTable> {
     ALL.iter().copied().find(|known| known.name == table)
 }
 
@@ -157,7 +157,7 @@ pub fn code_of(table: &str, name: &str) -> Option<&'static str> {
 
 /// The shipped word of a value that serializes as its code; 其他 for one of a newer version.
 #[must_use]
-pub fn word(table: &Table, value: impl Serialize) -> &'static str {
+pub fn word(table: &ShippedTable, value: impl Serialize) -> &'static str {
     let code = serde_json::to_value(value).unwrap_or_default();
     code.as_str().and_then(|code| table.name_of(code)).unwrap_or("其他")
 }
@@ -181,7 +181,7 @@ pub fn field(code: &str) -> String {
 
 /// What a bureau says of a code. What is left out is as shipped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
+pub struct CodeSaid {
     /// 中文
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -208,16 +208,16 @@ pub struct CodeItem {
 
 /// What a bureau's record says, by code.
 #[must_use]
-pub fn said(record: &Record) -> BTreeMap<&str, Said> {
+pub fn said(record: &Record) -> BTreeMap<&str, CodeSaid> {
     let items = record.doc.iter().filter_map(|(name, value)| Some((name.strip_prefix("items/")?, value)));
-    items.filter_map(|(code, value)| Some((code, Said::deserialize(value).ok()?))).collect()
+    items.filter_map(|(code, value)| Some((code, CodeSaid::deserialize(value).ok()?))).collect()
 }
 
 /// A county's items over the shipped ones: these in their order, then the bureau's own by code.
 #[must_use]
-pub fn items(table: &Table, record: Option<&Record>) -> Vec<CodeItem> {
+pub fn items(table: &ShippedTable, record: Option<&Record>) -> Vec<CodeItem> {
     let mut said = record.map(said).unwrap_or_default();
-    let over = |code: &str, said: Said, shipped: Option<&Item>| {
+    let over = |code: &str, said: CodeSaid, shipped: Option<&Item>| {
         let zh = said.name.unwrap_or_else(|| shipped.map_or(code, |item| item.zh).to_owned());
         // A renamed item keeps its English only where the bureau gave one: the shipped word may mean something else now.
         let renamed = shipped.is_none_or(|item| item.zh != zh);
@@ -248,19 +248,19 @@ impl Codes {
 
     /// The items of a table.
     #[must_use]
-    pub fn items(&self, table: &Table) -> &[CodeItem] {
+    pub fn items(&self, table: &ShippedTable) -> &[CodeItem] {
         self.tables.get(table.name).map_or(&[], Vec::as_slice)
     }
 
     /// The word of a code; a code that nobody knows stays as it is.
     #[must_use]
-    pub fn word<'a>(&'a self, table: &Table, code: &'a str) -> &'a str {
+    pub fn word<'a>(&'a self, table: &ShippedTable, code: &'a str) -> &'a str {
         self.items(table).iter().find(|item| item.code == code).map_or(code, |item| &item.zh)
     }
 
     /// The code of a name: the bureau's words first, then what is shipped.
     #[must_use]
-    pub fn code_of(&self, table: &Table, name: &str) -> Option<&str> {
+    pub fn code_of(&self, table: &ShippedTable, name: &str) -> Option<&str> {
         let own = self.items(table).iter().find(|item| item.zh == name || item.code == name);
         own.map(|item| item.code.as_str()).or_else(|| table.code_of(name))
     }

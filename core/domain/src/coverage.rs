@@ -118,7 +118,7 @@ pub struct EntryRow {
 
 /// One person of the register.
 #[derive(Debug, Clone)]
-pub struct PersonRow {
+pub struct Registered {
     /// The person.
     pub id: RecordId,
     /// Their spans (see [`crate::kind`]).
@@ -187,7 +187,7 @@ pub fn coverage(
     rule: &CoverageRule,
     window: Window,
     filter: &Filter,
-    people: &[PersonRow],
+    people: &[Registered],
     entries: &[EntryRow],
 ) -> BTreeMap<RecordId, Coverage> {
     let mut by_person: BTreeMap<RecordId, Vec<&EntryRow>> = BTreeMap::new();

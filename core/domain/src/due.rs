@@ -1,13 +1,13 @@
 //! Who is due, why and since when (任务): one pure rule for the phone's list and the console's, over what a projection keeps
 //! of each person. A due list is computed when it is read and never stored; what is stored are assignments and snoozes.
 
+mod cadence;
 mod list;
-mod rule;
 
 use serde::{Deserialize, Serialize};
 
-pub use list::{Around, DuePerson, LetterDue, Listed, OpenAssignment, Snoozed, list};
-pub use rule::{Cadence, CadenceRule, Every, MustRule, Source, Trigger, What};
+pub use cadence::{Cadence, CadenceRule, Every, KnownFrom, MustRule, Trigger, What};
+pub use list::{DueListed, DuePerson, LetterDue, OpenAssignment, SaidAround, Snoozed, list};
 
 use crate::coverage::{CoverageRule, Reached, reaches};
 use crate::id::RecordId;
@@ -17,7 +17,7 @@ use crate::time::Day;
 /// Why somebody is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Why {
+pub enum DueWhy {
     /// 退回待改: a visit was returned and waits for its author.
     Returned,
     /// 必访: something happened (the code says what).
@@ -32,7 +32,7 @@ pub enum Why {
     Cadence,
 }
 
-impl Why {
+impl DueWhy {
     /// Its code.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -64,7 +64,7 @@ impl Why {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Due {
     /// Why.
-    pub why: Why,
+    pub why: DueWhy,
     /// The trigger, the class, the reason of an assignment.
     pub code: Option<String>,
     /// A visit instead of any contact.
@@ -79,7 +79,7 @@ pub struct Due {
 
 /// The newest day of a method and result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said {
+pub struct Newest {
     /// How.
     pub method: Method,
     /// With what result.
@@ -114,7 +114,7 @@ pub struct Assigned {
 
 /// What is known of a person, from projections.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct KnownPerson {
     /// In the denominator today: ACTIVE and alive.
     pub counted: bool,
     /// The day since which they are.
@@ -138,7 +138,7 @@ pub struct Known {
     /// Letters of merit about somebody of the household, each with the day that asks for a visit.
     pub letters: Vec<(RecordId, Day)>,
     /// Counting contacts.
-    pub said: Vec<Said>,
+    pub said: Vec<Newest>,
     /// Triggers somebody was met for.
     pub musts: Vec<Must>,
     /// The earliest promised day to come back that was not kept.
@@ -162,10 +162,10 @@ pub struct Rules {
     pub coverage: CoverageRule,
 }
 
-impl Known {
+impl KnownPerson {
     /// The newest day on which a contact reached them as asked.
     fn reached(&self, rules: &Rules, what: What) -> Option<Day> {
-        let fits = |said: &&Said| match (reaches(&rules.coverage, said.method, said.result), what) {
+        let fits = |said: &&Newest| match (reaches(&rules.coverage, said.method, said.result), what) {
             (Some(_), What::Contact) => true,
             (Some(how), What::Visit) => what.is_done_by(said.method) && how >= Reached::Family,
             (None, _) => false,
@@ -175,8 +175,8 @@ impl Known {
 
     /// Somebody of the household was met as asked after a day, or visited for this trigger by name.
     fn did(&self, trigger: &Trigger, since: Day) -> bool {
-        let met = |said: &Said| matches!(said.result, VisitResult::Met | VisitResult::MetFamily);
-        let met = |said: &Said| met(said) && trigger.what.is_done_by(said.method) && said.day >= since;
+        let met = |said: &Newest| matches!(said.result, VisitResult::Met | VisitResult::MetFamily);
+        let met = |said: &Newest| met(said) && trigger.what.is_done_by(said.method) && said.day >= since;
         let named =
             |must: &Must| must.code == trigger.code && trigger.what.is_done_by(must.method) && must.day >= since;
         self.said.iter().any(met) || self.musts.iter().any(named)
@@ -193,7 +193,7 @@ impl Known {
 
 /// Why a person is due today, the most pressing first. Nothing here reads a clock.
 #[must_use]
-pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
+pub fn due(known: &KnownPerson, rules: &Rules, today: Day) -> Vec<Due> {
     let item = |why, code: Option<&str>, since, by| Due {
         why,
         code: code.map(str::to_owned),
@@ -204,29 +204,31 @@ pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
     };
     let mut list = Vec::new();
     for trigger in &rules.must.triggers {
-        let (Some((since, by)), true) = (rule::begun(trigger, known, today), trigger.applies(known)) else { continue };
+        let (Some((since, by)), true) = (cadence::begun(trigger, known, today), trigger.applies(known)) else {
+            continue;
+        };
         let asked = known.asked.as_ref().is_some_and(|(code, _)| *code == trigger.code);
-        if !known.did(trigger, since) && (known.counted || asked || trigger.source == Source::Died) {
-            let letter = known.letters.iter().find(|(_, day)| trigger.source == Source::Letter && *day == since);
-            let due = item(Why::Must, Some(&trigger.code), since, by);
+        if !known.did(trigger, since) && (known.counted || asked || trigger.source == KnownFrom::Died) {
+            let letter = known.letters.iter().find(|(_, day)| trigger.source == KnownFrom::Letter && *day == since);
+            let due = item(DueWhy::Must, Some(&trigger.code), since, by);
             list.push(Due { visit: trigger.what == What::Visit, record: letter.map(|(id, _)| *id), ..due });
         }
     }
     if known.counted {
         let reached = known.reached(rules, What::Contact);
         let undone = |since: Day| reached.is_none_or(|day| day < since);
-        list.extend(known.follow_up_on.filter(|day| *day <= today).map(|day| item(Why::FollowUp, None, day, None)));
+        list.extend(known.follow_up_on.filter(|day| *day <= today).map(|day| item(DueWhy::FollowUp, None, day, None)));
         let key_date = known.key_next_on.filter(|day| known.key && *day <= today && undone(*day));
-        list.extend(key_date.map(|day| item(Why::KeyDate, None, day, None)));
+        list.extend(key_date.map(|day| item(DueWhy::KeyDate, None, day, None)));
         for assigned in known.assigned.iter().filter(|assigned| undone(assigned.since)) {
-            let due = item(Why::Assigned, assigned.why.as_deref(), assigned.since, assigned.due_on);
+            let due = item(DueWhy::Assigned, assigned.why.as_deref(), assigned.since, assigned.due_on);
             list.push(Due { record: Some(assigned.id), ..due });
         }
         for cadence in &rules.cadence.classes {
             let Some((first, last)) = cadence.asks(known, rules, today) else { continue };
             if known.reached(rules, cadence.what).is_none_or(|day| day < first) {
                 let since = known.since.map_or(first, |since| since.max(first));
-                let due = item(Why::Cadence, Some(&cadence.class), since, last);
+                let due = item(DueWhy::Cadence, Some(&cadence.class), since, last);
                 list.push(Due { visit: cadence.what == What::Visit, ..due });
             }
         }
@@ -237,7 +239,7 @@ pub fn due(known: &Known, rules: &Rules, today: Day) -> Vec<Due> {
     }
     // A returned visit waits whatever was put off.
     if let Some((contact, day)) = known.returned {
-        list.push(Due { record: Some(contact), ..item(Why::Returned, None, day, None) });
+        list.push(Due { record: Some(contact), ..item(DueWhy::Returned, None, day, None) });
     }
     list.sort_by(|one, other| (one.why, one.since, &one.code).cmp(&(other.why, other.since, &other.code)));
     list

@@ -12,7 +12,7 @@ use crate::time::Day;
 
 /// One record of such a write.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct HomeWrite {
     /// household or person.
     pub kind: &'static str,
     /// The record.
@@ -23,7 +23,7 @@ pub struct Step {
 
 /// The head of a household that splits off.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct NewHead {
     /// Their name.
     pub name: String,
     /// Their record, where they are one of the people served.
@@ -32,7 +32,13 @@ pub struct Head {
 
 /// Some members become a household of their own, `new`. The old one keeps its plaque.
 #[must_use]
-pub fn split(old: &Record, new: RecordId, head: &Head, address: Option<&str>, members: &[RecordId]) -> Vec<Step> {
+pub fn split(
+    old: &Record,
+    new: RecordId,
+    head: &NewHead,
+    address: Option<&str>,
+    members: &[RecordId],
+) -> Vec<HomeWrite> {
     let mut fields = Document::new();
     fields.insert("head_name".into(), crate::name::normalise(&head.name).into());
     put(&mut fields, "head", head.person.map(|id| id.to_string()).as_deref());
@@ -40,7 +46,7 @@ pub fn split(old: &Record, new: RecordId, head: &Head, address: Option<&str>, me
     fields.insert("split_from".into(), old.id.to_string().into());
     put(&mut fields, "address", address);
     let act = Act::Record { fields, sealed: Default::default() };
-    let mut steps = vec![Step { kind: "household", target: new, act }];
+    let mut steps = vec![HomeWrite { kind: "household", target: new, act }];
     steps.extend(members.iter().map(|member| {
         let relation = (head.person == Some(*member)).then(|| "HEAD".into());
         belongs(*member, new, relation)
@@ -51,7 +57,7 @@ pub fn split(old: &Record, new: RecordId, head: &Head, address: Option<&str>, me
 /// A household ends in another: its members go over, its head as one of them, for a household has one head. Two hung
 /// plaques are a question for the township.
 #[must_use]
-pub fn merged(old: RecordId, into: RecordId, members: &[Record]) -> Vec<Step> {
+pub fn merged(old: RecordId, into: RecordId, members: &[Record]) -> Vec<HomeWrite> {
     let set = [("register", "MERGED".into()), ("merged_into", into.to_string().into())];
     let mut steps = vec![change("household", old, set, None)];
     steps.extend(members.iter().map(|member| {
@@ -64,7 +70,13 @@ pub fn merged(old: RecordId, into: RecordId, members: &[Record]) -> Vec<Step> {
 /// A household is in another village and at another address from a day on, and with it the members who live there: one
 /// whose living division is another (a son who works in town) stays where he is, and no 户籍 moves.
 #[must_use]
-pub fn moved(home: &Record, members: &[Record], village: RecordId, address: &str, since: Option<Day>) -> Vec<Step> {
+pub fn moved(
+    home: &Record,
+    members: &[Record],
+    village: RecordId,
+    address: &str,
+    since: Option<Day>,
+) -> Vec<HomeWrite> {
     let to = |kind, target, place| {
         let mut set = vec![(place, village.to_string().into())];
         set.extend(Some(address.trim()).filter(|text| !text.is_empty()).map(|text| ("address", text.into())));
@@ -76,7 +88,7 @@ pub fn moved(home: &Record, members: &[Record], village: RecordId, address: &str
     steps
 }
 
-fn belongs(person: RecordId, household: RecordId, relation: Option<Value>) -> Step {
+fn belongs(person: RecordId, household: RecordId, relation: Option<Value>) -> HomeWrite {
     let set = [("household", household.to_string().into())].into_iter();
     change("person", person, set.chain(relation.map(|relation| ("relation", relation))), None)
 }
@@ -86,9 +98,9 @@ fn change(
     target: RecordId,
     set: impl IntoIterator<Item = (&'static str, Value)>,
     since: Option<Day>,
-) -> Step {
+) -> HomeWrite {
     let set = set.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
-    Step { kind, target, act: Act::Change { set, sealed: Default::default(), since } }
+    HomeWrite { kind, target, act: Act::Change { set, sealed: Default::default(), since } }
 }
 
 fn put(fields: &mut Document, name: &str, text: Option<&str>) {

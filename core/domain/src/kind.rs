@@ -26,7 +26,7 @@ pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, late, resul
 pub use division::{joined, parents, parted};
 pub use household::moves_along;
 pub use person::{
-    IdState, Life, PersonView, Span, categories, died_on, gone_by, id_state, phones, responsible_on, spans,
+    IdState, Life, PersonDoc, Span, categories, died_on, gone_by, id_state, phones, responsible_on, spans,
 };
 pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Document, int_in, text_in};
 use crate::kind::{Contact, VisitResult};
 use crate::record::{BesideWhy, Record};
-use crate::review::{self, State};
+use crate::review::{self, ReviewState};
 use crate::rules::Rule;
 use crate::time::Day;
 
@@ -123,18 +123,18 @@ pub enum Seen {
 /// How a contact is seen on a day. `hint` is [`LookReason::PhotoHint`] where the reader knows of one.
 #[must_use]
 pub fn seen(contact: &Record, hint: Option<LookReason>, rule: ReviewRule, day: Day) -> Seen {
-    match State::of(contact) {
-        State::Submitted if needs_look(contact).or(hint).is_none() => {
+    match ReviewState::of(contact) {
+        ReviewState::Submitted if needs_look(contact).or(hint).is_none() => {
             if auto_accepted(Day::of(contact.meta.origin.received_ms), rule, day) {
                 Seen::AcceptedAuto
             } else {
                 Seen::Submitted
             }
         }
-        State::Submitted => Seen::Submitted,
-        State::Accepted => Seen::Accepted,
-        State::Returned => Seen::Returned,
-        State::Voided => Seen::Voided,
+        ReviewState::Submitted => Seen::Submitted,
+        ReviewState::Accepted => Seen::Accepted,
+        ReviewState::Returned => Seen::Returned,
+        ReviewState::Voided => Seen::Voided,
     }
 }
 

@@ -17,7 +17,7 @@ pub const LONGEST: usize = 30;
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Answered {
+pub enum AnswerKind {
     /// One of the options, by its code.
     Choice,
     /// A number.
@@ -55,7 +55,7 @@ pub struct Question {
     /// Names its answer; stays when the words change.
     pub id: String,
     /// How it is answered.
-    pub kind: Answered,
+    pub kind: AnswerKind,
     /// 题目
     pub text: String,
     /// Of a choice.
@@ -165,7 +165,7 @@ impl QuestionSet {
         let mut before = BTreeSet::new();
         let sound = |question: &Question| {
             let asked = question.show_if.as_ref().is_none_or(|show| before.contains(&show.question));
-            let options = question.kind != Answered::Choice || question.options.len() > 1;
+            let options = question.kind != AnswerKind::Choice || question.options.len() > 1;
             let fresh = before.insert(question.id.clone());
             asked && options && fresh && !question.id.is_empty() && !question.text.trim().is_empty()
         };
@@ -183,7 +183,7 @@ impl QuestionSet {
     #[must_use]
     pub fn asked(&self, values: &Map<String, Value>) -> Vec<&Question> {
         let mut asked: Vec<&Question> = Vec::new();
-        for question in self.questions.iter().filter(|question| question.kind != Answered::Other) {
+        for question in self.questions.iter().filter(|question| question.kind != AnswerKind::Other) {
             let met = question.show_if.as_ref().is_none_or(|show| {
                 asked.iter().any(|before| before.id == show.question) && values.get(&show.question) == Some(&show.is)
             });
@@ -206,7 +206,7 @@ impl QuestionSet {
             if !fits(asked, value) {
                 return Some(Hint::DoesNotFit { question });
             }
-            let shown = shown.iter().any(|known| known.id == *name) || asked.kind == Answered::Other;
+            let shown = shown.iter().any(|known| known.id == *name) || asked.kind == AnswerKind::Other;
             (!shown).then_some(Hint::NotAsked { question })
         };
         values.iter().filter(|(_, value)| !value.is_null()).filter_map(hint).collect()
@@ -215,11 +215,11 @@ impl QuestionSet {
 
 fn fits(question: &Question, value: &Value) -> bool {
     match question.kind {
-        Answered::Choice => question.options.iter().any(|choice| value.as_str() == Some(&choice.code)),
-        Answered::Number => value.is_number(),
-        Answered::Date => value.as_str().is_some_and(|text| Day::parse(text).is_some()),
-        Answered::Text => value.is_string(),
-        Answered::Other => true,
+        AnswerKind::Choice => question.options.iter().any(|choice| value.as_str() == Some(&choice.code)),
+        AnswerKind::Number => value.is_number(),
+        AnswerKind::Date => value.as_str().is_some_and(|text| Day::parse(text).is_some()),
+        AnswerKind::Text => value.is_string(),
+        AnswerKind::Other => true,
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Right;
-use crate::coverage::{EntryRow, PersonRow};
+use crate::coverage::{EntryRow, Registered};
 use crate::document::{id_in, text_in};
 use crate::id::RecordId;
 use crate::op::Part;
@@ -74,7 +74,7 @@ pub fn pair(fact: &Record) -> Option<(RecordId, RecordId)> {
 
 /// What is counted: duplicates are left out, and their entries are the kept one's.
 #[must_use]
-pub fn as_one(kept: &Kept, people: Vec<PersonRow>, entries: Vec<EntryRow>) -> (Vec<PersonRow>, Vec<EntryRow>) {
+pub fn as_one(kept: &Kept, people: Vec<Registered>, entries: Vec<EntryRow>) -> (Vec<Registered>, Vec<EntryRow>) {
     let people = people.into_iter().filter(|person| canonical(kept, person.id) == person.id).collect();
     let entries = entries.into_iter().map(|entry| EntryRow { person: canonical(kept, entry.person), ..entry });
     (people, entries.collect())

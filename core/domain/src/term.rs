@@ -1,10 +1,10 @@
 //! Codes by the names that sheets and paper forms use for them: the shipped tables ([`crate::codes`]) as an import reads them.
 
-use crate::codes::{self, Table};
+use crate::codes::{self, ShippedTable};
 
 /// A list of codes with their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms(&'static Table);
+pub struct Terms(&'static ShippedTable);
 
 impl Terms {
     /// The code of a name, or of a code. Blanks and brackets of the text are the caller's matter.
@@ -21,7 +21,7 @@ impl Terms {
 
     /// The table behind it.
     #[must_use]
-    pub fn table(self) -> &'static Table {
+    pub fn table(self) -> &'static ShippedTable {
         self.0
     }
 }

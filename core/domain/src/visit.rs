@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::document::{Document, id_in};
-use crate::home::Step;
+use crate::home::HomeWrite;
 use crate::id::RecordId;
 use crate::kind::retargeted;
 use crate::op::Act;
@@ -79,13 +79,13 @@ pub fn moved(
     people: &[Record],
     events: &[&Record],
     reason: &str,
-) -> Option<Vec<Step>> {
+) -> Option<Vec<HomeWrite>> {
     let mut set = retargeted(contact, from, to)?;
     let home = |id: RecordId| id_in(&people.iter().find(|person| person.id == id)?.doc, "household");
     let homes: BTreeSet<Option<RecordId>> = people_after(contact, from, to)?.into_iter().map(home).collect();
     let after = homes.first().copied().flatten().filter(|_| homes.len() == 1);
     set.insert("household".into(), after.map_or(Value::Null, |id| id.to_string().into()));
-    let amend = |kind: &'static str, target, set| Step {
+    let amend = |kind: &'static str, target, set| HomeWrite {
         kind,
         target,
         act: Act::Amend { set, sealed: Default::default(), reason: reason.to_owned() },

@@ -1,6 +1,6 @@
 //! What is known of a photo after it was processed: the shapes that callers store and send.
 
-use crate::{Facts, Format};
+use crate::{FileFacts, PhotoFormat};
 
 /// The result for one photo.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Evidence {
     /// Upright JPEG, longest side at most [`crate::THUMBNAIL_SIDE`]; `None` exactly when `note` says why.
     pub thumbnail: Option<Image>,
     /// What the camera wrote into the file. Anybody can write it: a hint for the reviewer, no proof.
-    pub facts: Facts,
+    pub facts: FileFacts,
     /// Why there is no copy; the original is then sent in its place.
     pub note: Option<NoCopy>,
 }
@@ -25,7 +25,7 @@ pub struct Original {
     /// Bytes.
     pub length: u64,
     /// Told from its first bytes, never from its name.
-    pub format: Format,
+    pub format: PhotoFormat,
     /// Pixels as stored, before any turning. `None` for a HEIC whose EXIF does not state them.
     pub size: Option<Size>,
 }
@@ -98,7 +98,7 @@ impl NoCopy {
 }
 
 impl Evidence {
-    pub(crate) fn without_copy(original: Original, facts: Facts, note: NoCopy) -> Self {
+    pub(crate) fn without_copy(original: Original, facts: FileFacts, note: NoCopy) -> Self {
         Self { original, copy: None, thumbnail: None, facts, note: Some(note) }
     }
 }

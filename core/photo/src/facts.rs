@@ -14,9 +14,9 @@ const CAMERA_CHARS: usize = 80;
 
 /// What the file says about itself. Anybody can write it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Facts {
+pub struct FileFacts {
     /// When the picture was taken, by the camera's own clock.
-    pub taken: Option<Taken>,
+    pub taken: Option<TakenAt>,
     /// Where. Android hides it from apps without ACCESS_MEDIA_LOCATION.
     pub position: Option<Position>,
     /// Make and model, at most 80 characters, no control characters.
@@ -27,7 +27,7 @@ pub struct Facts {
 
 /// A civil time, as EXIF writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Taken {
+pub struct TakenAt {
     /// What the camera's clock showed.
     pub local: PrimitiveDateTime,
     /// Its distance from UTC, which cameras before EXIF 2.31 do not write.
@@ -45,17 +45,17 @@ pub struct Position {
 
 /// For a HEIC the size too comes from EXIF, because its picture is not opened.
 pub(crate) struct HeicFacts {
-    pub(crate) public: Facts,
+    pub(crate) public: FileFacts,
     pub(crate) stated_size: Option<Size>,
 }
 
-pub(crate) fn of_jpeg(bytes: &[u8]) -> Facts {
+pub(crate) fn of_jpeg(bytes: &[u8]) -> FileFacts {
     let head = bytes.get(..JPEG_HEAD).unwrap_or(bytes);
-    Facts::new(read(&mut Cursor::new(head)).as_ref())
+    FileFacts::new(read(&mut Cursor::new(head)).as_ref())
 }
 
-pub(crate) fn of_png(bytes: &[u8]) -> Facts {
-    Facts::new(read(&mut Cursor::new(bytes)).as_ref())
+pub(crate) fn of_png(bytes: &[u8]) -> FileFacts {
+    FileFacts::new(read(&mut Cursor::new(bytes)).as_ref())
 }
 
 pub(crate) fn of_heic(file: &mut (impl BufRead + Seek)) -> HeicFacts {
@@ -63,7 +63,7 @@ pub(crate) fn of_heic(file: &mut (impl BufRead + Seek)) -> HeicFacts {
     let side = |tag| exif.as_ref().and_then(|exif| field(exif, tag)?.value.get_uint(0)).filter(|side| *side > 0);
     let stated_size =
         side(Tag::PixelXDimension).zip(side(Tag::PixelYDimension)).map(|(width, height)| Size { width, height });
-    HeicFacts { public: Facts::new(exif.as_ref()), stated_size }
+    HeicFacts { public: FileFacts::new(exif.as_ref()), stated_size }
 }
 
 /// Keeps the good fields of a partly broken block.
@@ -72,7 +72,7 @@ fn read(container: &mut (impl BufRead + Seek)) -> Option<Exif> {
     exif.or_else(|error| error.distill_partial_result(|_| ())).ok()
 }
 
-impl Facts {
+impl FileFacts {
     fn new(exif: Option<&Exif>) -> Self {
         let Some(exif) = exif else {
             return Self { taken: None, position: None, camera: None, orientation: 1 };
@@ -91,7 +91,7 @@ impl Facts {
 }
 
 /// The shutter's time before the scanner's before the last editor's: each with its own offset.
-fn taken(exif: &Exif) -> Option<Taken> {
+fn taken(exif: &Exif) -> Option<TakenAt> {
     [
         (Tag::DateTimeOriginal, Tag::OffsetTimeOriginal),
         (Tag::DateTimeDigitized, Tag::OffsetTimeDigitized),
@@ -104,7 +104,7 @@ fn taken(exif: &Exif) -> Option<Taken> {
         // A broken offset leaves the time standing.
         let offset = ascii(exif, offset).and_then(|text| exif_time.parse_offset(text).ok());
         let minutes = offset.and(exif_time.offset);
-        Some(Taken {
+        Some(TakenAt {
             local,
             offset: minutes.and_then(|minutes| UtcOffset::from_whole_seconds(i32::from(minutes) * 60).ok()),
         })

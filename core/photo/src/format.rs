@@ -2,7 +2,7 @@
 
 /// The formats that count as a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum PhotoFormat {
     /// JPEG (ITU-T T.81).
     Jpeg,
     /// HEIC (ISO/IEC 23008-12 with HEVC inside), the iPhone's own.
@@ -11,10 +11,10 @@ pub enum Format {
     Png,
 }
 
-/// How many bytes [`Format::recognize`] wants to see; a `ftyp` box with many brands still fits.
+/// How many bytes [`PhotoFormat::recognize`] wants to see; a `ftyp` box with many brands still fits.
 pub(crate) const HEAD: u64 = 256;
 
-impl Format {
+impl PhotoFormat {
     pub(crate) fn recognize(head: &[u8]) -> Option<Self> {
         if head.starts_with(&[0xFF, 0xD8, 0xFF]) {
             Some(Self::Jpeg)

@@ -4,7 +4,7 @@
 use crate::{Limits, PhotoError, Size};
 
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Header {
+pub(crate) struct FrameHeader {
     frame: Frame,
     /// Components in the first scan; fewer than in the frame means that the decoder holds all coefficients.
     scan_components: u8,
@@ -19,7 +19,7 @@ struct Frame {
     components: u8,
 }
 
-impl Header {
+impl FrameHeader {
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, PhotoError> {
         let mut rest = Bytes(bytes);
         let mut frame = None;

@@ -28,8 +28,8 @@ pub mod scene;
 
 pub use error::PhotoError;
 pub use evidence::{Evidence, Image, NoCopy, Original, Size};
-pub use facts::{Facts, Position, Taken};
-pub use format::Format;
+pub use facts::{FileFacts, Position, TakenAt};
+pub use format::PhotoFormat;
 
 use std::path::Path;
 
@@ -73,15 +73,15 @@ impl Default for Limits {
 pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
     let mut source = Source::open(source, limits)?;
     match source.format {
-        Format::Heic => {
+        PhotoFormat::Heic => {
             source.check_boxes()?;
             let facts = source.facts()?;
             let size = facts.stated_size;
             Ok(Evidence::without_copy(source.hash()?.original(size), facts.public, NoCopy::Heic))
         }
-        Format::Jpeg => {
+        PhotoFormat::Jpeg => {
             let (digest, bytes) = source.read()?;
-            let header = jpeg::Header::read(&bytes)?;
+            let header = jpeg::FrameHeader::read(&bytes)?;
             header.check(limits)?;
             let facts = facts::of_jpeg(&bytes);
             let original = digest.original(Some(header.size()));
@@ -92,7 +92,7 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
             drop(bytes);
             pictures(original, facts, raster)
         }
-        Format::Png => {
+        PhotoFormat::Png => {
             let (digest, bytes) = source.read()?;
             let facts = facts::of_png(&bytes);
             let (raster, size) = decode::png(&bytes, limits)?;
@@ -103,7 +103,7 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
 }
 
 /// Turns the pixels upright, makes copy and thumbnail from them. The copy carries no EXIF: it needs none to be shown upright.
-fn pictures(original: Original, facts: Facts, raster: Raster) -> Result<Evidence, PhotoError> {
+fn pictures(original: Original, facts: FileFacts, raster: Raster) -> Result<Evidence, PhotoError> {
     let upright = raster.fit(COPY_SIDE)?.turn(facts.orientation);
     let copy = upright.encode(COPY_QUALITY)?;
     let thumbnail = upright.fit(THUMBNAIL_SIDE)?.encode(THUMBNAIL_QUALITY)?;

@@ -4,7 +4,7 @@
 mod canvas;
 mod exif;
 
-use crate::{Facts, PhotoError, Position};
+use crate::{FileFacts, PhotoError, Position};
 use canvas::{Canvas, Colour};
 
 pub use exif::segment as exif_segment;
@@ -21,7 +21,7 @@ pub struct Scene {
     /// Whether the golden plaque hangs beside the door.
     pub plaque: bool,
     /// Written as EXIF; the orientation (1 to 8) also lays the stored pixels so that turning them makes them upright.
-    pub facts: Facts,
+    pub facts: FileFacts,
     /// JPEG quality, 1 to 100.
     pub quality: i32,
 }
@@ -29,7 +29,7 @@ pub struct Scene {
 impl Scene {
     /// A 1600 × 1200 photo with a plaque, upright, no time, no position.
     pub fn new(seed: u64) -> Self {
-        let facts = Facts { taken: None, position: None, camera: Some("Bianfang Scene".into()), orientation: 1 };
+        let facts = FileFacts { taken: None, position: None, camera: Some("Bianfang Scene".into()), orientation: 1 };
         Self { seed, width: 1600, height: 1200, plaque: true, facts, quality: 90 }
     }
 

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::facts::HeicFacts;
 use crate::format::HEAD;
-use crate::{Format, Limits, Original, PhotoError, Size, facts, heic};
+use crate::{Limits, Original, PhotoError, PhotoFormat, Size, facts, heic};
 
 const PIECE: usize = 64 << 10;
 
@@ -16,14 +16,14 @@ pub(crate) struct Source {
     file: File,
     length: u64,
     limit: u64,
-    pub(crate) format: Format,
+    pub(crate) format: PhotoFormat,
 }
 
 /// What the bytes were, whoever decodes them.
 pub(crate) struct Digest {
     sha256: [u8; 32],
     length: u64,
-    format: Format,
+    format: PhotoFormat,
 }
 
 impl Source {
@@ -41,7 +41,7 @@ impl Source {
         if length > limit {
             return Err(PhotoError::TooLarge { length, limit });
         }
-        let format = Format::recognize(&head).ok_or(PhotoError::NotAnImage)?;
+        let format = PhotoFormat::recognize(&head).ok_or(PhotoError::NotAnImage)?;
         Ok(Self { file, length, limit, format })
     }
 

@@ -13,13 +13,13 @@ use crate::id::RecordId;
 use crate::kind::{self, Kind, Nature};
 use crate::op::{Act, Arrival, Part, Review, Sealed};
 use crate::record::{Beside, FieldMeta, Meta, Origin, Record};
-use crate::review::{self, State};
+use crate::review::{self, ReviewState};
 use crate::time::{CorrectedTime, Day};
 use crate::world::World;
 use set::{change, settle};
 
 /// The op's own record. A phone applies its pending ops with revision 0, which leaves the server's number standing.
-pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, revision: u64) {
+pub(crate) fn act(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, revision: u64) {
     let op = arrival.op;
     let kind = world.kind(&op.kind);
     if let Act::Record { fields, sealed } = &op.act {
@@ -56,7 +56,7 @@ pub(crate) fn own(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
     if let Some(kind) = kind
         && (kind.happened_ms(&record.doc) != claimed || dates(kind, &op.act))
     {
-        record.meta.origin.happened = happened(kind, arrival, &record.doc);
+        record.meta.origin.happened = when(kind, arrival, &record.doc);
     }
     if let Some(kind) = kind {
         // What was held of a subject that the fact no longer speaks of is held no more.
@@ -79,7 +79,7 @@ fn written(arrival: &Arrival<'_>) -> CorrectedTime {
 }
 
 /// When what a document tells happened, by the clocks of the op that says so.
-fn happened(kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> CorrectedTime {
+fn when(kind: &dyn Kind, arrival: &Arrival<'_>, doc: &Document) -> CorrectedTime {
     let written = written(arrival);
     let Some(claimed) = kind.happened_ms(doc) else { return written };
     let mut happened = arrival.op.at.happened(claimed, written);
@@ -97,9 +97,9 @@ fn amended(record: &mut Record, arrival: &Arrival<'_>) {
     let seen = review::last_look(&record.meta)
         .is_none_or(|look| look.revision <= op.base || look.op.installation == op.id.installation);
     let author = record.meta.origin.actor.account == arrival.actor.account;
-    let step = review::next(State::reviewed(record), &op.act, author, arrival.actor.role.may(Right::Review));
+    let step = review::next(ReviewState::reviewed(record), &op.act, author, arrival.actor.role.may(Right::Review));
     let unseen = record.meta.review == Review::Returned && !seen;
-    if step.is_ok_and(|step| step.to == State::Submitted) && !unseen {
+    if step.is_ok_and(|step| step.to == ReviewState::Submitted) && !unseen {
         record.meta.review = Review::Submitted;
     }
 }
@@ -127,6 +127,7 @@ fn blank(arrival: &Arrival<'_>, kind: &str, id: RecordId, revision: u64) -> Reco
             idle: Vec::new(),
             settled: Vec::new(),
             review: Review::Submitted,
+            looked: None,
             voided: None,
             counts_as: None,
             fingerprints: BTreeMap::new(),
@@ -162,7 +163,7 @@ fn born(
             record.doc = fields.clone();
             record.sealed = sealed.clone();
             if let Some(kind) = kind {
-                record.meta.origin.happened = happened(kind, arrival, fields);
+                record.meta.origin.happened = when(kind, arrival, fields);
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::merge;
 use crate::op::{Act, Arrival, Part};
 use crate::reason::Reason;
 use crate::record::Record;
-use crate::review::{self, State};
+use crate::review::{self, ReviewState};
 use crate::world::{Input, Need, World};
 
 /// How often what reads a changed holding is judged again. A holding hangs on others by a lot of a lot, or by a household that
@@ -53,7 +53,7 @@ pub fn lacking<'a>(world: &mut World, arrivals: impl Iterator<Item = Arrival<'a>
 
 fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision {
     let op = arrival.op;
-    let mut decision = own(world, arrival);
+    let mut decision = deserves(world, arrival);
     let Some(kind) = world.kind(&op.kind) else { return decision };
     if decision.verdict == Verdict::Refused || decision.waits {
         return decision;
@@ -61,7 +61,7 @@ fn decided(world: &mut World, arrival: &Arrival<'_>, revision: u64) -> Decision 
     // What the fact spoke of before an amendment is judged again as well as what it speaks of now.
     let (mut subjects, mut linked) = around(world, kind, op.target);
     let before = world.copy_of(op.target);
-    apply::own(world, arrival, &decision, revision);
+    apply::act(world, arrival, &decision, revision);
     let now = around(world, kind, op.target);
     subjects.extend(now.0);
     linked.extend(now.1);
@@ -111,7 +111,7 @@ pub fn replay(world: &mut World, arrival: &Arrival<'_>, decision: &Decision, rev
     if decision.verdict == Verdict::Refused || decision.waits {
         return;
     }
-    apply::own(world, arrival, decision, revision);
+    apply::act(world, arrival, decision, revision);
     apply::judged(world, &decision.judged, revision);
     apply::counted(world, &decision.counted, revision);
     apply::lapsed(world, &decision.lapsed, revision);
@@ -182,7 +182,7 @@ fn moves(kind: &dyn Kind, act: &Act) -> bool {
 }
 
 /// What the op itself deserves, before the facts around it are judged.
-fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
+fn deserves(world: &World, arrival: &Arrival<'_>) -> Decision {
     let (op, actor) = (arrival.op, arrival.actor);
     let Some(kind) = world.kind(&op.kind) else {
         return Decision::stopped(Verdict::Held, Reason::KindUnknown, None);
@@ -245,7 +245,7 @@ fn own(world: &World, arrival: &Arrival<'_>) -> Decision {
     match (&op.act, kind.nature()) {
         (Act::Change { .. }, Nature::Shared) => merge::change(world, kind, existing, arrival),
         (Act::Amend { .. } | Act::Void { .. } | Act::Review { .. }, Nature::Fact) => {
-            match (review::next(State::of(existing), &op.act, author, reviewer), &op.act) {
+            match (review::next(ReviewState::of(existing), &op.act, author, reviewer), &op.act) {
                 (Err((reason, field)), _) => refused(reason, field),
                 (Ok(_), Act::Amend { set, .. }) => merge::amend(kind, existing, arrival, set),
                 (Ok(_), _) => Decision::accepted(),

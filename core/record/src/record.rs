@@ -59,6 +59,9 @@ pub struct Meta {
     /// Where it stands with the reviewer.
     #[serde(default)]
     pub review: Review,
+    /// Who last looked at it as its reviewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked: Option<FieldMeta>,
     /// Why it was voided, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voided: Option<String>,

@@ -6,24 +6,21 @@ use crate::op::{Act, Review};
 use crate::reason::Reason;
 use crate::record::{FieldMeta, Meta, Record};
 
-/// The mark of who last looked at a fact, among those of who last set its fields.
-const LOOKED: &str = "$review";
-
 /// Marks who looks at a fact.
 pub(crate) fn look(meta: &mut Meta, by: FieldMeta) {
-    meta.fields.insert(LOOKED.to_owned(), by);
+    meta.looked = Some(by);
 }
 
 /// Who last looked at a fact, if anybody did.
 #[must_use]
 pub fn last_look(meta: &Meta) -> Option<&FieldMeta> {
-    meta.fields.get(LOOKED)
+    meta.looked.as_ref()
 }
 
 /// Where a fact stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
+pub enum ReviewState {
     /// 未审: counts, shown apart.
     Submitted,
     /// 已审
@@ -58,9 +55,9 @@ pub enum By {
 
 /// One line of the life-cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub struct ReviewStep {
     /// From where.
-    pub from: State,
+    pub from: ReviewState,
     /// By what.
     pub by: Move,
     /// By whom.
@@ -68,19 +65,19 @@ pub struct Step {
     /// The field of the op that must not be blank.
     pub needs: Option<&'static str>,
     /// To where.
-    pub to: State,
+    pub to: ReviewState,
 }
 
-const fn step(from: State, by: Move, who: By, needs: Option<&'static str>, to: State) -> Step {
-    Step { from, by, who, needs, to }
+const fn step(from: ReviewState, by: Move, who: By, needs: Option<&'static str>, to: ReviewState) -> ReviewStep {
+    ReviewStep { from, by, who, needs, to }
 }
 
 /// The life-cycle of a fact. What is not in it is refused. A voided fact stays voided whatever comes late: an amendment
 /// written before its author heard of it is kept with it.
-pub const STEPS: &[Step] = {
+pub const STEPS: &[ReviewStep] = {
     use By::{Author, Reviewer};
     use Move::{Accept, Amend, Return, Void};
-    use State::{Accepted, Returned, Submitted, Voided};
+    use ReviewState::{Accepted, Returned, Submitted, Voided};
     const WHY: Option<&str> = Some("reason");
     const COMMENT: Option<&str> = Some("comment");
     &[
@@ -113,7 +110,7 @@ pub const STEPS: &[Step] = {
     ]
 };
 
-impl State {
+impl ReviewState {
     /// Where a fact stands.
     #[must_use]
     pub fn of(record: &Record) -> Self {
@@ -158,11 +155,16 @@ pub fn move_of(act: &Act) -> Option<(Move, Option<&str>)> {
 ///
 /// # Errors
 /// The reason it is refused for, and the field that is missing.
-pub fn next(from: State, act: &Act, author: bool, reviewer: bool) -> Result<Step, (Reason, Option<&'static str>)> {
+pub fn next(
+    from: ReviewState,
+    act: &Act,
+    author: bool,
+    reviewer: bool,
+) -> Result<ReviewStep, (Reason, Option<&'static str>)> {
     let Some((by, why)) = move_of(act) else { return Err((Reason::WrongAct, None)) };
     let mut steps = STEPS.iter().filter(|step| step.from == from && step.by == by);
     // Of two ways the reviewer's: their own word needs no second look.
-    let mine = |step: &&Step| match step.who {
+    let mine = |step: &&ReviewStep| match step.who {
         By::Reviewer => reviewer,
         By::Author => author && !reviewer,
     };
@@ -184,7 +186,7 @@ mod tests {
 
     #[test]
     fn every_state_and_move_has_one_line_for_each_who_may() {
-        for from in [State::Submitted, State::Accepted, State::Returned, State::Voided] {
+        for from in [ReviewState::Submitted, ReviewState::Accepted, ReviewState::Returned, ReviewState::Voided] {
             for by in [Move::Amend, Move::Accept, Move::Return, Move::Void] {
                 for who in [By::Author, By::Reviewer] {
                     let lines = STEPS.iter().filter(|s| s.from == from && s.by == by && s.who == who).count();
@@ -193,6 +195,6 @@ mod tests {
                 }
             }
         }
-        assert!(STEPS.iter().all(|step| step.from != State::Voided || step.to == State::Voided));
+        assert!(STEPS.iter().all(|step| step.from != ReviewState::Voided || step.to == ReviewState::Voided));
     }
 }

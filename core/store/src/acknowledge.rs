@@ -8,7 +8,7 @@ use bianfang_protocol::push::Answer;
 use sqlx::{Connection, SqliteConnection};
 
 use crate::error::StoreError;
-use crate::meta::{self, Key};
+use crate::meta::{self, MetaKey};
 use crate::open::Store;
 use crate::{overlay, photo, read};
 
@@ -52,9 +52,9 @@ impl Store {
         let mut tx = conn.begin_with("begin immediate").await?;
         if let Some(from) = from {
             again(&mut tx, from).await?;
-            meta::clear(&mut tx, Key::Cursor).await?;
+            meta::clear(&mut tx, MetaKey::Cursor).await?;
         }
-        meta::set(&mut tx, Key::Epoch, &epoch).await?;
+        meta::set(&mut tx, MetaKey::Epoch, &epoch).await?;
         tx.commit().await?;
         Ok(())
     }

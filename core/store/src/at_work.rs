@@ -8,7 +8,7 @@ use bianfang_domain::time::Day;
 use sqlx::SqliteConnection;
 
 use crate::error::StoreError;
-use crate::meta::{self, Key};
+use crate::meta::{self, MetaKey};
 use crate::open::Store;
 use crate::read;
 
@@ -21,8 +21,8 @@ pub(crate) struct Writer {
 impl Writer {
     /// As kept here; None before the enrolment.
     pub(crate) async fn get(conn: &mut SqliteConnection) -> Result<Option<Self>, StoreError> {
-        let Some(actor) = meta::get::<Actor>(conn, Key::Actor).await? else { return Ok(None) };
-        let kept: Option<Record> = meta::get(conn, Key::Staff).await?;
+        let Some(actor) = meta::get::<Actor>(conn, MetaKey::Actor).await? else { return Ok(None) };
+        let kept: Option<Record> = meta::get(conn, MetaKey::Staff).await?;
         let staff = match kept {
             Some(staff) => Some(staff),
             // Pulled by a version that did not keep it apart.
@@ -42,9 +42,9 @@ pub(crate) async fn note(conn: &mut SqliteConnection, record: &Record) -> Result
     if record.kind != "staff" {
         return Ok(());
     }
-    let actor: Option<Actor> = meta::get(conn, Key::Actor).await?;
+    let actor: Option<Actor> = meta::get(conn, MetaKey::Actor).await?;
     if actor.is_some_and(|actor| staff_id(actor.account) == record.id) {
-        meta::set(conn, Key::Staff, record).await?;
+        meta::set(conn, MetaKey::Staff, record).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What the due list reads: one narrow row a person of the phone's divisions, open assignments and snoozes. Which of them are
 //! due is for the rule of the domain.
 
-use bianfang_domain::due::{Around, DuePerson, LetterDue, OpenAssignment, Snoozed};
+use bianfang_domain::due::{DuePerson, LetterDue, OpenAssignment, SaidAround, Snoozed};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -29,7 +29,7 @@ pub struct DueRows {
     /// Their names.
     pub names: Vec<String>,
     /// Assignments, snoozes and letters.
-    pub around: Around,
+    pub around: SaidAround,
 }
 
 impl Store {

@@ -31,7 +31,7 @@ pub struct PhotoFiles {
 
 /// A durable file and what opens it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoreFile {
     /// Its name in the folder: random, says nothing.
     pub name: String,
     /// Its key.
@@ -42,7 +42,7 @@ pub struct Stored {
     pub length: u64,
 }
 
-impl std::fmt::Debug for Stored {
+impl std::fmt::Debug for StoreFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Stored").field("name", &self.name).field("length", &self.length).finish_non_exhaustive()
     }
@@ -59,7 +59,11 @@ impl PhotoFiles {
     ///
     /// # Errors
     /// [`StoreError::Full`], [`StoreError::Random`] and faults of the reader or the disk.
-    pub fn write(&self, reader: &mut dyn Read, fill: &mut dyn FnMut(&mut [u8]) -> bool) -> Result<Stored, StoreError> {
+    pub fn write(
+        &self,
+        reader: &mut dyn Read,
+        fill: &mut dyn FnMut(&mut [u8]) -> bool,
+    ) -> Result<StoreFile, StoreError> {
         let (mut key, mut name) = ([0u8; 32], [0u8; 16]);
         if !fill(&mut key) || !fill(&mut name) {
             return Err(StoreError::Random);
@@ -76,14 +80,14 @@ impl PhotoFiles {
         };
         fs::rename(&temporary, self.folder.join(&name))?;
         File::open(&self.folder)?.sync_all()?;
-        Ok(Stored { name, key, sha256, length })
+        Ok(StoreFile { name, key, sha256, length })
     }
 
     /// Plain bytes from an offset, exactly `length` of them. Blocks.
     ///
     /// # Errors
     /// [`StoreError::File`] says what is wrong with the file.
-    pub fn read(&self, stored: &Stored, offset: u64, length: u64) -> Result<Vec<u8>, StoreError> {
+    pub fn read(&self, stored: &StoreFile, offset: u64, length: u64) -> Result<Vec<u8>, StoreError> {
         let fault = |fault| StoreError::File { name: stored.name.clone(), fault };
         let mut file = File::open(self.folder.join(&stored.name)).map_err(|error| match error.kind() {
             ErrorKind::NotFound => fault(FileFault::Missing),

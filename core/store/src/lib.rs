@@ -23,11 +23,11 @@ mod write;
 
 pub use due::DueRows;
 pub use error::{FileFault, StoreError};
-pub use file::{PhotoFiles, Stored};
-pub use meta::Key;
+pub use file::{PhotoFiles, StoreFile};
+pub use meta::MetaKey;
 pub use open::{SCHEMA, Store};
 pub use outbox::{OpState, Sent};
-pub use people::{Listed, PeopleAsk};
-pub use photo::{Owed, PhotoRole, PhotoRow};
-pub use read::{PersonRow, Status};
-pub use write::{NewOp, NewPhoto, Outcome, Writing};
+pub use people::{PeopleAsk, PersonListed};
+pub use photo::{OwedContent, PhotoRole, StoredPhoto};
+pub use read::{Foot, StoredPerson};
+pub use write::{FormOutcome, NewOp, NewPhoto, Writing};

@@ -9,7 +9,7 @@ use crate::open::Store;
 
 /// Which value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum MetaKey {
     /// [`bianfang_domain::actor::Actor`]: who writes here, under which installation.
     Actor,
     /// The staff record of the account ([`bianfang_domain::kind::staff_id`]), kept also after it left with its divisions.
@@ -40,7 +40,7 @@ pub enum Key {
     ProjectionTables,
 }
 
-impl Key {
+impl MetaKey {
     fn text(self) -> &'static str {
         match self {
             Self::Actor => "actor",
@@ -61,13 +61,16 @@ impl Key {
     }
 }
 
-pub(crate) async fn get<T: DeserializeOwned>(conn: &mut SqliteConnection, key: Key) -> Result<Option<T>, StoreError> {
+pub(crate) async fn get<T: DeserializeOwned>(
+    conn: &mut SqliteConnection,
+    key: MetaKey,
+) -> Result<Option<T>, StoreError> {
     let text: Option<String> =
         sqlx::query_scalar("select value from meta where key = $1").bind(key.text()).fetch_optional(conn).await?;
     text.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::corrupt("meta.value", key.text()))).transpose()
 }
 
-pub(crate) async fn set<T: Serialize>(conn: &mut SqliteConnection, key: Key, value: &T) -> Result<(), StoreError> {
+pub(crate) async fn set<T: Serialize>(conn: &mut SqliteConnection, key: MetaKey, value: &T) -> Result<(), StoreError> {
     let text = serde_json::to_string(value).map_err(|_| StoreError::corrupt("meta.value", key.text()))?;
     sqlx::query("insert into meta (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value")
         .bind(key.text())
@@ -77,7 +80,7 @@ pub(crate) async fn set<T: Serialize>(conn: &mut SqliteConnection, key: Key, val
     Ok(())
 }
 
-pub(crate) async fn clear(conn: &mut SqliteConnection, key: Key) -> Result<(), StoreError> {
+pub(crate) async fn clear(conn: &mut SqliteConnection, key: MetaKey) -> Result<(), StoreError> {
     sqlx::query("delete from meta where key = $1").bind(key.text()).execute(conn).await?;
     Ok(())
 }
@@ -87,7 +90,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] where the stored value has another form.
-    pub async fn value<T: DeserializeOwned>(&self, key: Key) -> Result<Option<T>, StoreError> {
+    pub async fn value<T: DeserializeOwned>(&self, key: MetaKey) -> Result<Option<T>, StoreError> {
         get(&mut *self.writer.lock().await, key).await
     }
 
@@ -95,7 +98,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Full`] and other faults of the database.
-    pub async fn set_value<T: Serialize + Sync>(&self, key: Key, value: &T) -> Result<(), StoreError> {
+    pub async fn set_value<T: Serialize + Sync>(&self, key: MetaKey, value: &T) -> Result<(), StoreError> {
         set(&mut *self.writer.lock().await, key, value).await
     }
 
@@ -103,7 +106,7 @@ impl Store {
     ///
     /// # Errors
     /// Faults of the database.
-    pub async fn clear_value(&self, key: Key) -> Result<(), StoreError> {
+    pub async fn clear_value(&self, key: MetaKey) -> Result<(), StoreError> {
         clear(&mut *self.writer.lock().await, key).await
     }
 }

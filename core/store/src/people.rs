@@ -42,7 +42,7 @@ pub struct PeopleAsk<'a> {
 
 /// A person of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct PersonListed {
     /// The record.
     pub id: RecordId,
     /// 姓名
@@ -84,7 +84,7 @@ impl Store {
         only_due: bool,
         after: Option<(&str, RecordId)>,
         limit: u32,
-    ) -> Result<Vec<Listed>, StoreError> {
+    ) -> Result<Vec<PersonListed>, StoreError> {
         let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
         let sql = format!(
             "{found} select p.*, v.name as village, h.address as address, \
@@ -164,10 +164,10 @@ fn codes(codes: &[String]) -> String {
     format!("[{}]", codes.join(","))
 }
 
-fn listed(row: &SqliteRow) -> Result<Listed, StoreError> {
+fn listed(row: &SqliteRow) -> Result<PersonListed, StoreError> {
     let household: Option<String> = row.try_get("household")?;
     let day: Option<i64> = row.try_get("last_contact")?;
-    Ok(Listed {
+    Ok(PersonListed {
         id: read::id_from(row.try_get("id")?)?,
         name: row.try_get::<Option<String>, _>("name")?.unwrap_or_default(),
         name_key: row.try_get("name_key")?,

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection, Row, SqliteConnection};
 
 use crate::error::{FileFault, StoreError};
-use crate::file::Stored;
+use crate::file::StoreFile;
 use crate::open::Store;
 use crate::write::NewPhoto;
 use crate::{acknowledge, overlay, read};
@@ -26,9 +26,9 @@ pub enum PhotoRole {
 
 /// A photo file of a record or draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhotoRow {
+pub struct StoredPhoto {
     /// The file.
-    pub stored: Stored,
+    pub stored: StoreFile,
     /// What it is of its photo.
     pub role: PhotoRole,
     /// The server must get it.
@@ -43,7 +43,7 @@ pub struct PhotoRow {
 
 /// Content without a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owed {
+pub struct OwedContent {
     /// SHA-256, hex.
     pub sha256: String,
     /// Bytes.
@@ -67,7 +67,13 @@ impl Store {
     ///
     /// # Errors
     /// Faults of the database. The file then has no row and is removed by a later opening.
-    pub async fn keep_photo(&self, form: &str, role: PhotoRole, file: &Stored, now_ms: i64) -> Result<(), StoreError> {
+    pub async fn keep_photo(
+        &self,
+        form: &str,
+        role: PhotoRole,
+        file: &StoreFile,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
         let sql = "insert into photo_file (name, key, sha256, length, role, draft, written_ms) \
                    values ($1, $2, $3, $4, $5, $6, $7)";
         let mut conn = self.writer.lock().await;
@@ -88,7 +94,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] and faults of the database.
-    pub async fn photos_of(&self, record: RecordId) -> Result<Vec<PhotoRow>, StoreError> {
+    pub async fn photos_of(&self, record: RecordId) -> Result<Vec<StoredPhoto>, StoreError> {
         let rows = sqlx::query("select * from photo_file where record = $1 order by written_ms, name")
             .bind(record.to_string())
             .fetch_all(&self.readers)
@@ -100,7 +106,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] and faults of the database.
-    pub async fn photos_in_draft(&self, form: &str) -> Result<Vec<PhotoRow>, StoreError> {
+    pub async fn photos_in_draft(&self, form: &str) -> Result<Vec<StoredPhoto>, StoreError> {
         let rows =
             sqlx::query("select * from photo_file where draft = $1 and record is null order by written_ms, name")
                 .bind(form)
@@ -113,7 +119,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] and faults of the database.
-    pub async fn photos_about(&self, record: RecordId) -> Result<Vec<(RecordId, PhotoRow)>, StoreError> {
+    pub async fn photos_about(&self, record: RecordId) -> Result<Vec<(RecordId, StoredPhoto)>, StoreError> {
         let sql = "select * from photo_file where record = $1 \
                    or record in (select fact from record_subject where subject = $1) order by written_ms, name";
         let rows = sqlx::query(sql).bind(record.to_string()).fetch_all(&self.readers).await?;
@@ -124,7 +130,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] and faults of the database.
-    pub async fn faulty_photos(&self) -> Result<Vec<(RecordId, PhotoRow)>, StoreError> {
+    pub async fn faulty_photos(&self) -> Result<Vec<(RecordId, StoredPhoto)>, StoreError> {
         let sql = "select * from photo_file indexed by photo_file_fault \
                    where fault is not null and state <> 'RECEIPT' and record is not null \
                    order by written_ms desc, name";
@@ -149,12 +155,12 @@ impl Store {
     ///
     /// # Errors
     /// Faults of the database.
-    pub async fn owed(&self) -> Result<Vec<Owed>, StoreError> {
+    pub async fn owed(&self) -> Result<Vec<OwedContent>, StoreError> {
         // Without the name SQLite reads all files in the order of the groups.
         let sql = "select sha256, max(length), max(sent) \
                    from photo_file indexed by photo_file_waiting where owed = 1 and state <> 'RECEIPT' group by sha256 order by max(fault is not null), min(role = 'ORIGINAL'), min(written_ms), sha256";
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(sql).fetch_all(&self.readers).await?;
-        let owed = |(sha256, length, sent): (String, i64, i64)| Owed {
+        let owed = |(sha256, length, sent): (String, i64, i64)| OwedContent {
             sha256,
             length: length.unsigned_abs(),
             sent: sent.unsigned_abs(),
@@ -225,17 +231,17 @@ impl Store {
     }
 }
 
-fn row_with_record(of: &SqliteRow) -> Result<(RecordId, PhotoRow), StoreError> {
+fn row_with_record(of: &SqliteRow) -> Result<(RecordId, StoredPhoto), StoreError> {
     Ok((read::id_from(of.try_get("record")?)?, row(of)?))
 }
 
-fn row(row: &SqliteRow) -> Result<PhotoRow, StoreError> {
+fn row(row: &SqliteRow) -> Result<StoredPhoto, StoreError> {
     let name: String = row.try_get("name")?;
     let key: Vec<u8> = row.try_get("key")?;
     let key = key.try_into().map_err(|_| StoreError::corrupt("photo_file.key", &name))?;
     let receipt: Option<String> = row.try_get("receipt")?;
     let receipt = receipt.map(|json| serde_json::from_str(&json)).transpose();
-    Ok(PhotoRow {
+    Ok(StoredPhoto {
         role: match row.try_get("role")? {
             "COPY" => PhotoRole::Copy,
             "THUMB" => PhotoRole::Thumb,
@@ -245,7 +251,7 @@ fn row(row: &SqliteRow) -> Result<PhotoRow, StoreError> {
         sent: row.try_get::<i64, _>("sent")?.unsigned_abs(),
         receipt: receipt.map_err(|_| StoreError::corrupt("photo_file.receipt", &name))?,
         fault: row.try_get("fault")?,
-        stored: Stored {
+        stored: StoreFile {
             key,
             sha256: row.try_get("sha256")?,
             length: row.try_get::<i64, _>("length")?.unsigned_abs(),

@@ -11,7 +11,7 @@ use bianfang_domain::world::{Reach, World};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
 use crate::error::StoreError;
-use crate::meta::{self, Key};
+use crate::meta::{self, MetaKey};
 use crate::read;
 
 /// A phone holds one county, so the column that leads every key on the server says nothing here.
@@ -25,11 +25,11 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 pub(crate) async fn renew(conn: &mut SqliteConnection) -> Result<(), StoreError> {
     let ddl: Vec<String> = tables().flat_map(Table::create).collect();
     let wanted = ddl.join(";\n");
-    if meta::get::<String>(conn, Key::Projections).await?.as_deref() == Some(wanted.as_str()) {
+    if meta::get::<String>(conn, MetaKey::Projections).await?.as_deref() == Some(wanted.as_str()) {
         return Ok(());
     }
     let mut tx = conn.begin_with("begin immediate").await?;
-    let old: Vec<String> = meta::get(&mut tx, Key::ProjectionTables).await?.unwrap_or_default();
+    let old: Vec<String> = meta::get(&mut tx, MetaKey::ProjectionTables).await?.unwrap_or_default();
     for name in old {
         sqlx::raw_sql(AssertSqlSafe(format!("drop table if exists \"{name}\""))).execute(&mut *tx).await?;
     }
@@ -43,8 +43,8 @@ pub(crate) async fn renew(conn: &mut SqliteConnection) -> Result<(), StoreError>
         refresh(&mut tx, &part).await?;
     }
     let names: Vec<&str> = tables().map(|table| table.name).collect();
-    meta::set(&mut tx, Key::ProjectionTables, &names).await?;
-    meta::set(&mut tx, Key::Projections, &wanted).await?;
+    meta::set(&mut tx, MetaKey::ProjectionTables, &names).await?;
+    meta::set(&mut tx, MetaKey::Projections, &wanted).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use bianfang_protocol::pull::{Change, Check, PullResponse};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::error::StoreError;
-use crate::meta::{self, Key};
+use crate::meta::{self, MetaKey};
 use crate::open::Store;
 use crate::{acknowledge, at_work, overlay, read};
 
@@ -23,11 +23,11 @@ impl Store {
     pub async fn apply_page(&self, page: &PullResponse, begins: bool, now_ms: i64) -> Result<(), StoreError> {
         let mut conn = self.writer.lock().await;
         let mut tx = conn.begin_with("begin immediate").await?;
-        let mut pull: i64 = meta::get(&mut tx, Key::Pull).await?.unwrap_or(0);
+        let mut pull: i64 = meta::get(&mut tx, MetaKey::Pull).await?.unwrap_or(0);
         if begins {
             pull += 1;
-            meta::set(&mut tx, Key::Pull, &pull).await?;
-            meta::set(&mut tx, Key::Sweeping, &true).await?;
+            meta::set(&mut tx, MetaKey::Pull, &pull).await?;
+            meta::set(&mut tx, MetaKey::Sweeping, &true).await?;
         }
         let mut changed = BTreeSet::new();
         for change in &page.changes {
@@ -43,19 +43,19 @@ impl Store {
                 }
             }
         }
-        if !page.more && meta::get(&mut tx, Key::Sweeping).await? == Some(true) {
+        if !page.more && meta::get(&mut tx, MetaKey::Sweeping).await? == Some(true) {
             let sql = "update record set hidden = 1 where pull < $1 and hidden = 0 returning id";
             let left: Vec<String> = sqlx::query_scalar(sql).bind(pull).fetch_all(&mut *tx).await?;
             for id in left {
                 changed.insert(read::id_from(&id)?);
             }
-            meta::clear(&mut tx, Key::Sweeping).await?;
+            meta::clear(&mut tx, MetaKey::Sweeping).await?;
         }
         let gone = acknowledge::release(&mut tx, &mut changed).await?;
         overlay::refresh(&mut tx, &changed).await?;
-        meta::set(&mut tx, Key::Cursor, &page.cursor).await?;
+        meta::set(&mut tx, MetaKey::Cursor, &page.cursor).await?;
         if !page.more {
-            meta::set(&mut tx, Key::LastSyncMs, &now_ms).await?;
+            meta::set(&mut tx, MetaKey::LastSyncMs, &now_ms).await?;
         }
         tx.commit().await?;
         self.files.delete_all(&gone)

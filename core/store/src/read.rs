@@ -8,12 +8,12 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 use crate::error::StoreError;
-use crate::meta::{self, Key};
+use crate::meta::{self, MetaKey};
 use crate::open::Store;
 
 /// A person as lists show them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonRow {
+pub struct StoredPerson {
     /// The record.
     pub id: RecordId,
     /// 姓名
@@ -34,7 +34,7 @@ pub struct PersonRow {
 
 /// What the foot of every screen says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Status {
+pub struct Foot {
     /// Ops without an answer.
     pub pending: u64,
     /// Ops held by the server, not settled as far as the phone knows.
@@ -173,7 +173,7 @@ impl Store {
         search: &str,
         after: Option<(&str, RecordId)>,
         limit: u32,
-    ) -> Result<Vec<PersonRow>, StoreError> {
+    ) -> Result<Vec<StoredPerson>, StoreError> {
         let (key, id) = after.map_or((String::new(), String::new()), |(key, id)| (key.to_owned(), id.to_string()));
         // The range that an index gives; whoever has no name comes first and is in none.
         let from = if key.is_empty() { "" } else { "and name_key >= $1" };
@@ -193,15 +193,15 @@ impl Store {
     ///
     /// # Errors
     /// Faults of the database.
-    pub async fn status(&self) -> Result<Status, StoreError> {
+    pub async fn status(&self) -> Result<Foot, StoreError> {
         let mut conn = self.readers.acquire().await?;
         let sql = "select count(*) filter (where state = 'PENDING'), count(*) filter (where held = 1), \
                    count(*) filter (where state = 'REFUSED') from outbox";
         let (pending, held, refused): (i64, i64, i64) = sqlx::query_as(sql).fetch_one(&mut *conn).await?;
         let sql = "select count(*) from photo_file indexed by photo_file_waiting where owed = 1 and state <> 'RECEIPT'";
         let photos: i64 = sqlx::query_scalar(sql).fetch_one(&mut *conn).await?;
-        let last_sync_ms = meta::get(&mut conn, Key::LastSyncMs).await?;
-        Ok(Status {
+        let last_sync_ms = meta::get(&mut conn, MetaKey::LastSyncMs).await?;
+        Ok(Foot {
             pending: pending.unsigned_abs(),
             held: held.unsigned_abs(),
             refused: refused.unsigned_abs(),
@@ -211,11 +211,11 @@ impl Store {
     }
 }
 
-fn person(row: &SqliteRow) -> Result<PersonRow, StoreError> {
+fn person(row: &SqliteRow) -> Result<StoredPerson, StoreError> {
     let id = |column: &str| -> Result<Option<RecordId>, StoreError> {
         row.try_get::<Option<String>, _>(column)?.map(|text| id_from(&text)).transpose()
     };
-    Ok(PersonRow {
+    Ok(StoredPerson {
         id: id_from(row.try_get("owner")?)?,
         name: row.try_get::<Option<String>, _>("name")?.unwrap_or_default(),
         name_key: row.try_get::<Option<String>, _>("name_key")?.unwrap_or_default(),

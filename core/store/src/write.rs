@@ -9,7 +9,7 @@ use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
 
 use crate::error::StoreError;
-use crate::meta::{self, Key};
+use crate::meta::{self, MetaKey};
 use crate::open::Store;
 use crate::{draft, overlay, photo};
 
@@ -48,7 +48,7 @@ pub struct Writing {
 
 /// What became of a form.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
+pub enum FormOutcome {
     /// Durable: each op with what was decided about it here.
     Written(Vec<(OpId, Decision)>),
     /// One op can never be true or allowed. Nothing was written.
@@ -65,10 +65,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotEnrolled`], [`StoreError::Full`] and other faults; nothing was written then.
-    pub async fn write(&self, writing: &Writing, at: DeviceTime) -> Result<Outcome, StoreError> {
+    pub async fn write(&self, writing: &Writing, at: DeviceTime) -> Result<FormOutcome, StoreError> {
         let mut conn = self.writer.lock().await;
         let mut tx = conn.begin_with("begin immediate").await?;
-        let actor: Actor = meta::get(&mut tx, Key::Actor).await?.ok_or(StoreError::NotEnrolled)?;
+        let actor: Actor = meta::get(&mut tx, MetaKey::Actor).await?.ok_or(StoreError::NotEnrolled)?;
         let mut written = Vec::new();
         for (index, new) in writing.ops.iter().enumerate() {
             let id = append(&mut tx, &actor, new, at).await?;
@@ -76,7 +76,7 @@ impl Store {
             let seq = i64::try_from(id.seq).unwrap_or(i64::MAX);
             let decision = decisions.remove(&seq).ok_or(StoreError::corrupt("outbox.seq", seq))?;
             if decision.verdict == Verdict::Refused {
-                return Ok(Outcome::Refused { index, decision });
+                return Ok(FormOutcome::Refused { index, decision });
             }
             written.push((id, decision));
         }
@@ -89,13 +89,13 @@ impl Store {
         }
         tx.commit().await?;
         self.files.delete_all(&gone)?;
-        Ok(Outcome::Written(written))
+        Ok(FormOutcome::Written(written))
     }
 }
 
 /// Numbers the op and puts it in the outbox.
 async fn append(conn: &mut SqliteConnection, actor: &Actor, new: &NewOp, at: DeviceTime) -> Result<OpId, StoreError> {
-    let last: i64 = meta::get(conn, Key::LastSeq).await?.unwrap_or(0);
+    let last: i64 = meta::get(conn, MetaKey::LastSeq).await?.unwrap_or(0);
     let seq = last + 1;
     let target = new.target.to_string();
     let base: Option<i64> = sqlx::query_scalar("select revision from record where id = $1 and hidden = 0")
@@ -125,6 +125,6 @@ async fn append(conn: &mut SqliteConnection, actor: &Actor, new: &NewOp, at: Dev
         .bind(written)
         .execute(&mut *conn)
         .await?;
-    meta::set(conn, Key::LastSeq, &seq).await?;
+    meta::set(conn, MetaKey::LastSeq, &seq).await?;
     Ok(id)
 }

@@ -8,12 +8,12 @@ use bianfang_protocol::{VERSION, VERSION_HEADER};
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::error::{Fault, SyncError};
-use crate::local::{Ask, Clock, Session, Told, Write};
+use crate::error::{SyncError, SyncFault};
+use crate::local::{Keep, MeasuredClock, Session, StoreAsk, StoreSays};
 use crate::photo::Photos;
 use crate::pull::Pull;
 use crate::push::Push;
-use crate::wire::{Body, Method, NetworkError, Request, Response, Span};
+use crate::wire::{Body, HttpMethod, NetworkError, Request, Response, RoundTrip};
 
 /// An access token that ends within this is renewed first, so that it does not end under way.
 const EXPIRY_MARGIN_MS: i64 = 60_000;
@@ -22,11 +22,11 @@ const PAUSES_MS: [i64; 3] = [1_000, 4_000, 10_000];
 
 /// What to do next.
 #[derive(Debug)]
-pub enum Step {
+pub enum Next {
     /// Send it, then call [`Engine::answered`].
     Send(Request),
     /// Do it, then call [`Engine::told`] with the answer, if it has one.
-    Local(Ask),
+    Local(StoreAsk),
     /// Nothing before this moment of the phone's clock; then ask again. A session in the background may end here.
     Wait {
         /// UTC milliseconds of the phone.
@@ -51,7 +51,7 @@ pub enum WaitReason {
 
 /// Where a session is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum SessionStage {
     /// Reading what is known, renewing the token.
     Begin,
     /// Operations up; counted in ops.
@@ -68,9 +68,9 @@ pub enum Stage {
 
 /// For a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
+pub struct SessionProgress {
     /// Where.
-    pub stage: Stage,
+    pub stage: SessionStage,
     /// So much of it.
     pub done: u64,
     /// Of so much.
@@ -89,13 +89,13 @@ pub struct Summary {
     /// Of them changes that met another's change of the same field: both values are kept.
     pub conflicts: u64,
     /// Why ops still wait although the server was reached.
-    pub stuck: Option<Fault>,
+    pub stuck: Option<SyncFault>,
     /// Photos with a receipt.
     pub photos: u64,
     /// Bytes of photos sent, repetitions counted.
     pub photo_bytes: u64,
     /// Photos without, and why.
-    pub photo_faults: Vec<(String, Fault)>,
+    pub photo_faults: Vec<(String, SyncFault)>,
     /// Changes applied.
     pub changes: u64,
     /// The server was restored from a backup since the last session.
@@ -103,13 +103,13 @@ pub struct Summary {
     /// Divisions that differ from the server even after a fresh pull.
     pub differ: Vec<RecordId>,
     /// The clock as measured.
-    pub clock: Option<Clock>,
+    pub clock: Option<MeasuredClock>,
 }
 
 /// One session.
 #[derive(Debug)]
 pub struct Engine {
-    pub(crate) stage: Stage,
+    pub(crate) stage: SessionStage,
     pub(crate) out: Option<Request>,
     pub(crate) summary: Summary,
     pub(crate) epoch: Option<String>,
@@ -118,7 +118,7 @@ pub struct Engine {
     pub(crate) pull: Pull,
     pub(crate) ended: Option<SyncError>,
     started_ms: i64,
-    writes: VecDeque<Write>,
+    writes: VecDeque<Keep>,
     number: u64,
     tokens: Option<Tokens>,
     refreshing: bool,
@@ -135,7 +135,7 @@ impl Engine {
     #[must_use]
     pub fn new(now_ms: i64) -> Self {
         Self {
-            stage: Stage::Begin,
+            stage: SessionStage::Begin,
             out: None,
             summary: Summary::default(),
             epoch: None,
@@ -158,49 +158,49 @@ impl Engine {
     }
 
     /// What to do next. What is to be kept comes before everything else, even before an end.
-    pub fn step(&mut self) -> Step {
+    pub fn step(&mut self) -> Next {
         if let Some(write) = self.writes.pop_front() {
-            return Step::Local(Ask::Keep(write));
+            return Next::Local(StoreAsk::Keep(write));
         }
-        if self.cancelled && self.stage != Stage::End {
+        if self.cancelled && self.stage != SessionStage::End {
             self.ended = Some(SyncError::Cancelled);
         }
         if let Some(error) = self.ended.take() {
-            self.stage = Stage::End;
-            return Step::Failed(error);
+            self.stage = SessionStage::End;
+            return Next::Failed(error);
         }
         if let Some((until_ms, reason)) = self.wait.take() {
-            return Step::Wait { until_ms, reason };
+            return Next::Wait { until_ms, reason };
         }
         if let Some(request) = &self.out {
-            return Step::Send(self.dressed(request));
+            return Next::Send(self.dressed(request));
         }
         let ask = match self.stage {
-            Stage::Begin => Ask::Session,
-            Stage::Push => self.push_ask(),
-            Stage::Photos => self.photos_ask(),
-            Stage::Pull => {
+            SessionStage::Begin => StoreAsk::Session,
+            SessionStage::Push => self.push_ask(),
+            SessionStage::Photos => self.photos_ask(),
+            SessionStage::Pull => {
                 self.pull_send();
                 return self.step();
             }
-            Stage::Compare => Ask::Compare(self.pull.checks.clone()),
-            Stage::End => return Step::Done(self.summary.clone()),
+            SessionStage::Compare => StoreAsk::Compare(self.pull.checks.clone()),
+            SessionStage::End => return Next::Done(self.summary.clone()),
         };
-        Step::Local(ask)
+        Next::Local(ask)
     }
 
     /// The store's answer.
-    pub fn told(&mut self, told: Told) {
+    pub fn told(&mut self, told: StoreSays) {
         match told {
-            Told::Session(session) => self.begin(session),
-            Told::Ops(ops) => self.push_send(ops),
-            Told::Owed(owed) => self.photos_begin(owed),
-            Told::Differ(divisions) => self.pull_compared(divisions),
+            StoreSays::Session(session) => self.begin(session),
+            StoreSays::Ops(ops) => self.push_send(ops),
+            StoreSays::Owed(owed) => self.photos_begin(owed),
+            StoreSays::Differ(divisions) => self.pull_compared(divisions),
         }
     }
 
     /// The server's answer to the request with this number, or that there is none. Answers to others come too late and are ignored.
-    pub fn answered(&mut self, number: u64, span: Span, answer: Result<Response, NetworkError>) {
+    pub fn answered(&mut self, number: u64, span: RoundTrip, answer: Result<Response, NetworkError>) {
         if self.out.as_ref().is_none_or(|request| request.number != number) {
             return;
         }
@@ -224,10 +224,10 @@ impl Engine {
         self.refreshed = false;
         self.out = None;
         match self.stage {
-            Stage::Push => self.push_answered(&response, span),
-            Stage::Photos => self.photo_answered(&response),
-            Stage::Pull => self.pull_answered(&response, span),
-            Stage::Begin | Stage::Compare | Stage::End => {}
+            SessionStage::Push => self.push_answered(&response, span),
+            SessionStage::Photos => self.photo_answered(&response),
+            SessionStage::Pull => self.pull_answered(&response, span),
+            SessionStage::Begin | SessionStage::Compare | SessionStage::End => {}
         }
     }
 
@@ -244,17 +244,17 @@ impl Engine {
 
     /// Where the session is.
     #[must_use]
-    pub fn progress(&self) -> Progress {
+    pub fn progress(&self) -> SessionProgress {
         let (done, total) = match self.stage {
-            Stage::Push => (self.summary.acknowledged, self.push.total.max(self.summary.acknowledged)),
-            Stage::Photos => (self.photos.sent(), self.photos.total),
-            Stage::Pull => (self.summary.changes, self.summary.changes + self.pull.remaining),
-            Stage::Begin | Stage::Compare | Stage::End => (0, 0),
+            SessionStage::Push => (self.summary.acknowledged, self.push.total.max(self.summary.acknowledged)),
+            SessionStage::Photos => (self.photos.sent(), self.photos.total),
+            SessionStage::Pull => (self.summary.changes, self.summary.changes + self.pull.remaining),
+            SessionStage::Begin | SessionStage::Compare | SessionStage::End => (0, 0),
         };
-        Progress { stage: self.stage, done, total }
+        SessionProgress { stage: self.stage, done, total }
     }
 
-    pub(crate) fn keep(&mut self, write: Write) {
+    pub(crate) fn keep(&mut self, write: Keep) {
         self.writes.push_back(write);
     }
 
@@ -262,7 +262,7 @@ impl Engine {
         self.ended = Some(error);
     }
 
-    pub(crate) fn send(&mut self, method: Method, path: String, headers: Vec<(&'static str, String)>, body: Body) {
+    pub(crate) fn send(&mut self, method: HttpMethod, path: String, headers: Vec<(&'static str, String)>, body: Body) {
         self.number += 1;
         self.out = Some(Request { number: self.number, method, path, headers, body });
     }
@@ -273,14 +273,14 @@ impl Engine {
     }
 
     /// Measures the clock. The shortest request of a session measures best; one during which the phone's clock went back, not at all.
-    pub(crate) fn measure(&mut self, server_ms: i64, span: Span) {
+    pub(crate) fn measure(&mut self, server_ms: i64, span: RoundTrip) {
         let round_trip_ms = span.received_ms - span.sent_ms;
         if round_trip_ms < 0 || self.summary.clock.is_some_and(|best| best.round_trip_ms <= round_trip_ms) {
             return;
         }
-        let clock = Clock { offset_ms: server_ms - (span.sent_ms + round_trip_ms / 2), round_trip_ms };
+        let clock = MeasuredClock { offset_ms: server_ms - (span.sent_ms + round_trip_ms / 2), round_trip_ms };
         self.summary.clock = Some(clock);
-        self.keep(Write::Clock(clock));
+        self.keep(Keep::Clock(clock));
     }
 
     fn dressed(&self, request: &Request) -> Request {
@@ -301,7 +301,7 @@ impl Engine {
         self.push.total = session.pending;
         self.pull.cursor = session.cursor;
         self.pull.begins = self.pull.cursor.is_none();
-        self.stage = Stage::Push;
+        self.stage = SessionStage::Push;
         if ends <= server_now + EXPIRY_MARGIN_MS {
             self.refresh();
         }
@@ -313,7 +313,7 @@ impl Engine {
         self.refreshing = true;
         self.refreshed = true;
         self.parked = self.out.take();
-        self.send(Method::Post, "/api/v1/token/refresh".into(), vec![], body);
+        self.send(HttpMethod::Post, "/api/v1/token/refresh".into(), vec![], body);
     }
 
     /// The token ended under way, or the account was shut: one try to renew it.
@@ -330,7 +330,7 @@ impl Engine {
                 self.tokens = Some(tokens.clone());
                 self.refreshing = false;
                 self.out = self.parked.take();
-                self.keep(Write::Tokens(tokens));
+                self.keep(Keep::Tokens(tokens));
             }
             400..=499 => self.fail(SyncError::SignedOut),
             _ => self.fail(Self::server(response)),
@@ -338,7 +338,7 @@ impl Engine {
     }
 
     pub(crate) fn server(response: &Response) -> SyncError {
-        SyncError::Server { status: response.status, request_id: Fault::of(response).request_id }
+        SyncError::Server { status: response.status, request_id: SyncFault::of(response).request_id }
     }
 
     fn lost(&mut self, now_ms: i64) {
@@ -349,7 +349,7 @@ impl Engine {
 
     fn pause(&mut self, until_ms: i64, reason: WaitReason) {
         self.wait = Some((until_ms, reason));
-        if !self.refreshing && self.stage == Stage::Photos {
+        if !self.refreshing && self.stage == SessionStage::Photos {
             self.photo_lost();
         }
     }

@@ -5,9 +5,9 @@ use bianfang_protocol::enrol::{EnrolRequest, EnrolResponse, Invitation};
 use bianfang_protocol::{VERSION, VERSION_HEADER};
 use bytes::Bytes;
 
-use crate::error::{Fault, SyncError};
+use crate::error::{SyncError, SyncFault};
 use crate::http::Https;
-use crate::wire::{Body, Method, NetworkError, Request, Transport};
+use crate::wire::{Body, HttpMethod, NetworkError, Request, Transport};
 
 /// Redeems an invitation. Nothing is kept here; sent again with the same installation after a lost answer, the server decides.
 ///
@@ -30,7 +30,7 @@ pub async fn enrol(
     let body = Bytes::from(serde_json::to_vec(&asked).map_err(|_| SyncError::Malformed)?);
     let request = Request {
         number: 0,
-        method: Method::Post,
+        method: HttpMethod::Post,
         path: "/api/v1/enrol".into(),
         headers: vec![(VERSION_HEADER, VERSION.to_string())],
         body: Body::Json(body.clone()),
@@ -42,7 +42,7 @@ pub async fn enrol(
     match response.status {
         200..=299 => serde_json::from_slice(&response.body).map_err(|_| SyncError::Malformed),
         426 => Err(SyncError::OutOfDate),
-        400..=499 => Err(SyncError::Refused(Fault::of(&response))),
-        status => Err(SyncError::Server { status, request_id: Fault::of(&response).request_id }),
+        400..=499 => Err(SyncError::Refused(SyncFault::of(&response))),
+        status => Err(SyncError::Server { status, request_id: SyncFault::of(&response).request_id }),
     }
 }

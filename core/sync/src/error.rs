@@ -19,7 +19,7 @@ pub enum SyncError {
     SignedOut,
     /// The server understood and said no.
     #[error("refused: {}", .0.code)]
-    Refused(Fault),
+    Refused(SyncFault),
     /// This app is too old to pull; it was still allowed to push.
     #[error("the app is too old for this server")]
     OutOfDate,
@@ -47,7 +47,7 @@ pub enum SyncError {
 
 /// What the server, or the phone's own check, says against one request or one photo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
+pub struct SyncFault {
     /// Stable: what a program looks at.
     pub code: String,
     /// HTTP status, 0 where the phone itself found the fault.
@@ -62,7 +62,7 @@ pub struct Fault {
     pub expected: Option<u64>,
 }
 
-impl Fault {
+impl SyncFault {
     /// Reads problem+json; an answer that is none (a proxy's page) becomes a fault of its status.
     #[must_use]
     pub fn of(response: &Response) -> Self {

@@ -9,7 +9,7 @@ use reqwest::redirect::Policy;
 
 use crate::error::SyncError;
 use crate::pin;
-use crate::wire::{Body, Method, NetworkError, Request, Response, Transport};
+use crate::wire::{Body, HttpMethod, NetworkError, Request, Response, Transport};
 
 const CONNECT: Duration = Duration::from_secs(15);
 /// For the answer, once the request is out.
@@ -56,11 +56,11 @@ impl Https {
 impl Transport for Https {
     async fn send(&self, request: &Request, body: Bytes) -> Result<Response, NetworkError> {
         let method = match request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Head => reqwest::Method::HEAD,
-            Method::Post => reqwest::Method::POST,
-            Method::Put => reqwest::Method::PUT,
-            Method::Patch => reqwest::Method::PATCH,
+            HttpMethod::Get => reqwest::Method::GET,
+            HttpMethod::Head => reqwest::Method::HEAD,
+            HttpMethod::Post => reqwest::Method::POST,
+            HttpMethod::Put => reqwest::Method::PUT,
+            HttpMethod::Patch => reqwest::Method::PATCH,
         };
         let seconds = ANSWER_SECONDS + body.len() as u64 / SLOWEST_BYTES_PER_SECOND;
         let mut sending =

@@ -14,10 +14,10 @@ mod push;
 pub mod run;
 pub mod wire;
 
-pub use engine::{Engine, Progress, Stage, Step, Summary, WaitReason};
+pub use engine::{Engine, Next, SessionProgress, SessionStage, Summary, WaitReason};
 pub use enrol::enrol;
-pub use error::{Fault, SyncError};
+pub use error::{SyncError, SyncFault};
 pub use http::Https;
-pub use local::{Ask, Clock, Local, Owed, Session, Told, Write};
+pub use local::{Keep, Local, MeasuredClock, Owed, Session, StoreAsk, StoreSays};
 pub use run::{Cancel, Ended, synchronize};
-pub use wire::{Body, Method, NetworkError, Request, Response, Span, Transport};
+pub use wire::{Body, HttpMethod, NetworkError, Request, Response, RoundTrip, Transport};

@@ -11,7 +11,7 @@ use bianfang_protocol::pull::{Check, PullResponse};
 use bianfang_protocol::push::Answer;
 use bytes::Bytes;
 
-use crate::error::Fault;
+use crate::error::SyncFault;
 
 /// What is known when a session begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Owed {
 
 /// A measured clock: server time minus phone time at the middle of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock {
+pub struct MeasuredClock {
     /// Milliseconds.
     pub offset_ms: i64,
     /// How long the request took: the offset is right within half of it.
@@ -48,11 +48,11 @@ pub struct Clock {
 
 /// What is to be kept. Each is one transaction, durable when it returns.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Write {
+pub enum Keep {
     /// New tokens: the old refresh token is worth nothing any more.
     Tokens(Tokens),
     /// A better measurement of the server's clock.
-    Clock(Clock),
+    Clock(MeasuredClock),
     /// These ops are decided and leave the queue. A refused op is kept, with its reason.
     Acknowledge(Vec<Answer>),
     /// All kept ops from this number on wait again: the server does not know them.
@@ -75,7 +75,7 @@ pub enum Write {
         /// Which, hex.
         sha256: String,
         /// Why.
-        fault: Fault,
+        fault: SyncFault,
     },
     /// Changes and the new cursor.
     Page {
@@ -89,32 +89,32 @@ pub enum Write {
 
 /// What the engine wants of the store.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ask {
-    /// Answered by [`Told::Session`].
+pub enum StoreAsk {
+    /// Answered by [`StoreSays::Session`].
     Session,
-    /// The oldest waiting ops, answered by [`Told::Ops`].
+    /// The oldest waiting ops, answered by [`StoreSays::Ops`].
     Pending {
         /// At most so many.
         limit: usize,
     },
-    /// All owed photos, answered by [`Told::Owed`].
+    /// All owed photos, answered by [`StoreSays::Owed`].
     Owed,
     /// Keep it; no answer.
-    Keep(Write),
-    /// Which divisions differ from what the server says, answered by [`Told::Differ`].
+    Keep(Keep),
+    /// Which divisions differ from what the server says, answered by [`StoreSays::Differ`].
     Compare(BTreeMap<RecordId, Check>),
 }
 
 /// What the store says.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Told {
-    /// To [`Ask::Session`].
+pub enum StoreSays {
+    /// To [`StoreAsk::Session`].
     Session(Session),
-    /// To [`Ask::Pending`].
+    /// To [`StoreAsk::Pending`].
     Ops(Vec<Op>),
-    /// To [`Ask::Owed`].
+    /// To [`StoreAsk::Owed`].
     Owed(Vec<Owed>),
-    /// To [`Ask::Compare`].
+    /// To [`StoreAsk::Compare`].
     Differ(Vec<RecordId>),
 }
 
@@ -136,7 +136,7 @@ pub trait Local: Sync {
     fn piece(&self, sha256: &str, offset: u64, length: u64) -> impl Future<Output = Result<Bytes, Self::Error>> + Send;
 
     /// Keeps it, in one transaction.
-    fn keep(&self, write: Write) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn keep(&self, write: Keep) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// The divisions whose records here differ in count or sum.
     fn compare(

@@ -7,10 +7,10 @@ use bianfang_protocol::blob::{
     BlobRequest, BlobResponse, COMPLETE_HEADER, MAX_LENGTH, OFFSET_HEADER, Receipt, SINGLE_PUT, TOKEN_HEADER,
 };
 
-use crate::engine::{Engine, Stage};
-use crate::error::Fault;
-use crate::local::{Ask, Owed, Write};
-use crate::wire::{Body, Method, Response};
+use crate::engine::{Engine, SessionStage};
+use crate::error::SyncFault;
+use crate::local::{Keep, Owed, StoreAsk};
+use crate::wire::{Body, HttpMethod, Response};
 
 /// Bytes of one piece: what a phone holds in memory, and at most sends again after a cut.
 pub const PIECE: u64 = 1 << 20;
@@ -25,7 +25,7 @@ pub(crate) struct Photos {
     /// Bytes owed.
     pub total: u64,
     waiting: VecDeque<Owed>,
-    current: Option<Upload>,
+    current: Option<PhotoUpload>,
 }
 
 impl Photos {
@@ -36,7 +36,7 @@ impl Photos {
 }
 
 #[derive(Debug)]
-struct Upload {
+struct PhotoUpload {
     owed: Owed,
     doing: Doing,
     offset: u64,
@@ -53,8 +53,8 @@ enum Doing {
 }
 
 impl Engine {
-    pub(crate) fn photos_ask(&self) -> Ask {
-        Ask::Owed
+    pub(crate) fn photos_ask(&self) -> StoreAsk {
+        StoreAsk::Owed
     }
 
     pub(crate) fn photos_begin(&mut self, owed: Vec<Owed>) {
@@ -68,15 +68,15 @@ impl Engine {
     fn photo_next(&mut self) {
         let Some(owed) = self.photos.waiting.pop_front() else {
             self.photos.current = None;
-            self.stage = Stage::Pull;
+            self.stage = SessionStage::Pull;
             return;
         };
         let doing = if owed.length <= SINGLE_PUT { Doing::Put } else { Doing::Create };
         let known = owed.sha256.len() == 64 && owed.sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
         let length = owed.length;
-        self.photos.current = Some(Upload { owed, doing, offset: 0, token: None, stalls: 0 });
+        self.photos.current = Some(PhotoUpload { owed, doing, offset: 0, token: None, stalls: 0 });
         if !known || length == 0 || length > MAX_LENGTH {
-            return self.photo_fault(Fault::own(
+            return self.photo_fault(SyncFault::own(
                 "photo_length",
                 "照片文件为空或超过 128 MB，未上传，原件仍在本机。",
                 "The photo file is empty or larger than 128 MB. Not sent; the file stays on this phone.",
@@ -97,13 +97,13 @@ impl Engine {
         match doing {
             Doing::Put => {
                 self.summary.photo_bytes += length;
-                self.send(Method::Put, path, headers, Body::Blob { sha256, offset: 0, length });
+                self.send(HttpMethod::Put, path, headers, Body::Blob { sha256, offset: 0, length });
             }
             Doing::Create => {
                 let body = Self::json(&BlobRequest { sha256, length });
-                self.send(Method::Post, "/api/v1/blobs".into(), headers, body);
+                self.send(HttpMethod::Post, "/api/v1/blobs".into(), headers, body);
             }
-            Doing::Head => self.send(Method::Head, path, headers, Body::Empty),
+            Doing::Head => self.send(HttpMethod::Head, path, headers, Body::Empty),
             Doing::Patch => {
                 let offset = upload.offset;
                 let piece = PIECE.min(length - offset);
@@ -111,7 +111,7 @@ impl Engine {
                 headers.push((OFFSET_HEADER, offset.to_string()));
                 headers.push((COMPLETE_HEADER, last.into()));
                 self.summary.photo_bytes += piece;
-                self.send(Method::Patch, path, headers, Body::Blob { sha256, offset, length: piece });
+                self.send(HttpMethod::Patch, path, headers, Body::Blob { sha256, offset, length: piece });
             }
         }
     }
@@ -125,7 +125,7 @@ impl Engine {
 
     pub(crate) fn photo_unreadable(&mut self) {
         self.out = None;
-        self.photo_fault(Fault::own(
+        self.photo_fault(SyncFault::own(
             "photo_unreadable",
             "本机无法读取这张照片，未上传。",
             "This photo cannot be read on this phone. Not sent.",
@@ -145,7 +145,7 @@ impl Engine {
             // The upload was forgotten, or is elsewhere than we thought.
             (Doing::Head | Doing::Patch, 404 | 410) => self.photo_stalled(Doing::Create, response),
             (Doing::Patch, 409) => self.photo_stalled(Doing::Head, response),
-            _ => self.photo_fault(Fault::of(response)),
+            _ => self.photo_fault(SyncFault::of(response)),
         }
     }
 
@@ -153,7 +153,7 @@ impl Engine {
     fn photo_stalled(&mut self, doing: Doing, response: &Response) {
         let Some(upload) = &mut self.photos.current else { return };
         upload.stalls += 1;
-        if upload.stalls > STALLS { self.photo_fault(Fault::of(response)) } else { self.photo_send(doing) }
+        if upload.stalls > STALLS { self.photo_fault(SyncFault::of(response)) } else { self.photo_send(doing) }
     }
 
     fn photo_headed(&mut self, response: &Response) {
@@ -206,30 +206,30 @@ impl Engine {
         }
         self.photos.done += receipt.length;
         self.summary.photos += 1;
-        self.keep(Write::Receipt(receipt));
+        self.keep(Keep::Receipt(receipt));
         self.photo_next();
     }
 
-    fn photo_fault(&mut self, fault: Fault) {
+    fn photo_fault(&mut self, fault: SyncFault) {
         let Some(upload) = self.photos.current.take() else { return };
         let sha256 = upload.owed.sha256;
         self.photos.total = self.photos.total.saturating_sub(upload.owed.length);
         self.summary.photo_faults.push((sha256.clone(), fault.clone()));
-        self.keep(Write::PhotoFault { sha256, fault });
+        self.keep(Keep::PhotoFault { sha256, fault });
         self.photo_next();
     }
 }
 
-fn unclear() -> Fault {
-    Fault::own(
+fn unclear() -> SyncFault {
+    SyncFault::own(
         "photo_answer",
         "服务器对这张照片的回答无法理解，稍后再试。",
         "The server's answer about this photo is not clear: it will be tried again later.",
     )
 }
 
-fn stalled() -> Fault {
-    Fault::own(
+fn stalled() -> SyncFault {
+    SyncFault::own(
         "photo_stalled",
         "这张照片一直传不上去，下次同步再试。",
         "This photo makes no progress: the next synchronization tries again.",

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use bianfang_domain::id::RecordId;
 use bianfang_protocol::pull::{Check, PullResponse};
 
-use crate::engine::{Engine, Stage};
-use crate::error::{Fault, SyncError};
-use crate::local::Write;
-use crate::wire::{Body, Method, Response, Span};
+use crate::engine::{Engine, SessionStage};
+use crate::error::{SyncError, SyncFault};
+use crate::local::Keep;
+use crate::wire::{Body, HttpMethod, Response, RoundTrip};
 
 /// Where the pull stands.
 #[derive(Debug, Default)]
@@ -41,10 +41,10 @@ impl Engine {
             None => "/api/v1/sync/pull".into(),
         };
         self.pull.fresh |= self.pull.begins;
-        self.send(Method::Get, path, vec![], Body::Empty);
+        self.send(HttpMethod::Get, path, vec![], Body::Empty);
     }
 
-    pub(crate) fn pull_answered(&mut self, response: &Response, span: Span) {
+    pub(crate) fn pull_answered(&mut self, response: &Response, span: RoundTrip) {
         match response.status {
             200..=299 => {}
             // The cursor is of another phone, another epoch, or too old.
@@ -53,7 +53,7 @@ impl Engine {
                 return self.pull.restart();
             }
             500..=599 => return self.fail(Self::server(response)),
-            _ => return self.fail(SyncError::Refused(Fault::of(response))),
+            _ => return self.fail(SyncError::Refused(SyncFault::of(response))),
         }
         let Ok(page) = serde_json::from_slice::<PullResponse>(&response.body) else {
             return self.fail(SyncError::Malformed);
@@ -72,12 +72,12 @@ impl Engine {
         self.summary.changes += page.changes.len() as u64;
         if !page.more {
             self.pull.checks.clone_from(&page.checks);
-            self.stage = if page.checks.is_empty() { Stage::End } else { Stage::Compare };
+            self.stage = if page.checks.is_empty() { SessionStage::End } else { SessionStage::Compare };
         }
         let begins = std::mem::take(&mut self.pull.begins);
-        self.keep(Write::Page { page: Box::new(page), begins });
+        self.keep(Keep::Page { page: Box::new(page), begins });
         if photos_wait {
-            self.stage = Stage::Photos;
+            self.stage = SessionStage::Photos;
         }
     }
 
@@ -85,11 +85,11 @@ impl Engine {
     pub(crate) fn pull_compared(&mut self, differ: Vec<RecordId>) {
         if differ.is_empty() || self.pull.fresh {
             self.summary.differ = differ;
-            self.stage = Stage::End;
+            self.stage = SessionStage::End;
             return;
         }
         self.pull.restart();
-        self.stage = Stage::Pull;
+        self.stage = SessionStage::Pull;
     }
 }
 

@@ -4,10 +4,10 @@ use bianfang_domain::decision::Verdict;
 use bianfang_domain::op::Op;
 use bianfang_protocol::push::{Answer, MAX_BYTES, MAX_OPS, PushRequest, PushResponse};
 
-use crate::engine::{Engine, Stage};
-use crate::error::{Fault, SyncError};
-use crate::local::{Ask, Write};
-use crate::wire::{Method, Response, Span};
+use crate::engine::{Engine, SessionStage};
+use crate::error::{SyncError, SyncFault};
+use crate::local::{Keep, StoreAsk};
+use crate::wire::{HttpMethod, Response, RoundTrip};
 
 /// Where the push stands.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ impl Default for Push {
 }
 
 impl Engine {
-    pub(crate) fn push_ask(&self) -> Ask {
-        Ask::Pending { limit: self.push.limit }
+    pub(crate) fn push_ask(&self) -> StoreAsk {
+        StoreAsk::Pending { limit: self.push.limit }
     }
 
     pub(crate) fn push_send(&mut self, ops: Vec<Op>) {
@@ -43,23 +43,23 @@ impl Engine {
         }
         self.push.batch = batch(ops, self.push.limit);
         let body = Self::json(&PushRequest { ops: self.push.batch.clone() });
-        self.send(Method::Post, "/api/v1/sync/push".into(), vec![], body);
+        self.send(HttpMethod::Post, "/api/v1/sync/push".into(), vec![], body);
     }
 
-    pub(crate) fn push_answered(&mut self, response: &Response, span: Span) {
+    pub(crate) fn push_answered(&mut self, response: &Response, span: RoundTrip) {
         match response.status {
             200..=299 => self.push_accepted(response, span),
             409 => {
-                let fault = Fault::of(response);
+                let fault = SyncFault::of(response);
                 self.push_again(fault.expected, fault);
             }
             // Too large, or the server stumbles over one of them.
             400 | 413 | 422 | 500 if self.push.batch.len() > 1 => self.push.limit = self.push.batch.len().div_ceil(2),
-            _ => self.push_stuck(Fault::of(response)),
+            _ => self.push_stuck(SyncFault::of(response)),
         }
     }
 
-    fn push_accepted(&mut self, response: &Response, span: Span) {
+    fn push_accepted(&mut self, response: &Response, span: RoundTrip) {
         let Ok(answer) = serde_json::from_slice::<PushResponse>(&response.body) else {
             return self.fail(SyncError::Malformed);
         };
@@ -75,20 +75,20 @@ impl Engine {
             self.summary.conflicts += u64::from(answer.verdict == Verdict::Conflict);
         }
         self.measure(answer.server_ms, span);
-        self.keep(Write::Acknowledge(answers));
+        self.keep(Keep::Acknowledge(answers));
         self.see_epoch(answer.epoch);
     }
 
     /// The server waits for a number that is not in the queue. Tried once for each number, for it may be gone for good.
-    fn push_again(&mut self, from: Option<u64>, fault: Fault) {
+    fn push_again(&mut self, from: Option<u64>, fault: SyncFault) {
         let Some(from) = from.filter(|from| self.push.again != Some(*from)) else { return self.push_stuck(fault) };
         self.push.again = Some(from);
         self.push.last = None;
-        self.keep(Write::PushAgain { from });
+        self.keep(Keep::PushAgain { from });
     }
 
     /// Ops must wait; photos and pull need not.
-    fn push_stuck(&mut self, fault: Fault) {
+    fn push_stuck(&mut self, fault: SyncFault) {
         self.summary.stuck = Some(fault);
         self.push_ends();
     }
@@ -96,7 +96,7 @@ impl Engine {
     /// A receipt counts within one epoch only, so a phone that never heard of any asks for the first page before it sends photos:
     /// else a restore just after them would go unseen.
     fn push_ends(&mut self) {
-        self.stage = if self.epoch.is_none() { Stage::Pull } else { Stage::Photos };
+        self.stage = if self.epoch.is_none() { SessionStage::Pull } else { SessionStage::Photos };
     }
 
     /// Compares the server's epoch. A new one means a restore: what it lost is pushed again, and its feed numbers mean other
@@ -109,13 +109,13 @@ impl Engine {
         // All of them, even when a gap has just named a number: the server may have been restored again since, and an op that
         // was not lost is answered again at no harm.
         let from = known.then_some(0);
-        self.keep(Write::Epoch { epoch, from });
+        self.keep(Keep::Epoch { epoch, from });
         if known {
             self.summary.restored = true;
             self.push.last = None;
             self.push.again = None;
             self.pull.restart();
-            self.stage = Stage::Push;
+            self.stage = SessionStage::Push;
         }
         known
     }
@@ -141,8 +141,8 @@ fn prefix(sent: &[Op], answers: Vec<Answer>) -> Vec<Answer> {
     answers.into_iter().zip(sent).take_while(|(answer, op)| answer.op == op.id).map(|(answer, _)| answer).collect()
 }
 
-fn gap() -> Fault {
-    Fault::own(
+fn gap() -> SyncFault {
+    SyncFault::own(
         "gap",
         "本机队列缺少一条操作，其余记录已保留，请联系管理员。",
         "An operation is missing from this phone's queue. The others are kept: ask the administrator.",

@@ -5,10 +5,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::watch;
 
-use crate::engine::{Engine, Progress, Step, Summary};
+use crate::engine::{Engine, Next, SessionProgress, Summary};
 use crate::error::SyncError;
-use crate::local::{Ask, Local, Told};
-use crate::wire::{Body, NetworkError, Request, Response, Span, Transport};
+use crate::local::{Local, StoreAsk, StoreSays};
+use crate::wire::{Body, NetworkError, Request, Response, RoundTrip, Transport};
 
 /// Stops a session from outside: copies share one flag.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub async fn synchronize<L: Local, T: Transport>(
     local: &L,
     transport: &T,
     now: impl Fn() -> i64 + Send,
-    progress: impl FnMut(Progress) + Send,
+    progress: impl FnMut(SessionProgress) + Send,
     cancel: &Cancel,
 ) -> Ended {
     let mut engine = Engine::new(now());
@@ -59,7 +59,7 @@ async fn drive<L: Local, T: Transport>(
     local: &L,
     transport: &T,
     now: impl Fn() -> i64 + Send,
-    mut progress: impl FnMut(Progress) + Send,
+    mut progress: impl FnMut(SessionProgress) + Send,
     cancel: &Cancel,
 ) -> Result<(), SyncError> {
     let mut shown = None;
@@ -69,14 +69,14 @@ async fn drive<L: Local, T: Transport>(
             progress(here);
         }
         match engine.step() {
-            Step::Done(_) => return Ok(()),
-            Step::Failed(error) => return Err(error),
-            Step::Local(ask) => {
+            Next::Done(_) => return Ok(()),
+            Next::Failed(error) => return Err(error),
+            Next::Local(ask) => {
                 if let Some(told) = ask_local(local, ask).await.map_err(|error| SyncError::Storage(Box::new(error)))? {
                     engine.told(told);
                 }
             }
-            Step::Wait { until_ms, .. } => {
+            Next::Wait { until_ms, .. } => {
                 let pause = Duration::from_millis(u64::try_from(until_ms - now()).unwrap_or(0));
                 tokio::select! {
                     biased;
@@ -84,13 +84,13 @@ async fn drive<L: Local, T: Transport>(
                     () = tokio::time::sleep(pause) => {}
                 }
             }
-            Step::Send(request) => {
+            Next::Send(request) => {
                 let sent_ms = now();
                 tokio::select! {
                     biased;
                     () = cancel.wait() => engine.cancel(),
                     answer = carry(local, transport, &request) => {
-                        engine.answered(request.number, Span { sent_ms, received_ms: now() }, answer);
+                        engine.answered(request.number, RoundTrip { sent_ms, received_ms: now() }, answer);
                     }
                 }
             }
@@ -98,13 +98,13 @@ async fn drive<L: Local, T: Transport>(
     }
 }
 
-async fn ask_local<L: Local>(local: &L, ask: Ask) -> Result<Option<Told>, L::Error> {
+async fn ask_local<L: Local>(local: &L, ask: StoreAsk) -> Result<Option<StoreSays>, L::Error> {
     Ok(Some(match ask {
-        Ask::Session => Told::Session(local.session().await?),
-        Ask::Pending { limit } => Told::Ops(local.pending(limit).await?),
-        Ask::Owed => Told::Owed(local.owed().await?),
-        Ask::Compare(checks) => Told::Differ(local.compare(&checks).await?),
-        Ask::Keep(write) => {
+        StoreAsk::Session => StoreSays::Session(local.session().await?),
+        StoreAsk::Pending { limit } => StoreSays::Ops(local.pending(limit).await?),
+        StoreAsk::Owed => StoreSays::Owed(local.owed().await?),
+        StoreAsk::Compare(checks) => StoreSays::Differ(local.compare(&checks).await?),
+        StoreAsk::Keep(write) => {
             local.keep(write).await?;
             return Ok(None);
         }

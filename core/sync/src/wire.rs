@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 /// HTTP methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
+pub enum HttpMethod {
     /// Pull.
     Get,
     /// How far an upload is.
@@ -44,7 +44,7 @@ pub struct Request {
     /// Counted within a session: an answer names the request it belongs to.
     pub number: u64,
     /// The method.
-    pub method: Method,
+    pub method: HttpMethod,
     /// Path and query, beginning with `/`.
     pub path: String,
     /// Lower-case names.
@@ -79,7 +79,7 @@ impl std::fmt::Debug for Response {
 
 /// When a request left and its answer came, UTC milliseconds of the phone's own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct RoundTrip {
     /// Sent.
     pub sent_ms: i64,
     /// Answered.

@@ -13,15 +13,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use cells::{Cells, CodedName};
-pub use divisions::DivisionRow;
-pub use letters::LetterRow;
-pub use people::PersonRow;
-pub use plaques::PlaqueRow;
+pub use divisions::SheetDivision;
+pub use letters::SheetLetter;
+pub use people::SheetPerson;
+pub use plaques::SheetPlaque;
 pub use staff::StaffRow;
-pub use visits::VisitRow;
+pub use visits::SheetVisit;
 
 use super::note::{CellNote, NoteCode};
-use super::table::{Field, Ledger, Table};
+use super::table::{Ledger, SheetField, SheetTable};
 
 /// A row of a ledger.
 #[derive(Debug, Clone, Serialize)]
@@ -64,15 +64,15 @@ pub trait LedgerFields: Sized {
     /// Which.
     const LEDGER: Ledger;
     /// Columns that stay verbatim, because the register has no kind for them yet.
-    const KEPT: &'static [Field] = &[];
+    const KEPT: &'static [SheetField] = &[];
     /// Reads the cells of one row.
     fn read(cells: &mut Cells<'_, '_>) -> Self;
 }
 
-impl Table {
+impl SheetTable {
     /// The rows as fields `T`, read one at a time. Years of two digits up to `pivot`, this year, are of this century.
     pub fn rows<T: LedgerFields>(&self, pivot: i32) -> impl Iterator<Item = LedgerRow<T>> {
-        let mut above = cells::Above::default();
+        let mut above = cells::LeftAbove::default();
         self.rows_below().filter_map(move |(row, record)| {
             let (number, hidden) = (row.number, row.hidden);
             let mut cells = Cells::new(self, row, &mut above, pivot);

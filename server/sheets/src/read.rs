@@ -15,8 +15,8 @@ mod xlsx_rows;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub use book::{Book, Format};
-pub use grid::{Cell, Grid, Row, Value, letters};
+pub use book::{Book, BookFormat};
+pub use grid::{Grid, GridCell, GridRow, GridValue, letters};
 
 use super::error::ImportError;
 
@@ -37,10 +37,10 @@ pub fn read_book(name: &str, bytes: &[u8]) -> Result<Book, ImportError> {
     check_size(bytes.len() as u64)?;
     let format = sniff::sniff(name, bytes)?;
     let read = || match format {
-        Format::Xlsx => xlsx::read(bytes),
-        Format::Xls => xls::read(bytes),
-        Format::Ods => ods::read(bytes),
-        Format::Csv => text::read(bytes),
+        BookFormat::Xlsx => xlsx::read(bytes),
+        BookFormat::Xls => xls::read(bytes),
+        BookFormat::Ods => ods::read(bytes),
+        BookFormat::Csv => text::read(bytes),
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ImportError::Damaged))
 }

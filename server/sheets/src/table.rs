@@ -5,19 +5,19 @@ mod header;
 mod mapping;
 mod skip;
 
-pub use field::{Field, Ledger};
+pub use field::{Ledger, SheetField};
 pub use mapping::Mapping;
 
 use super::error::ImportError;
 use super::note::CellNote;
-use super::read::{Book, Format, Grid, Row};
+use super::read::{Book, BookFormat, Grid, GridRow};
 use header::Header;
 
 /// A file as tables of one ledger.
 #[derive(Debug)]
-pub struct Reading {
+pub struct SheetReading {
     /// Sheets with a fitting header.
-    pub tables: Vec<Table>,
+    pub tables: Vec<SheetTable>,
     /// Names of the sheets without one.
     pub skipped: Vec<String>,
     /// What each column was taken for: to be saved, and given back for the next file of the kind.
@@ -26,7 +26,7 @@ pub struct Reading {
 
 /// One sheet under its header.
 #[derive(Debug)]
-pub struct Table {
+pub struct SheetTable {
     /// Whose columns these are.
     pub ledger: Ledger,
     /// The sheet's name.
@@ -37,7 +37,7 @@ pub struct Table {
     pub notes: Vec<CellNote>,
     /// Numbers (from 1) of hidden rows, of totals, of repeated headers and of lines below the table.
     pub left_out: Vec<u32>,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<SheetColumn>,
     pub(super) epoch_1904: bool,
     pub(super) typed: bool,
     grid: Grid,
@@ -45,18 +45,18 @@ pub struct Table {
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct SheetColumn {
     /// From 0.
     pub at: u32,
     /// The header as it stands, of two rows joined by `/`.
     pub header: String,
     /// What it holds; None for one that is kept under its header.
-    pub field: Option<Field>,
+    pub field: Option<SheetField>,
     /// Amounts are in 万元.
     pub ten_thousand: bool,
 }
 
-impl Reading {
+impl SheetReading {
     /// Finds the tables of a book. A mapping that is given wins over the usual names.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Reading {
                 None => reading.skipped.push(grid.name.clone()),
                 Some(header) => {
                     reading.mapping.take(&header.columns);
-                    reading.tables.push(Table::new(grid, ledger, header, (book.format, book.epoch_1904)));
+                    reading.tables.push(SheetTable::new(grid, ledger, header, (book.format, book.epoch_1904)));
                 }
             }
         }
@@ -84,8 +84,8 @@ impl Reading {
     }
 }
 
-impl Table {
-    fn new(grid: Grid, ledger: Ledger, header: Header, (format, epoch_1904): (Format, bool)) -> Self {
+impl SheetTable {
+    fn new(grid: Grid, ledger: Ledger, header: Header, (format, epoch_1904): (BookFormat, bool)) -> Self {
         let (left_out, mut notes) = skip::left_out(&grid, &header, epoch_1904);
         notes.splice(0..0, header.notes);
         Self {
@@ -96,19 +96,19 @@ impl Table {
             left_out,
             columns: header.columns,
             epoch_1904,
-            typed: format != Format::Csv,
+            typed: format != BookFormat::Csv,
             grid,
         }
     }
 
     /// What each column was taken for.
     #[must_use]
-    pub fn columns(&self) -> &[Column] {
+    pub fn columns(&self) -> &[SheetColumn] {
         &self.columns
     }
 
     /// Rows below the header, top to bottom, and whether each is a record.
-    pub(super) fn rows_below(&self) -> impl Iterator<Item = (Row<'_>, bool)> {
+    pub(super) fn rows_below(&self) -> impl Iterator<Item = (GridRow<'_>, bool)> {
         let below = self.grid.rows().filter(|row| row.number > self.header_row);
         below.map(|row| {
             let record = self.left_out.binary_search(&row.number).is_err();

@@ -9,11 +9,13 @@ use bianfang_domain::time::Day;
 use sha2::{Digest, Sha256};
 
 use super::error::ImportError;
-use super::ledger::{DivisionRow, LedgerFields, LedgerRow, LetterRow, PersonRow, PlaqueRow, StaffRow, VisitRow};
+use super::ledger::{
+    LedgerFields, LedgerRow, SheetDivision, SheetLetter, SheetPerson, SheetPlaque, SheetVisit, StaffRow,
+};
 use super::line::{Line, Note, Weight};
 use super::note::CellNote;
 use super::read::read_book;
-use super::table::{Field, Ledger, Mapping, Reading, Table};
+use super::table::{Ledger, Mapping, SheetField, SheetReading, SheetTable};
 
 /// A file as lines.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ pub fn read_upload(
     (name, bytes): (&str, &[u8]),
     (mapping, today): (Option<&Mapping>, Day),
 ) -> Result<Upload, ImportError> {
-    let reading = Reading::new(read_book(name, bytes)?, ledger, mapping)?;
+    let reading = SheetReading::new(read_book(name, bytes)?, ledger, mapping)?;
     let year = today.ymd().map_or(2026, |(year, _, _)| year);
     let mut upload = Upload {
         file_name: name.to_owned(),
@@ -51,11 +53,11 @@ pub fn read_upload(
     for table in reading.tables {
         upload.notes.extend(table.notes.iter().map(|note| self::note(note, Weight::Note)));
         match ledger {
-            Ledger::People => upload.take::<PersonRow>(&table, year),
-            Ledger::Divisions => upload.take::<DivisionRow>(&table, year),
-            Ledger::Plaques => upload.take::<PlaqueRow>(&table, year),
-            Ledger::Visits => upload.take::<VisitRow>(&table, year),
-            Ledger::Letters => upload.take::<LetterRow>(&table, year),
+            Ledger::People => upload.take::<SheetPerson>(&table, year),
+            Ledger::Divisions => upload.take::<SheetDivision>(&table, year),
+            Ledger::Plaques => upload.take::<SheetPlaque>(&table, year),
+            Ledger::Visits => upload.take::<SheetVisit>(&table, year),
+            Ledger::Letters => upload.take::<SheetLetter>(&table, year),
             Ledger::Staff => upload.take::<StaffRow>(&table, year),
         }
     }
@@ -67,11 +69,11 @@ trait Says {
     /// Puts them into a line.
     fn say(self, line: &mut Line);
     /// The register's name of a column's field.
-    fn name_of(field: Field) -> &'static str;
+    fn name_of(field: SheetField) -> &'static str;
 }
 
 impl Upload {
-    fn take<T: LedgerFields + Says>(&mut self, table: &Table, year: i32) {
+    fn take<T: LedgerFields + Says>(&mut self, table: &SheetTable, year: i32) {
         let columns = table.columns().iter().filter_map(|column| Some((T::name_of(column.field?), column.at)));
         let columns: BTreeMap<String, String> =
             columns.filter(|(name, _)| !name.is_empty()).map(|(name, at)| (name.to_owned(), letters(at))).collect();

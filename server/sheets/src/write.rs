@@ -27,7 +27,7 @@ pub enum Holds {
 
 /// How a ledger lies on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum Paper {
     /// One table, as wide as the page; unknown columns of the sheets follow at its end.
     Register,
     /// To be taken along and written on: high rows, each village on a page of its own, counted from 1.
@@ -36,7 +36,7 @@ pub enum Form {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub enum PaperCell {
     /// Nothing.
     Blank,
     /// A text, never a formula.
@@ -45,17 +45,17 @@ pub enum Cell {
     Number(f64),
 }
 
-impl<T: Into<String>> From<Option<T>> for Cell {
+impl<T: Into<String>> From<Option<T>> for PaperCell {
     fn from(text: Option<T>) -> Self {
         text.map_or(Self::Blank, |text| Self::Text(text.into()))
     }
 }
-impl From<String> for Cell {
+impl From<String> for PaperCell {
     fn from(text: String) -> Self {
         if text.is_empty() { Self::Blank } else { Self::Text(text) }
     }
 }
-impl From<&str> for Cell {
+impl From<&str> for PaperCell {
     fn from(text: &str) -> Self {
         Self::from(text.to_owned())
     }
@@ -63,7 +63,7 @@ impl From<&str> for Cell {
 
 /// What a file is to look like.
 #[derive(Debug)]
-pub struct Head {
+pub struct PaperHead {
     /// The ledger's title.
     pub title: &'static str,
     /// Who, when, what, and whether masked.
@@ -71,21 +71,21 @@ pub struct Head {
     /// Header, width (characters of the default font; a Chinese one takes two) and content of each column.
     pub columns: Vec<(String, f64, Holds)>,
     /// How it lies on paper.
-    pub form: Form,
+    pub form: Paper,
 }
 
 /// What flows to the writer: rows of one place. The first cell of each, 序号, is counted by the writer.
 #[derive(Debug)]
-pub struct Part {
+pub struct PaperPart {
     /// The place's name where a printed list comes to it.
     pub begins: Option<String>,
     /// Its rows, or some of them.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<PaperCell>>,
 }
 
 /// The file's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PaperKind {
     /// For people and paper.
     Xlsx,
     /// For machines: UTF-8 with BOM, the same columns under one header row.
@@ -94,7 +94,7 @@ pub enum Kind {
 
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub enum PaperError {
     /// The disk.
     #[error("{path}: {source}")]
     File {
@@ -111,23 +111,23 @@ pub enum WriteError {
     Csv(#[from] ::csv::Error),
 }
 
-fn on_disk(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
-    |source| WriteError::File { path: path.to_owned(), source }
+fn on_disk(path: &Path) -> impl Fn(io::Error) -> PaperError + '_ {
+    |source| PaperError::File { path: path.to_owned(), source }
 }
 
 /// Writes the parts, each as it comes, to a file without a name in a folder with room: the file at its beginning, and its
 /// rows.
 ///
 /// # Errors
-/// [`WriteError`].
+/// [`PaperError`].
 pub fn write(
-    kind: Kind,
-    head: &Head,
-    parts: impl IntoIterator<Item = Part>,
+    kind: PaperKind,
+    head: &PaperHead,
+    parts: impl IntoIterator<Item = PaperPart>,
     scratch: &Path,
-) -> Result<(File, u64), WriteError> {
+) -> Result<(File, u64), PaperError> {
     match kind {
-        Kind::Xlsx => xlsx::write(head, parts, scratch),
-        Kind::Csv => csv::write(head, parts, scratch),
+        PaperKind::Xlsx => xlsx::write(head, parts, scratch),
+        PaperKind::Csv => csv::write(head, parts, scratch),
     }
 }

@@ -8,7 +8,7 @@ use crate::ServerError;
 use crate::auth::refresh::GRACE_MS;
 use crate::auth::{AuthError, Gate, secret, sign_in};
 use crate::clock::Random;
-use crate::db::installation::{self, Installation, Kind};
+use crate::db::installation::{self, Installation, InstallationKind};
 use crate::db::write::CountyWrite;
 use crate::db::{account, county, enrol_code, refresh_token, staff};
 
@@ -64,7 +64,7 @@ pub async fn enrol(gate: Gate<'_>, request: &EnrolRequest) -> Result<EnrolRespon
             let new = Installation {
                 id: request.installation,
                 account: account.id,
-                kind: Kind::Phone,
+                kind: InstallationKind::Phone,
                 model: &short(&request.model),
                 platform: &short(&request.platform),
             };

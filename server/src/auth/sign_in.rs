@@ -8,7 +8,7 @@ use crate::auth::{AuthError, Gate, secret};
 use crate::clock::new_uuid;
 use crate::db::account::Account;
 use crate::db::county::{self, County};
-use crate::db::installation::{self, Installation, Kind};
+use crate::db::installation::{self, Installation, InstallationKind};
 use crate::db::write::CountyWrite;
 use crate::db::{account, refresh_token, staff};
 
@@ -59,7 +59,13 @@ pub async fn sign_in(
     }
     account::update_lockout(write.conn(), &county.code, account.id, 0, 0).await?;
     let session = new_uuid(now_ms, gate.random);
-    let new = Installation { id: session, account: account.id, kind: Kind::Console, model: "", platform: "browser" };
+    let new = Installation {
+        id: session,
+        account: account.id,
+        kind: InstallationKind::Console,
+        model: "",
+        platform: "browser",
+    };
     installation::insert(write.conn(), &county.code, &new, now_ms).await?;
     let refresh = secret::new_refresh(&county.code, gate.random);
     let life = i64::from(gate.config.session_hours) * 60 * MINUTE_MS;

@@ -22,7 +22,7 @@ use bianfang_sheets::{Ledger, read_upload};
 
 /// What is imported, and how far.
 #[derive(Debug, Clone, Copy)]
-pub struct Order<'a> {
+pub struct ImportOrder<'a> {
     /// Which sheet.
     pub ledger: Ledger,
     /// Where it is.
@@ -44,7 +44,7 @@ pub async fn import(
     (config, db): (&Config, &Db),
     (clock, random): (&dyn Clock, &dyn Random),
     (county, login): (&str, &str),
-    order: Order<'_>,
+    order: ImportOrder<'_>,
     progress: impl FnMut(usize, usize),
 ) -> Result<Counts, ServerError> {
     let mut conn = db.pool().acquire().await?;
@@ -91,7 +91,7 @@ fn of_own_plan(error: PlanError) -> ServerError {
 pub async fn look(
     (clock, random): (&dyn Clock, &dyn Random),
     code: &str,
-    order: Order<'_>,
+    order: ImportOrder<'_>,
     progress: impl FnMut(usize, usize),
 ) -> Result<Counts, ServerError> {
     let failed = |source| ServerError::File { path: std::env::temp_dir(), source };
@@ -111,7 +111,7 @@ pub async fn look(
     let importer =
         Importer { desk, account: AccountId::nil(), role: Role::SectionClerk, scope: Vec::new(), blind: true };
     let looked = async {
-        let plan = run(&importer, Order { dry_run: true, ..order }, progress).await?;
+        let plan = run(&importer, ImportOrder { dry_run: true, ..order }, progress).await?;
         plan.counts(&mut *db.pool().acquire().await?, code).await
     };
     let counts = looked.await;
@@ -121,7 +121,7 @@ pub async fn look(
 
 async fn run(
     importer: &Importer<'_>,
-    order: Order<'_>,
+    order: ImportOrder<'_>,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Plan, ServerError> {
     let (county, file) = (importer.desk.county, order.file);

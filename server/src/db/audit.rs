@@ -14,7 +14,7 @@ pub const GENESIS: &str = "";
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Entry {
+pub struct AuditEntry {
     /// From 1, without gaps, in the order of commits.
     pub n: i64,
     /// UTC milliseconds.
@@ -31,7 +31,7 @@ pub struct Entry {
     pub hash: String,
 }
 
-impl Entry {
+impl AuditEntry {
     /// The entry that follows `prev_hash`.
     #[must_use]
     pub fn after(prev_hash: &str, n: i64, at_ms: i64, county: &str, what: (&str, &str, String)) -> Self {
@@ -51,7 +51,11 @@ fn hash(prev_hash: &str, county: &str, n: i64, at_ms: i64, rest: [&str; 3]) -> S
     hex::encode(sha.finalize())
 }
 
-pub(super) async fn insert(connection: &mut AnyConnection, county: &str, entry: &Entry) -> Result<(), ServerError> {
+pub(super) async fn insert(
+    connection: &mut AnyConnection,
+    county: &str,
+    entry: &AuditEntry,
+) -> Result<(), ServerError> {
     sqlx::query(
         "insert into audit_log (county, n, at_ms, actor, act, detail, prev_hash, hash) \
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -69,8 +73,8 @@ pub(super) async fn insert(connection: &mut AnyConnection, county: &str, entry: 
     Ok(())
 }
 
-fn read(row: &AnyRow) -> Result<Entry, sqlx::Error> {
-    Ok(Entry {
+fn read(row: &AnyRow) -> Result<AuditEntry, sqlx::Error> {
+    Ok(AuditEntry {
         n: row.try_get("n")?,
         at_ms: row.try_get("at_ms")?,
         actor: row.try_get("actor")?,
@@ -85,7 +89,7 @@ fn read(row: &AnyRow) -> Result<Entry, sqlx::Error> {
 ///
 /// # Errors
 /// [`ServerError::Database`].
-pub async fn list(pool: &AnyPool, county: &str, before: i64, limit: usize) -> Result<Vec<Entry>, ServerError> {
+pub async fn list(pool: &AnyPool, county: &str, before: i64, limit: usize) -> Result<Vec<AuditEntry>, ServerError> {
     let rows = sqlx::query(
         "select n, at_ms, actor, act, detail, prev_hash, hash from audit_log \
          where county = $1 and n < $2 order by n desc limit $3",
@@ -127,7 +131,7 @@ pub async fn verify(pool: &AnyPool, county: &str) -> Result<i64, ServerError> {
         for row in &rows {
             let found = read(row)?;
             let expected =
-                Entry::after(&prev, n + 1, found.at_ms, county, (&found.actor, &found.act, found.detail.clone()));
+                AuditEntry::after(&prev, n + 1, found.at_ms, county, (&found.actor, &found.act, found.detail.clone()));
             if found != expected {
                 return Err(broken(n + 1));
             }

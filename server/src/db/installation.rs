@@ -7,7 +7,7 @@ use crate::ServerError;
 
 /// What an installation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum InstallationKind {
     /// An account on a phone.
     Phone,
     /// A session of the console.
@@ -16,7 +16,7 @@ pub enum Kind {
     Import,
 }
 
-impl Kind {
+impl InstallationKind {
     fn code(self) -> &'static str {
         match self {
             Self::Phone => "PHONE",
@@ -51,7 +51,7 @@ pub struct Installation<'a> {
     /// Whose work it carries.
     pub account: AccountId,
     /// What it is.
-    pub kind: Kind,
+    pub kind: InstallationKind,
     /// "Redmi Note 9", or empty.
     pub model: &'a str,
     /// android | ios | browser | test

@@ -96,7 +96,7 @@ impl CountyWrite {
     /// # Errors
     /// [`ServerError::Database`].
     pub async fn audit(&mut self, actor: &str, act: &'static str, detail: &Value) -> Result<(), ServerError> {
-        let entry = audit::Entry::after(
+        let entry = audit::AuditEntry::after(
             &self.audit_head,
             self.audit_n + 1,
             self.now_ms,

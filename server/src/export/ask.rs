@@ -6,7 +6,7 @@ use bianfang_domain::id::{AccountId, RecordId};
 use bianfang_domain::time::Day;
 use serde::Deserialize;
 
-use super::ledger::{self, Days, Form, Ledger};
+use super::ledger::{self, ExportLedger, Paper, WantedDays};
 use crate::error::AskError;
 
 /// The longest reason that is kept.
@@ -69,7 +69,7 @@ pub struct Ask {
 
 /// What was asked, found to be allowed. The division is judged against the tree (`place::ordered`).
 pub(super) struct Order {
-    pub ledger: &'static dyn Ledger,
+    pub ledger: &'static dyn ExportLedger,
     pub format: Format,
     pub window: Option<Window>,
     pub category: Option<String>,
@@ -80,7 +80,7 @@ pub(super) struct Order {
 impl Order {
     pub fn of(ask: &Ask, exporter: &Exporter) -> Result<Self, AskError> {
         let ledger = ledger::by_name(&ask.ledger).ok_or(AskError::Ledger)?;
-        if ledger.form() == Form::Printed && ask.format != Format::Xlsx {
+        if ledger.form() == Paper::Printed && ask.format != Format::Xlsx {
             return Err(AskError::Format);
         }
         let window = match (ask.from, ask.to) {
@@ -109,8 +109,8 @@ impl Order {
     }
 
     /// First and last day for a query.
-    pub fn days(&self) -> Days {
+    pub fn days(&self) -> WantedDays {
         let window = self.window.unwrap_or(Window { from: Day::MIN, to: Day::MAX });
-        Days { from: i64::from(window.from.0), to: i64::from(window.to.0) }
+        WantedDays { from: i64::from(window.from.0), to: i64::from(window.to.0) }
     }
 }

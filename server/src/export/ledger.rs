@@ -1,5 +1,5 @@
 //! A ledger, in one file each: its title, columns, rows. To add one, write a file here and name it in [`ALL`]; paging,
-//! scope, masking, both file forms, audit, route and command line know ledgers only through [`Ledger`].
+//! scope, masking, both file forms, audit, route and command line know ledgers only through [`ExportLedger`].
 
 mod issue_list;
 mod letters;
@@ -9,18 +9,18 @@ mod visit_list;
 mod visits;
 
 use bianfang_domain::id::RecordId;
-pub use bianfang_sheets::write::{Form, Holds};
+pub use bianfang_sheets::write::{Holds, Paper};
 use futures_util::future::BoxFuture;
 
-use super::line::Line;
-use super::place::Place;
+use super::line::LedgerLine;
+use super::place::RowPlace;
 use super::read::Reading;
 use crate::ServerError;
 use crate::db::sql::Statement;
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Column {
+pub struct LedgerColumn {
     /// Exactly as product.md, "Sheets as they come", has it: the importer maps it back.
     pub header: &'static str,
     /// In characters of the default font; a Chinese one takes two.
@@ -29,19 +29,19 @@ pub struct Column {
     pub holds: Holds,
 }
 
-const fn text(header: &'static str, width: f64) -> Column {
-    Column { header, width, holds: Holds::Text }
+const fn text(header: &'static str, width: f64) -> LedgerColumn {
+    LedgerColumn { header, width, holds: Holds::Text }
 }
 
-const fn digits(header: &'static str, width: f64) -> Column {
-    Column { header, width, holds: Holds::Digits }
+const fn digits(header: &'static str, width: f64) -> LedgerColumn {
+    LedgerColumn { header, width, holds: Holds::Digits }
 }
 
-const NUMBER: Column = Column { header: "序号", width: 5.0, holds: Holds::Number };
+const NUMBER: LedgerColumn = LedgerColumn { header: "序号", width: 5.0, holds: Holds::Number };
 
 /// A row of a ledger before it is read: what its key query found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
+pub struct KeyRow {
     /// The record that the row is of.
     pub record: RecordId,
     /// Whom or whose household it is about.
@@ -49,16 +49,16 @@ pub struct Key {
 }
 
 /// One ledger.
-pub trait Ledger: Sync {
+pub trait ExportLedger: Sync {
     /// Its name in routes and on the command line.
     fn name(&self) -> &'static str;
     /// Its title, on the sheet and in the file's name.
     fn title(&self) -> &'static str;
     /// Its columns, 序号 first.
-    fn columns(&self) -> &'static [Column];
+    fn columns(&self) -> &'static [LedgerColumn];
     /// How it lies on paper.
-    fn form(&self) -> Form {
-        Form::Register
+    fn form(&self) -> Paper {
+        Paper::Register
     }
     /// Whether it is of what happened, and so can be asked for by days.
     fn windowed(&self) -> bool {
@@ -68,23 +68,23 @@ pub trait Ledger: Sync {
     fn holds(&self) -> &'static str;
     /// Goes on with `select … from (`: a select of `record`, `about` and the four keys `a` text, `b` text, `n` bigint,
     /// `c` text by which the rows of one division are ordered, each row's together unique.
-    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement;
+    fn keys(&self, begun: Statement, county: &str, days: WantedDays, division: RecordId) -> Statement;
     /// Goes on with a select of `record`, one row for each fact that a rule holds back, so that the sheet says how many.
-    fn held(&self, _begun: Statement, _county: &str, _days: Days, _within: &[RecordId]) -> Option<Statement> {
+    fn held(&self, _begun: Statement, _county: &str, _days: WantedDays, _within: &[RecordId]) -> Option<Statement> {
         None
     }
     /// The rows of some keys, in their order; fewer where the order does not want somebody.
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>>;
+        place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>>;
 }
 
 /// The days that are wanted, counted from 1970, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Days {
+pub struct WantedDays {
     /// First day.
     pub from: i64,
     /// Last day.
@@ -92,17 +92,17 @@ pub struct Days {
 }
 
 /// Every ledger.
-pub const ALL: &[&dyn Ledger] = &[
+pub const ALL: &[&dyn ExportLedger] = &[
     &people::People,
     &plaques::Plaques,
     &visits::Visits,
-    &letters::Letters,
+    &letters::LettersLedger,
     &visit_list::VisitList,
     &issue_list::IssueList,
 ];
 
 /// A ledger by its name.
 #[must_use]
-pub fn by_name(name: &str) -> Option<&'static dyn Ledger> {
+pub fn by_name(name: &str) -> Option<&'static dyn ExportLedger> {
     ALL.iter().copied().find(|ledger| ledger.name() == name)
 }

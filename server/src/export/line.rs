@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use bianfang_domain::mask;
-use bianfang_sheets::write::{Cell, Holds};
+use bianfang_sheets::write::{Holds, PaperCell};
 use serde_json::Value;
 
-use super::ledger::Column;
+use super::ledger::LedgerColumn;
 use super::read;
 
 /// One row under a ledger's columns; the first cell, 序号, is counted by whoever writes the file.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct LedgerLine {
     /// In the order of the ledger's columns.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<PaperCell>,
     /// The columns of the sheet it came from that the register has no meaning for, as kept in the document.
     pub extra: BTreeMap<String, String>,
 }
@@ -32,24 +32,24 @@ pub fn header_key(text: &str) -> String {
     text.chars().filter(|c| !odd(*c)).collect()
 }
 
-impl Line {
+impl LedgerLine {
     /// The cells of the file's row: a column that the register leaves blank shows what the sheet had under this header, and
     /// unknown headers follow at the end. Masked here and nowhere else, so that no column can forget it.
     #[must_use]
-    pub fn into_cells(mut self, columns: &[Column], further: &[String], full: bool) -> Vec<Cell> {
+    pub fn into_cells(mut self, columns: &[LedgerColumn], further: &[String], full: bool) -> Vec<PaperCell> {
         let mut by_key: BTreeMap<String, String> =
             std::mem::take(&mut self.extra).into_iter().map(|(header, text)| (header_key(&header), text)).collect();
-        self.cells.resize(columns.len(), Cell::Blank);
+        self.cells.resize(columns.len(), PaperCell::Blank);
         for (cell, column) in self.cells.iter_mut().zip(columns) {
             let kept = by_key.remove(&header_key(column.header));
-            if *cell == Cell::Blank {
+            if *cell == PaperCell::Blank {
                 *cell = kept.into();
             }
         }
-        self.cells.extend(further.iter().map(|header| Cell::from(by_key.remove(&header_key(header)))));
+        self.cells.extend(further.iter().map(|header| PaperCell::from(by_key.remove(&header_key(header)))));
         let holds = columns.iter().map(|column| column.holds).chain(std::iter::repeat(Holds::Text));
-        let shown = |(cell, holds): (Cell, Holds)| match cell {
-            Cell::Text(text) if !full && holds != Holds::Mark => Cell::Text(mask::numbers(&text)),
+        let shown = |(cell, holds): (PaperCell, Holds)| match cell {
+            PaperCell::Text(text) if !full && holds != Holds::Mark => PaperCell::Text(mask::numbers(&text)),
             cell => cell,
         };
         self.cells.into_iter().zip(holds).map(shown).collect()
@@ -60,20 +60,20 @@ impl Line {
 mod tests {
     use super::*;
 
-    const COLUMNS: [Column; 2] = [
-        Column { header: "备注", width: 9.0, holds: Holds::Text },
-        Column { header: "慰问金(元)", width: 9.0, holds: Holds::Text },
+    const COLUMNS: [LedgerColumn; 2] = [
+        LedgerColumn { header: "备注", width: 9.0, holds: Holds::Text },
+        LedgerColumn { header: "慰问金(元)", width: 9.0, holds: Holds::Text },
     ];
 
     #[test]
     fn what_the_sheet_had_fills_blanks_and_is_masked_like_the_rest() {
         let extra = [("慰问金（元）", "500"), ("备注", "旧"), ("开户账号", "62170000000000000")];
-        let line = || Line {
+        let line = || LedgerLine {
             cells: vec!["电话 138 0000 8000".into()],
             extra: extra.iter().map(|(header, text)| ((*header).to_owned(), (*text).to_owned())).collect(),
         };
         let further = ["开户账号".to_owned()];
-        let text = |text: &str| Cell::Text(text.to_owned());
+        let text = |text: &str| PaperCell::Text(text.to_owned());
         let masked = line().into_cells(&COLUMNS, &further, false);
         assert_eq!(masked, [text("电话 138******8000"), text("500"), text("6217*********0000")]);
         let full = line().into_cells(&COLUMNS, &further, true);

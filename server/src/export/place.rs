@@ -14,7 +14,7 @@ use crate::error::AskError;
 
 /// A division with the names that stand in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct RowPlace {
     /// The division.
     pub id: RecordId,
     /// 乡镇; empty for the county itself.
@@ -24,9 +24,9 @@ pub struct Place {
 }
 
 /// Where an export reads.
-pub(super) struct Places {
+pub(super) struct ExportPlaces {
     /// In order.
-    pub all: Vec<Place>,
+    pub all: Vec<RowPlace>,
     /// What they are called together.
     pub name: String,
 }
@@ -37,7 +37,7 @@ pub(super) async fn ordered(
     county: &str,
     exporter: &Exporter,
     division: Option<RecordId>,
-) -> Result<Places, ServerError> {
+) -> Result<ExportPlaces, ServerError> {
     let tree = Tree::load(conn, county).await?;
     let mut within = tree.below(&exporter.scope);
     let mut tops = exporter.scope.clone();
@@ -62,7 +62,7 @@ pub(super) async fn ordered(
     tops.sort();
     tops.dedup();
     let names: Vec<String> = tops.iter().map(|id| full_name(&tree, *id)).collect();
-    Ok(Places { all: all.into_iter().map(|id| place(&tree, id)).collect(), name: names.join("、") })
+    Ok(ExportPlaces { all: all.into_iter().map(|id| place(&tree, id)).collect(), name: names.join("、") })
 }
 
 fn name(tree: &Tree, id: RecordId) -> String {
@@ -74,12 +74,12 @@ fn full_name(tree: &Tree, id: RecordId) -> String {
     if place.village.is_empty() { name(tree, id) } else { format!("{}{}", place.township, place.village) }
 }
 
-fn place(tree: &Tree, id: RecordId) -> Place {
+fn place(tree: &Tree, id: RecordId) -> RowPlace {
     let of = |level: &str| {
         let mut path = [id].into_iter().chain(tree.ancestors(id));
         path.find(|id| tree.called(*id).is_some_and(|called| called.level == level)).map(|id| name(tree, id))
     };
-    Place { id, township: of("TOWNSHIP").unwrap_or_default(), village: of("VILLAGE").unwrap_or_default() }
+    RowPlace { id, township: of("TOWNSHIP").unwrap_or_default(), village: of("VILLAGE").unwrap_or_default() }
 }
 
 async fn codes(conn: &mut AnyConnection, county: &str) -> Result<BTreeMap<RecordId, String>, ServerError> {

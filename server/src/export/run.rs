@@ -8,16 +8,16 @@ use std::path::Path;
 use bianfang_domain::codes::ROLE;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
-use bianfang_sheets::write::{Form, Head, Holds, Kind, Part};
+use bianfang_sheets::write::{Holds, Paper, PaperHead, PaperKind, PaperPart};
 use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use tokio::sync::mpsc;
 
 use super::ask::{Ask, Exporter, Format, Order};
-use super::ledger::Key;
+use super::ledger::KeyRow;
 use super::line::header_key;
-use super::place::{self, Place, Places};
+use super::place::{self, ExportPlaces, RowPlace};
 use super::read::Reading;
 use super::words;
 use crate::ServerError;
@@ -71,7 +71,7 @@ pub async fn export(desk: Desk<'_>, exporter: &Exporter, ask: &Ask, scratch: &Pa
 
 async fn write(
     reading: &mut Reading<'_>,
-    places: &Places,
+    places: &ExportPlaces,
     further: Vec<String>,
     about: String,
     scratch: &Path,
@@ -79,26 +79,26 @@ async fn write(
     let (ledger, format, full) = (reading.order.ledger, reading.order.format, reading.order.full);
     let own = ledger.columns().iter().map(|column| (column.header.to_owned(), column.width, column.holds));
     let columns = own.chain(further.iter().map(|header| (header.clone(), 12.0, Holds::Text))).collect();
-    let head = Head { title: ledger.title(), about, columns, form: ledger.form() };
+    let head = PaperHead { title: ledger.title(), about, columns, form: ledger.form() };
     let (send, mut receive) = mpsc::channel(WAITING);
     let folder = scratch.to_owned();
     let kind = match format {
-        Format::Xlsx => Kind::Xlsx,
-        Format::Csv => Kind::Csv,
+        Format::Xlsx => PaperKind::Xlsx,
+        Format::Csv => PaperKind::Csv,
     };
     // Until the sender is dropped.
     let parts = std::iter::from_fn(move || receive.blocking_recv());
     let writer = tokio::task::spawn_blocking(move || bianfang_sheets::write::write(kind, &head, parts, &folder));
     'places: for place in &places.all {
-        let mut after = Mark::default();
+        let mut after = ExportMark::default();
         let mut begins =
-            Some(format!("{}{}", place.township, place.village)).filter(|_| ledger.form() == Form::Printed);
+            Some(format!("{}{}", place.township, place.village)).filter(|_| ledger.form() == Paper::Printed);
         while let Some((keys, next)) = page(reading, place, &after).await? {
             let lines = ledger.lines(reading, place, &keys).await?;
             let rows: Vec<_> =
                 lines.into_iter().map(|line| line.into_cells(ledger.columns(), &further, full)).collect();
             // The writer ended early: it says below why.
-            if !rows.is_empty() && send.send(Part { begins: begins.take(), rows }).await.is_err() {
+            if !rows.is_empty() && send.send(PaperPart { begins: begins.take(), rows }).await.is_err() {
                 break 'places;
             }
             after = next;
@@ -110,7 +110,7 @@ async fn write(
 
 /// Where a page ended.
 #[derive(Debug, Default)]
-struct Mark {
+struct ExportMark {
     a: String,
     b: String,
     n: i64,
@@ -118,7 +118,11 @@ struct Mark {
 }
 
 /// The next keys of a place, and where they end; None when there are no more.
-async fn page(reading: &mut Reading<'_>, place: &Place, after: &Mark) -> Result<Option<(Vec<Key>, Mark)>, ServerError> {
+async fn page(
+    reading: &mut Reading<'_>,
+    place: &RowPlace,
+    after: &ExportMark,
+) -> Result<Option<(Vec<KeyRow>, ExportMark)>, ServerError> {
     let (county, days) = (reading.desk.county, reading.order.days());
     let begun = Statement::new("select record, about, a, b, n, c from (");
     let mut asked = reading.order.ledger.keys(begun, county, days, place.id).then(") k");
@@ -129,34 +133,35 @@ async fn page(reading: &mut Reading<'_>, place: &Place, after: &Mark) -> Result<
     }
     let rows = asked.then(" order by a, b, n, c limit ").bind(PAGE).all(reading.conn).await?;
     let Some(last) = rows.last() else { return Ok(None) };
-    let mark = Mark { a: last.try_get("a")?, b: last.try_get("b")?, n: last.try_get("n")?, c: last.try_get("c")? };
+    let mark =
+        ExportMark { a: last.try_get("a")?, b: last.try_get("b")?, n: last.try_get("n")?, c: last.try_get("c")? };
     let key = |found: &AnyRow| {
-        Ok(Key { record: row::parse(found, "keys", "record", "")?, about: row::parse(found, "keys", "about", "")? })
+        Ok(KeyRow { record: row::parse(found, "keys", "record", "")?, about: row::parse(found, "keys", "about", "")? })
     };
     Ok(Some((rows.iter().map(key).collect::<Result<_, ServerError>>()?, mark)))
 }
 
 /// The headers of unknown columns that the rows will bring, in the order of the alphabet, and how many more there are. They
 /// must be known before the first row is written, so the documents are read twice; the first time only for this.
-async fn further(reading: &mut Reading<'_>, places: &Places) -> Result<(Vec<String>, usize), ServerError> {
+async fn further(reading: &mut Reading<'_>, places: &ExportPlaces) -> Result<(Vec<String>, usize), ServerError> {
     #[derive(serde::Deserialize)]
-    struct Kept {
+    struct KeptFile {
         #[serde(default)]
         extra: Value,
     }
     let ledger = reading.order.ledger;
-    if ledger.form() == Form::Printed {
+    if ledger.form() == Paper::Printed {
         return Ok((Vec::new(), 0));
     }
     let own: BTreeSet<String> = ledger.columns().iter().map(|column| header_key(column.header)).collect();
     let (mut seen, mut headers) = (own, BTreeSet::new());
     for place in &places.all {
-        let mut after = Mark::default();
+        let mut after = ExportMark::default();
         while let Some((keys, next)) = page(reading, place, &after).await? {
             let ids: Vec<String> = keys.iter().map(|key| key.record.to_string()).collect();
             for found in docs(reading.conn, reading.desk.county, &ids).await? {
                 let text: String = found.try_get("doc")?;
-                let kept: Kept = serde_json::from_str(&text)?;
+                let kept: KeptFile = serde_json::from_str(&text)?;
                 for header in super::line::extra(Some(&kept.extra)).into_keys() {
                     if seen.insert(header_key(&header)) {
                         headers.insert(header);
@@ -181,7 +186,7 @@ async fn docs(conn: &mut AnyConnection, county: &str, ids: &[String]) -> Result<
 }
 
 /// How many facts a rule holds back of what is asked.
-async fn held(reading: &mut Reading<'_>, places: &Places) -> Result<i64, ServerError> {
+async fn held(reading: &mut Reading<'_>, places: &ExportPlaces) -> Result<i64, ServerError> {
     let (county, days) = (reading.desk.county, reading.order.days());
     let within: Vec<RecordId> = places.all.iter().map(|place| place.id).collect();
     let begun = Statement::new("select count(*) as held from (");
@@ -191,7 +196,7 @@ async fn held(reading: &mut Reading<'_>, places: &Places) -> Result<i64, ServerE
 }
 
 /// The line under the title.
-fn about(reading: &Reading<'_>, exporter: &Exporter, places: &Places, (held, left_out): (i64, usize)) -> String {
+fn about(reading: &Reading<'_>, exporter: &Exporter, places: &ExportPlaces, (held, left_out): (i64, usize)) -> String {
     let (desk, order) = (reading.desk, reading.order);
     let mut says = vec![
         format!("导出人：{}（{}）", exporter.name, reading.codes.word(&ROLE, role::code(exporter.role))),
@@ -216,7 +221,7 @@ fn about(reading: &Reading<'_>, exporter: &Exporter, places: &Places, (held, lef
     says.join("  ")
 }
 
-fn file_name(order: &Order, places: &Places, now_ms: i64) -> String {
+fn file_name(order: &Order, places: &ExportPlaces, now_ms: i64) -> String {
     // A place's name is typed by people: what a file system or a header could misread is left out.
     let plain = |c: &char| c.is_alphanumeric() || *c == '、';
     let place: String = places.name.chars().filter(plain).take(40).collect();

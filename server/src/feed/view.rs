@@ -17,7 +17,7 @@ use crate::db::sql::{Statement, Value, int, number};
 const NARROW: usize = 64;
 
 /// Feed number and record, and the kind if it is one that left.
-pub(super) type Step = ((u64, String), Option<String>);
+pub(super) type Passed = ((u64, String), Option<String>);
 
 /// Divisions at or below the device's grants, and of what comes down to all ([`kind::down`]) those above.
 pub(super) struct View {
@@ -40,7 +40,12 @@ impl View {
     }
 
     /// One page and one more, in feed order.
-    pub(super) async fn page(&self, conn: &mut AnyConnection, cursor: &Cursor, head: u64) -> Result<Vec<Step>, Error> {
+    pub(super) async fn page(
+        &self,
+        conn: &mut AnyConnection,
+        cursor: &Cursor,
+        head: u64,
+    ) -> Result<Vec<Passed>, Error> {
         let mut steps = BTreeMap::new();
         for range in [Range::Rest(cursor.feed, &cursor.record), Range::Later(cursor.feed)] {
             for row in self.puts(conn, range, head).await? {

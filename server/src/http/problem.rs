@@ -23,7 +23,7 @@ struct Ruled(Reason, Option<String>);
 
 /// Sentences of the cause that go into the problem body.
 #[derive(Debug, Clone)]
-struct Told(String);
+struct Sentences(String);
 
 /// What handlers fail with.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let expected = if let Self::Expected(_, number) = self { Some(Expected(number)) } else { None };
         let ruled = if let Self::Ruled(reason, field) = &self { Some(Ruled(*reason, field.clone())) } else { None };
-        let told = if let Self::Told(_, words) = &self { Some(Told(words.clone())) } else { None };
+        let told = if let Self::Told(_, words) = &self { Some(Sentences(words.clone())) } else { None };
         let code = match self {
             Self::Known(code) | Self::Expected(code, _) | Self::Told(code, _) => code,
             Self::Ruled(..) => Code::Refused,
@@ -98,7 +98,7 @@ pub(super) fn finish(response: Response, request_id: Option<String>) -> Response
     let (status, name, zh, en) = code.row();
     let ruled = response.extensions().get::<Ruled>();
     let (zh, en) = ruled.map_or((zh, en), |ruled| (ruled.0.zh(), ruled.0.en()));
-    let told = response.extensions().get::<Told>();
+    let told = response.extensions().get::<Sentences>();
     let (zh, en) = told.map_or((zh, en), |told| told.0.split_once(" / ").unwrap_or((&told.0, en)));
     let body = Problem {
         kind: format!("urn:bianfang:problem:{name}"),

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::place::OnePlace;
 use crate::http::problem::{Code, HttpError};
-use crate::report::{Question, past, rule};
+use crate::report::{FigureQuestion, past, rule};
 
 /// A question with all that the rules add to it.
 pub struct Checked {
@@ -46,8 +46,8 @@ impl Checked {
 
     /// What the database is asked.
     #[must_use]
-    pub fn question<'a>(&'a self, county: &'a str) -> Question<'a> {
-        Question {
+    pub fn question<'a>(&'a self, county: &'a str) -> FigureQuestion<'a> {
+        FigureQuestion {
             county,
             division: self.place.division,
             window: self.window,
@@ -78,7 +78,7 @@ impl Days {
     ///
     /// # Errors
     /// As [`ask`]; `query` for borders of what is no day.
-    pub async fn ask(&self, app: &App, caller: &Caller, place: OnePlace) -> Result<(Checked, County), HttpError> {
+    pub async fn ask(&self, app: &App, caller: &Caller, place: OnePlace) -> Result<(Checked, CountyAt), HttpError> {
         let asked_of = (place, self.from.as_deref(), self.to.as_deref());
         let (mut checked, county) = ask(app, caller, asked_of, self.as_of, Filter::default()).await?;
         checked.by_borders_of(self.tree_on.as_deref())?;
@@ -87,7 +87,7 @@ impl Days {
 }
 
 /// The county now, or as of a past feed number.
-pub type County = Box<dyn DerefMut<Target = AnyConnection> + Send>;
+pub type CountyAt = Box<dyn DerefMut<Target = AnyConnection> + Send>;
 
 /// First and last day as an address says them; else of this year.
 fn window((from, to): (Option<&str>, Option<&str>), now_ms: i64) -> Result<Window, HttpError> {
@@ -109,12 +109,12 @@ pub async fn ask(
     (place, from, to): (OnePlace, Option<&str>, Option<&str>),
     as_of: Option<u64>,
     filter: Filter,
-) -> Result<(Checked, County), HttpError> {
+) -> Result<(Checked, CountyAt), HttpError> {
     let window = window((from, to), app.now_ms())?;
     let mut now = app.db.pool().acquire().await?;
     let head = past::number_at(&mut now, &caller.county, i64::MAX).await?;
     // What is accepted by itself is told by the day of the cut-off, so that it tells the same whenever it is asked.
-    let (mut county, feed, told_ms): (County, _, _) = match as_of {
+    let (mut county, feed, told_ms): (CountyAt, _, _) = match as_of {
         None => (Box::new(now), head, app.now_ms()),
         Some(number) if number > head => return Err(HttpError::Known(Code::Query)),
         Some(number) => {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::importer::{Importer, PlanError};
 use super::known::Known;
-use super::rows::{self, Stored, Which};
+use super::rows::{self, PlanRow, WhichRows};
 use crate::ServerError;
 use crate::auth::enrol;
 use crate::auth::password::{NOBODY, Passwords, new_password};
@@ -40,7 +40,7 @@ pub struct Handed {
 
 impl Importer<'_> {
     /// Makes the accounts that some rows are about to get a record for. Nobody can sign in to them yet.
-    pub(super) async fn open_accounts(&self, page: &[Stored]) -> Result<(), ServerError> {
+    pub(super) async fn open_accounts(&self, page: &[PlanRow]) -> Result<(), ServerError> {
         let mut write = self.desk.db.begin(self.desk.county, self.desk.now_ms).await?;
         for row in page {
             let new = row.verdict.writes.iter().find(|write| write.new && write.kind == "staff");
@@ -68,7 +68,7 @@ impl Importer<'_> {
     }
 
     /// Brings the accounts of some rows to what their staff records say now. `closed`: those that the rows made are closed.
-    pub(super) async fn follow_records(&self, page: &[Stored], closed: bool) -> Result<(), ServerError> {
+    pub(super) async fn follow_records(&self, page: &[PlanRow], closed: bool) -> Result<(), ServerError> {
         let county = self.desk.county;
         let mut write = self.desk.db.begin(county, self.desk.now_ms).await?;
         let mut known = Known::default();
@@ -105,7 +105,8 @@ impl Importer<'_> {
         }
         let (mut handed, mut after) = (Vec::new(), 0);
         loop {
-            let page = rows::page(self.desk, &mut conn, (id, plan.ledger.kind()), Which::All, (after, PAGE)).await?;
+            let page =
+                rows::page(self.desk, &mut conn, (id, plan.ledger.kind()), WhichRows::All, (after, PAGE)).await?;
             let Some(last) = page.last() else { break };
             after = last.n;
             let logins: Vec<String> = page

@@ -14,12 +14,12 @@ use uuid::Uuid;
 
 use super::importer::{Importer, PlanError, STEP, feed};
 use super::judge::Judge;
-use super::plan::{Plan, State};
-use super::rows::{self, Stored, Which};
-use super::verdict::{Decision, Outcome, Verdict};
+use super::plan::{Plan, PlanState};
+use super::rows::{self, PlanRow, WhichRows};
+use super::verdict::{Outcome, RowChoice, RowVerdict};
 use super::why;
 use crate::ServerError;
-use crate::db::installation::{self, Installation, Kind};
+use crate::db::installation::{self, Installation, InstallationKind};
 use crate::records::oplog;
 use crate::write;
 use bianfang_sheets::Ledger;
@@ -42,7 +42,7 @@ impl Numbering {
     }
 
     /// Numbers one row, unless it is not to be written. What several rows ask for is brought by the first.
-    pub(super) fn number(&mut self, row: &mut Stored) {
+    pub(super) fn number(&mut self, row: &mut PlanRow) {
         row.ops = None;
         if row.changed || !matches!(row.verdict.outcome, Outcome::New | Outcome::Update) {
             return;
@@ -59,18 +59,18 @@ impl Importer<'_> {
     /// was interrupted. `progress` is told how many of how many rows are done.
     ///
     /// # Errors
-    /// [`PlanError::Unknown`], [`PlanError::State`].
+    /// [`PlanError::Unknown`], [`PlanError::PlanState`].
     pub async fn apply(&self, id: Uuid, mut progress: impl FnMut(u64, u64)) -> Result<Plan, PlanError> {
         let mut conn = self.desk.db.pool().acquire().await?;
         let mut plan = self.plan(&mut conn, id).await?;
         match plan.state {
-            State::Planned | State::Applied => {
+            PlanState::Planned | PlanState::Applied => {
                 self.judge_again(&mut conn, &mut plan).await?;
                 self.register(&mut conn, plan.installation, &plan.file_name).await?;
-                plan.state = State::Applying;
+                plan.state = PlanState::Applying;
                 plan.put(&mut conn, self.desk.county).await?;
             }
-            State::Applying => {}
+            PlanState::Applying => {}
             state => return Err(PlanError::State(state)),
         }
         drop(conn);
@@ -93,17 +93,17 @@ impl Importer<'_> {
         let of = (plan.id, plan.ledger.kind());
         let mut after = 0;
         loop {
-            let mut found = rows::page(self.desk, conn, of, Which::Open(standing), (after, step())).await?;
+            let mut found = rows::page(self.desk, conn, of, WhichRows::Open(standing), (after, step())).await?;
             let Some(last) = found.last() else { break };
             after = last.n;
             found.retain(|row| match row.decision {
-                Some(Decision::Skip) => false,
-                Some(Decision::Take | Decision::SameAs(_)) => true,
+                Some(RowChoice::Skip) => false,
+                Some(RowChoice::Take | RowChoice::SameAs(_)) => true,
                 None => row.verdict.outcome != Outcome::Doubtful,
             });
             found.iter_mut().for_each(|row| plan.place(&mut row.line));
             let lines: Vec<Line> = found.iter().map(|row| row.line.clone()).collect();
-            let decisions: Vec<Option<Decision>> = found.iter().map(|row| row.decision).collect();
+            let decisions: Vec<Option<RowChoice>> = found.iter().map(|row| row.decision).collect();
             let verdicts = judge.judge(conn, &lines, &decisions).await?;
             for (row, (mut verdict, _)) in found.iter_mut().zip(verdicts) {
                 keep_notes(row, &mut verdict);
@@ -126,7 +126,8 @@ impl Importer<'_> {
         id: InstallationId,
         name: &str,
     ) -> Result<(), ServerError> {
-        let new = Installation { id, account: self.account, kind: Kind::Import, model: name, platform: "import" };
+        let new =
+            Installation { id, account: self.account, kind: InstallationKind::Import, model: name, platform: "import" };
         installation::insert(conn, self.desk.county, &new, self.desk.now_ms).await?;
         Ok(())
     }
@@ -150,7 +151,7 @@ impl Importer<'_> {
         let mut after = 0;
         loop {
             let standing = oplog::standing(&mut conn, county, installation).await?.last_seq;
-            let page = rows::page(self.desk, &mut conn, of, Which::Numbered, (after, PAGE)).await?;
+            let page = rows::page(self.desk, &mut conn, of, WhichRows::Numbered, (after, PAGE)).await?;
             let Some(last) = page.last() else { break };
             after = last.n;
             done += u64::try_from(page.len()).unwrap_or(0);
@@ -168,7 +169,7 @@ impl Importer<'_> {
             progress(done, total);
         }
         let now = feed(&mut conn, county).await?;
-        plan.state = State::Applied;
+        plan.state = PlanState::Applied;
         plan.applied_ms = Some(self.desk.now_ms);
         let first = plan.written.map_or(before + 1, |(first, _)| first);
         if now > before {
@@ -185,11 +186,11 @@ impl Importer<'_> {
         Ok(())
     }
 
-    fn ops(&self, row: &Stored, installation: InstallationId) -> Vec<Op> {
+    fn ops(&self, row: &PlanRow, installation: InstallationId) -> Vec<Op> {
         let Some((first, _)) = row.ops else { return Vec::new() };
         let now = self.desk.now_ms;
         let writes = row.verdict.writes.iter().zip(first..);
-        let op = |(write, seq): (&super::verdict::Write, u64)| Op {
+        let op = |(write, seq): (&super::verdict::RowWrite, u64)| Op {
             id: OpId { installation, seq },
             kind: write.kind.clone(),
             target: write.target,
@@ -206,7 +207,7 @@ fn step() -> i64 {
 }
 
 /// What the reader said of the row stands whatever the register says: it was kept with the first verdict.
-fn keep_notes(row: &Stored, verdict: &mut Verdict) {
+fn keep_notes(row: &PlanRow, verdict: &mut RowVerdict) {
     let said =
         |note: &&bianfang_sheets::Note| !verdict.notes.contains(note) && !why::CODES.contains(&note.code.as_str());
     let mut notes: Vec<_> = row.verdict.notes.iter().filter(said).cloned().collect();

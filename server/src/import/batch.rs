@@ -12,7 +12,7 @@ use super::importer::PlanError;
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::county::Desk;
-use crate::db::installation::{self, Installation, Kind};
+use crate::db::installation::{self, Installation, InstallationKind};
 use crate::write;
 
 /// Ops under way.
@@ -34,7 +34,8 @@ impl<'a> Batch<'a> {
     ) -> Result<Self, ServerError> {
         let installation: InstallationId = new_uuid(desk.now_ms, desk.random);
         let mut write = desk.db.begin(desk.county, desk.now_ms).await?;
-        let new = Installation { id: installation, account, kind: Kind::Import, model: name, platform: "import" };
+        let new =
+            Installation { id: installation, account, kind: InstallationKind::Import, model: name, platform: "import" };
         installation::insert(write.conn(), desk.county, &new, desk.now_ms).await?;
         write.commit().await?;
         Ok(Self { desk, actor: Actor { account, role, scope, installation }, waiting: Vec::new() })

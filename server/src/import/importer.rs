@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::apply::Numbering;
 use super::judge::Judge;
-use super::plan::{Columns, Plan, State};
-use super::rows::{self, Stored};
-use super::verdict::{Decision, Outcome};
+use super::plan::{Columns, Plan, PlanState};
+use super::rows::{self, PlanRow};
+use super::verdict::{Outcome, RowChoice};
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::county::Desk;
@@ -48,7 +48,7 @@ pub enum PlanError {
     Unknown,
     /// It is not in a state for this.
     #[error("the import is {0:?}: this cannot be done now")]
-    State(State),
+    State(PlanState),
     /// Another one was applied after it.
     #[error("another import was applied after this one: undo that one first")]
     NotLast,
@@ -86,7 +86,7 @@ impl Importer<'_> {
             file_name: upload.file_name,
             file_sha256: upload.file_sha256,
             account: self.account,
-            state: State::Reading,
+            state: PlanState::Reading,
             feed: feed(&mut conn, county).await?,
             created_ms: self.desk.now_ms,
             rows: u64::try_from(upload.lines.len()).unwrap_or(u64::MAX),
@@ -110,14 +110,14 @@ impl Importer<'_> {
                 break;
             }
             let verdicts = judge.judge(&mut conn, &step, &[]).await?;
-            let rows: Vec<Stored> = step
+            let rows: Vec<PlanRow> = step
                 .into_iter()
                 .zip(verdicts)
                 .map(|(mut line, (verdict, print))| {
                     n += 1;
                     // Kept once, in the verdict.
                     line.notes.retain(|note| note.weight != bianfang_sheets::Weight::Note);
-                    let mut row = Stored { n, line, verdict, changed: false, decision: None, print, ops: None };
+                    let mut row = PlanRow { n, line, verdict, changed: false, decision: None, print, ops: None };
                     numbering.number(&mut row);
                     row
                 })
@@ -127,7 +127,7 @@ impl Importer<'_> {
             tx.commit().await?;
             progress(usize::try_from(n).unwrap_or(usize::MAX), total);
         }
-        plan.state = State::Planned;
+        plan.state = PlanState::Planned;
         plan.put(&mut conn, county).await?;
         let counts = plan.counts(&mut conn, county).await?;
         drop(conn);
@@ -141,11 +141,11 @@ impl Importer<'_> {
     /// Keeps what people decided about doubtful rows. It is written by the next `apply`.
     ///
     /// # Errors
-    /// [`PlanError::Unknown`], [`PlanError::Decision`] for a row that is not doubtful or was written.
-    pub async fn decide(&self, id: Uuid, decisions: &[(u64, Decision)]) -> Result<(), PlanError> {
+    /// [`PlanError::Unknown`], [`PlanError::RowChoice`] for a row that is not doubtful or was written.
+    pub async fn decide(&self, id: Uuid, decisions: &[(u64, RowChoice)]) -> Result<(), PlanError> {
         let mut conn = self.desk.db.pool().acquire().await?;
         let plan = self.plan(&mut conn, id).await?;
-        if !matches!(plan.state, State::Planned | State::Applied) {
+        if !matches!(plan.state, PlanState::Planned | PlanState::Applied) {
             return Err(PlanError::State(plan.state));
         }
         let of = (plan.id, plan.ledger.kind());
@@ -156,9 +156,9 @@ impl Importer<'_> {
                 let row = found.iter_mut().find(|row| row.n == *n).ok_or(PlanError::Decision(*n))?;
                 let waits = row.ops.is_none() && row.verdict.outcome == Outcome::Doubtful;
                 let may = match decision {
-                    Decision::Take | Decision::Skip => true,
+                    RowChoice::Take | RowChoice::Skip => true,
                     // Only one that was shown: ids are not to be guessed.
-                    Decision::SameAs(id) => row.verdict.candidates.contains(id),
+                    RowChoice::SameAs(id) => row.verdict.candidates.contains(id),
                 };
                 if !waits || !may {
                     return Err(PlanError::Decision(*n));
@@ -177,7 +177,7 @@ impl Importer<'_> {
     /// [`PlanError::Unknown`].
     pub async fn plan(&self, conn: &mut AnyConnection, id: Uuid) -> Result<Plan, PlanError> {
         let plan = Plan::get(conn, self.desk.county, id).await?;
-        plan.filter(|plan| plan.state != State::Reading).ok_or(PlanError::Unknown)
+        plan.filter(|plan| plan.state != PlanState::Reading).ok_or(PlanError::Unknown)
     }
 
     /// Writes an audit entry of its own.

@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 
 /// Rows done, and of how many.
-pub type Progress = (u64, u64);
+pub type RowsDone = (u64, u64);
 
 /// The running ones.
 #[derive(Debug, Default)]
-pub struct Jobs(Mutex<HashMap<Uuid, Progress>>);
+pub struct Jobs(Mutex<HashMap<Uuid, RowsDone>>);
 
 impl Jobs {
     /// Begins one; `false` where it runs already.
@@ -19,7 +19,7 @@ impl Jobs {
     }
 
     /// Says how far it is.
-    pub fn tell(&self, id: Uuid, progress: Progress) {
+    pub fn tell(&self, id: Uuid, progress: RowsDone) {
         self.lock().insert(id, progress);
     }
 
@@ -30,17 +30,17 @@ impl Jobs {
 
     /// How far it is; None where it does not run here.
     #[must_use]
-    pub fn progress(&self, id: Uuid) -> Option<Progress> {
+    pub fn progress(&self, id: Uuid) -> Option<RowsDone> {
         self.lock().get(&id).copied()
     }
 
     /// Those that run here.
     #[must_use]
-    pub fn running(&self) -> HashMap<Uuid, Progress> {
+    pub fn running(&self) -> HashMap<Uuid, RowsDone> {
         self.lock().clone()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, Progress>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, RowsDone>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -19,7 +19,7 @@ use bianfang_protocol::seal;
 use sqlx::{AnyConnection, Row};
 
 use super::known::Known;
-use super::verdict::{Decision, Outcome, Verdict, Write};
+use super::verdict::{Outcome, RowChoice, RowVerdict, RowWrite};
 use super::why::Why;
 use crate::ServerError;
 use crate::clock::new_uuid;
@@ -92,8 +92,8 @@ impl<'a> Judge<'a> {
         &mut self,
         conn: &mut AnyConnection,
         lines: &[Line],
-        decisions: &[Option<Decision>],
-    ) -> Result<Vec<(Verdict, String)>, ServerError> {
+        decisions: &[Option<RowChoice>],
+    ) -> Result<Vec<(RowVerdict, String)>, ServerError> {
         let prints: Vec<String> = lines.iter().map(|line| self.print_of(line)).collect();
         let written = self.written(conn, &prints).await?;
         let decided = |at: usize| decisions.get(at).copied().flatten();
@@ -137,7 +137,7 @@ impl<'a> Judge<'a> {
             let seen = written.get(&print);
             if let Some(target) = seen.filter(|_| !matches!(verdict.outcome, Outcome::Refused | Outcome::Unchanged)) {
                 // It was written once: whatever happened since is newer than this row.
-                verdict = Verdict::of(Some(*target), Vec::new(), Vec::new());
+                verdict = RowVerdict::of(Some(*target), Vec::new(), Vec::new());
             }
             let mut notes = line.notes.clone();
             notes.append(&mut verdict.notes);
@@ -216,7 +216,7 @@ impl<'a> Judge<'a> {
 }
 
 /// What the rules say of the writes of a row before they are tried: the dry run must not promise what the rules refuse.
-fn ruled(line: &Line, writes: &[Write]) -> Option<Note> {
+fn ruled(line: &Line, writes: &[RowWrite]) -> Option<Note> {
     let fault = writes.iter().filter(|write| write.new).find_map(|write| {
         let kind = kind::by_name(&write.kind)?;
         kind::check(kind, &write.fields).err()

@@ -20,7 +20,7 @@ use bianfang_sheets::{Line, Note};
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
+pub enum PlanState {
     /// 读取中: rows are being judged. One that stays so was interrupted and is nothing.
     Reading,
     /// 待应用
@@ -35,7 +35,7 @@ pub enum State {
     Undone,
 }
 
-impl State {
+impl PlanState {
     fn word(self) -> &'static str {
         match self {
             Self::Reading => "READING",
@@ -65,7 +65,7 @@ pub struct Plan {
     /// Who answers for it.
     pub account: AccountId,
     /// How far it is.
-    pub state: State,
+    pub state: PlanState,
     /// What was known when its rows were judged.
     pub feed: u64,
     /// UTC milliseconds.

@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 
 use super::importer::Importer;
 use super::plan::{Counts, Plan};
-use super::rows::{self, Stored, Which};
+use super::rows::{self, PlanRow, WhichRows};
 use crate::ServerError;
 use crate::county::Desk;
 use bianfang_sheets::Note;
@@ -17,7 +17,7 @@ const STEP: i64 = 2_000;
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Item {
+pub struct ImportItem {
     /// The name of the sheet; empty for a CSV.
     pub sheet: String,
     /// The sheet's own row number.
@@ -25,12 +25,12 @@ pub struct Item {
     /// new, update, unchanged, doubtful or refused.
     pub outcome: &'static str,
     /// What is said of its cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<ImportCell>,
 }
 
 /// What is said of one cell.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct Cell {
+pub struct ImportCell {
     /// `E5`
     pub at: String,
     /// A stable code.
@@ -43,19 +43,19 @@ pub struct Cell {
     pub to: Option<String>,
 }
 
-impl From<Note> for Cell {
+impl From<Note> for ImportCell {
     fn from(note: Note) -> Self {
         Self { at: note.at, code: note.code, message: note.message, from: note.from, to: note.to }
     }
 }
 
-impl From<Stored> for Item {
-    fn from(row: Stored) -> Self {
+impl From<PlanRow> for ImportItem {
+    fn from(row: PlanRow) -> Self {
         Self {
             sheet: row.line.sheet,
             row: row.line.row,
             outcome: row.verdict.outcome.word(),
-            cells: row.verdict.notes.into_iter().map(Cell::from).collect(),
+            cells: row.verdict.notes.into_iter().map(ImportCell::from).collect(),
         }
     }
 }
@@ -68,13 +68,13 @@ pub async fn items(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
     plan: &Plan,
-    (which, after, limit): (Which, u64, i64),
-) -> Result<Vec<Stored>, ServerError> {
+    (which, after, limit): (WhichRows, u64, i64),
+) -> Result<Vec<PlanRow>, ServerError> {
     rows::page(desk, conn, (plan.id, plan.ledger.kind()), which, (after, limit)).await
 }
 
 #[derive(Serialize)]
-struct Head {
+struct ReportHead {
     #[serde(flatten)]
     counts: Counts,
 }
@@ -88,16 +88,16 @@ pub async fn write_json(importer: &Importer<'_>, plan: &Plan, to: &mut impl Writ
     let closed = |source: io::Error| ServerError::File { path: "stdout".into(), source };
     let mut conn = importer.desk.db.pool().acquire().await?;
     let counts = plan.counts(&mut conn, importer.desk.county).await?;
-    let head = serde_json::to_string(&Head { counts })?;
+    let head = serde_json::to_string(&ReportHead { counts })?;
     write!(to, "{},\"items\":[", head.trim_end_matches('}')).map_err(closed)?;
     let (mut after, mut first) = (0, true);
     loop {
-        let page = items(importer.desk, &mut conn, plan, (Which::All, after, STEP)).await?;
+        let page = items(importer.desk, &mut conn, plan, (WhichRows::All, after, STEP)).await?;
         let Some(last) = page.last() else { break };
         after = last.n;
         for row in page {
             let comma = if std::mem::take(&mut first) { "" } else { "," };
-            write!(to, "{comma}{}", serde_json::to_string(&Item::from(row))?).map_err(closed)?;
+            write!(to, "{comma}{}", serde_json::to_string(&ImportItem::from(row))?).map_err(closed)?;
         }
     }
     writeln!(to, "]}}").map_err(closed)

@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::compare::shown;
-use super::verdict::{Decision, Outcome, Verdict};
+use super::verdict::{Outcome, RowChoice, RowVerdict};
 use crate::ServerError;
 use crate::clock::bytes;
 use crate::county::Desk;
@@ -22,17 +22,17 @@ use bianfang_sheets::Line;
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stored {
+pub struct PlanRow {
     /// Its place in the batch, from 1.
     pub n: u64,
     /// What it says.
     pub line: Line,
     /// What it means.
-    pub verdict: Verdict,
+    pub verdict: RowVerdict,
     /// Judged otherwise since it was shown.
     pub changed: bool,
     /// What a person decided.
-    pub decision: Option<Decision>,
+    pub decision: Option<RowChoice>,
     /// Fingerprint of what it says.
     pub print: String,
     /// First op and how many; fixed when writing begins.
@@ -41,9 +41,9 @@ pub struct Stored {
 
 /// The part that holds values.
 #[derive(Serialize, Deserialize)]
-struct Body {
+struct RowBody {
     line: Line,
-    verdict: Verdict,
+    verdict: RowVerdict,
 }
 
 /// Names under which no kind's field is known here, and which are protected in any document.
@@ -54,7 +54,7 @@ fn protected(kind_name: &str, name: &str) -> bool {
 }
 
 /// Takes the protected values out of a body, in one order, and leaves masks.
-fn cut(body: &mut Body, kind_name: &str) -> Vec<Value> {
+fn cut(body: &mut RowBody, kind_name: &str) -> Vec<Value> {
     let mut taken = Vec::new();
     each(body, kind_name, &mut |name, value| {
         let mask = match &*value {
@@ -67,7 +67,7 @@ fn cut(body: &mut Body, kind_name: &str) -> Vec<Value> {
 }
 
 /// Puts them back.
-fn mend(body: &mut Body, kind_name: &str, values: Vec<Value>) {
+fn mend(body: &mut RowBody, kind_name: &str, values: Vec<Value>) {
     let mut values = values.into_iter();
     each(body, kind_name, &mut |_, value| {
         if let Some(whole) = values.next() {
@@ -76,7 +76,7 @@ fn mend(body: &mut Body, kind_name: &str, values: Vec<Value>) {
     });
 }
 
-fn each(body: &mut Body, kind_name: &str, visit: &mut impl FnMut(&str, &mut Value)) {
+fn each(body: &mut RowBody, kind_name: &str, visit: &mut impl FnMut(&str, &mut Value)) {
     let mut of = |kind_name: &str, doc: &mut Document| {
         let fields = doc.iter_mut().filter(|(name, value)| !value.is_null() && protected(kind_name, name));
         fields.for_each(|(name, value)| visit(name, value));
@@ -100,9 +100,9 @@ const SEALED: &str = "import_row";
 fn values_of(
     desk: Desk<'_>,
     (batch, kind_name): (Uuid, &str),
-    stored: &Stored,
+    stored: &PlanRow,
 ) -> Result<Vec<sql::Value>, ServerError> {
-    let mut body = Body { line: stored.line.clone(), verdict: stored.verdict.clone() };
+    let mut body = RowBody { line: stored.line.clone(), verdict: stored.verdict.clone() };
     let protected = cut(&mut body, kind_name);
     let sealed = match desk.keys.rest.last_key_value() {
         Some((version, key)) if !protected.is_empty() => {
@@ -115,9 +115,9 @@ fn values_of(
     };
     let (decision, same_as) = match stored.decision {
         None => (None, None),
-        Some(Decision::Take) => (Some("TAKE"), None),
-        Some(Decision::Skip) => (Some("SKIP"), None),
-        Some(Decision::SameAs(id)) => (Some("SAME_AS"), Some(id.to_string())),
+        Some(RowChoice::Take) => (Some("TAKE"), None),
+        Some(RowChoice::Skip) => (Some("SKIP"), None),
+        Some(RowChoice::SameAs(id)) => (Some("SAME_AS"), Some(id.to_string())),
     };
     Ok(vec![
         desk.county.into(),
@@ -146,7 +146,7 @@ pub async fn put(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
     of: (Uuid, &str),
-    rows: &[Stored],
+    rows: &[PlanRow],
 ) -> Result<(), ServerError> {
     let head = "insert into import_row (county, batch, n, sheet, row_number, outcome, changed, decision, same_as, print, \
         target, seq, ops, body, sealed) values ";
@@ -159,7 +159,7 @@ pub async fn put(
 
 /// Which rows are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum WhichRows {
     /// Every row.
     All,
     /// Of one outcome.
@@ -182,9 +182,9 @@ pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
     (batch, kind_name): (Uuid, &str),
-    which: Which,
+    which: WhichRows,
     (after, limit): (u64, i64),
-) -> Result<Vec<Stored>, ServerError> {
+) -> Result<Vec<PlanRow>, ServerError> {
     let mut statement = Statement::new(
         "select n, changed, decision, same_as, print, seq, ops, body, sealed from import_row where county = ",
     )
@@ -192,17 +192,17 @@ pub async fn page(
     .then(" and batch = ")
     .bind(batch.to_string());
     statement = match which {
-        Which::All => statement,
-        Which::Of(outcome) => statement.then(" and outcome = ").bind(outcome.word()),
-        Which::Changed => statement.then(" and changed = 1"),
-        Which::Open(standing) => statement
+        WhichRows::All => statement,
+        WhichRows::Of(outcome) => statement.then(" and outcome = ").bind(outcome.word()),
+        WhichRows::Changed => statement.then(" and changed = 1"),
+        WhichRows::Open(standing) => statement
             .then(" and outcome in ('new', 'update', 'doubtful') and (seq is null or seq > ")
             .bind(standing)
             .then(")"),
-        Which::Numbered => statement.then(" and seq is not null"),
-        Which::Written(seq) => statement.then(" and seq <= ").bind(seq),
+        WhichRows::Numbered => statement.then(" and seq is not null"),
+        WhichRows::Written(seq) => statement.then(" and seq <= ").bind(seq),
     };
-    statement = if matches!(which, Which::Written(_)) {
+    statement = if matches!(which, WhichRows::Written(_)) {
         statement.then(" and n < ").bind(after).then(" order by n desc limit ").bind(limit)
     } else {
         statement.then(" and n > ").bind(after).then(" order by n limit ").bind(limit)
@@ -220,7 +220,7 @@ pub async fn list(
     conn: &mut AnyConnection,
     (batch, kind_name): (Uuid, &str),
     places: &[u64],
-) -> Result<Vec<Stored>, ServerError> {
+) -> Result<Vec<PlanRow>, ServerError> {
     let rows = Statement::new(
         "select n, changed, decision, same_as, print, seq, ops, body, sealed from import_row where county = ",
     )
@@ -235,11 +235,11 @@ pub async fn list(
     rows.iter().map(|found| read(desk, (batch, kind_name), found)).collect()
 }
 
-fn read(desk: Desk<'_>, (batch, kind_name): (Uuid, &str), found: &AnyRow) -> Result<Stored, ServerError> {
+fn read(desk: Desk<'_>, (batch, kind_name): (Uuid, &str), found: &AnyRow) -> Result<PlanRow, ServerError> {
     let n = number(found.try_get("n")?);
     let key = format!("{batch}/{n}");
     let broken = |column| ServerError::Row { table: "import_row", column, key: key.clone() };
-    let mut body: Body = row::json(found, "import_row", "body", &key)?;
+    let mut body: RowBody = row::json(found, "import_row", "body", &key)?;
     if let Some(sealed) = found.try_get::<Option<String>, _>("sealed")? {
         let version = seal::key_version(&sealed).ok_or_else(|| broken("sealed"))?;
         let rest = desk.keys.rest.get(&version).ok_or_else(|| broken("sealed"))?;
@@ -247,13 +247,13 @@ fn read(desk: Desk<'_>, (batch, kind_name): (Uuid, &str), found: &AnyRow) -> Res
         mend(&mut body, kind_name, serde_json::from_str(&text)?);
     }
     let decision = match found.try_get::<Option<String>, _>("decision")?.as_deref() {
-        Some("TAKE") => Some(Decision::Take),
-        Some("SKIP") => Some(Decision::Skip),
-        Some("SAME_AS") => Some(Decision::SameAs(row::parse(found, "import_row", "same_as", &key)?)),
+        Some("TAKE") => Some(RowChoice::Take),
+        Some("SKIP") => Some(RowChoice::Skip),
+        Some("SAME_AS") => Some(RowChoice::SameAs(row::parse(found, "import_row", "same_as", &key)?)),
         _ => None,
     };
     let seq = found.try_get::<Option<i64>, _>("seq")?.map(number);
-    Ok(Stored {
+    Ok(PlanRow {
         n,
         line: body.line,
         verdict: body.verdict,

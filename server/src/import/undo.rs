@@ -17,9 +17,9 @@ use uuid::Uuid;
 use super::apply::unwritable;
 use super::importer::{Importer, PlanError};
 use super::known::Known;
-use super::plan::{Plan, State};
-use super::rows::{self, Stored, Which};
-use super::verdict::Write;
+use super::plan::{Plan, PlanState};
+use super::rows::{self, PlanRow, WhichRows};
+use super::verdict::RowWrite;
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::db::account;
@@ -53,14 +53,14 @@ impl Importer<'_> {
     /// Takes an applied import back. Goes on with one that was interrupted.
     ///
     /// # Errors
-    /// [`PlanError::State`], [`PlanError::NotLast`], [`PlanError::Dependents`] with what rests on it.
+    /// [`PlanError::PlanState`], [`PlanError::NotLast`], [`PlanError::Dependents`] with what rests on it.
     pub async fn undo(&self, id: Uuid, mut progress: impl FnMut(u64, u64)) -> Result<Plan, PlanError> {
         let county = self.desk.county;
         self.may_undo(id).await?;
         let mut conn = self.desk.db.pool().acquire().await?;
         let mut plan = self.plan(&mut conn, id).await?;
-        if plan.state == State::Applied {
-            plan.state = State::Undoing;
+        if plan.state == PlanState::Applied {
+            plan.state = PlanState::Undoing;
             let undo = new_uuid(self.desk.now_ms, self.desk.random);
             self.register(&mut conn, undo, &plan.file_name).await?;
             plan.undo_installation = Some(undo);
@@ -68,7 +68,7 @@ impl Importer<'_> {
         }
         let undo = plan.undo_installation.ok_or(PlanError::State(plan.state))?;
         self.take_back(&mut conn, &plan, undo, &mut progress).await?;
-        plan.state = State::Undone;
+        plan.state = PlanState::Undone;
         plan.undone_ms = Some(self.desk.now_ms);
         plan.put(&mut conn, county).await?;
         drop(conn);
@@ -84,13 +84,13 @@ impl Importer<'_> {
         let county = self.desk.county;
         let mut conn = self.desk.db.pool().acquire().await?;
         let plan = self.plan(&mut conn, id).await?;
-        if !matches!(plan.state, State::Applied | State::Undoing) {
+        if !matches!(plan.state, PlanState::Applied | PlanState::Undoing) {
             return Err(PlanError::State(plan.state));
         }
         if plan.written.is_some() && Plan::last_applied(&mut conn, county).await? != Some(plan.id) {
             return Err(PlanError::NotLast);
         }
-        if plan.state == State::Undoing {
+        if plan.state == PlanState::Undoing {
             return Ok(());
         }
         let dependents = self.dependents(&mut conn, &plan).await?;
@@ -117,7 +117,7 @@ impl Importer<'_> {
             let Some(first) = page.last() else { return Ok(()) };
             before = first.n;
             done += u64::try_from(page.len()).unwrap_or(0);
-            let writes: Vec<&Write> = page.iter().flat_map(|row| row.verdict.writes.iter().rev()).collect();
+            let writes: Vec<&RowWrite> = page.iter().flat_map(|row| row.verdict.writes.iter().rev()).collect();
             let mut known = Known::default();
             known.load(conn, county, writes.iter().map(|write| write.target).collect()).await?;
             let next = oplog::standing(conn, county, undo).await?.last_seq + 1;
@@ -151,9 +151,9 @@ impl Importer<'_> {
         plan: &Plan,
         last: u64,
         before: u64,
-    ) -> Result<Vec<Stored>, ServerError> {
+    ) -> Result<Vec<PlanRow>, ServerError> {
         let of = (plan.id, plan.ledger.kind());
-        rows::page(self.desk, conn, of, Which::Written(last), (before, PAGE)).await
+        rows::page(self.desk, conn, of, WhichRows::Written(last), (before, PAGE)).await
     }
 
     /// What rests on the records that an import made: facts, people of its households, anything in its divisions, and
@@ -168,7 +168,8 @@ impl Importer<'_> {
             let page = self.written_page(conn, plan, last, before).await?;
             let Some(first) = page.last() else { break };
             before = first.n;
-            let made: Vec<&Write> = page.iter().flat_map(|row| &row.verdict.writes).filter(|write| write.new).collect();
+            let made: Vec<&RowWrite> =
+                page.iter().flat_map(|row| &row.verdict.writes).filter(|write| write.new).collect();
             self.dependents_of(conn, &made, &own, &mut found).await?;
         }
         Ok(found)
@@ -177,7 +178,7 @@ impl Importer<'_> {
     async fn dependents_of(
         &self,
         conn: &mut AnyConnection,
-        made: &[&Write],
+        made: &[&RowWrite],
         own: &BTreeSet<InstallationId>,
         found: &mut BTreeSet<Dependent>,
     ) -> Result<(), ServerError> {
@@ -239,7 +240,7 @@ fn worked_on(record: &Record, own: &BTreeSet<InstallationId>) -> bool {
 }
 
 /// What takes one write back; None where nothing is left to take back.
-fn taken_back(record: &Record, write: &Write, (own, file): (InstallationId, &str)) -> Option<Act> {
+fn taken_back(record: &Record, write: &RowWrite, (own, file): (InstallationId, &str)) -> Option<Act> {
     let reason = format!("{UNDONE} {file} / import undone");
     if !write.new {
         let mine = |name: &str| record.meta.fields.get(name).is_some_and(|meta| meta.op.installation == own);

@@ -53,7 +53,7 @@ impl Outcome {
 /// What a person decided about a doubtful row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Decision {
+pub enum RowChoice {
     /// Write what the sheet says: a namesake is a person of their own, a differing value is the sheet's.
     Take,
     /// Leave it out.
@@ -64,7 +64,7 @@ pub enum Decision {
 
 /// A write that a row asks for. `fields` of a record, `set` of a change; protected values in the clear.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Write {
+pub struct RowWrite {
     /// The kind of the record.
     pub kind: String,
     /// The record.
@@ -87,7 +87,7 @@ pub struct Write {
     pub shared: bool,
 }
 
-impl Write {
+impl RowWrite {
     /// A new record.
     #[must_use]
     pub fn record(kind: &str, target: RecordId, fields: Document) -> Self {
@@ -129,7 +129,7 @@ impl Write {
 
 /// What a row means.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Verdict {
+pub struct RowVerdict {
     /// In one word.
     pub outcome: Outcome,
     /// The record it is, or becomes.
@@ -140,16 +140,16 @@ pub struct Verdict {
     pub candidates: Vec<RecordId>,
     /// What is written, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub writes: Vec<Write>,
+    pub writes: Vec<RowWrite>,
     /// What is said of its cells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
 }
 
-impl Verdict {
+impl RowVerdict {
     /// A row with these notes that would become or change `target`; a note that doubts or refuses decides.
     #[must_use]
-    pub fn of(target: Option<RecordId>, writes: Vec<Write>, notes: Vec<Note>) -> Self {
+    pub fn of(target: Option<RecordId>, writes: Vec<RowWrite>, notes: Vec<Note>) -> Self {
         let worst = notes.iter().map(|note| note.weight).max().unwrap_or_default();
         let outcome = match worst {
             Weight::Refusal => Outcome::Refused,

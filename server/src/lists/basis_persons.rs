@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::counted::{self, ByName};
 use super::holding::{self, HeldItem};
-use super::named::{Named, Names};
+use super::named::{Named, RecordNames};
 use super::offers;
 use super::paging::Search;
 use super::plaques::StateCount;
@@ -170,7 +170,7 @@ async fn rows(
     let records = get_many(conn, county, ids.iter().copied()).await?;
     let around: Vec<RecordId> = records.iter().flat_map(|record| named_in(&record.doc)).collect();
     let seen: BTreeSet<RecordId> = scope::seen(conn, county, caller, &around).await?;
-    let names = Names::load(conn, county, seen).await?;
+    let names = RecordNames::load(conn, county, seen).await?;
     Ok(records.iter().map(|record| read((tree, &names), record)).collect())
 }
 
@@ -186,7 +186,7 @@ fn related(doc: &Document) -> impl Iterator<Item = &Document> {
     doc.get("relations").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
-fn read((tree, names): (&Tree, &Names), record: &Record) -> BasisPersonRow {
+fn read((tree, names): (&Tree, &RecordNames), record: &Record) -> BasisPersonRow {
     let doc = &record.doc;
     let text = |field: &str| text_in(doc, field).map(str::to_owned);
     let [household, plaque_at, parents_household] = HOMES.map(|field| id_in(doc, field).map(|id| names.of(tree, id)));

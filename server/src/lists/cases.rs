@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use super::named::{Named, Names};
+use super::named::{Named, RecordNames};
 use crate::ServerError;
 use crate::county::tree::Tree;
 use crate::db::page::Mark;
@@ -96,7 +96,7 @@ pub async fn page(
     let read: Vec<_> = records.into_iter().filter_map(|record| Some((Case::read(&record.doc)?, record))).collect();
     let about: BTreeSet<RecordId> =
         read.iter().flat_map(|(case, _)| case.subjects.iter().chain(&case.facts).copied()).collect();
-    let names = Names::load(conn, county, about).await?;
+    let names = RecordNames::load(conn, county, about).await?;
     let rows = read.into_iter().map(|(case, record)| CaseItem {
         id: record.id.0,
         case: text_in(&record.doc, "case").unwrap_or_default().to_owned(),

@@ -18,7 +18,7 @@ use crate::county::Desk;
 use crate::county::tree::Tree;
 use crate::db::account;
 use crate::feed;
-use crate::lists::named::{Named, Names};
+use crate::lists::named::{Named, RecordNames};
 use crate::records::oplog;
 use crate::records::scope;
 
@@ -100,7 +100,7 @@ async fn named(
     let all: Vec<RecordId> = pointed.iter().copied().collect();
     let mut shown = scope::seen(conn, desk.county, caller, &all).await?;
     shown.extend(pointed.into_iter().filter(|id| tree.has(*id)));
-    let names = Names::load(conn, desk.county, shown.clone()).await?;
+    let names = RecordNames::load(conn, desk.county, shown.clone()).await?;
     Ok(shown.into_iter().map(|id| names.of(&tree, id)).collect())
 }
 

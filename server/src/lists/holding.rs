@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sqlx::{AnyConnection, Row};
 
-use super::named::{Named, Names, named};
+use super::named::{Named, RecordNames, named};
 use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
@@ -81,7 +81,7 @@ pub async fn page(
     let (records, next) = super::by_change::page(conn, desk.county, chosen, divisions, after).await?;
     let records: Vec<Record> = records.into_iter().map(show::masked).collect();
     let subjects: BTreeSet<RecordId> = records.iter().flat_map(all_spoken_of).collect();
-    let names = Names::load(conn, desk.county, subjects).await?;
+    let names = RecordNames::load(conn, desk.county, subjects).await?;
     let authors = Authors::load(conn, desk.county, &records.iter().collect::<Vec<_>>()).await?;
     let rows = records.iter().flat_map(|record| items(record, tree, &names, &authors));
     Ok(HeldPage { rows: rows.collect(), next })
@@ -97,7 +97,7 @@ pub async fn of(
     tree: &Tree,
     record: &Record,
 ) -> Result<Vec<HeldItem>, ServerError> {
-    let names = Names::load(conn, desk.county, all_spoken_of(record).into_iter().collect()).await?;
+    let names = RecordNames::load(conn, desk.county, all_spoken_of(record).into_iter().collect()).await?;
     let authors = Authors::load(conn, desk.county, &[record]).await?;
     Ok(items(record, tree, &names, &authors))
 }
@@ -152,7 +152,7 @@ impl Authors {
     }
 }
 
-fn items(record: &Record, tree: &Tree, names: &Names, authors: &Authors) -> Vec<HeldItem> {
+fn items(record: &Record, tree: &Tree, names: &RecordNames, authors: &Authors) -> Vec<HeldItem> {
     let author = authors.of(record);
     let blank = |part: Part, why: &str| HeldItem {
         record: named(tree, record),

@@ -34,7 +34,7 @@ pub struct Member {
 
 /// 光荣牌
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Plaque {
+pub struct HousePlaque {
     /// PENDING | HUNG | …
     pub state: String,
     /// GATE | INDOOR while it hangs.
@@ -73,7 +73,7 @@ pub async fn plaque(
     conn: &mut AnyConnection,
     county: &str,
     household: RecordId,
-) -> Result<Option<Plaque>, ServerError> {
+) -> Result<Option<HousePlaque>, ServerError> {
     let found = Statement::new("select state, position, hung_on from plaque where county = ")
         .bind(county)
         .then(" and owner = ")
@@ -82,7 +82,7 @@ pub async fn plaque(
         .await?;
     let Some(found) = found else { return Ok(None) };
     let hung_on: Option<i64> = found.try_get("hung_on")?;
-    Ok(Some(Plaque {
+    Ok(Some(HousePlaque {
         state: found.try_get("state")?,
         position: found.try_get("position")?,
         hung_on: hung_on.and_then(|day| i32::try_from(day).ok()).map(|day| Day(day).to_string()),

@@ -12,7 +12,7 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::basis_persons::{self, BasisPersonRow};
-use super::house::{self, Plaque};
+use super::house::{self, HousePlaque};
 use super::offers;
 use crate::ServerError;
 use crate::county::Desk;
@@ -22,7 +22,7 @@ use crate::db::row;
 use crate::db::sql::Statement;
 use crate::feed;
 use crate::lists::holding::{self, HeldItem};
-use crate::lists::named::{Named, Names};
+use crate::lists::named::{Named, RecordNames};
 use crate::records::scope;
 
 /// 户
@@ -61,7 +61,7 @@ pub struct HouseholdPage {
     /// 荣誉主体 whose service its plaque rests on.
     pub basis_persons: Vec<BasisPersonRow>,
     /// 光荣牌
-    pub plaque: Option<Plaque>,
+    pub plaque: Option<HousePlaque>,
     /// Values that wait beside a field.
     pub waiting: Vec<HeldItem>,
     /// The base of the next change.
@@ -106,7 +106,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     let around: Vec<RecordId> = around.into_iter().collect();
     // Of a household that is another's to look after the id stands here, not whose it is.
     let seen = scope::seen(conn, desk.county, caller, &around).await?;
-    let names = Names::load(conn, desk.county, seen).await?;
+    let names = RecordNames::load(conn, desk.county, seen).await?;
     let division = id_in(doc, "division");
     let text = |field| text_in(doc, field).map(str::to_owned);
     Ok(Some(HouseholdPage {

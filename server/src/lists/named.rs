@@ -35,9 +35,9 @@ pub struct Named {
 
 /// Records by id.
 #[derive(Debug, Default)]
-pub struct Names(BTreeMap<RecordId, Record>);
+pub struct RecordNames(BTreeMap<RecordId, Record>);
 
-impl Names {
+impl RecordNames {
     /// Loads them.
     ///
     /// # Errors

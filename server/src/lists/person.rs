@@ -9,7 +9,7 @@ use bianfang_domain::time::Day;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::house::{self, House, Plaque};
+use super::house::{self, House, HousePlaque};
 use super::offers;
 use super::same::{self, Chain};
 use super::timeline::{self, Around, PlaqueEntry, Visit};
@@ -50,7 +50,7 @@ pub struct PersonPage {
     /// 户
     pub household: Option<House>,
     /// 光荣牌 of the household.
-    pub plaque: Option<Plaque>,
+    pub plaque: Option<HousePlaque>,
     /// The base of the next change.
     pub revision: u64,
     /// Everything the register says, protected parts masked.

@@ -14,7 +14,7 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::answers::{self, Answered};
-use super::named::{Named, Names, named};
+use super::named::{Named, RecordNames, named};
 use crate::ServerError;
 use crate::county::Desk;
 use crate::county::tree::Tree;
@@ -146,7 +146,7 @@ pub async fn page(
     let others = others(conn, county, tree, (divisions, &twins)).await?;
     let people = records.iter().chain(others.values()).filter_map(|record| Contact::read(&record.doc));
     let people = people.flat_map(|contact| contact.entries);
-    let names = Names::load(conn, county, people.map(|entry| entry.person).collect()).await?;
+    let names = RecordNames::load(conn, county, people.map(|entry| entry.person).collect()).await?;
     let authors = account::names(conn, county, records.iter().map(|record| record.meta.origin.actor.account)).await?;
     let sets = sets(conn, county).await?;
     let item = |record: &Record| {

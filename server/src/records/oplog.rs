@@ -19,7 +19,7 @@ use crate::db::sql::{self, Statement, Value, all_in, number};
 
 /// An op with all that replaying it needs.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct LoggedOp {
     /// As it was taken: protected fields masked and sealed.
     pub op: Op,
     /// Its author as they were.
@@ -40,7 +40,7 @@ pub struct Kept {
     pub is_document: bool,
 }
 
-impl Kept {
+impl LoggedOp {
     /// Does to the world what it did when it took effect.
     pub fn replay(&self, world: &mut World) {
         let arrival = Arrival {
@@ -56,7 +56,7 @@ impl Kept {
 
 /// Where an installation stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct LogPosition {
     /// Its last number.
     pub last_seq: u64,
     /// Corrected time of its last op.
@@ -71,15 +71,15 @@ pub async fn standing(
     conn: &mut AnyConnection,
     county: &str,
     installation: InstallationId,
-) -> Result<Standing, ServerError> {
+) -> Result<LogPosition, ServerError> {
     let row = Statement::new("select last_seq, corrected_ms from installation_state where county = ")
         .bind(county)
         .then(" and installation = ")
         .bind(installation.to_string())
         .first(conn)
         .await?;
-    let Some(row) = row else { return Ok(Standing::default()) };
-    Ok(Standing { last_seq: number(row.try_get("last_seq")?), corrected_ms: row.try_get("corrected_ms")? })
+    let Some(row) = row else { return Ok(LogPosition::default()) };
+    Ok(LogPosition { last_seq: number(row.try_get("last_seq")?), corrected_ms: row.try_get("corrected_ms")? })
 }
 
 /// Notes where an installation now stands, and that it pushed.
@@ -90,7 +90,7 @@ pub async fn update_standing(
     conn: &mut AnyConnection,
     county: &str,
     actor: &Actor,
-    standing: Standing,
+    standing: LogPosition,
     now_ms: i64,
 ) -> Result<(), ServerError> {
     let row = vec![
@@ -175,7 +175,7 @@ pub async fn answers(
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
-pub async fn waiting(conn: &mut AnyConnection, county: &str, targets: &[String]) -> Result<Vec<Kept>, ServerError> {
+pub async fn waiting(conn: &mut AnyConnection, county: &str, targets: &[String]) -> Result<Vec<LoggedOp>, ServerError> {
     let rows = all_in(conn, targets, |part| {
         Statement::new(KEPT)
             .then(" where o.county = ")
@@ -197,7 +197,7 @@ pub async fn waiting_for_sight(
     conn: &mut AnyConnection,
     county: &str,
     subjects: &[String],
-) -> Result<Vec<Kept>, ServerError> {
+) -> Result<Vec<LoggedOp>, ServerError> {
     let rows = all_in(conn, subjects, |part| {
         Statement::new(KEPT)
             .then(" where o.county = ")
@@ -223,7 +223,7 @@ pub async fn waiting_for_sight(
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
-pub async fn waiting_for_any_sight(conn: &mut AnyConnection, county: &str) -> Result<Vec<Kept>, ServerError> {
+pub async fn waiting_for_any_sight(conn: &mut AnyConnection, county: &str) -> Result<Vec<LoggedOp>, ServerError> {
     let rows = Statement::new(KEPT)
         .then(" where o.county = ")
         .bind(county)
@@ -244,7 +244,7 @@ pub async fn effective(
     county: &str,
     (after, upto): (u64, u64),
     limit: i64,
-) -> Result<Vec<Kept>, ServerError> {
+) -> Result<Vec<LoggedOp>, ServerError> {
     let rows = Statement::new(KEPT)
         .then(" where o.county = ")
         .bind(county)
@@ -263,7 +263,7 @@ pub async fn effective(
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
-pub async fn of_target(conn: &mut AnyConnection, county: &str, target: RecordId) -> Result<Vec<Kept>, ServerError> {
+pub async fn of_target(conn: &mut AnyConnection, county: &str, target: RecordId) -> Result<Vec<LoggedOp>, ServerError> {
     let rows = Statement::new(KEPT)
         .then(" where o.county = ")
         .bind(county)
@@ -279,7 +279,7 @@ pub async fn of_target(conn: &mut AnyConnection, county: &str, target: RecordId)
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Json`].
-pub async fn insert(conn: &mut AnyConnection, county: &str, kept: &[Kept]) -> Result<(), ServerError> {
+pub async fn insert(conn: &mut AnyConnection, county: &str, kept: &[LoggedOp]) -> Result<(), ServerError> {
     let mut rows = Vec::with_capacity(kept.len());
     for kept in kept {
         rows.push(row_of(county, kept)?);
@@ -291,7 +291,7 @@ pub async fn insert(conn: &mut AnyConnection, county: &str, kept: &[Kept]) -> Re
     Ok(sql::insert(conn, head, tail, rows).await?)
 }
 
-fn row_of(county: &str, kept: &Kept) -> Result<Vec<Value>, ServerError> {
+fn row_of(county: &str, kept: &LoggedOp) -> Result<Vec<Value>, ServerError> {
     let op = &kept.op;
     let mut act = op.act.clone();
     if let Act::Record { sealed, .. } | Act::Change { sealed, .. } = &mut act {
@@ -343,7 +343,7 @@ const KEPT: &str = "select o.installation, o.seq, o.feed, o.kind, o.target, o.bo
     r.doc as document, r.sealed as document_sealed \
     from op o left join record r on r.county = o.county and r.id = o.target and o.body is null";
 
-fn read(row: &AnyRow) -> Result<Kept, ServerError> {
+fn read(row: &AnyRow) -> Result<LoggedOp, ServerError> {
     let installation: String = row.try_get("installation")?;
     let key = format!("{installation}/{}", row.try_get::<i64, _>("seq")?);
     let has = |column: &str| Ok::<_, sqlx::Error>(row.try_get::<Option<String>, _>(column)?.is_some());
@@ -368,7 +368,7 @@ fn read(row: &AnyRow) -> Result<Kept, ServerError> {
     };
     let decision: Decision = row::json(row, "op", "decision", &key)?;
     let feed = number(row.try_get("feed")?);
-    Ok(Kept {
+    Ok(LoggedOp {
         op: Op { id, kind: row.try_get("kind")?, target, act, base: number(row.try_get("base")?), at },
         actor: row::json(row, "op", "actor", &key)?,
         received_ms: row.try_get("received_ms")?,

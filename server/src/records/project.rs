@@ -21,11 +21,11 @@ const STEP: i64 = 500;
 
 /// What is replaced: the owners whose rows go, and the rows that come, by table.
 #[derive(Debug, Default)]
-pub struct Change {
+pub struct Replaced {
     tables: BTreeMap<&'static str, (BTreeSet<String>, Vec<Projected>)>,
 }
 
-impl Change {
+impl Replaced {
     /// The rows of touched records. `about` gives what a record speaks of or is linked to, now and before.
     pub fn of(
         world: &World,
@@ -119,7 +119,7 @@ pub async fn write(
 ) -> Result<(), ServerError> {
     let about: BTreeMap<RecordId, _> = touched.iter().map(|id| (*id, scope::about(loaded, *id))).collect();
     let about = |record: &Record| about.get(&record.id).cloned().unwrap_or_default();
-    let change = loaded.asked(conn, |world| Change::of(world, touched.iter().copied(), about)).await?;
+    let change = loaded.asked(conn, |world| Replaced::of(world, touched.iter().copied(), about)).await?;
     change.write(conn, county).await
 }
 

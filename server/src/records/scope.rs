@@ -17,11 +17,11 @@ use crate::db::row;
 use crate::db::sql::{self, Statement, all_in, execute_in, number};
 
 /// Division to the feed number a record has there.
-type Places = BTreeMap<RecordId, u64>;
+type FedPlaces = BTreeMap<RecordId, u64>;
 
 /// What is stored of the places of the records about to be written.
 #[derive(Debug, Default)]
-pub struct Stored(BTreeMap<RecordId, Places>);
+pub struct StoredPlaces(BTreeMap<RecordId, FedPlaces>);
 
 /// Adds to `touched` what moved along, with `feed` as its new number.
 ///
@@ -33,8 +33,8 @@ pub async fn follow(
     loaded: &mut Loaded,
     touched: &mut BTreeSet<RecordId>,
     feed: u64,
-) -> Result<Stored, ServerError> {
-    let mut stored = Stored::default();
+) -> Result<StoredPlaces, ServerError> {
+    let mut stored = StoredPlaces::default();
     let mut round = touched.clone();
     while !round.is_empty() {
         stored.load(conn, county, &round).await?;
@@ -71,7 +71,7 @@ pub fn about(loaded: &Loaded, id: RecordId) -> BTreeSet<RecordId> {
     all
 }
 
-impl Stored {
+impl StoredPlaces {
     async fn load(
         &mut self,
         conn: &mut AnyConnection,
@@ -86,7 +86,7 @@ impl Stored {
                 .list(part)
         })
         .await?;
-        self.0.extend(ids.iter().map(|id| (*id, Places::new())));
+        self.0.extend(ids.iter().map(|id| (*id, FedPlaces::new())));
         for found in rows {
             let key: String = found.try_get("record")?;
             let record: RecordId = row::parse(&found, "record_scope", "record", &key)?;

@@ -1,6 +1,6 @@
 //! Who is due in a division: the rule of `bianfang_domain::due` over the county's projections, as a phone has it over its own.
 
-use bianfang_domain::due::{Around, DuePerson, LetterDue, Listed, OpenAssignment, Rules, Snoozed, list};
+use bianfang_domain::due::{DueListed, DuePerson, LetterDue, OpenAssignment, Rules, SaidAround, Snoozed, list};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -14,7 +14,7 @@ use crate::db::sql::Statement;
 
 /// Somebody of the list.
 #[derive(Debug, Clone)]
-pub struct DueRow {
+pub struct DueEntry {
     /// The person.
     pub person: RecordId,
     /// 姓名
@@ -22,7 +22,7 @@ pub struct DueRow {
     /// The division that owes the visit.
     pub division: RecordId,
     /// Why, and who has taken them today.
-    pub listed: Listed,
+    pub listed: DueListed,
 }
 
 /// Who is due on a day in these divisions, the most pressing first.
@@ -34,7 +34,7 @@ pub async fn due(
     county: &str,
     divisions: impl IntoIterator<Item = RecordId>,
     today: Day,
-) -> Result<Vec<DueRow>, ServerError> {
+) -> Result<Vec<DueEntry>, ServerError> {
     let rules = Rules {
         cadence: rule::on(conn, county, today).await?,
         must: rule::on(conn, county, today).await?,
@@ -84,12 +84,12 @@ pub async fn due(
     .all(conn)
     .await?;
     let letters = letters.iter().map(letter).collect::<Result<Vec<_>, _>>()?;
-    let listed = list(&people, &Around { assignments, snoozes, letters }, &rules, today);
-    let named = |listed: Listed| {
+    let listed = list(&people, &SaidAround { assignments, snoozes, letters }, &rules, today);
+    let named = |listed: DueListed| {
         let (person, found) = (people.get(listed.index)?, rows.get(listed.index)?);
         let division = row::parse(found, "person_span", "division", "").ok()?;
         let name: Option<String> = found.try_get("name").ok()?;
-        Some(DueRow { person: person.person, name: name.unwrap_or_default(), division, listed })
+        Some(DueEntry { person: person.person, name: name.unwrap_or_default(), division, listed })
     };
     Ok(listed.into_iter().filter_map(named).collect())
 }

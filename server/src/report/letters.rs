@@ -19,7 +19,7 @@ const DELIVERED: &str = "select delivered_in, level, cast(count(*) as bigint) as
 
 /// The figures of a division and of those directly below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct LetterReport {
     /// The division with all below.
     pub total: LetterFigures,
     /// Each division directly below, also where nothing was delivered. What lies in the division itself stands under its own
@@ -36,10 +36,10 @@ pub async fn figures(
     county: &str,
     window: Window,
     under: &BTreeMap<RecordId, RecordId>,
-) -> Result<Told, ServerError> {
+) -> Result<LetterReport, ServerError> {
     let (from, to) = (i64::from(window.from.0), i64::from(window.to.0));
     let asked = Statement::new(DELIVERED).with(county).with(from).with(to).list(under.keys().copied());
-    let mut told = Told::default();
+    let mut told = LetterReport::default();
     for child in under.values() {
         told.parts.entry(*child).or_default();
     }

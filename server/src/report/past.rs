@@ -9,7 +9,7 @@ use sqlx::{AnyPool, Connection};
 use crate::ServerError;
 use crate::db::sql::{int, number};
 use crate::records::oplog;
-use crate::records::project::{self, Change};
+use crate::records::project::{self, Replaced};
 
 /// Ops read at a time.
 const STEP: usize = 1000;
@@ -44,7 +44,7 @@ pub async fn rebuilt(pool: &AnyPool, county: &str, upto: u64) -> Result<AnyConne
         project::create(&mut past, table).await?;
     }
     let all: Vec<_> = world.records().map(|record| record.id).collect();
-    let change = Change::of(&world, all.into_iter(), kind::found_by);
+    let change = Replaced::of(&world, all.into_iter(), kind::found_by);
     let mut tx = past.begin().await?;
     change.insert(&mut tx, county).await?;
     tx.commit().await?;

@@ -40,7 +40,7 @@ const STOCK: &str = "select s.act, s.division as into_division, l.division as fr
 
 /// Figures of a group of divisions, and what explains a store that holds less than nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct PlaqueReport {
     /// The figures.
     pub figures: PlaqueFigures,
     /// Plaques that left the store up to the last day and name no lot.
@@ -56,7 +56,7 @@ pub async fn figures(
     county: &str,
     window: Window,
     divisions: &BTreeSet<RecordId>,
-) -> Result<Told, ServerError> {
+) -> Result<PlaqueReport, ServerError> {
     let told = parts(conn, county, window, std::slice::from_ref(divisions)).await?;
     Ok(told.into_iter().next().unwrap_or_default())
 }
@@ -70,7 +70,7 @@ pub async fn parts(
     county: &str,
     window: Window,
     groups: &[BTreeSet<RecordId>],
-) -> Result<Vec<Told>, ServerError> {
+) -> Result<Vec<PlaqueReport>, ServerError> {
     let ask = |text: &'static str| {
         let (from, to) = (i64::from(window.from.0), i64::from(window.to.0));
         Statement::new(text).with(county).with(from).with(to)
@@ -84,7 +84,7 @@ pub async fn parts(
 fn told(
     divisions: &BTreeSet<RecordId>,
     (flows, left, stock): (&[AnyRow], &[AnyRow], &[AnyRow]),
-) -> Result<Told, ServerError> {
+) -> Result<PlaqueReport, ServerError> {
     let (mut told, mut unlotted) = (PlaqueFigures::default(), 0);
     let inside = |found: &AnyRow, name: &'static str| -> Result<bool, ServerError> {
         Ok(place(found, name)?.is_some_and(|place| divisions.contains(&place)))
@@ -130,7 +130,7 @@ fn told(
         }
     }
     told.store_end = told.store_start + told.received + told.store_moved - told.store_left - told.destroyed;
-    Ok(Told { figures: told, unlotted })
+    Ok(PlaqueReport { figures: told, unlotted })
 }
 
 fn place(found: &AnyRow, column: &'static str) -> Result<Option<RecordId>, ServerError> {

@@ -4,12 +4,12 @@
 use bianfang_domain::coverage::CoverageRule;
 use bianfang_domain::kind::Method;
 
-use super::Question;
+use super::FigureQuestion;
 use crate::db::sql::Statement;
 
 /// Begins a statement that may select from `standing`: `person`, `division`, `counted` (in the denominator), `in_register`
 /// (would be, whomever the rule asks about), `entered_after`, `level`, `reviewed`, `held`.
-pub(super) fn of(ask: Question<'_>) -> Statement {
+pub(super) fn of(ask: FigureQuestion<'_>) -> Statement {
     let begun = Statement::new(include_str!("coverage.sql"))
         .with(ask.county)
         .with(i64::from(ask.window.from.0))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::actor::Actor;
 use bianfang_domain::document::{id_in, text_in};
-use bianfang_domain::home::{self, Head, Step};
+use bianfang_domain::home::{self, HomeWrite, NewHead};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
@@ -70,7 +70,7 @@ pub async fn write(
         Begun::Repeated(answers) => return Ok(answers),
         Begun::Open(write) => write,
     };
-    let plan = Plan::load(write.conn(), desk.county, caller, household).await?;
+    let plan = HomePlan::load(write.conn(), desk.county, caller, household).await?;
     if let HomeAct::Merge { into } = act {
         // Into a home that its members' worker may not look into, nobody sends them.
         let into = RecordId(*into);
@@ -79,7 +79,7 @@ pub async fn write(
         }
     }
     let steps = plan.steps(act, new_household(caller, key))?;
-    let wish = |step: Step| Wish {
+    let wish = |step: HomeWrite| Wish {
         key: key.to_owned(),
         kind: step.kind.to_owned(),
         // The household as its caller saw it; its members as they stand.
@@ -98,12 +98,12 @@ pub fn new_household(caller: &Actor, key: &str) -> RecordId {
 }
 
 /// A household with those of its members who lie in the caller's divisions: whom they do not see, they do not move.
-struct Plan {
+struct HomePlan {
     home: Record,
     members: Vec<Record>,
 }
 
-impl Plan {
+impl HomePlan {
     async fn load(
         conn: &mut AnyConnection,
         county: &str,
@@ -132,7 +132,7 @@ impl Plan {
         self.members.iter().find(|member| member.id == id).map_or(0, |member| member.revision)
     }
 
-    fn steps(&self, act: &HomeAct, new: RecordId) -> Result<Vec<Step>, ActError> {
+    fn steps(&self, act: &HomeAct, new: RecordId) -> Result<Vec<HomeWrite>, ActError> {
         match act {
             HomeAct::Move { division, address, since } => {
                 let day = |text: &String| Day::parse(text).ok_or(ActError::Ruled(Reason::Malformed, "since"));
@@ -153,7 +153,7 @@ impl Plan {
                 let person = person.ok_or(ActError::Ruled(Reason::Malformed, "head"))?;
                 let name = text_in(&person.doc, "name").unwrap_or_default().to_owned();
                 let going: Vec<RecordId> = going.into_iter().collect();
-                Ok(home::split(&self.home, new, &Head { name, person: Some(head) }, address.as_deref(), &going))
+                Ok(home::split(&self.home, new, &NewHead { name, person: Some(head) }, address.as_deref(), &going))
             }
             HomeAct::Merge { into } => {
                 if id_in(&self.home.doc, "merged_into").is_some()

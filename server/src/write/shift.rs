@@ -21,7 +21,7 @@ use super::border;
 use crate::ServerError;
 use crate::county::sealed::{Prints, Sealer};
 use crate::records::load::Loaded;
-use crate::records::oplog::{self, Kept, Standing};
+use crate::records::oplog::{self, LogPosition, LoggedOp};
 use crate::records::{project, rows as records, scope};
 
 /// Who writes, where and when.
@@ -39,13 +39,13 @@ pub struct Shift<'a> {
 
 /// How far it came.
 #[derive(Debug, Clone)]
-pub struct Taken {
+pub struct BatchDone {
     /// One for each op, in their order.
     pub answers: Vec<Answer>,
     /// The last feed number used.
     pub feed: u64,
     /// Where the installation stands.
-    pub standing: Standing,
+    pub standing: LogPosition,
 }
 
 impl Shift<'_> {
@@ -58,8 +58,8 @@ impl Shift<'_> {
         conn: &mut AnyConnection,
         ops: &[Op],
         feed: u64,
-        standing: Standing,
-    ) -> Result<Taken, ServerError> {
+        standing: LogPosition,
+    ) -> Result<BatchDone, ServerError> {
         let arrived: Vec<(Op, Prints)> = ops
             .iter()
             .map(|op| {
@@ -73,8 +73,8 @@ impl Shift<'_> {
         let mut loaded = Loaded::new(self.county);
         self.load(conn, &mut loaded, (self.first(&arrived), &arrived), &waiting).await?;
 
-        let mut taken = Taken { answers: Vec::with_capacity(ops.len()), feed, standing };
-        let mut kept: Vec<Kept> = Vec::with_capacity(ops.len());
+        let mut taken = BatchDone { answers: Vec::with_capacity(ops.len()), feed, standing };
+        let mut kept: Vec<LoggedOp> = Vec::with_capacity(ops.len());
         let mut left = arrived.as_slice();
         while let [next, rest @ ..] = left {
             let done = match self.decide(&mut loaded, next.clone(), &mut taken) {
@@ -109,7 +109,7 @@ impl Shift<'_> {
         self,
         conn: &mut AnyConnection,
         loaded: &mut Loaded,
-        (waiting, kept): (&mut Vec<Kept>, &mut Vec<Kept>),
+        (waiting, kept): (&mut Vec<LoggedOp>, &mut Vec<LoggedOp>),
         feed: &mut u64,
     ) -> Result<(), ServerError> {
         loop {
@@ -166,7 +166,7 @@ impl Shift<'_> {
         conn: &mut AnyConnection,
         loaded: &mut Loaded,
         (mut lacking, arrived): (BTreeSet<Need>, &[(Op, Prints)]),
-        waiting: &[Kept],
+        waiting: &[LoggedOp],
     ) -> Result<(), ServerError> {
         let waiting = waiting.iter().map(|kept| (&kept.op, &kept.prints));
         let left: Vec<_> = arrived.iter().map(|(op, prints)| (op, prints)).chain(waiting).collect();
@@ -183,8 +183,8 @@ impl Shift<'_> {
         self,
         loaded: &mut Loaded,
         (mut op, mut prints): (Op, Prints),
-        taken: &mut Taken,
-    ) -> Result<Kept, BTreeSet<Need>> {
+        taken: &mut BatchDone,
+    ) -> Result<LoggedOp, BTreeSet<Need>> {
         let target = op.target;
         self.sealer.lists(&mut op, loaded.world.find(target), &mut prints);
         let previous_ms = taken.standing.corrected_ms;
@@ -197,7 +197,7 @@ impl Shift<'_> {
         let actor = actor_on(self.actor, staff, Day::of(written.ms));
         let arrival = arrival(self, &actor, &op, &prints, previous_ms);
         let decision = decide::take(&mut loaded.world, &arrival, taken.feed + 1)?;
-        taken.standing = Standing { last_seq: op.id.seq, corrected_ms };
+        taken.standing = LogPosition { last_seq: op.id.seq, corrected_ms };
         let refused = decision.verdict == Verdict::Refused;
         if !refused {
             taken.feed += 1;
@@ -215,7 +215,7 @@ impl Shift<'_> {
         if decision.reason == Some(Reason::MilitaryUnit) {
             free_text::strike(&mut kept);
         }
-        Ok(Kept {
+        Ok(LoggedOp {
             answer: Answer::of(kept.id, &decision, taken.feed),
             op: kept,
             actor,
@@ -229,7 +229,12 @@ impl Shift<'_> {
     }
 
     /// Decides an op again that waited for its target. Its author keeps the first answer and sees the rest by pull.
-    fn decide_again(self, loaded: &mut Loaded, mut waited: Kept, feed: &mut u64) -> Result<Kept, BTreeSet<Need>> {
+    fn decide_again(
+        self,
+        loaded: &mut Loaded,
+        mut waited: LoggedOp,
+        feed: &mut u64,
+    ) -> Result<LoggedOp, BTreeSet<Need>> {
         self.sealer.reopen(&mut waited.op);
         let target = waited.op.target;
         self.sealer.lists(&mut waited.op, loaded.world.find(target), &mut waited.prints);

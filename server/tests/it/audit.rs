@@ -64,7 +64,7 @@ async fn a_recomputed_entry_is_found(world: World) {
     let mut page = audit::list(world.app.db.pool(), COUNTIES[0], last, 1).await.unwrap();
     let old = page.remove(0);
     assert_eq!(old.n, last - 1);
-    let new = audit::Entry::after(&old.prev_hash, old.n, old.at_ms, COUNTIES[0], ("system", "TEST", "{}".into()));
+    let new = audit::AuditEntry::after(&old.prev_hash, old.n, old.at_ms, COUNTIES[0], ("system", "TEST", "{}".into()));
     let sql = "update audit_log set detail = $3, hash = $4 where county = $1 and n = $2";
     let change = sqlx::query(sql).bind(COUNTIES[0]).bind(old.n).bind("{}").bind(&new.hash);
     change.execute(world.app.db.pool()).await.unwrap();

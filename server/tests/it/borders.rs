@@ -6,7 +6,7 @@ use bianfang_domain::coverage::Window;
 use bianfang_domain::kind::{joined, parted};
 use bianfang_domain::op::{Act, Op, Sealed};
 use bianfang_protocol::pull::PullResponse;
-use bianfang_server::report::{self, Question, Which, past};
+use bianfang_server::report::{self, FigureQuestion, WhichFigure, past};
 use serde_json::json;
 
 use crate::bureau::*;
@@ -127,7 +127,7 @@ async fn the_year_by_old_and_by_new_borders_gives_one_total(bureau: Bureau) {
         .await;
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let window = Window { from: day(0), to: day(59) };
-    let ask = |division, on: Option<i32>| Question {
+    let ask = |division, on: Option<i32>| FigureQuestion {
         county: COUNTIES[0],
         division: id(division),
         window,
@@ -146,7 +146,7 @@ async fn the_year_by_old_and_by_new_borders_gives_one_total(bureau: Bureau) {
         for town in [TOWN_A, TOWN_B] {
             let own = report::coverage(conn, ask(town, on)).await.unwrap();
             assert_eq!(own.total, whole.parts[&id(town)]);
-            let (listed, _) = report::list(conn, ask(town, on), Which::Denominator, None).await.unwrap();
+            let (listed, _) = report::list(conn, ask(town, on), WhichFigure::Denominator, None).await.unwrap();
             assert_eq!(listed.len() as u64, own.total.denominator);
         }
     }
@@ -155,7 +155,7 @@ async fn the_year_by_old_and_by_new_borders_gives_one_total(bureau: Bureau) {
     assert_eq!((village.total.denominator, village.parts[&id(VILLAGE_A1)].denominator), (3, 2));
     // What one may not see by today's borders is in no figure of yesterday's.
     let seen = BTreeSet::from([id(TOWN_A)]);
-    let mine = Question { seen: Some(&seen), ..ask(TOWN_A, Some(0)) };
+    let mine = FigureQuestion { seen: Some(&seen), ..ask(TOWN_A, Some(0)) };
     assert_eq!(report::coverage(conn, mine).await.unwrap().total.denominator, 0);
     // As it was known before anybody told of a merger.
     let head = past::number_at(conn, COUNTIES[0], i64::MAX).await.unwrap();

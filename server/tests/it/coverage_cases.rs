@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::{Actor, Role};
-use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, Registered, Window, coverage as slow};
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
@@ -15,7 +15,7 @@ use bianfang_domain::time::{Day, DeviceTime};
 use bianfang_domain::world::World;
 use bianfang_server::county::Desk;
 use bianfang_server::db::county;
-use bianfang_server::report::{self, Question, past};
+use bianfang_server::report::{self, FigureQuestion, past};
 use bianfang_server::write;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -200,7 +200,7 @@ pub fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Re
     let hinted = hinted(world);
     for record in world.records() {
         if record.kind == "person" {
-            people.push(PersonRow {
+            people.push(Registered {
                 id: record.id,
                 spans: spans(record),
                 gone_by: gone_by(record),
@@ -250,7 +250,7 @@ pub fn some_rule(rng: &mut StdRng) -> CoverageRule {
 pub async fn by_sql(conn: &mut sqlx::AnyConnection, county: &str, ask: &Asked) -> BTreeMap<RecordId, Coverage> {
     let accepted_upto = Day(told().0 - i32::from(ReviewRule::default().auto_days));
     let (window, rule, filter) = (ask.0, &ask.1, &ask.2);
-    let question = |division| Question {
+    let question = |division| FigureQuestion {
         county,
         division: id(division),
         window,

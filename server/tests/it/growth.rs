@@ -7,7 +7,7 @@ use bianfang_bureau::steps::{self, Work};
 use bianfang_domain::actor::Role;
 use bianfang_domain::coverage::{Filter, Window};
 use bianfang_server::db::sql::{self, Value};
-use bianfang_server::report::{self, Question};
+use bianfang_server::report::{self, FigureQuestion};
 use serde_json::json;
 use sqlx::AnyPool;
 
@@ -97,7 +97,7 @@ pub async fn work_of(pool: &AnyPool, file: &Path) -> Work {
 async fn counted(people: u128) -> Work {
     let bureau = bureau(100).await;
     visited(&bureau, people).await;
-    let ask = Question {
+    let ask = FigureQuestion {
         county: COUNTIES[0],
         division: id(COUNTY),
         window: Window { from: day(0), to: day(30) },

@@ -3,7 +3,9 @@
 
 use bianfang_domain::id::RecordId;
 use bianfang_server::db::account::{self, Account};
-use bianfang_server::import::{Decision, Importer, Item, Outcome, Plan, PlanError, State, Stored, Which, feed, items};
+use bianfang_server::import::{
+    ImportItem, Importer, Outcome, Plan, PlanError, PlanRow, PlanState, RowChoice, WhichRows, feed, items,
+};
 use bianfang_sheets::{Ledger, Upload, read_upload};
 use serde_json::json;
 use sqlx::Row;
@@ -59,11 +61,11 @@ pub async fn importer(bureau: &Bureau, county: usize) -> Importer<'_> {
     Importer { desk: bureau.desk(county), account: actor.account, role: actor.role, scope: actor.scope, blind: false }
 }
 
-pub async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan, Vec<Stored>) {
+pub async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan, Vec<PlanRow>) {
     let upload = read_upload(ledger, ("a.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap();
     let plan = importer.dry_run(ledger, upload, |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
-    let rows = rows(importer, &plan, Which::All).await;
+    let rows = rows(importer, &plan, WhichRows::All).await;
     (plan, rows)
 }
 
@@ -72,30 +74,30 @@ pub fn sheet(body: &str) -> Upload {
     read_upload(Ledger::People, ("花名册.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap()
 }
 
-async fn look(importer: &Importer<'_>, body: &str) -> (Plan, Vec<Stored>) {
+async fn look(importer: &Importer<'_>, body: &str) -> (Plan, Vec<PlanRow>) {
     let plan = importer.dry_run(Ledger::People, sheet(body), |_, _| ()).await.unwrap();
-    let rows = rows(importer, &plan, Which::All).await;
+    let rows = rows(importer, &plan, WhichRows::All).await;
     (plan, rows)
 }
 
-pub async fn rows(importer: &Importer<'_>, plan: &Plan, which: Which) -> Vec<Stored> {
+pub async fn rows(importer: &Importer<'_>, plan: &Plan, which: WhichRows) -> Vec<PlanRow> {
     let conn = &mut *importer.desk.db.pool().acquire().await.unwrap();
     items(importer.desk, conn, plan, (which, 0, 1_000)).await.unwrap()
 }
 
-pub fn outcomes(rows: &[Stored]) -> Vec<&'static str> {
+pub fn outcomes(rows: &[PlanRow]) -> Vec<&'static str> {
     rows.iter().map(|row| row.verdict.outcome.word()).collect()
 }
 
-pub fn codes(row: &Stored) -> Vec<(String, String)> {
+pub fn codes(row: &PlanRow) -> Vec<(String, String)> {
     row.verdict.notes.iter().map(|note| (note.at.clone(), note.code.clone())).collect()
 }
 
-pub async fn whole(importer: &Importer<'_>, body: &str) -> (Plan, Vec<Stored>) {
+pub async fn whole(importer: &Importer<'_>, body: &str) -> (Plan, Vec<PlanRow>) {
     let (plan, _) = look(importer, body).await;
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
-    assert_eq!(plan.state, State::Applied);
-    let rows = rows(importer, &plan, Which::All).await;
+    assert_eq!(plan.state, PlanState::Applied);
+    let rows = rows(importer, &plan, WhichRows::All).await;
     (plan, rows)
 }
 
@@ -103,7 +105,7 @@ pub async fn now(importer: &Importer<'_>) -> u64 {
     feed(&mut importer.desk.db.pool().acquire().await.unwrap(), importer.desk.county).await.unwrap()
 }
 
-pub fn target(row: &Stored) -> RecordId {
+pub fn target(row: &PlanRow) -> RecordId {
     row.verdict.target.unwrap()
 }
 
@@ -123,7 +125,7 @@ async fn new_rows_become_people_in_households_and_the_same_sheet_again_changes_n
     let mut told = Vec::new();
     let plan = importer.apply(plan.id, |done, total| told.push((done, total))).await.unwrap();
     assert_eq!(told.last(), Some(&(2, 2)));
-    let rows = rows(&importer, &plan, Which::All).await;
+    let rows = rows(&importer, &plan, WhichRows::All).await;
     let people = [target(&rows[0]), target(&rows[1])];
     assert_eq!(people, [target(&seen[0]), target(&seen[1])], "exactly what was shown");
     let (first, second) = (bureau.see(0, people[0]).await.unwrap(), bureau.see(0, people[1]).await.unwrap());
@@ -169,7 +171,7 @@ async fn each_outcome_has_its_cell_and_its_reason(bureau: Bureau) {
         serde_json::to_value(counts).unwrap(),
         json!({ "rows": 8, "new": 2, "update": 1, "unchanged": 0, "doubtful": 3, "refused": 2 })
     );
-    let item = serde_json::to_value(Item::from(rows[0].clone())).unwrap();
+    let item = serde_json::to_value(ImportItem::from(rows[0].clone())).unwrap();
     let phone = item["cells"].as_array().unwrap().iter().find(|cell| cell["at"] == "G3").unwrap();
     assert_eq!(phone["to"], "139****0002", "personal values are masked");
     assert_eq!((item["row"].clone(), item["outcome"].clone()), (json!(3), json!("update")));
@@ -189,7 +191,7 @@ async fn what_may_be_wrong_and_may_be_right_is_imported_with_a_warning_at_its_ce
     );
     let upload = read_upload(Ledger::People, ("a.csv", body.as_bytes()), (None, crate::bureau::day(60))).unwrap();
     let plan = importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap();
-    let rows = rows(&importer, &plan, Which::All).await;
+    let rows = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(outcomes(&rows), ["new", "new"], "a warning is no refusal");
     let warned = |row: usize| {
         let mut found = codes(&rows[row]);
@@ -236,12 +238,12 @@ async fn a_decision_is_written_by_the_next_apply(bureau: Bureau) {
         look(&importer, "1,张建国,,,a0,a1,13800000003,,东头\n2,张建国,,,a0,a1,,,西头\n3,张建国,,,a0,a1,,,\n").await;
     assert_eq!(outcomes(&seen), ["doubtful", "doubtful", "unchanged"]);
     assert_eq!(seen[0].verdict.candidates, [first]);
-    let refused = importer.decide(plan.id, &[(1, Decision::SameAs(id(0x99)))]).await;
+    let refused = importer.decide(plan.id, &[(1, RowChoice::SameAs(id(0x99)))]).await;
     assert!(matches!(refused, Err(PlanError::Decision(1))), "an id that was not shown");
-    assert!(matches!(importer.decide(plan.id, &[(3, Decision::Take)]).await, Err(PlanError::Decision(3))));
-    importer.decide(plan.id, &[(1, Decision::SameAs(first)), (2, Decision::Take)]).await.unwrap();
+    assert!(matches!(importer.decide(plan.id, &[(3, RowChoice::Take)]).await, Err(PlanError::Decision(3))));
+    importer.decide(plan.id, &[(1, RowChoice::SameAs(first)), (2, RowChoice::Take)]).await.unwrap();
     importer.apply(plan.id, |_, _| ()).await.unwrap();
-    let done = rows(&importer, &plan, Which::All).await;
+    let done = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(outcomes(&done), ["update", "new", "unchanged"]);
     assert_eq!(target(&done[0]), first);
     let record = bureau.see(0, first).await.unwrap();
@@ -250,7 +252,7 @@ async fn a_decision_is_written_by_the_next_apply(bureau: Bureau) {
     let taken = bureau.see(0, target(&done[1])).await.unwrap();
     assert_eq!(taken.value("note"), "西头");
     // What is left out stays out, and a written row takes no decision.
-    assert!(matches!(importer.decide(plan.id, &[(1, Decision::Skip)]).await, Err(PlanError::Decision(1))));
+    assert!(matches!(importer.decide(plan.id, &[(1, RowChoice::Skip)]).await, Err(PlanError::Decision(1))));
     let before = now(&importer).await;
     importer.apply(plan.id, |_, _| ()).await.unwrap();
     assert_eq!(now(&importer).await, before);
@@ -281,7 +283,7 @@ async fn what_was_touched_since_the_dry_run_is_shown_instead_of_written(bureau: 
     };
     bureau.push(&mut clerk, ops).await;
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
-    let after = rows(&importer, &plan, Which::All).await;
+    let after = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(after.iter().map(|row| row.changed).collect::<Vec<_>>(), [true, false, true]);
     assert_eq!(outcomes(&after), ["update", "update", "update"], "孙八 is known by now, without a birth");
     assert_eq!(bureau.see(0, zhang).await.unwrap().value("address"), "村头3号", "not written, but shown");
@@ -305,12 +307,12 @@ async fn an_apply_that_dies_goes_on_with_the_same_numbers(bureau: Bureau) {
     });
     died.await;
     let half = Plan::get(&mut bureau.db.pool().acquire().await.unwrap(), COUNTIES[0], plan.id).await.unwrap().unwrap();
-    assert_eq!(half.state, State::Applying);
-    assert!(matches!(importer.undo(plan.id, |_, _| ()).await, Err(PlanError::State(State::Applying))));
+    assert_eq!(half.state, PlanState::Applying);
+    assert!(matches!(importer.undo(plan.id, |_, _| ()).await, Err(PlanError::State(PlanState::Applying))));
     let written = now(&importer).await;
     assert!(written > plan.feed, "something was written");
     let done = importer.apply(plan.id, |_, _| ()).await.unwrap();
-    assert_eq!(done.state, State::Applied);
+    assert_eq!(done.state, PlanState::Applied);
     assert_eq!(now(&importer).await, plan.feed + 2_500 + 1_250, "each person and household once");
 }
 
@@ -338,14 +340,14 @@ async fn an_import_is_taken_back_whole(bureau: Bureau) {
     assert!(matches!(importer.undo(first.id, |_, _| ()).await, Err(PlanError::NotLast)));
     // 李四 was not in it; a change that somebody made since stays.
     let undone = importer.undo(second.id, |_, _| ()).await.unwrap();
-    assert_eq!(undone.state, State::Undone);
+    assert_eq!(undone.state, PlanState::Undone);
     let record = bureau.see(0, zhang).await.unwrap();
     assert_eq!(record.value("address"), "村头1号");
     assert_eq!(record.value("phones"), &json!(["13800000001"]));
     let gone = bureau.see(0, target(&rows_two[1])).await.unwrap();
     assert_eq!((gone.value("register"), gone.value("removed_for")), (&json!("REMOVED"), &json!("OTHER")));
     assert!(bureau.see(0, li).await.unwrap().value("register") == "ACTIVE");
-    assert!(matches!(importer.undo(second.id, |_, _| ()).await, Err(PlanError::State(State::Undone))));
+    assert!(matches!(importer.undo(second.id, |_, _| ()).await, Err(PlanError::State(PlanState::Undone))));
     // The same sheet may come again: its rows were taken back.
     let (_, again) = look(&importer, &body).await;
     assert_eq!(again[0].verdict.outcome, Outcome::Update);
@@ -474,5 +476,5 @@ async fn protected_values_rest_sealed(bureau: Bureau) {
         }
     }
     assert_eq!(kept.len(), 2);
-    assert_eq!(plan.state, State::Planned);
+    assert_eq!(plan.state, PlanState::Planned);
 }

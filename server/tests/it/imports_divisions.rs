@@ -2,7 +2,7 @@
 
 use bianfang_domain::time::Day;
 use bianfang_server::county::tree::Tree;
-use bianfang_server::import::{Importer, Known, Stored, division_id};
+use bianfang_server::import::{Importer, Known, PlanRow, division_id};
 use bianfang_sheets::Ledger;
 use serde_json::json;
 
@@ -29,19 +29,19 @@ async fn county(bureau: &Bureau) -> Importer<'_> {
     Importer { scope: vec![own], ..importer(bureau, 0).await }
 }
 
-async fn list(importer: &Importer<'_>, rows: &str) -> (uuid::Uuid, Vec<Stored>) {
+async fn list(importer: &Importer<'_>, rows: &str) -> (uuid::Uuid, Vec<PlanRow>) {
     let text = format!("区划代码,名称,有效起,有效止,并入\n{rows}");
     let (plan, rows) = whole_of(importer, Ledger::Divisions, &text).await;
     (plan.id, rows)
 }
 
-fn codes(row: &Stored) -> Vec<(&str, &str)> {
+fn codes(row: &PlanRow) -> Vec<(&str, &str)> {
     row.verdict.notes.iter().map(|note| (note.at.as_str(), note.code.as_str())).collect()
 }
 
 const PLACES: &str = "150426100,新镇,,,\n150426100001,东村,,,\n150426100002,西村,,,\n";
 
-async fn parent_on(importer: &Importer<'_>, of: &Stored, day: (i32, u8, u8)) -> String {
+async fn parent_on(importer: &Importer<'_>, of: &PlanRow, day: (i32, u8, u8)) -> String {
     let conn = &mut *importer.desk.db.pool().acquire().await.unwrap();
     let day = Day::from_ymd(day.0, day.1, day.2).unwrap();
     let tree = Tree::load_on(conn, importer.desk.county, day).await.unwrap();

@@ -1,7 +1,7 @@
 //! Ledgers of what was done: plaques, visits and letters become facts about who is named, and are taken back.
 
 use bianfang_domain::time::Day;
-use bianfang_server::import::{Importer, PlanError, Stored};
+use bianfang_server::import::{Importer, PlanError, PlanRow};
 use bianfang_sheets::Ledger;
 use serde_json::{Value, json};
 use sqlx::Row;
@@ -64,12 +64,12 @@ async fn plaques_and_visits_become_facts_about_who_is_named(bureau: Bureau) {
 
 const LETTERS: &str = "收到时间,军人姓名,奖励类别,批准时间,通知书编号,家属姓名,关系,乡镇,村,地址,电话,送达时间,送达人（局、人武部）,慰问品价值,奖励金,签收,回执,备注\n";
 
-fn codes(row: &Stored) -> Vec<&str> {
+fn codes(row: &PlanRow) -> Vec<&str> {
     row.verdict.notes.iter().map(|note| note.code.as_str()).collect()
 }
 
 /// State, day of delivery and deliverers' money as the register's list has them.
-async fn standing(importer: &Importer<'_>, letter: &Stored) -> (String, Option<i64>, Option<i64>) {
+async fn standing(importer: &Importer<'_>, letter: &PlanRow) -> (String, Option<i64>, Option<i64>) {
     let row = sqlx::query("select state, delivered_on, award_fen from letter where county = $1 and owner = $2")
         .bind(importer.desk.county)
         .bind(target(letter).to_string())
@@ -79,7 +79,7 @@ async fn standing(importer: &Importer<'_>, letter: &Stored) -> (String, Option<i
     (row.get(0), row.get(1), row.get(2))
 }
 
-async fn letters(importer: &Importer<'_>, body: &str) -> Vec<Stored> {
+async fn letters(importer: &Importer<'_>, body: &str) -> Vec<PlanRow> {
     whole_of(importer, Ledger::Letters, &format!("{LETTERS}{body}")).await.1
 }
 

@@ -1,7 +1,7 @@
 //! A law of imports, over generated sheets: applying does what the dry run said, no more and no less, and a second time
 //! nothing is left to do but what people must decide.
 
-use bianfang_server::import::{Decision, Importer, Outcome, Plan, Which, items};
+use bianfang_server::import::{Importer, Outcome, Plan, RowChoice, WhichRows, items};
 use bianfang_sheets::{Ledger, read_upload};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -62,8 +62,8 @@ async fn holds(bureau: &Bureau, sheets: &[Vec<Drawn>]) {
         let again = look(&importer, &text).await.counts(conn, importer.desk.county).await.unwrap();
         assert_eq!((again.new, again.update), (0, 0), "the same sheet again: {text}");
         // Whoever takes every doubt gets what each row says, and then too nothing is left.
-        let kept = items(importer.desk, conn, &plan, (Which::Of(Outcome::Doubtful), 0, 100)).await.unwrap();
-        let take: Vec<(u64, Decision)> = kept.iter().map(|row| (row.n, Decision::Take)).collect();
+        let kept = items(importer.desk, conn, &plan, (WhichRows::Of(Outcome::Doubtful), 0, 100)).await.unwrap();
+        let take: Vec<(u64, RowChoice)> = kept.iter().map(|row| (row.n, RowChoice::Take)).collect();
         importer.decide(plan.id, &take).await.unwrap();
         // Rows of one number follow each other: each is compared with what the one before it wrote.
         let mut after = said;

@@ -7,7 +7,7 @@ use bianfang_domain::coverage::Window;
 use bianfang_domain::kind::letter::figures::{LetterFigures, figures as slow};
 use bianfang_domain::op::{Act, Op, Sealed};
 use bianfang_domain::time::Day;
-use bianfang_server::report::{Question, letters, past};
+use bianfang_server::report::{FigureQuestion, letters, past};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -40,8 +40,8 @@ fn delivered(number: u128, when: i64, more: Value) -> Value {
     doc
 }
 
-fn question(division: u128, window: Window, on: Option<i32>) -> Question<'static> {
-    Question {
+fn question(division: u128, window: Window, on: Option<i32>) -> FigureQuestion<'static> {
+    FigureQuestion {
         county: COUNTIES[0],
         division: id(division),
         window,

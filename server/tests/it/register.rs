@@ -167,7 +167,7 @@ async fn reveal_is_audited_and_only_within_scope(bureau: Bureau) {
     assert_eq!(told.as_deref(), Some(ID_NUMBERS[0]));
     let outside = reveal::value(bureau.desk(0), &reviewer, (id(3), "id_number"), "核对证件").await.unwrap();
     assert_eq!(outside, None, "the village lies in another township");
-    let reveals = |entries: Vec<audit::Entry>| -> Vec<audit::Entry> {
+    let reveals = |entries: Vec<audit::AuditEntry>| -> Vec<audit::AuditEntry> {
         entries.into_iter().filter(|entry| entry.act == "REVEAL").collect()
     };
     let log = reveals(audit::list(bureau.db.pool(), COUNTIES[0], i64::MAX, 100).await.unwrap());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bianfang_domain::actor::Role;
-use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage as slow};
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, Registered, Window, coverage as slow};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
 use bianfang_domain::look::{self, ReviewRule, Seen};
@@ -12,7 +12,7 @@ use bianfang_domain::name::sort_key;
 use bianfang_domain::op::{Act, Part, Review};
 use bianfang_domain::time::Day;
 use bianfang_server::records::project;
-use bianfang_server::report::{self, Listed, Question, Which, past, synchronized};
+use bianfang_server::report::{self, FigurePerson, FigureQuestion, WhichFigure, past, synchronized};
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -123,9 +123,9 @@ fn phones(county: usize) -> (Phone, Phone, Phone) {
     (Phone::clerk(county), Phone::worker(county, VILLAGE_A1), Phone::reviewer(county))
 }
 
-fn ask(county: usize, division: u128, window: Window, rule: &CoverageRule) -> Question<'_> {
+fn ask(county: usize, division: u128, window: Window, rule: &CoverageRule) -> FigureQuestion<'_> {
     let accepted_upto = Day(told().0 - i32::from(ReviewRule::default().auto_days));
-    Question {
+    FigureQuestion {
         county: COUNTIES[county],
         division: id(division),
         window,
@@ -160,7 +160,7 @@ async fn by_the_rule(
     let (mut people, mut entries) = (Vec::new(), Vec::new());
     for record in world.records() {
         if record.kind == "person" {
-            people.push(PersonRow {
+            people.push(Registered {
                 id: record.id,
                 spans: spans(record),
                 gone_by: gone_by(record),
@@ -332,20 +332,20 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         .await;
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     for (which, expected) in [
-        (Which::Denominator, 150),
-        (Which::Reached, 12),
-        (Which::InPerson, 5),
-        (Which::Remote, 4),
-        (Which::Family, 3),
-        (Which::Unreviewed, 10),
-        (Which::Tried, 8),
-        (Which::NotYet, 130),
-        (Which::Held, 0),
-        (Which::Outside, 0),
+        (WhichFigure::Denominator, 150),
+        (WhichFigure::Reached, 12),
+        (WhichFigure::InPerson, 5),
+        (WhichFigure::Remote, 4),
+        (WhichFigure::Family, 3),
+        (WhichFigure::Unreviewed, 10),
+        (WhichFigure::Tried, 8),
+        (WhichFigure::NotYet, 130),
+        (WhichFigure::Held, 0),
+        (WhichFigure::Outside, 0),
         // The window never ends: nobody is entered after it.
-        (Which::EnteredAfter, 0),
+        (WhichFigure::EnteredAfter, 0),
     ] {
-        let question = Question { accepted_upto: Day::MIN, ..ask(0, TOWN_A, ALWAYS, &SHIPPED) };
+        let question = FigureQuestion { accepted_upto: Day::MIN, ..ask(0, TOWN_A, ALWAYS, &SHIPPED) };
         let (mut people, mut after) = (Vec::new(), None);
         loop {
             let (rows, next) = report::list(conn, question, which, after).await.unwrap();
@@ -354,16 +354,16 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
             after = Some(next.parse().unwrap());
         }
         assert_eq!(people.len(), expected, "{which:?}");
-        let key = |person: &Listed| (sort_key(&person.name), person.person);
+        let key = |person: &FigurePerson| (sort_key(&person.name), person.person);
         assert!(people.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "by name, each once");
         assert!(people.iter().all(|person| person.division == id(VILLAGE_A1)));
     }
     let early = Window { from: day(0), to: day(20) };
     let question = || ask(0, TOWN_A, early, &SHIPPED);
     let after = report::coverage(conn, question()).await.unwrap().total.entered_after;
-    let (listed, _) = report::list(conn, question(), Which::EnteredAfter, None).await.unwrap();
+    let (listed, _) = report::list(conn, question(), WhichFigure::EnteredAfter, None).await.unwrap();
     assert_eq!((after, listed.len()), (150, 100), "a full page of them");
-    let other = report::list(conn, ask(1, COUNTY, ALWAYS, &SHIPPED), Which::NotYet, None).await.unwrap();
+    let other = report::list(conn, ask(1, COUNTY, ALWAYS, &SHIPPED), WhichFigure::NotYet, None).await.unwrap();
     assert!(other.0.is_empty(), "a foreign row");
 }
 

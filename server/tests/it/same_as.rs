@@ -6,7 +6,7 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Act;
 use bianfang_domain::reason::Reason;
 use bianfang_server::lists::people;
-use bianfang_server::report::{self, Question};
+use bianfang_server::report::{self, FigureQuestion};
 use serde_json::json;
 use sqlx::Row;
 
@@ -22,7 +22,7 @@ on_both_databases!(
 async fn figures(bureau: &Bureau) -> (u64, u64) {
     let conn = &mut *bureau.db.pool().acquire().await.unwrap();
     let window = Window { from: day(0), to: day(59) };
-    let question = Question {
+    let question = FigureQuestion {
         county: COUNTIES[0],
         division: id(COUNTY),
         window,

@@ -4,7 +4,7 @@
 
 use bianfang_bureau::multiply::{Instead, Marked, multiply};
 use bianfang_domain::actor::Role;
-use bianfang_server::db::installation::{self, Installation, Kind};
+use bianfang_server::db::installation::{self, Installation, InstallationKind};
 use bianfang_server::records::project;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -122,7 +122,7 @@ async fn marked_token(world: &World, of: Role, n: u32) -> String {
     let id: Uuid = format!("{MARK}-1111-7000-8000-0000000000{n:02x}").parse().unwrap();
     let account = account_id(of);
     let mut write = world.app.db.begin(COUNTIES[0], world.app.now_ms()).await.unwrap();
-    let new = Installation { id, account, kind: Kind::Console, model: "", platform: "test" };
+    let new = Installation { id, account, kind: InstallationKind::Console, model: "", platform: "test" };
     assert!(installation::insert(write.conn(), COUNTIES[0], &new, START_MS).await.unwrap());
     write.commit().await.unwrap();
     world.app.tokens.issue(COUNTIES[0], (account, id), (world.app.now_ms(), 15), &*world.app.random).unwrap().0

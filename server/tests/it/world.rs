@@ -15,7 +15,7 @@ use bianfang_server::clock::{Clock, Random, new_uuid};
 use bianfang_server::commands::init::{self, NewCounty};
 use bianfang_server::config::Config;
 use bianfang_server::db::account::{self, Account};
-use bianfang_server::db::installation::{self, Installation, Kind};
+use bianfang_server::db::installation::{self, Installation, InstallationKind};
 use bianfang_server::http::routes;
 use bianfang_server::role;
 use rand::rngs::StdRng;
@@ -199,7 +199,7 @@ impl World {
     pub async fn token(&self, county: &str, of: Role) -> String {
         let (id, account) = (self.new_id(), account_id(of));
         let mut write = self.app.db.begin(county, self.app.now_ms()).await.unwrap();
-        let new = Installation { id, account, kind: Kind::Console, model: "", platform: "test" };
+        let new = Installation { id, account, kind: InstallationKind::Console, model: "", platform: "test" };
         assert!(installation::insert(write.conn(), county, &new, START_MS).await.unwrap());
         write.commit().await.unwrap();
         self.app.tokens.issue(county, (account, id), (self.app.now_ms(), 15), &*self.app.random).unwrap().0

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use bianfang_client::{EntryDraft, HouseholdDraft, PeopleQuery, PersonRow, Phone, PlaqueDraft, VisitDraft};
+use bianfang_client::{EntryDraft, HouseholdDraft, PeopleQuery, PersonLine, Phone, PlaqueDraft, VisitDraft};
 
 use crate::error::DemoError;
 use crate::photos::Photos;
@@ -54,7 +54,7 @@ const OUTCOMES: [(&str, &str); 8] = [
 ///
 /// # Errors
 /// [`DemoError::Phone`].
-pub async fn people(phone: &Phone) -> Result<Vec<PersonRow>, DemoError> {
+pub async fn people(phone: &Phone) -> Result<Vec<PersonLine>, DemoError> {
     let mut query = PeopleQuery { search: String::new(), village: None, only_due: false, after: None, limit: 200 };
     let mut people = Vec::new();
     loop {
@@ -73,14 +73,14 @@ pub async fn people(phone: &Phone) -> Result<Vec<PersonRow>, DemoError> {
 /// [`DemoError::Phone`].
 pub async fn work(
     phone: &Phone,
-    people: &[PersonRow],
+    people: &[PersonLine],
     plan: Plan,
     photos: &mut Photos,
     now_ms: i64,
     mut progress: impl FnMut(),
 ) -> Result<Done, DemoError> {
     let mut done = Done::default();
-    let mut mine: Vec<&PersonRow> = people.iter().collect();
+    let mut mine: Vec<&PersonLine> = people.iter().collect();
     // Two who share a township begin at its two ends.
     if plan.turn % 2 == 1 {
         mine.reverse();
@@ -157,7 +157,7 @@ pub async fn stored(phone: &Phone, done: &Done) -> Result<u64, DemoError> {
     Ok(stored)
 }
 
-fn visit(person: &PersonRow, at: usize, now_ms: i64) -> VisitDraft {
+fn visit(person: &PersonLine, at: usize, now_ms: i64) -> VisitDraft {
     let (method, result) = OUTCOMES.get(at % OUTCOMES.len()).copied().unwrap_or(("HOME", "MET"));
     // Three days without a signal, twenty minutes a door.
     let ended_ms = now_ms - DAY_MS * i64::try_from(at % 3).unwrap_or(0) - MINUTE_MS * i64::try_from(at).unwrap_or(0);

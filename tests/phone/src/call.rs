@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bianfang_client::{
     DelivererDraft, EntryDraft, Host, HouseholdDraft, LetterStepDraft, MergeDraft, MoveDraft, PeopleQuery, Phone,
-    PhotoRow, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, Progress, SplitDraft, VisitDraft, Watch,
+    PhotoLine, PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, Progress, SplitDraft, VisitDraft, Watch,
 };
 use clap::Parser;
 use serde::Serialize;
@@ -138,7 +138,7 @@ async fn form_or_new(phone: &Phone, form: Option<String>) -> Result<String, Phon
     })
 }
 
-async fn add_photos(phone: &Phone, form: &str, files: &[PathBuf]) -> Result<Vec<PhotoRow>, PhoneError> {
+async fn add_photos(phone: &Phone, form: &str, files: &[PathBuf]) -> Result<Vec<PhotoLine>, PhoneError> {
     let mut rows = Vec::new();
     for file in files {
         rows.push(phone.add_photo(form, &file.to_string_lossy()).await?);

@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn workspace_is_read_from_cargo() {
-        let graph = Graph::of(crate::place::Place::find().unwrap().metadata());
+        let graph = Graph::of(crate::place::Workspace::find().unwrap().metadata());
         assert_eq!(graph.members.get("bianfang-domain"), Some(&true));
         assert_eq!(graph.members.get("xtask"), Some(&false));
         assert!(graph.way("bianfang-store", "tokio").is_some(), "the store links a runtime, so the walk must find it");

@@ -3,11 +3,12 @@
 
 mod edge;
 mod file;
+mod name;
 mod personal;
 mod room;
 
 use crate::error::XtaskError;
-use crate::place::Place;
+use crate::place::Workspace;
 use crate::run::read;
 use std::path::Path;
 use std::process::Command;
@@ -23,7 +24,8 @@ pub struct Finding {
 
 /// Checks the whole tree, prints every finding, and fails if there is one.
 pub fn tidy() -> Result<(), XtaskError> {
-    let place = Place::find()?;
+    let place = Workspace::find()?;
+    let mut names = name::TypeNames::default();
     let mut findings = edge::check(&edge::Graph::of(place.metadata()));
     for path in list(place.root())? {
         let Some(text) = text_of(&place.root().join(&path))? else {
@@ -32,6 +34,7 @@ pub fn tidy() -> Result<(), XtaskError> {
         findings.extend(file::check(&path, &text));
         findings.extend(personal::check(&path, &text));
         findings.extend(room::check(&path, &text));
+        findings.extend(names.take(&path, &text));
         if let Some(lines) = file::too_long(&path, &text) {
             println!("! {path}: {lines} 行，宜拆分 / lines; consider splitting (over {})", file::LONG);
         }
@@ -74,7 +77,7 @@ mod tests {
 
     #[test]
     fn this_repository_lists_its_own_manifest() {
-        let place = Place::find().unwrap();
+        let place = Workspace::find().unwrap();
         assert!(list(place.root()).unwrap().contains(&"Cargo.toml".to_string()));
     }
 }

@@ -1,12 +1,12 @@
 //! The words for codes on a phone: shipped before anything came, the bureau's once it did; and no form takes a unit's name.
 
-use bianfang_client::{CodeRow, FieldDraft, PersonDraft, Phone};
+use bianfang_client::{CodeLine, FieldDraft, PersonDraft, Phone};
 use bianfang_domain::codes;
 use serde_json::json;
 
 use crate::scene::*;
 
-async fn item(phone: &Phone, table: &str, code: &str) -> CodeRow {
+async fn item(phone: &Phone, table: &str, code: &str) -> CodeLine {
     let tables = phone.codes().await.unwrap();
     let table = tables.into_iter().find(|known| known.table == table).unwrap();
     table.items.into_iter().find(|item| item.code == code).unwrap()

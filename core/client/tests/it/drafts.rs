@@ -1,6 +1,6 @@
 //! Half-filled forms: they are where they were, whatever happened to the app.
 
-use bianfang_client::{DraftRow, PlaceDraft};
+use bianfang_client::{DraftLine, PlaceDraft};
 
 use crate::scene::*;
 
@@ -31,7 +31,7 @@ async fn drafts_are_listed_newest_first_with_the_names_in_them() {
     phone.keep_draft(&first, visit(&[(FATHER, "MET")])).await.unwrap();
     phone.keep_draft(&second, visit(&[(FATHER, "MET"), (MOTHER, "MET"), (999, "MET")])).await.unwrap();
     let rows: Vec<(String, Vec<String>)> =
-        phone.drafts().await.unwrap().into_iter().map(|DraftRow { form, people, .. }| (form, people)).collect();
+        phone.drafts().await.unwrap().into_iter().map(|DraftLine { form, people, .. }| (form, people)).collect();
     let both = vec!["张建国".to_owned(), "李秀英".to_owned()];
     assert_eq!(rows, [(second, both), (first, vec!["张建国".to_owned()])]);
 }

@@ -10,7 +10,7 @@ use bianfang_domain::time::{Day, DeviceTime};
 use bianfang_protocol::blob::Receipt;
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
-use bianfang_store::{Key, NewOp, PeopleAsk, PhotoRole, Store, Writing};
+use bianfang_store::{MetaKey, NewOp, PeopleAsk, PhotoRole, Store, Writing};
 use serde_json::json;
 
 use crate::growth::Meter;
@@ -74,7 +74,7 @@ pub async fn store_calls(bench: &Bench, meter: &mut Meter) {
     let drafts = meter.of("store drafts", store.drafts()).await;
     meter.of("store get_draft", store.get_draft(&drafts[0].0)).await;
     meter.of("store photos_in_draft", store.photos_in_draft(&drafts[0].0)).await;
-    meter.of("store value", store.value::<String>(Key::Cursor)).await;
+    meter.of("store value", store.value::<String>(MetaKey::Cursor)).await;
     meter.of("store actor_on", store.actor_on(today)).await;
     meter.of("store compare", store.compare(&BTreeMap::from([(village(0), Default::default())]))).await;
 
@@ -114,8 +114,8 @@ pub async fn store_calls(bench: &Bench, meter: &mut Meter) {
     meter.of("store keep_photo", store.keep_photo("form", PhotoRole::Copy, &file, NOW)).await;
     meter.of("store drop_photos", store.drop_photos("form", &[file.name])).await;
     meter.of("store delete_draft", store.delete_draft("form")).await;
-    meter.of("store set_value", store.set_value(Key::OffsetMs, &0)).await;
-    meter.of("store clear_value", store.clear_value(Key::LastSyncMs)).await;
+    meter.of("store set_value", store.set_value(MetaKey::OffsetMs, &0)).await;
+    meter.of("store clear_value", store.clear_value(MetaKey::LastSyncMs)).await;
     meter.of("store push_again", store.push_again(op.id.seq)).await;
     meter.of("store set_epoch", store.set_epoch("two", Some(op.id.seq))).await;
     meter.of("store purge", store.purge(NOW)).await;

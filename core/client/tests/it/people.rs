@@ -1,7 +1,7 @@
 //! The list: its order, its filters, and the two figures at its foot, which the rule of the domain must equal.
 
 use bianfang_client::{PeopleQuery, Phone};
-use bianfang_domain::coverage::{CoverageRule, EntryRow, Filter, PersonRow, Window, coverage};
+use bianfang_domain::coverage::{CoverageRule, EntryRow, Filter, Registered, Window, coverage};
 use bianfang_domain::kind::{Contact, gone_by, spans};
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::reason::Reason;
@@ -236,10 +236,10 @@ fn drawn(seed: u64) -> Vec<Record> {
 /// The rule's own answer for this phone's village: (owed a visit, not reached).
 fn reference(records: &[Record], rule: &CoverageRule) -> (u64, u64) {
     let window = Window { from: Day::from_ymd(2026, 1, 1).unwrap(), to: Day::from_ymd(2026, 12, 31).unwrap() };
-    let people: Vec<PersonRow> = records
+    let people: Vec<Registered> = records
         .iter()
         .filter(|record| record.kind == "person")
-        .map(|record| PersonRow {
+        .map(|record| Registered {
             id: record.id,
             spans: spans(record),
             gone_by: gone_by(record),
@@ -271,7 +271,7 @@ async fn figures_are_those_of_the_rule() {
     for seed in 0..12 {
         let bench = Bench::empty();
         let store = bench.store().await;
-        store.set_value(bianfang_store::Key::Actor, &actor()).await.unwrap();
+        store.set_value(bianfang_store::MetaKey::Actor, &actor()).await.unwrap();
         let mut records = drawn(seed);
         let categories = [vec![], vec!["DISABLED".to_owned()], vec!["DISABLED_SOLDIER".into(), "它\"类".into()]];
         let rule = CoverageRule { categories: categories[seed as usize % 3].clone(), ..CoverageRule::default() };

@@ -2,7 +2,7 @@
 
 use bianfang_client::{ClientError, PlaqueDraft, RecordState};
 use bianfang_photo::scene::Scene;
-use bianfang_photo::{Facts, Taken};
+use bianfang_photo::{FileFacts, TakenAt};
 use serde_json::json;
 use time::{Date, Month, PrimitiveDateTime, Time};
 
@@ -23,7 +23,7 @@ async fn photo_has_a_copy_and_the_camera_s_time_by_the_clock_of_china() {
     let date = Date::from_calendar_date(2026, Month::July, 1).unwrap();
     let local = PrimitiveDateTime::new(date, Time::from_hms(10, 0, 0).unwrap());
     let mut scene = Scene::new(1).sized(640, 480);
-    scene.facts = Facts { taken: Some(Taken { local, offset: None }), ..scene.facts };
+    scene.facts = FileFacts { taken: Some(TakenAt { local, offset: None }), ..scene.facts };
     let file = bench.file("door.jpg", &scene.draw().unwrap());
     let form = phone.new_form().await.unwrap();
     let photo = phone.add_photo(&form, &file).await.unwrap();

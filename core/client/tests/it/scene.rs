@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use bianfang_client::{ClientError, EntryDraft, Host, PeoplePage, PeopleQuery, Phone, PlaqueDraft, VisitDraft};
+use bianfang_client::{ClientError, EntryDraft, Host, PeopleQuery, PersonLines, Phone, PlaqueDraft, VisitDraft};
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::document::Document;
@@ -14,7 +14,7 @@ use bianfang_domain::time::CorrectedTime;
 use bianfang_photo::scene::Scene;
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
-use bianfang_store::{Key, Store};
+use bianfang_store::{MetaKey, Store};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -75,15 +75,15 @@ impl Bench {
     pub async fn enrolled() -> Self {
         let bench = Self::empty();
         let store = bench.store().await;
-        store.set_value(Key::Actor, &actor()).await.unwrap();
-        store.set_value(Key::OffsetMs, &0).await.unwrap();
+        store.set_value(MetaKey::Actor, &actor()).await.unwrap();
+        store.set_value(MetaKey::OffsetMs, &0).await.unwrap();
         let account = json!({
             "url": "https://127.0.0.1:1", "ca": "00".repeat(32), "name": "王村站", "county": "150426", "county_name": "翁牛特旗"
         });
         let kept = json!({ "installation": actor().installation, "account": account });
-        store.set_value(Key::Profile, &kept).await.unwrap();
+        store.set_value(MetaKey::Profile, &kept).await.unwrap();
         // A public key of the county that nobody can open.
-        store.set_value(Key::SealKey, &"CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.unwrap();
+        store.set_value(MetaKey::SealKey, &"CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.unwrap();
         store
             .apply_page(
                 &page(vec![
@@ -272,7 +272,7 @@ pub fn all() -> PeopleQuery {
     PeopleQuery { limit: 100, ..PeopleQuery::default() }
 }
 
-pub fn names(page: &PeoplePage) -> Vec<&str> {
+pub fn names(page: &PersonLines) -> Vec<&str> {
     page.rows.iter().map(|row| row.name.as_str()).collect()
 }
 

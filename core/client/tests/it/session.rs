@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bianfang_client::{ClientError, Phone, Progress, Watch};
 use bianfang_protocol::enrol::Tokens;
-use bianfang_store::Key;
+use bianfang_store::MetaKey;
 use serde_json::json;
 use tokio::sync::Notify;
 
@@ -26,13 +26,13 @@ async fn phone(port: u16) -> (Bench, &'static Phone) {
     let bench = Bench::enrolled().await;
     let store = bench.store().await;
     let tokens = Tokens { access: "a".into(), access_expires_ms: NOW * 2, refresh: "r".into() };
-    store.set_value(Key::Tokens, &tokens).await.unwrap();
+    store.set_value(MetaKey::Tokens, &tokens).await.unwrap();
     let account = json!({
         "url": format!("https://127.0.0.1:{port}"), "ca": "00".repeat(32), "name": "王村站", "county": "150426",
         "county_name": "翁牛特旗"
     });
     let kept = json!({ "installation": actor().installation, "account": account });
-    store.set_value(Key::Profile, &kept).await.unwrap();
+    store.set_value(MetaKey::Profile, &kept).await.unwrap();
     store.close().await.unwrap();
     let phone = bench.open().await;
     let form = phone.new_form().await.unwrap();
@@ -94,7 +94,7 @@ async fn login_that_ended_is_noted_and_hides_nothing() {
     let (bench, phone) = phone(1).await;
     phone.close().await.unwrap();
     let store = bench.store().await;
-    store.clear_value(Key::Tokens).await.unwrap();
+    store.clear_value(MetaKey::Tokens).await.unwrap();
     store.close().await.unwrap();
     let phone = bench.open().await;
     assert_eq!(phone.synchronize(Arc::new(Begun::default())).await.unwrap_err(), ClientError::SignedOut);

@@ -9,7 +9,7 @@ use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
-use bianfang_store::Key;
+use bianfang_store::MetaKey;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
@@ -48,7 +48,7 @@ pub fn sha256(n: u32) -> String {
 pub async fn phone(people: u32) -> Bench {
     let bench = Bench::enrolled().await;
     let store = bench.store().await;
-    store.set_value(Key::Actor, &Actor { scope: vec![id(TOWNSHIP)], ..actor() }).await.unwrap();
+    store.set_value(MetaKey::Actor, &Actor { scope: vec![id(TOWNSHIP)], ..actor() }).await.unwrap();
     store.apply_page(&page(tree().into_iter().chain(cluster()).collect()), false, NOW).await.unwrap();
     store.close().await.unwrap();
     let mut conn = beneath(&bench).await;

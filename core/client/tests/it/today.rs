@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::scene::*;
 
 fn told(page: &TodayPage) -> Vec<String> {
-    let line = |row: &bianfang_client::DueRow| {
+    let line = |row: &bianfang_client::DueLine| {
         let reasons: Vec<String> = row.due.iter().map(|due| format!("{} {}", due.why, due.since)).collect();
         format!("{}: {}", row.name, reasons.join(", "))
     };

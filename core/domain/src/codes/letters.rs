@@ -1,9 +1,9 @@
 //! Codes of merit letters.
 
-use super::{Table, closed, item};
+use super::{ShippedTable, closed, item};
 
 /// 喜报来源
-pub const LETTER_SOURCE: Table = closed(
+pub const LETTER_SOURCE: ShippedTable = closed(
     "LETTER_SOURCE",
     "喜报来源",
     "Source",
@@ -15,7 +15,7 @@ pub const LETTER_SOURCE: Table = closed(
 );
 
 /// 奖励类别: it names who should deliver.
-pub const LETTER_LEVEL: Table = closed(
+pub const LETTER_LEVEL: ShippedTable = closed(
     "LETTER_LEVEL",
     "奖励类别",
     "Merit",
@@ -36,7 +36,7 @@ pub const LETTER_LEVEL: Table = closed(
 );
 
 /// 喜报办理
-pub const LETTER_STEP: Table = closed(
+pub const LETTER_STEP: ShippedTable = closed(
     "LETTER_STEP",
     "喜报办理",
     "Letter",
@@ -52,7 +52,7 @@ pub const LETTER_STEP: Table = closed(
 );
 
 /// 送达层级
-pub const DELIVERER_LEVEL: Table = closed(
+pub const DELIVERER_LEVEL: ShippedTable = closed(
     "DELIVERER_LEVEL",
     "送达层级",
     "Delivered by",
@@ -66,7 +66,7 @@ pub const DELIVERER_LEVEL: Table = closed(
 );
 
 /// 送达单位
-pub const DELIVERER: Table = closed(
+pub const DELIVERER: ShippedTable = closed(
     "DELIVERER",
     "送达单位",
     "Delivered for",

@@ -1,10 +1,10 @@
 //! Codes of persons, households, basis persons, units and staff. Categories are two schemes, of which one person may hold
 //! several codes each: the 2018 collection, and 优抚对象 of the former civil affairs system, whose two characters are its own.
 
-use super::{Table, closed, item, open};
+use super::{ShippedTable, closed, item, open};
 
 /// 人员类别 of the 2018 collection.
-pub const CATEGORY: Table = open(
+pub const CATEGORY: ShippedTable = open(
     "CATEGORY",
     "人员类别",
     "Category",
@@ -35,7 +35,7 @@ pub const CATEGORY: Table = open(
 );
 
 /// 优抚类别
-pub const PREF: Table = open(
+pub const PREF: ShippedTable = open(
     "PREF",
     "优抚类别",
     "Preferential treatment",
@@ -67,7 +67,7 @@ pub const PREF: Table = open(
 );
 
 /// 标签: whom to think of first. Restricted ones are sealed.
-pub const TAG: Table = open(
+pub const TAG: ShippedTable = open(
     "TAG",
     "标签",
     "Tag",
@@ -87,7 +87,7 @@ pub const TAG: Table = open(
 );
 
 /// 性别
-pub const SEX: Table = closed(
+pub const SEX: ShippedTable = closed(
     "SEX",
     "性别",
     "Sex",
@@ -95,7 +95,7 @@ pub const SEX: Table = closed(
 );
 
 /// 生存状态, as a remark or a column of its own says it.
-pub const LIFE: Table = closed(
+pub const LIFE: ShippedTable = closed(
     "LIFE",
     "生存状态",
     "Life",
@@ -113,7 +113,7 @@ pub const LIFE: Table = closed(
 );
 
 /// 居住情况
-pub const PRESENCE: Table = closed(
+pub const PRESENCE: ShippedTable = closed(
     "PRESENCE",
     "居住情况",
     "Presence",
@@ -126,7 +126,7 @@ pub const PRESENCE: Table = closed(
 );
 
 /// 登记状态
-pub const REGISTER: Table = closed(
+pub const REGISTER: ShippedTable = closed(
     "REGISTER",
     "登记状态",
     "Register",
@@ -141,7 +141,7 @@ pub const REGISTER: Table = closed(
 );
 
 /// 移出原因
-pub const REMOVED_FOR: Table = closed(
+pub const REMOVED_FOR: ShippedTable = closed(
     "REMOVED_FOR",
     "移出原因",
     "Removed for",
@@ -153,7 +153,7 @@ pub const REMOVED_FOR: Table = closed(
 );
 
 /// 证号状态
-pub const ID_STATE: Table = closed(
+pub const ID_STATE: ShippedTable = closed(
     "ID_STATE",
     "身份证号状态",
     "Id number",
@@ -165,7 +165,7 @@ pub const ID_STATE: Table = closed(
 );
 
 /// 优待证种类
-pub const CARD_KIND: Table = closed(
+pub const CARD_KIND: ShippedTable = closed(
     "CARD_KIND",
     "优待证种类",
     "Card",
@@ -176,7 +176,7 @@ pub const CARD_KIND: Table = closed(
 );
 
 /// 优待证状态
-pub const CARD_STATE: Table = closed(
+pub const CARD_STATE: ShippedTable = closed(
     "CARD_STATE",
     "优待证状态",
     "Card state",
@@ -191,7 +191,7 @@ pub const CARD_STATE: Table = closed(
 );
 
 /// 与户主关系 (GB/T 4761 in its first digits' words)
-pub const RELATION: Table = open(
+pub const RELATION: ShippedTable = open(
     "RELATION",
     "与户主关系",
     "Relation to the head",
@@ -212,7 +212,7 @@ pub const RELATION: Table = open(
 );
 
 /// 残疾等级
-pub const DISABILITY_GRADE: Table = closed(
+pub const DISABILITY_GRADE: ShippedTable = closed(
     "DISABILITY_GRADE",
     "残疾等级",
     "Disability grade",
@@ -231,7 +231,7 @@ pub const DISABILITY_GRADE: Table = closed(
 );
 
 /// 残疾性质
-pub const DISABILITY_CAUSE: Table = closed(
+pub const DISABILITY_CAUSE: ShippedTable = closed(
     "DISABILITY_CAUSE",
     "残疾性质",
     "Cause of disability",
@@ -243,7 +243,7 @@ pub const DISABILITY_CAUSE: Table = closed(
 );
 
 /// 政治面貌
-pub const POLITICS: Table = open(
+pub const POLITICS: ShippedTable = open(
     "POLITICS",
     "政治面貌",
     "Politics",
@@ -257,7 +257,7 @@ pub const POLITICS: Table = open(
 );
 
 /// 文化程度
-pub const EDUCATION: Table = open(
+pub const EDUCATION: ShippedTable = open(
     "EDUCATION",
     "文化程度",
     "Education",
@@ -274,7 +274,7 @@ pub const EDUCATION: Table = open(
 );
 
 /// 就业情况
-pub const EMPLOYMENT: Table = open(
+pub const EMPLOYMENT: ShippedTable = open(
     "EMPLOYMENT",
     "就业情况",
     "Employment",
@@ -291,7 +291,7 @@ pub const EMPLOYMENT: Table = open(
 );
 
 /// 安置方式
-pub const PLACEMENT: Table = open(
+pub const PLACEMENT: ShippedTable = open(
     "PLACEMENT",
     "安置方式",
     "Placement",
@@ -306,7 +306,7 @@ pub const PLACEMENT: Table = open(
 );
 
 /// 荣誉主体: whose service a plaque or letter rests on.
-pub const BASIS: Table = closed(
+pub const BASIS: ShippedTable = closed(
     "BASIS",
     "荣誉主体",
     "Basis person",
@@ -320,7 +320,7 @@ pub const BASIS: Table = closed(
 );
 
 /// 单位类别
-pub const UNIT_KIND: Table = closed(
+pub const UNIT_KIND: ShippedTable = closed(
     "UNIT_KIND",
     "单位类别",
     "Unit",
@@ -332,7 +332,7 @@ pub const UNIT_KIND: Table = closed(
 );
 
 /// 角色 of a staff account.
-pub const ROLE: Table = closed(
+pub const ROLE: ShippedTable = closed(
     "ROLE",
     "角色",
     "Role",

@@ -1,9 +1,9 @@
 //! Codes of plaques, their requests and their stock.
 
-use super::{Table, closed, item, open};
+use super::{ShippedTable, closed, item, open};
 
 /// 光荣牌状态
-pub const PLAQUE_STATE: Table = closed(
+pub const PLAQUE_STATE: ShippedTable = closed(
     "PLAQUE_STATE",
     "光荣牌状态",
     "Plaque",
@@ -23,7 +23,7 @@ pub const PLAQUE_STATE: Table = closed(
 );
 
 /// 光荣牌事项: what was done to it, as a timeline says it.
-pub const PLAQUE_EVENT: Table = closed(
+pub const PLAQUE_EVENT: ShippedTable = closed(
     "PLAQUE_EVENT",
     "光荣牌事项",
     "What was done",
@@ -45,7 +45,7 @@ pub const PLAQUE_EVENT: Table = closed(
 );
 
 /// 悬挂类型, as the ledger of plaques and the request call it.
-pub const PLAQUE_HANGING: Table = closed(
+pub const PLAQUE_HANGING: ShippedTable = closed(
     "PLAQUE_HANGING",
     "悬挂类型",
     "Kind of hanging",
@@ -57,7 +57,7 @@ pub const PLAQUE_HANGING: Table = closed(
 );
 
 /// 悬挂位置
-pub const PLAQUE_POSITION: Table = closed(
+pub const PLAQUE_POSITION: ShippedTable = closed(
     "PLAQUE_POSITION",
     "悬挂位置",
     "Position",
@@ -68,7 +68,7 @@ pub const PLAQUE_POSITION: Table = closed(
 );
 
 /// 事由 that forms offer; another is kept as it is written.
-pub const PLAQUE_REASON: Table = open(
+pub const PLAQUE_REASON: ShippedTable = open(
     "PLAQUE_REASON",
     "光荣牌事由",
     "Reason",
@@ -86,7 +86,7 @@ pub const PLAQUE_REASON: Table = open(
 );
 
 /// 悬挂依据
-pub const PLAQUE_BASIS: Table = closed(
+pub const PLAQUE_BASIS: ShippedTable = closed(
     "PLAQUE_BASIS",
     "悬挂依据",
     "Ground",
@@ -94,7 +94,7 @@ pub const PLAQUE_BASIS: Table = closed(
 );
 
 /// 申请办理情况
-pub const PLAQUE_REQUEST: Table = closed(
+pub const PLAQUE_REQUEST: ShippedTable = closed(
     "PLAQUE_REQUEST",
     "申请办理情况",
     "Request",
@@ -110,7 +110,7 @@ pub const PLAQUE_REQUEST: Table = closed(
 );
 
 /// 库存变动
-pub const PLAQUE_STOCK: Table = closed(
+pub const PLAQUE_STOCK: ShippedTable = closed(
     "PLAQUE_STOCK",
     "库存变动",
     "Stock",
@@ -123,7 +123,7 @@ pub const PLAQUE_STOCK: Table = closed(
 );
 
 /// 申请事项
-pub const PLAQUE_ASK: Table = closed(
+pub const PLAQUE_ASK: ShippedTable = closed(
     "PLAQUE_ASK",
     "申请事项",
     "Asked for",

@@ -1,9 +1,9 @@
 //! Words of the reviewer's queue: where a fact stands, why something waits, kinds of records, fields of the register.
 
-use super::{Table, closed, item};
+use super::{ShippedTable, closed, item};
 
 /// 审核状态
-pub const REVIEW: Table = closed(
+pub const REVIEW: ShippedTable = closed(
     "REVIEW",
     "审核状态",
     "Review",
@@ -17,7 +17,7 @@ pub const REVIEW: Table = closed(
 );
 
 /// 审核关注: why a person must look at a visit, short. What to do stands with [`crate::look::LookReason`].
-pub const LOOK: Table = closed(
+pub const LOOK: ShippedTable = closed(
     "LOOK",
     "审核关注",
     "Look",
@@ -37,7 +37,7 @@ pub const LOOK: Table = closed(
 );
 
 /// 记录种类
-pub const RECORD_KIND: Table = closed(
+pub const RECORD_KIND: ShippedTable = closed(
     "RECORD_KIND",
     "记录种类",
     "Record",
@@ -67,7 +67,7 @@ pub const RECORD_KIND: Table = closed(
 );
 
 /// 核对事项种类
-pub const CASE_KIND: Table = closed(
+pub const CASE_KIND: ShippedTable = closed(
     "CASE_KIND",
     "核对事项",
     "Case",
@@ -82,7 +82,7 @@ pub const CASE_KIND: Table = closed(
 );
 
 /// 相像之处: why two records may be one person.
-pub const ALIKE: Table = closed(
+pub const ALIKE: ShippedTable = closed(
     "ALIKE",
     "相像之处",
     "Alike",
@@ -95,7 +95,7 @@ pub const ALIKE: Table = closed(
 );
 
 /// 待核原因
-pub const WHY: Table = closed(
+pub const WHY: ShippedTable = closed(
     "WHY",
     "待核原因",
     "Why it waits",
@@ -107,7 +107,7 @@ pub const WHY: Table = closed(
 );
 
 /// 改动方式, as a field's history says it.
-pub const CHANGE: Table = closed(
+pub const CHANGE: ShippedTable = closed(
     "CHANGE",
     "改动方式",
     "Change",
@@ -129,7 +129,7 @@ pub const CHANGE: Table = closed(
 );
 
 /// 字段
-pub const FIELD: Table = closed(
+pub const FIELD: ShippedTable = closed(
     "FIELD",
     "字段",
     "Field",

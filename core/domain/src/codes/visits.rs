@@ -1,9 +1,9 @@
 //! Codes of visits and their photos.
 
-use super::{Table, closed, item, open};
+use super::{ShippedTable, closed, item, open};
 
 /// 走访方式: whether one counts as reached hangs on it.
-pub const METHOD: Table = closed(
+pub const METHOD: ShippedTable = closed(
     "METHOD",
     "走访方式",
     "Method",
@@ -18,7 +18,7 @@ pub const METHOD: Table = closed(
 );
 
 /// 走访结果
-pub const RESULT: Table = closed(
+pub const RESULT: ShippedTable = closed(
     "RESULT",
     "走访结果",
     "Result",
@@ -34,7 +34,7 @@ pub const RESULT: Table = closed(
 );
 
 /// 工作类型
-pub const WORK_TYPE: Table = open(
+pub const WORK_TYPE: ShippedTable = open(
     "WORK_TYPE",
     "工作类型",
     "Kind of work",
@@ -56,7 +56,7 @@ pub const WORK_TYPE: Table = open(
 );
 
 /// 定位方式
-pub const PLACE_SOURCE: Table = closed(
+pub const PLACE_SOURCE: ShippedTable = closed(
     "PLACE_SOURCE",
     "定位方式",
     "Source of the place",
@@ -69,7 +69,7 @@ pub const PLACE_SOURCE: Table = closed(
 );
 
 /// 影像种类
-pub const PHOTO_KIND: Table = open(
+pub const PHOTO_KIND: ShippedTable = open(
     "PHOTO_KIND",
     "影像种类",
     "Photo",

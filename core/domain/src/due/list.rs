@@ -67,7 +67,7 @@ pub struct LetterDue {
 
 /// What was said of people that lies in no row of theirs.
 #[derive(Debug, Clone, Default)]
-pub struct Around {
+pub struct SaidAround {
     /// Open.
     pub assignments: Vec<OpenAssignment>,
     /// Not ended.
@@ -78,7 +78,7 @@ pub struct Around {
 
 /// Somebody who is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct DueListed {
     /// Which of the people given.
     pub index: usize,
     /// Why, the most pressing first.
@@ -89,7 +89,7 @@ pub struct Listed {
 
 /// Who of these people is due today, the most pressing first, then those who wait longest.
 #[must_use]
-pub fn list(people: &[DuePerson], around: &Around, rules: &Rules, today: Day) -> Vec<Listed> {
+pub fn list(people: &[DuePerson], around: &SaidAround, rules: &Rules, today: Day) -> Vec<DueListed> {
     let mut assigned: BTreeMap<RecordId, Vec<&OpenAssignment>> = BTreeMap::new();
     for assignment in &around.assignments {
         for about in [assignment.person, assignment.household].into_iter().flatten() {
@@ -129,7 +129,7 @@ pub fn list(people: &[DuePerson], around: &Around, rules: &Rules, today: Day) ->
             of.iter().filter(|taken| taken.on == Some(today)).filter_map(|taken| taken.name.clone()).collect();
         taken.dedup();
         if !due.is_empty() {
-            listed.push(Listed { index, due, taken });
+            listed.push(DueListed { index, due, taken });
         }
     }
     listed.sort_by_key(|listed| listed.due.first().map(|due| (due.why, due.since)));

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
 use crate::actor::Right;
-use crate::codes::{self, Said};
+use crate::codes::{self, CodeSaid};
 use crate::document::{Document, id_in, text_in};
 use crate::form::is_code;
 use crate::id::RecordId;
@@ -21,9 +21,9 @@ pub struct CodeTable;
 /// Characters of a code and of a name: both stand in columns and on buttons.
 const LONGEST: usize = 40;
 
-fn item(table: Option<&codes::Table>, field: &str, code: &str, value: &Value) -> Result<(), Fault> {
+fn item(table: Option<&codes::ShippedTable>, field: &str, code: &str, value: &Value) -> Result<(), Fault> {
     let wrong = || Fault::malformed(field);
-    let said = Said::deserialize(value).map_err(|_| wrong())?;
+    let said = CodeSaid::deserialize(value).map_err(|_| wrong())?;
     let shipped = table.and_then(|table| table.item(code));
     let fits = |text: &Option<String>| {
         text.as_ref().is_none_or(|text| !text.trim().is_empty() && text.chars().count() <= LONGEST)

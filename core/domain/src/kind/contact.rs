@@ -20,7 +20,7 @@ use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
-use crate::review::State;
+use crate::review::ReviewState;
 use crate::time::Day;
 use crate::world::World;
 
@@ -176,7 +176,7 @@ impl Kind for ContactKind {
                 happened.ms.into(),
                 text_in(&record.doc, "method").into(),
                 work_types.clone().into(),
-                State::of(record).code().into(),
+                ReviewState::of(record).code().into(),
                 look.map(look::LookReason::code).into(),
                 happened.doubtful.into(),
                 late(record).into(),
@@ -198,7 +198,7 @@ impl Kind for ContactKind {
                     text_in(&record.doc, "method").into(),
                     result.into(),
                     work_types.clone().into(),
-                    State::reviewed(record).code().into(),
+                    ReviewState::reviewed(record).code().into(),
                     record.counts(&part).into(),
                     held.into(),
                     happened.doubtful.into(),

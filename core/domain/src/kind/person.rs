@@ -22,7 +22,7 @@ use crate::time::Day;
 use crate::warning;
 use crate::world::World;
 
-/// The kind. Document, beside what [`PersonView`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
+/// The kind. Document, beside what [`PersonDoc`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
 /// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
 /// placement_year, placement_unit, placement_post, enlisted, discharged: YYYY[-MM[-DD]], branch, rank, combat 参战, nuclear
 /// 参试, disability_grade, disability_cause, merits, health, low_income, presence: HERE|AWAY|RESIDENT_ONLY|MOVED, life,
@@ -112,7 +112,7 @@ pub enum Life {
 
 /// What rules and screens read of a person's document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct PersonView {
+pub struct PersonDoc {
     /// 姓名
     pub name: String,
     /// 身份证号, masked wherever it is not sealed.

@@ -62,7 +62,8 @@ fn every_code_stands_once_and_no_name_leads_to_two_codes() {
 
 #[test]
 fn every_code_that_rules_know_has_its_words() {
-    let known = |table: &codes::Table, code: String| assert!(table.item(&code).is_some(), "{} {code}", table.name);
+    let known =
+        |table: &codes::ShippedTable, code: String| assert!(table.item(&code).is_some(), "{} {code}", table.name);
     let code = |value: Value| value.as_str().unwrap().to_owned();
     PlaqueState::ALL.iter().for_each(|state| known(&codes::PLAQUE_STATE, code(json!(state))));
     for act in [PlaqueAct::Issue, PlaqueAct::New, PlaqueAct::TakeDown, PlaqueAct::Inspect, PlaqueAct::Destroy] {

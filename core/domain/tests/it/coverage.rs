@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, PersonRow, Window, coverage};
+use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, Registered, Window, coverage};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
 use bianfang_domain::op::{Part, Review};
@@ -28,8 +28,8 @@ fn figures(county: &County, rule: &CoverageRule, window: Window) -> BTreeMap<Rec
 
 fn filtered(county: &County, rule: &CoverageRule, window: Window, filter: &Filter) -> BTreeMap<RecordId, Coverage> {
     let of = |kind: &'static str| county.records.values().filter(move |record| record.kind == kind);
-    let people: Vec<PersonRow> = of("person")
-        .map(|person| PersonRow {
+    let people: Vec<Registered> = of("person")
+        .map(|person| Registered {
             id: person.id,
             spans: spans(person),
             gone_by: gone_by(person),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::{Right, Role};
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::document::{id_in, text_in};
-use bianfang_domain::home::{Head, Step, merged, moved, split};
+use bianfang_domain::home::{HomeWrite, NewHead, merged, moved, split};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::{Act, Part};
 use bianfang_domain::record::Record;
@@ -54,12 +54,12 @@ fn members(apart: &Apart, home: RecordId) -> Vec<Record> {
 }
 
 /// What one does about a home as it last saw it.
-fn steps(apart: &Apart, n: u128, (_, what, of, with, flag): Piece) -> Vec<Step> {
+fn steps(apart: &Apart, n: u128, (_, what, of, with, flag): Piece) -> Vec<HomeWrite> {
     let (Some(home), Some(other)) = (nth(apart.of("household"), of), nth(apart.of("household"), with)) else {
         return Vec::new();
     };
     let of_home = members(apart, home.id);
-    let change = |kind: &'static str, target, set: serde_json::Value| Step {
+    let change = |kind: &'static str, target, set: serde_json::Value| HomeWrite {
         kind,
         target,
         act: Act::Change { set: crate::county::fields(set), sealed: Default::default(), since: None },
@@ -70,7 +70,7 @@ fn steps(apart: &Apart, n: u128, (_, what, of, with, flag): Piece) -> Vec<Step> 
         5 => {
             let head = of_home.first().map(|member| member.id);
             let going: Vec<RecordId> = head.into_iter().collect();
-            split(home, id(0x7000 + n), &Head { name: "张小三".into(), person: head }, None, &going)
+            split(home, id(0x7000 + n), &NewHead { name: "张小三".into(), person: head }, None, &going)
         }
         6 => vec![change("household", home.id, json!({"register": "ACTIVE"}))],
         7 => vec![change("household", home.id, json!({"merged_into": flag.then_some(other.id)}))],

@@ -110,8 +110,9 @@ fn handing_out_and_hanging_are_counted_apart_and_each_plaque_leaves_the_store_on
         county.accepts(&one.plaque(at(number, 9), id(0x801 + number as u128), id(HOUSE), act, json!({})));
     }
     let steps = PlaqueEvent::steps(id(HOUSE), &county.world());
-    let count =
-        |which: fn(&bianfang_domain::kind::plaque::event::Step) -> bool| steps.iter().filter(|s| which(s)).count();
+    let count = |which: fn(&bianfang_domain::kind::plaque::event::PlaqueStep) -> bool| {
+        steps.iter().filter(|s| which(s)).count()
+    };
     assert_eq!(count(|step| step.left_store()), 2, "发放: the first and the reissued one");
     assert_eq!(count(|step| step.put_up()), 2, "悬挂: a plaque that goes up again is no other plaque");
     assert_eq!((count(|step| step.onto_wall()), count(|step| step.off_wall())), (3, 2), "on the wall at the end: one");

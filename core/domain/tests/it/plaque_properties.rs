@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::coverage::Window;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::plaque::event::Step;
+use bianfang_domain::kind::plaque::event::PlaqueStep;
 use bianfang_domain::kind::plaque::figures::figures;
 use bianfang_domain::kind::{PlaqueAct, PlaqueEvent, PlaqueState};
 use bianfang_domain::op::Part;
@@ -114,7 +114,7 @@ fn shuffled(sent: &[Sent], keys: &[u32]) -> Vec<Sent> {
 /// What must never be, whatever was done: told from the steps alone, not from the table.
 fn forbidden(county: &County, house: RecordId) -> Result<(), TestCaseError> {
     let world = county.world();
-    let settled = |step: &Step| county.get(step.fact).settled(&Part::Whole) == Some(true);
+    let settled = |step: &PlaqueStep| county.get(step.fact).settled(&Part::Whole) == Some(true);
     let (mut walls, mut cancelled, mut reissued) = (0, false, 0);
     for step in PlaqueEvent::steps(house, &world) {
         let doc = &county.get(step.fact).doc;

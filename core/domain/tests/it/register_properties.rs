@@ -18,7 +18,7 @@ use crate::apart::{Apart, Records, heard, told_again, turn};
 use crate::county::{COUNTY, County, Phone, Sent, TOWN_A, VILLAGE_A1, VILLAGE_A2, at, id};
 
 const BASES: [&str; 6] = ["SERVING", "VETERAN", "MARTYR", "ON_DUTY", "ILLNESS", "HERO"];
-const TABLES: [&codes::Table; 2] = [&codes::METHOD, &codes::TAG];
+const TABLES: [&codes::ShippedTable; 2] = [&codes::METHOD, &codes::TAG];
 
 /// Who, what, of which, with which, a flag.
 type Piece = (usize, usize, usize, usize, bool);

@@ -8,7 +8,7 @@ use bianfang_domain::kind::{died_on, late};
 use bianfang_domain::look::{self, LookReason, ReviewRule, Seen};
 use bianfang_domain::op::{Act, Part, Review, Sealed};
 use bianfang_domain::reason::Reason;
-use bianfang_domain::review::{By, Move, STEPS, State};
+use bianfang_domain::review::{By, Move, ReviewState, STEPS};
 use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
@@ -31,16 +31,16 @@ fn act(by: Move, why: &str) -> Act {
 }
 
 /// A visit in a state, with its author and a reviewer.
-fn visit_in(state: State) -> (County, Phone, Phone) {
+fn visit_in(state: ReviewState) -> (County, Phone, Phone) {
     let mut county = County::new();
     let person = county.person(1, VILLAGE_A1);
     let (mut one, mut town) = (Phone::worker(1, VILLAGE_A1), Phone::reviewer());
     county.accepts(&one.visit(at(0, 9), id(VISIT), &[(person, "MET")]));
     let by = match state {
-        State::Submitted => None,
-        State::Accepted => Some(Move::Accept),
-        State::Returned => Some(Move::Return),
-        State::Voided => Some(Move::Void),
+        ReviewState::Submitted => None,
+        ReviewState::Accepted => Some(Move::Accept),
+        ReviewState::Returned => Some(Move::Return),
+        ReviewState::Voided => Some(Move::Void),
     };
     if let Some(by) = by {
         county.accepts(&town.op(at(1, 9), "contact", id(VISIT), act(by, "核实")));
@@ -51,12 +51,12 @@ fn visit_in(state: State) -> (County, Phone, Phone) {
 
 #[test]
 fn every_line_of_the_table_is_taken_and_what_is_not_in_it_is_refused() {
-    for from in [State::Submitted, State::Accepted, State::Returned, State::Voided] {
+    for from in [ReviewState::Submitted, ReviewState::Accepted, ReviewState::Returned, ReviewState::Voided] {
         for by in [Move::Amend, Move::Accept, Move::Return, Move::Void] {
             for who in [By::Author, By::Reviewer] {
                 let line = STEPS.iter().find(|s| s.from == from && s.by == by && s.who == who);
                 let (mut county, mut one, mut town) = visit_in(from);
-                assert_eq!(State::of(county.get(id(VISIT))), from);
+                assert_eq!(ReviewState::of(county.get(id(VISIT))), from);
                 let phone = if who == By::Author { &mut one } else { &mut town };
                 if line.is_some_and(|line| line.needs.is_some()) {
                     let bare = county.take(&phone.op(at(2, 8), "contact", id(VISIT), act(by, " ")));
@@ -65,7 +65,11 @@ fn every_line_of_the_table_is_taken_and_what_is_not_in_it_is_refused() {
                 let decision = county.take(&phone.op(at(2, 9), "contact", id(VISIT), act(by, "核实")));
                 match line {
                     Some(line) => {
-                        assert_eq!((decision.reason, State::of(county.get(id(VISIT)))), (None, line.to), "{line:?}")
+                        assert_eq!(
+                            (decision.reason, ReviewState::of(county.get(id(VISIT)))),
+                            (None, line.to),
+                            "{line:?}"
+                        )
                     }
                     None => {
                         assert_eq!((decision.verdict, decision.reason), (Verdict::Refused, Some(Reason::NotAllowed)))
@@ -92,7 +96,11 @@ fn a_void_wins_over_what_was_written_before_it_was_known_in_every_order() {
         county.accepts(&Phone::worker(1, VILLAGE_A1).visit(at(0, 9), id(VISIT), &[(person, "MET")]));
         county.takes(&order);
         let visit = county.get(id(VISIT));
-        assert_eq!((State::of(visit), visit.value("note")), (State::Voided, &json!("补充")), "kept, and in no figure");
+        assert_eq!(
+            (ReviewState::of(visit), visit.value("note")),
+            (ReviewState::Voided, &json!("补充")),
+            "kept, and in no figure"
+        );
     }
 }
 

@@ -1,7 +1,9 @@
 //! Who is due, why and since when; put off, assigned and done, from several phones in any order.
 
 use bianfang_domain::decision::Verdict;
-use bianfang_domain::due::{CadenceRule, Due, Known, Must, MustRule, Rules, Said, Source, What, Why, due};
+use bianfang_domain::due::{
+    CadenceRule, Due, DueWhy, KnownFrom, KnownPerson, Must, MustRule, Newest, Rules, What, due,
+};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{ContactedRow, Method, VisitResult};
 use bianfang_domain::op::Review;
@@ -18,16 +20,16 @@ fn ymd(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn known() -> Known {
-    Known { counted: true, since: Some(ymd("2020-03-01")), ..Known::default() }
+fn known() -> KnownPerson {
+    KnownPerson { counted: true, since: Some(ymd("2020-03-01")), ..KnownPerson::default() }
 }
 
-fn said(method: Method, result: VisitResult, on: &str) -> Said {
-    Said { method, result, day: ymd(on) }
+fn said(method: Method, result: VisitResult, on: &str) -> Newest {
+    Newest { method, result, day: ymd(on) }
 }
 
 /// Why and since when, as text.
-fn told(known: &Known, today: &str) -> Vec<String> {
+fn told(known: &KnownPerson, today: &str) -> Vec<String> {
     let line = |due: Due| {
         let code = due.code.unwrap_or_default();
         format!("{} {code}{} {}", due.why.code(), if due.visit { "!" } else { "" }, due.since)
@@ -57,10 +59,10 @@ fn everybody_is_due_once_a_year_until_reached() {
 fn the_round_asks_about_whom_the_coverage_rule_does_and_a_class_about_all_of_it() {
     let mut rules = Rules::default();
     rules.coverage.categories = vec!["DISABLED_SOLDIER".into()];
-    let told = |person: &Known| {
+    let told = |person: &KnownPerson| {
         due(person, &rules, ymd("2026-06-01")).into_iter().filter_map(|due| due.code).collect::<Vec<_>>()
     };
-    let mut person = Known { categories: vec!["DISCHARGED_SOLDIER".into()], ..known() };
+    let mut person = KnownPerson { categories: vec!["DISCHARGED_SOLDIER".into()], ..known() };
     assert_eq!(told(&person), [""; 0]);
     person.tags = vec!["DISABLED_SOLDIER".into()];
     assert_eq!(told(&person), [""; 0], "a tag is no category");
@@ -72,7 +74,7 @@ fn the_round_asks_about_whom_the_coverage_rule_does_and_a_class_about_all_of_it(
 
 #[test]
 fn key_people_are_due_each_quarter_and_at_home_once_a_year() {
-    let mut person = Known { key: true, ..known() };
+    let mut person = KnownPerson { key: true, ..known() };
     person.said = vec![said(Method::Phone, VisitResult::Met, "2026-02-01")];
     assert_eq!(told(&person, "2026-03-31"), ["CADENCE KEY! 2026-01-01"]);
     assert_eq!(told(&person, "2026-04-01"), ["CADENCE KEY! 2026-01-01", "CADENCE KEY 2026-04-01"]);
@@ -85,17 +87,17 @@ fn key_people_are_due_each_quarter_and_at_home_once_a_year() {
 #[test]
 fn triggers_ask_from_their_day_for_their_days_until_visited() {
     let reached = vec![said(Method::Home, VisitResult::Met, "2026-01-02")];
-    let mut person = Known { discharged: Some(ymd("2026-09-01")), said: reached.clone(), ..known() };
+    let mut person = KnownPerson { discharged: Some(ymd("2026-09-01")), said: reached.clone(), ..known() };
     assert_eq!(told(&person, "2026-08-31"), [""; 0]);
     assert_eq!(told(&person, "2026-11-30"), ["MUST RETURNED_HOME! 2026-09-01"]);
     assert_eq!(told(&person, "2026-12-01"), [""; 0], "ninety days");
     person.said.push(said(Method::Home, VisitResult::Met, "2026-09-03"));
     assert_eq!(told(&person, "2026-09-05"), [""; 0], "any visit");
-    let mut person = Known { died_on: Some(ymd("2026-05-01")), counted: false, said: reached.clone(), ..known() };
+    let mut person = KnownPerson { died_on: Some(ymd("2026-05-01")), counted: false, said: reached.clone(), ..known() };
     assert_eq!(told(&person, "2026-05-20"), ["MUST DIED! 2026-05-01"], "the family is visited");
     person.musts = vec![must("DIED", Method::Home, ymd("2026-05-04"))];
     assert_eq!(told(&person, "2026-05-20"), [""; 0]);
-    let mut person = Known { key: true, said: reached.clone(), ..known() };
+    let mut person = KnownPerson { key: true, said: reached.clone(), ..known() };
     assert_eq!(told(&person, "2026-02-02"), ["MUST SPRING_FESTIVAL! 2026-02-02"]);
     assert!(told(&person, "2026-07-18").contains(&"MUST ARMY_DAY! 2026-07-18".to_owned()));
     person.key = false;
@@ -105,11 +107,15 @@ fn triggers_ask_from_their_day_for_their_days_until_visited() {
 #[test]
 fn a_must_visit_is_met_at_home_unless_the_bureau_asks_only_for_a_contact() {
     let reached = said(Method::Home, VisitResult::Met, "2026-01-02");
-    let mut person = Known { discharged: Some(ymd("2026-09-01")), said: vec![reached], ..known() };
+    let mut person = KnownPerson { discharged: Some(ymd("2026-09-01")), said: vec![reached], ..known() };
     person.said.push(said(Method::Phone, VisitResult::Met, "2026-09-03"));
     person.musts = vec![must("RETURNED_HOME", Method::Phone, ymd("2026-09-03"))];
     let asked = due(&person, &Rules::default(), ymd("2026-09-05"));
-    assert_eq!(asked.iter().map(|due| (due.why, due.visit)).collect::<Vec<_>>(), [(Why::Must, true)], "a call is none");
+    assert_eq!(
+        asked.iter().map(|due| (due.why, due.visit)).collect::<Vec<_>>(),
+        [(DueWhy::Must, true)],
+        "a call is none"
+    );
     let mut rules = Rules::default();
     rules.must.triggers.iter_mut().for_each(|trigger| trigger.what = What::Contact);
     assert_eq!(due(&person, &rules, ymd("2026-09-05")), []);
@@ -132,7 +138,7 @@ fn a_discharge_known_to_the_month_asks_for_the_visit_and_one_known_to_the_year_d
 
 #[test]
 fn a_letter_of_merit_asks_for_a_visit_of_the_family_until_they_are_met() {
-    let mut person = Known { letters: vec![(id(9), ymd("2026-03-01"))], ..known() };
+    let mut person = KnownPerson { letters: vec![(id(9), ymd("2026-03-01"))], ..known() };
     person.said = vec![said(Method::Home, VisitResult::Met, "2026-01-02")];
     assert_eq!(told(&person, "2026-02-28"), [""; 0]);
     assert_eq!(told(&person, "2026-03-31"), ["MUST MERIT! 2026-03-01"]);
@@ -146,7 +152,8 @@ fn a_letter_of_merit_asks_for_a_visit_of_the_family_until_they_are_met() {
 
 #[test]
 fn who_was_just_discharged_is_asked_for_while_still_a_draft() {
-    let mut person = Known { asked: Some(("RETURNED_HOME".into(), ymd("2026-03-01"))), counted: false, ..known() };
+    let mut person =
+        KnownPerson { asked: Some(("RETURNED_HOME".into(), ymd("2026-03-01"))), counted: false, ..known() };
     assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME! 2026-03-01"]);
     person.discharged = Some(ymd("2025-09-01"));
     assert_eq!(told(&person, "2026-03-02"), ["MUST RETURNED_HOME! 2026-03-01"], "since it was known");
@@ -158,7 +165,7 @@ fn who_was_just_discharged_is_asked_for_while_still_a_draft() {
 
 #[test]
 fn a_snooze_hides_what_was_due_and_nothing_that_began_after_it() {
-    let mut person = Known { snoozed: Some((ymd("2026-09-01"), ymd("2026-06-01"))), ..known() };
+    let mut person = KnownPerson { snoozed: Some((ymd("2026-09-01"), ymd("2026-06-01"))), ..known() };
     assert_eq!((told(&person, "2026-08-31").len(), told(&person, "2026-09-01").len()), (0, 1));
     person.discharged = Some(ymd("2026-07-01"));
     assert_eq!(told(&person, "2026-08-31"), ["MUST RETURNED_HOME! 2026-07-01"]);
@@ -173,7 +180,7 @@ fn rules_of_a_newer_version_are_read_and_ask_for_nothing_unknown() {
         {"code": "B", "name": "乙", "from": "DATES", "first": "01-01", "last": "12-31"},
     ]}))
     .unwrap();
-    assert_eq!(must.triggers[0].source, Source::Newer);
+    assert_eq!(must.triggers[0].source, KnownFrom::Newer);
     let rules = Rules { must, cadence: CadenceRule { classes: vec![] }, ..Rules::default() };
     let list = due(&known(), &rules, ymd("2026-06-01"));
     assert_eq!(list.iter().map(|due| due.code.as_deref()).collect::<Vec<_>>(), [Some("B")]);
@@ -228,13 +235,13 @@ fn contact(phone: &mut Phone, on: i32, number: u128, more: Value) -> Sent {
 #[test]
 fn whom_the_state_placed_is_due_until_followed_up_once() {
     let placed = "CADENCE PLACED 2020-03-01";
-    let mut person = Known { placed_year: Some(2019), ..known() };
+    let mut person = KnownPerson { placed_year: Some(2019), ..known() };
     assert!(told(&person, "2026-06-01").contains(&placed.to_owned()));
     person.said = vec![said(Method::Phone, VisitResult::Met, "2018-12-31")];
     assert!(told(&person, "2026-06-01").contains(&placed.to_owned()), "before the placement");
     person.said = vec![said(Method::Phone, VisitResult::Met, "2019-05-01")];
     assert_eq!(told(&person, "2026-06-01"), ["CADENCE ALL 2026-01-01"], "once is enough, however long ago");
-    person = Known { placed_year: Some(2017), ..known() };
+    person = KnownPerson { placed_year: Some(2017), ..known() };
     assert_eq!(told(&person, "2026-06-01"), ["CADENCE ALL 2026-01-01"], "earlier than the rule asks for");
 }
 
@@ -302,7 +309,7 @@ fn a_returned_visit_is_due_until_it_is_mended_or_taken_back() {
     let found = row(&county, person);
     assert_eq!((found.returned, found.returned_day, found.said.as_str()), (Some(id(VISIT)), Some(day(1)), ""));
     let list = due(&found.known(true, ""), &Rules::default(), day(3));
-    assert_eq!((list[0].why, list[0].record), (Why::Returned, Some(id(VISIT))));
+    assert_eq!((list[0].why, list[0].record), (DueWhy::Returned, Some(id(VISIT))));
     phone.base = county.revision;
     county.accepts(&phone.amend(at(3, 9), "contact", id(VISIT), json!({"note": "已更正"})));
     assert_eq!(row(&county, person).returned, None);

@@ -2,7 +2,7 @@
 
 use time::{PrimitiveDateTime, UtcOffset};
 
-use crate::{Facts, Position};
+use crate::{FileFacts, Position};
 
 const SHORT: u16 = 3;
 const LONG: u16 = 4;
@@ -12,7 +12,7 @@ const ASCII: u16 = 2;
 const FIRST: u32 = 8;
 
 /// One value of a directory, already in bytes.
-struct Entry {
+struct ExifEntry {
     tag: u16,
     kind: u16,
     count: u32,
@@ -20,29 +20,29 @@ struct Entry {
 }
 
 /// An APP1 segment with marker and length, to be put right after the first two bytes of a JPEG.
-pub fn segment(facts: &Facts) -> Vec<u8> {
-    let mut main = vec![Entry::short(0x0112, facts.orientation.into())];
+pub fn segment(facts: &FileFacts) -> Vec<u8> {
+    let mut main = vec![ExifEntry::short(0x0112, facts.orientation.into())];
     if let Some(camera) = &facts.camera {
         let (make, model) = camera.split_once(' ').unwrap_or(("", camera));
-        main.extend([Entry::ascii(0x010F, make), Entry::ascii(0x0110, model)]);
+        main.extend([ExifEntry::ascii(0x010F, make), ExifEntry::ascii(0x0110, model)]);
     }
     let mut shot = Vec::new();
     if let Some(taken) = facts.taken {
-        shot.push(Entry::ascii(0x9003, &time_text(taken.local)));
-        shot.extend(taken.offset.map(|offset| Entry::ascii(0x9011, &offset_text(offset))));
+        shot.push(ExifEntry::ascii(0x9003, &time_text(taken.local)));
+        shot.extend(taken.offset.map(|offset| ExifEntry::ascii(0x9011, &offset_text(offset))));
     }
     let place = facts.position.map(place).unwrap_or_default();
 
     // The two sub-directories follow the main one, whose length is known once its pointers are counted.
-    main.extend([Entry::long(0x8769, 0), Entry::long(0x8825, 0)]);
+    main.extend([ExifEntry::long(0x8769, 0), ExifEntry::long(0x8825, 0)]);
     main.sort_by_key(|entry| entry.tag);
     let shot_at = FIRST + directory(&main, FIRST).len() as u32;
     let shot = directory(&shot, shot_at);
     let place = directory(&place, shot_at + shot.len() as u32);
     for entry in &mut main {
         match entry.tag {
-            0x8769 => *entry = Entry::long(0x8769, shot_at),
-            0x8825 => *entry = Entry::long(0x8825, shot_at + shot.len() as u32),
+            0x8769 => *entry = ExifEntry::long(0x8769, shot_at),
+            0x8825 => *entry = ExifEntry::long(0x8825, shot_at + shot.len() as u32),
             _ => {}
         }
     }
@@ -52,7 +52,7 @@ pub fn segment(facts: &Facts) -> Vec<u8> {
 }
 
 /// Values longer than four bytes lie behind the directory; offsets count from the TIFF header.
-fn directory(entries: &[Entry], start: u32) -> Vec<u8> {
+fn directory(entries: &[ExifEntry], start: u32) -> Vec<u8> {
     let mut table = (entries.len() as u16).to_be_bytes().to_vec();
     let mut values = Vec::new();
     let values_at = start + 2 + 12 * entries.len() as u32 + 4;
@@ -71,13 +71,13 @@ fn directory(entries: &[Entry], start: u32) -> Vec<u8> {
     [table, vec![0; 4], values].concat()
 }
 
-fn place(position: Position) -> Vec<Entry> {
+fn place(position: Position) -> Vec<ExifEntry> {
     let (south, west) = (position.latitude < 0.0, position.longitude < 0.0);
     vec![
-        Entry::ascii(1, if south { "S" } else { "N" }),
-        Entry::degrees(2, position.latitude.abs()),
-        Entry::ascii(3, if west { "W" } else { "E" }),
-        Entry::degrees(4, position.longitude.abs()),
+        ExifEntry::ascii(1, if south { "S" } else { "N" }),
+        ExifEntry::degrees(2, position.latitude.abs()),
+        ExifEntry::ascii(3, if west { "W" } else { "E" }),
+        ExifEntry::degrees(4, position.longitude.abs()),
     ]
 }
 
@@ -92,7 +92,7 @@ fn offset_text(offset: UtcOffset) -> String {
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-impl Entry {
+impl ExifEntry {
     fn short(tag: u16, value: u16) -> Self {
         Self { tag, kind: SHORT, count: 1, bytes: value.to_be_bytes().to_vec() }
     }

@@ -1,7 +1,7 @@
 //! Time, place and camera, as different phones write them.
 
 use bianfang_photo::scene::Scene;
-use bianfang_photo::{Facts, Position, Taken};
+use bianfang_photo::{FileFacts, Position, TakenAt};
 use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
 use crate::files::{no_facts, process_bytes, small_scene, with_facts, with_segment};
@@ -11,7 +11,7 @@ fn first_of_august() -> PrimitiveDateTime {
     PrimitiveDateTime::new(date, Time::from_hms(9, 5, 7).unwrap())
 }
 
-fn facts_of(segment: &[u8]) -> Facts {
+fn facts_of(segment: &[u8]) -> FileFacts {
     process_bytes(&with_segment(&plain(), segment)).unwrap().facts
 }
 
@@ -37,8 +37,8 @@ fn only_modified(text: &[u8; 20]) -> Vec<u8> {
 
 #[test]
 fn time_offset_position_and_camera_are_read() {
-    let facts = Facts {
-        taken: Some(Taken { local: first_of_august(), offset: Some(UtcOffset::from_hms(8, 0, 0).unwrap()) }),
+    let facts = FileFacts {
+        taken: Some(TakenAt { local: first_of_august(), offset: Some(UtcOffset::from_hms(8, 0, 0).unwrap()) }),
         position: Some(Position { latitude: 42.2663, longitude: 119.0157 }),
         camera: Some("HUAWEI P40".into()),
         orientation: 1,
@@ -65,7 +65,7 @@ fn south_and_west_are_negative() {
 fn offset_west_of_greenwich_and_of_half_hours_is_read() {
     for minutes in [-570, -300, 0, 345, 525] {
         let offset = Some(UtcOffset::from_whole_seconds(minutes * 60).unwrap());
-        let facts = Facts { taken: Some(Taken { local: first_of_august(), offset }), ..no_facts() };
+        let facts = FileFacts { taken: Some(TakenAt { local: first_of_august(), offset }), ..no_facts() };
         assert_eq!(process_bytes(&with_facts(&plain(), &facts)).unwrap().facts.taken, facts.taken);
     }
 }
@@ -73,7 +73,7 @@ fn offset_west_of_greenwich_and_of_half_hours_is_read() {
 #[test]
 fn time_without_offset_stays_a_civil_time() {
     let taken = facts_of(&only_modified(b"2026:08:01 09:05:07\0")).taken.unwrap();
-    assert_eq!(taken, Taken { local: first_of_august(), offset: None });
+    assert_eq!(taken, TakenAt { local: first_of_august(), offset: None });
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn position_beyond_the_poles_is_left_out() {
 
 #[test]
 fn maker_repeated_by_the_model_is_named_once() {
-    let facts = Facts { camera: Some("HUAWEI HUAWEI P40".into()), ..no_facts() };
+    let facts = FileFacts { camera: Some("HUAWEI HUAWEI P40".into()), ..no_facts() };
     assert_eq!(process_bytes(&with_facts(&plain(), &facts)).unwrap().facts.camera.as_deref(), Some("HUAWEI P40"));
 }
 

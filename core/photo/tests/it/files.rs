@@ -1,7 +1,7 @@
 //! Files for the tests: a photo given as bytes, processed from a real file, as a phone would.
 
 use bianfang_photo::scene::{Scene, exif_segment};
-use bianfang_photo::{Evidence, Facts, Image, Limits, PhotoError, process};
+use bianfang_photo::{Evidence, FileFacts, Image, Limits, PhotoError, process};
 use turbojpeg::{Compressor, PixelFormat, Subsamp};
 
 pub fn process_bytes(bytes: &[u8]) -> Result<Evidence, PhotoError> {
@@ -68,10 +68,10 @@ pub fn with_segment(jpeg: &[u8], segment: &[u8]) -> Vec<u8> {
     [&jpeg[..2], segment, &jpeg[2..]].concat()
 }
 
-pub fn with_facts(jpeg: &[u8], facts: &Facts) -> Vec<u8> {
+pub fn with_facts(jpeg: &[u8], facts: &FileFacts) -> Vec<u8> {
     with_segment(jpeg, &exif_segment(facts))
 }
 
-pub fn no_facts() -> Facts {
-    Facts { taken: None, position: None, camera: None, orientation: 1 }
+pub fn no_facts() -> FileFacts {
+    FileFacts { taken: None, position: None, camera: None, orientation: 1 }
 }

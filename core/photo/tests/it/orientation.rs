@@ -1,7 +1,7 @@
 //! All eight EXIF orientations, with a picture that looks different in each.
 
 use bianfang_photo::scene::Scene;
-use bianfang_photo::{Facts, Size};
+use bianfang_photo::{FileFacts, Size};
 
 use crate::files::{Coding, Pixels, jpeg, no_facts, process_bytes, with_facts};
 
@@ -35,7 +35,7 @@ fn copy_is_upright_for_each_of_the_eight_orientations() {
         (8, (48, 96), [GREEN, WHITE, BLUE, RED]),
     ];
     for (orientation, size, corners) in expected {
-        let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &Facts { orientation, ..no_facts() });
+        let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &FileFacts { orientation, ..no_facts() });
         let evidence = process_bytes(&file).unwrap();
         assert_eq!(evidence.facts.orientation, orientation);
         assert_eq!(evidence.original.size, Some(Size { width: 96, height: 48 }), "the original's size is as stored");
@@ -53,7 +53,7 @@ fn copy_is_upright_for_each_of_the_eight_orientations() {
 
 #[test]
 fn copy_carries_no_exif_so_that_nobody_turns_it_twice() {
-    let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &Facts { orientation: 6, ..no_facts() });
+    let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &FileFacts { orientation: 6, ..no_facts() });
     let copy = process_bytes(&file).unwrap().copy.unwrap();
     assert!(!copy.bytes.windows(4).any(|window| window == b"Exif"));
 }
@@ -61,7 +61,7 @@ fn copy_carries_no_exif_so_that_nobody_turns_it_twice() {
 #[test]
 fn orientation_outside_one_to_eight_counts_as_upright() {
     for orientation in [0, 9, 255] {
-        let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &Facts { orientation, ..no_facts() });
+        let file = with_facts(&jpeg(96, 48, Coding::Baseline, stored), &FileFacts { orientation, ..no_facts() });
         let evidence = process_bytes(&file).unwrap();
         assert_eq!(evidence.facts.orientation, 1);
         assert_near(Pixels::of(&evidence.copy.unwrap()).at(6, 6), RED, orientation);

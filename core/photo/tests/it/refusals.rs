@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use bianfang_photo::{Format, Limits, NoCopy, PhotoError, Size, process};
+use bianfang_photo::{Limits, NoCopy, PhotoError, PhotoFormat, Size, process};
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{Coding, code_of, jpeg, process_bytes, process_within, small_scene};
@@ -131,7 +131,7 @@ fn heic_is_kept_whole_with_the_reason_why_it_has_no_copy() {
         (evidence.original.length, &evidence.original.sha256[..]),
         (file.len() as u64, &Sha256::digest(&file)[..])
     );
-    assert_eq!(evidence.original.format, Format::Heic);
+    assert_eq!(evidence.original.format, PhotoFormat::Heic);
     assert_eq!((evidence.note, evidence.copy, evidence.thumbnail), (Some(NoCopy::Heic), None, None));
     assert_eq!(NoCopy::Heic.code(), "photo_copy_later_heic");
 }

@@ -1,6 +1,6 @@
 //! How large copy and thumbnail become, and what they are hashes of.
 
-use bianfang_photo::{COPY_SIDE, Format, Limits, Size, THUMBNAIL_SIDE};
+use bianfang_photo::{COPY_SIDE, Limits, PhotoFormat, Size, THUMBNAIL_SIDE};
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{Coding, Pixels, jpeg, process_bytes, process_within};
@@ -46,7 +46,7 @@ fn hashes_are_those_of_the_bytes() {
     let file = jpeg(640, 480, Coding::Baseline, grey);
     let evidence = process_bytes(&file).unwrap();
     assert_eq!(evidence.original.sha256[..], Sha256::digest(&file)[..]);
-    assert_eq!((evidence.original.length, evidence.original.format), (file.len() as u64, Format::Jpeg));
+    assert_eq!((evidence.original.length, evidence.original.format), (file.len() as u64, PhotoFormat::Jpeg));
     for image in [evidence.copy.unwrap(), evidence.thumbnail.unwrap()] {
         assert_eq!(image.sha256[..], Sha256::digest(&image.bytes)[..]);
     }
@@ -68,7 +68,7 @@ fn screenshot_becomes_a_jpeg_copy() {
     let bytes = bytes.into_inner();
     let evidence = process_bytes(&bytes).unwrap();
     let copy = evidence.copy.unwrap();
-    assert_eq!((evidence.original.format, copy.size), (Format::Png, Size { width: 2016, height: 50 }));
+    assert_eq!((evidence.original.format, copy.size), (PhotoFormat::Png, Size { width: 2016, height: 50 }));
     assert!(Pixels::of(&copy).at(100, 25)[0] > 200 && Pixels::of(&copy).at(1900, 25)[0] < 50);
 
     assert_eq!(process_bytes(&bytes[..bytes.len() / 2]).unwrap_err().code(), "photo_truncated");

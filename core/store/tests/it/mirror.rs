@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bianfang_domain::decision::Verdict;
 use bianfang_protocol::pull::Check;
-use bianfang_store::{Key, OpState};
+use bianfang_store::{MetaKey, OpState};
 use serde_json::json;
 
 use crate::scene::*;
@@ -115,7 +115,7 @@ async fn pull_from_the_beginning_removes_only_at_its_end() {
     assert!(store.get(id(PERSON)).await.unwrap().is_some(), "the phone is never emptied before");
     store.apply_page(&page("d2", vec![]), false, NOW).await.unwrap();
     assert!(store.get(id(PERSON)).await.unwrap().is_none());
-    assert_eq!(store.value::<String>(Key::Cursor).await.unwrap().as_deref(), Some("d2"));
+    assert_eq!(store.value::<String>(MetaKey::Cursor).await.unwrap().as_deref(), Some("d2"));
     assert_eq!(store.status().await.unwrap().last_sync_ms, Some(NOW));
 }
 
@@ -129,7 +129,7 @@ async fn restored_server_gets_lost_ops_again() {
     store.apply_page(&page("c2", vec![put(theirs)]), false, NOW).await.unwrap();
     store.set_epoch("two", Some(1)).await.unwrap();
     assert_eq!(store.pending(10).await.unwrap().len(), 1);
-    assert_eq!(store.value::<String>(Key::Cursor).await.unwrap(), None);
+    assert_eq!(store.value::<String>(MetaKey::Cursor).await.unwrap(), None);
     store.apply_page(&page("d1", vec![put(person(2, json!({})))]), true, NOW).await.unwrap();
     assert_eq!(
         store.facts(id(PERSON)).await.unwrap().len(),

@@ -3,7 +3,7 @@
 use std::fs;
 
 use bianfang_protocol::blob::Receipt;
-use bianfang_store::{FileFault, NewPhoto, Outcome, PhotoRole, Store, StoreError, Stored, Writing};
+use bianfang_store::{FileFault, FormOutcome, NewPhoto, PhotoRole, Store, StoreError, StoreFile, Writing};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ fn content(length: usize) -> Vec<u8> {
     (0..length).map(|i| u8::try_from(i * 31 % 251).unwrap()).collect()
 }
 
-fn path(folder: &Path, file: &Stored) -> PathBuf {
+fn path(folder: &Path, file: &StoreFile) -> PathBuf {
     folder.join("photos").join(&file.name)
 }
 
@@ -53,7 +53,7 @@ async fn torn_file_is_an_error() {
     fs::write(path(folder.path(), &file), &whole[..2 * (65_536 + 16)]).unwrap();
     assert_eq!(fault(store.files().read(&file, 0, 10)), FileFault::Torn);
     // Even a row that was made to fit the torn file does not open its last piece as the last.
-    let shorter = Stored { length: 2 * 65_536, ..file.clone() };
+    let shorter = StoreFile { length: 2 * 65_536, ..file.clone() };
     assert_eq!(fault(store.files().read(&shorter, 65_536, 10)), FileFault::Altered);
     fs::remove_file(path(folder.path(), &file)).unwrap();
     assert_eq!(fault(store.files().read(&file, 0, 10)), FileFault::Missing);
@@ -95,7 +95,7 @@ async fn opening_removes_what_a_kill_left_and_nothing_else() {
 }
 
 /// A visit with one owed photo.
-async fn visit_with_photo(store: &Store) -> Stored {
+async fn visit_with_photo(store: &Store) -> StoreFile {
     let file = store.files().write(&mut content(100_000).as_slice(), &mut counting()).unwrap();
     store.keep_photo("visit", PhotoRole::Copy, &file, NOW).await.unwrap();
     let fields = json!({ "subject": id(30), "photo_kind": "SCENE", "original": file.sha256, "length": 100_000 });
@@ -104,7 +104,7 @@ async fn visit_with_photo(store: &Store) -> Stored {
         photos: vec![NewPhoto { name: file.name.clone(), record: id(31), owed: true }],
         draft: None,
     };
-    assert!(matches!(store.write(&form, at(1)).await.unwrap(), Outcome::Written(_)));
+    assert!(matches!(store.write(&form, at(1)).await.unwrap(), FormOutcome::Written(_)));
     file
 }
 

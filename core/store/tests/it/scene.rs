@@ -11,7 +11,7 @@ use bianfang_domain::record::{Meta, Origin, Record};
 use bianfang_domain::time::{CorrectedTime, DeviceTime};
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
-use bianfang_store::{Key, NewOp, Outcome, Store, Writing};
+use bianfang_store::{FormOutcome, MetaKey, NewOp, Store, Writing};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -99,7 +99,7 @@ pub async fn opened(folder: &Path) -> Store {
 pub async fn phone() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = opened(folder.path()).await;
-    store.set_value(Key::Actor, &actor()).await.unwrap();
+    store.set_value(MetaKey::Actor, &actor()).await.unwrap();
     let village =
         served("division", VILLAGE, 1, json!({ "name": "浩特艾里嘎查", "level": "VILLAGE", "parent": id(9) }));
     store.apply_page(&page("c1", vec![put(village), put(person(2, json!({})))]), true, NOW).await.unwrap();
@@ -132,8 +132,8 @@ pub fn visit(number: u128) -> NewOp {
 
 pub async fn wrote(store: &Store, op: NewOp, step: i64) -> (OpId, Decision) {
     match store.write(&Writing { ops: vec![op], ..Writing::default() }, at(step)).await.unwrap() {
-        Outcome::Written(mut written) => written.remove(0),
-        refused @ Outcome::Refused { .. } => panic!("{refused:?}"),
+        FormOutcome::Written(mut written) => written.remove(0),
+        refused @ FormOutcome::Refused { .. } => panic!("{refused:?}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::reason::Reason;
-use bianfang_store::{Key, NewPhoto, OpState, Outcome, PhotoRole, StoreError, Writing};
+use bianfang_store::{FormOutcome, MetaKey, NewPhoto, OpState, PhotoRole, StoreError, Writing};
 use serde_json::json;
 
 use crate::scene::*;
@@ -59,7 +59,7 @@ async fn write_dropped_half_way_leaves_nothing() {
     let pending = store.pending(10).await.unwrap();
     let shown = store.facts(id(PERSON)).await.unwrap();
     assert_eq!((pending.len(), shown.len()), (1, 1));
-    let last: Option<i64> = store.value(Key::LastSeq).await.unwrap();
+    let last: Option<i64> = store.value(MetaKey::LastSeq).await.unwrap();
     assert_eq!(last, Some(1));
 }
 
@@ -85,10 +85,10 @@ async fn refused_form_is_not_written() {
     let (_folder, store) = phone().await;
     let form = Writing { ops: vec![visit(30), change(json!({ "register": "ACTIVE" }))], ..Writing::default() };
     match store.write(&form, at(1)).await.unwrap() {
-        Outcome::Refused { index, decision } => {
+        FormOutcome::Refused { index, decision } => {
             assert_eq!((index, decision.reason), (1, Some(Reason::NotAllowed)));
         }
-        written @ Outcome::Written(_) => panic!("{written:?}"),
+        written @ FormOutcome::Written(_) => panic!("{written:?}"),
     }
     assert!(store.get(id(30)).await.unwrap().is_none());
     assert!(store.pending(10).await.unwrap().is_empty());
@@ -138,7 +138,7 @@ async fn draft_is_kept_until_written_and_its_unused_photos_go_with_it() {
         photos: vec![NewPhoto { name: kept.name.clone(), record: id(31), owed: true }],
         draft: Some("visit".into()),
     };
-    assert!(matches!(store.write(&form, at(1)).await.unwrap(), Outcome::Written(_)));
+    assert!(matches!(store.write(&form, at(1)).await.unwrap(), FormOutcome::Written(_)));
     assert_eq!(store.get_draft("visit").await.unwrap(), None);
     assert_eq!(store.files().read(&kept, 0, 4).unwrap(), b"kept");
     assert!(store.files().read(&thrown, 0, 6).is_err());

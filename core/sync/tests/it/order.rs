@@ -2,7 +2,7 @@
 
 use bianfang_domain::id::RecordId;
 use bianfang_protocol::pull::Check;
-use bianfang_sync::{Engine, Method, NetworkError, Span, Stage, Step, Summary, SyncError, Write};
+use bianfang_sync::{Engine, HttpMethod, Keep, NetworkError, Next, RoundTrip, SessionStage, Summary, SyncError};
 use uuid::Uuid;
 
 use crate::world::{County, HOUR_MS, Phone, body, op, photo, tokens};
@@ -12,20 +12,20 @@ fn session_at(phone: &mut Phone, county: &mut County, now_ms: i64) -> (Summary, 
     let mut engine = Engine::new(now_ms);
     for _ in 0..5_000 {
         match engine.step() {
-            Step::Done(summary) => return (summary, Ok(())),
-            Step::Failed(error) => return (engine.summary().clone(), Err(error)),
-            Step::Wait { .. } => {}
-            Step::Local(ask) => {
+            Next::Done(summary) => return (summary, Ok(())),
+            Next::Failed(error) => return (engine.summary().clone(), Err(error)),
+            Next::Wait { .. } => {}
+            Next::Local(ask) => {
                 if let Some(told) = phone.ask(ask) {
                     engine.told(told);
                 }
             }
-            Step::Send(request) => {
+            Next::Send(request) => {
                 let answer = match body(phone, &request) {
                     Some(bytes) => Ok(county.serve(&request, &bytes)),
                     None => Err(NetworkError::Unreadable),
                 };
-                engine.answered(request.number, Span { sent_ms: now_ms, received_ms: now_ms + 40 }, answer);
+                engine.answered(request.number, RoundTrip { sent_ms: now_ms, received_ms: now_ms + 40 }, answer);
             }
         }
     }
@@ -45,16 +45,16 @@ fn session_pushes_then_sends_photos_then_pulls() {
     result.unwrap();
     let large = format!("/api/v1/blobs/{}", phone.photos[1].0);
     let expected = [
-        (Method::Post, "/api/v1/sync/push".into()),
-        (Method::Post, "/api/v1/sync/push".into()),
-        (Method::Post, "/api/v1/sync/push".into()),
-        (Method::Put, format!("/api/v1/blobs/{}", phone.photos[0].0)),
-        (Method::Post, "/api/v1/blobs".into()),
-        (Method::Patch, large.clone()),
-        (Method::Patch, large),
-        (Method::Get, "/api/v1/sync/pull".into()),
-        (Method::Get, "/api/v1/sync/pull?cursor=one%3A3".into()),
-        (Method::Get, "/api/v1/sync/pull?cursor=one%3A6".into()),
+        (HttpMethod::Post, "/api/v1/sync/push".into()),
+        (HttpMethod::Post, "/api/v1/sync/push".into()),
+        (HttpMethod::Post, "/api/v1/sync/push".into()),
+        (HttpMethod::Put, format!("/api/v1/blobs/{}", phone.photos[0].0)),
+        (HttpMethod::Post, "/api/v1/blobs".into()),
+        (HttpMethod::Patch, large.clone()),
+        (HttpMethod::Patch, large),
+        (HttpMethod::Get, "/api/v1/sync/pull".into()),
+        (HttpMethod::Get, "/api/v1/sync/pull?cursor=one%3A3".into()),
+        (HttpMethod::Get, "/api/v1/sync/pull?cursor=one%3A6".into()),
     ];
     assert_eq!(county.seen, expected);
     assert_eq!((summary.acknowledged, summary.photos, summary.changes), (450, 2, 7));
@@ -221,12 +221,12 @@ fn server_gone_before_any_answer_is_offline_at_once() {
     let mut engine = Engine::new(0);
     loop {
         match engine.step() {
-            Step::Local(ask) => engine.told(phone.ask(ask).unwrap()),
-            Step::Send(request) => {
-                let span = Span { sent_ms: 0, received_ms: 1 };
+            Next::Local(ask) => engine.told(phone.ask(ask).unwrap()),
+            Next::Send(request) => {
+                let span = RoundTrip { sent_ms: 0, received_ms: 1 };
                 engine.answered(request.number, span, Err(NetworkError::Unreachable));
             }
-            Step::Failed(error) => break assert!(matches!(error, SyncError::Offline)),
+            Next::Failed(error) => break assert!(matches!(error, SyncError::Offline)),
             other => panic!("{other:?}"),
         }
     }
@@ -240,26 +240,26 @@ fn cancelled_session_still_keeps_what_was_answered() {
     let mut engine = Engine::new(0);
     loop {
         match engine.step() {
-            Step::Local(ask) => {
+            Next::Local(ask) => {
                 if let Some(told) = phone.ask(ask) {
                     engine.told(told);
                 }
             }
-            Step::Send(request) => {
+            Next::Send(request) => {
                 let answer = county.serve(&request, &body(&phone, &request).unwrap());
-                engine.answered(request.number, Span { sent_ms: 0, received_ms: 1 }, Ok(answer));
+                engine.answered(request.number, RoundTrip { sent_ms: 0, received_ms: 1 }, Ok(answer));
                 engine.cancel();
             }
-            Step::Failed(error) => break assert!(matches!(error, SyncError::Cancelled)),
+            Next::Failed(error) => break assert!(matches!(error, SyncError::Cancelled)),
             other => panic!("{other:?}"),
         }
     }
     assert_eq!(phone.pending().count(), 100);
-    assert_eq!(engine.progress().stage, Stage::End);
+    assert_eq!(engine.progress().stage, SessionStage::End);
 }
 
 #[test]
 fn debug_shows_no_token() {
-    let text = format!("{:?}", Write::Tokens(tokens(0, 0)));
+    let text = format!("{:?}", Keep::Tokens(tokens(0, 0)));
     assert!(!text.contains("access0") && !text.contains("refresh0"));
 }

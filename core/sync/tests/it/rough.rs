@@ -1,6 +1,6 @@
 //! Any ops and photos, any network: in the end all is there, once, and no more was sent again than what was interrupted.
 
-use bianfang_sync::{Body, Engine, NetworkError, Request, Response, Span, Step, SyncError};
+use bianfang_sync::{Body, Engine, NetworkError, Next, Request, Response, RoundTrip, SyncError};
 use bytes::Bytes;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -107,18 +107,18 @@ fn session(
     sent: &mut u64,
 ) -> Option<Result<(), SyncError>> {
     let mut engine = Engine::new(0);
-    let span = Span { sent_ms: 0, received_ms: 40 };
+    let span = RoundTrip { sent_ms: 0, received_ms: 40 };
     for _ in 0..20_000 {
         match engine.step() {
-            Step::Done(_) => return Some(Ok(())),
-            Step::Failed(error) => return Some(Err(error)),
-            Step::Wait { .. } => {}
-            Step::Local(ask) => {
+            Next::Done(_) => return Some(Ok(())),
+            Next::Failed(error) => return Some(Err(error)),
+            Next::Wait { .. } => {}
+            Next::Local(ask) => {
                 if let Some(told) = phone.ask(ask) {
                     engine.told(told);
                 }
             }
-            Step::Send(request) => {
+            Next::Send(request) => {
                 let bytes = body(phone, &request).unwrap();
                 let weather = sky.next().unwrap_or(Weather::Fine);
                 if let Body::Blob { length, .. } = &request.body {

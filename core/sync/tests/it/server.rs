@@ -14,7 +14,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Op;
 use bianfang_protocol::pull::Check;
-use bianfang_sync::{Ask, Body, Local, Method, Owed, Request, Session, Told, Write};
+use bianfang_sync::{Body, HttpMethod, Keep, Local, Owed, Request, Session, StoreAsk, StoreSays};
 use bytes::Bytes;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::PrivateKeyDer;
@@ -72,11 +72,11 @@ pub fn county_router(county: Arc<Mutex<County>>) -> Router {
 async fn handle(State(county): State<Arc<Mutex<County>>>, asked: AxumRequest) -> AxumResponse {
     let (parts, body) = asked.into_parts();
     let method = match parts.method.as_str() {
-        "GET" => Method::Get,
-        "HEAD" => Method::Head,
-        "POST" => Method::Post,
-        "PUT" => Method::Put,
-        _ => Method::Patch,
+        "GET" => HttpMethod::Get,
+        "HEAD" => HttpMethod::Head,
+        "POST" => HttpMethod::Post,
+        "PUT" => HttpMethod::Put,
+        _ => HttpMethod::Patch,
     };
     let names = ["authorization", "upload-offset", "upload-complete", "bianfang-protocol"];
     let value = |name: &str| Some(parts.headers.get(name)?.to_str().ok()?.to_owned());
@@ -101,7 +101,7 @@ async fn handle(State(county): State<Arc<Mutex<County>>>, asked: AxumRequest) ->
 pub struct Store(pub Mutex<Phone>);
 
 impl Store {
-    fn told(&self, ask: Ask) -> Option<Told> {
+    fn told(&self, ask: StoreAsk) -> Option<StoreSays> {
         self.0.lock().unwrap().ask(ask)
     }
 }
@@ -110,17 +110,17 @@ impl Local for Store {
     type Error = Infallible;
 
     async fn session(&self) -> Result<Session, Infallible> {
-        let Some(Told::Session(session)) = self.told(Ask::Session) else { unreachable!() };
+        let Some(StoreSays::Session(session)) = self.told(StoreAsk::Session) else { unreachable!() };
         Ok(session)
     }
 
     async fn pending(&self, limit: usize) -> Result<Vec<Op>, Infallible> {
-        let Some(Told::Ops(ops)) = self.told(Ask::Pending { limit }) else { unreachable!() };
+        let Some(StoreSays::Ops(ops)) = self.told(StoreAsk::Pending { limit }) else { unreachable!() };
         Ok(ops)
     }
 
     async fn owed(&self) -> Result<Vec<Owed>, Infallible> {
-        let Some(Told::Owed(owed)) = self.told(Ask::Owed) else { unreachable!() };
+        let Some(StoreSays::Owed(owed)) = self.told(StoreAsk::Owed) else { unreachable!() };
         Ok(owed)
     }
 
@@ -128,13 +128,13 @@ impl Local for Store {
         Ok(self.0.lock().unwrap().piece(sha256, offset, length).unwrap_or_default())
     }
 
-    async fn keep(&self, write: Write) -> Result<(), Infallible> {
-        self.told(Ask::Keep(write));
+    async fn keep(&self, write: Keep) -> Result<(), Infallible> {
+        self.told(StoreAsk::Keep(write));
         Ok(())
     }
 
     async fn compare(&self, checks: &BTreeMap<RecordId, Check>) -> Result<Vec<RecordId>, Infallible> {
-        let Some(Told::Differ(divisions)) = self.told(Ask::Compare(checks.clone())) else { unreachable!() };
+        let Some(StoreSays::Differ(divisions)) = self.told(StoreAsk::Compare(checks.clone())) else { unreachable!() };
         Ok(divisions)
     }
 }

@@ -10,7 +10,7 @@ use bianfang_protocol::blob::{BlobRequest, BlobResponse, Receipt};
 use bianfang_protocol::enrol::Tokens;
 use bianfang_protocol::pull::{Change, Check, PullResponse};
 use bianfang_protocol::push::{Answer, PushRequest, PushResponse};
-use bianfang_sync::{Ask, Body, Fault, Method, Owed, Request, Response, Session, Told, Write};
+use bianfang_sync::{Body, HttpMethod, Keep, Owed, Request, Response, Session, StoreAsk, StoreSays, SyncFault};
 use bytes::Bytes;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ pub struct Phone {
     pub ops: BTreeMap<u64, (Op, Option<Answer>)>,
     pub photos: Vec<(String, Vec<u8>)>,
     pub receipts: BTreeSet<String>,
-    pub faults: Vec<(String, Fault)>,
+    pub faults: Vec<(String, SyncFault)>,
     pub changes: BTreeSet<RecordId>,
     pub begins: u32,
     pub differ: Vec<Vec<RecordId>>,
@@ -73,36 +73,38 @@ impl Phone {
         self.photos.iter().filter(|(sha256, _)| !self.receipts.contains(sha256)).count()
     }
 
-    pub fn ask(&mut self, ask: Ask) -> Option<Told> {
+    pub fn ask(&mut self, ask: StoreAsk) -> Option<StoreSays> {
         Some(match ask {
-            Ask::Session => Told::Session(Session {
+            StoreAsk::Session => StoreSays::Session(Session {
                 tokens: self.tokens.clone(),
                 cursor: self.cursor.clone(),
                 epoch: self.epoch.clone(),
                 offset_ms: self.offset_ms,
                 pending: self.pending().count() as u64,
             }),
-            Ask::Pending { limit } => Told::Ops(self.pending().take(limit).cloned().collect()),
-            Ask::Owed => Told::Owed(
+            StoreAsk::Pending { limit } => StoreSays::Ops(self.pending().take(limit).cloned().collect()),
+            StoreAsk::Owed => StoreSays::Owed(
                 self.photos
                     .iter()
                     .filter(|(sha256, _)| !self.receipts.contains(sha256))
                     .map(|(sha256, bytes)| Owed { sha256: sha256.clone(), length: bytes.len() as u64 })
                     .collect(),
             ),
-            Ask::Compare(_) => Told::Differ(if self.differ.is_empty() { vec![] } else { self.differ.remove(0) }),
-            Ask::Keep(write) => {
+            StoreAsk::Compare(_) => {
+                StoreSays::Differ(if self.differ.is_empty() { vec![] } else { self.differ.remove(0) })
+            }
+            StoreAsk::Keep(write) => {
                 self.keep(write);
                 return None;
             }
         })
     }
 
-    fn keep(&mut self, write: Write) {
+    fn keep(&mut self, write: Keep) {
         match write {
-            Write::Tokens(tokens) => self.tokens = Some(tokens),
-            Write::Clock(clock) => self.offset_ms = Some(clock.offset_ms),
-            Write::Acknowledge(answers) => {
+            Keep::Tokens(tokens) => self.tokens = Some(tokens),
+            Keep::Clock(clock) => self.offset_ms = Some(clock.offset_ms),
+            Keep::Acknowledge(answers) => {
                 for answer in answers {
                     let seq = answer.op.seq;
                     let slot = &mut self.ops.get_mut(&seq).unwrap().1;
@@ -111,8 +113,8 @@ impl Phone {
                     }
                 }
             }
-            Write::PushAgain { from } => self.again(from),
-            Write::Epoch { epoch, from } => {
+            Keep::PushAgain { from } => self.again(from),
+            Keep::Epoch { epoch, from } => {
                 self.epoch = Some(epoch);
                 if let Some(from) = from {
                     self.again(from);
@@ -120,11 +122,11 @@ impl Phone {
                     self.cursor = None;
                 }
             }
-            Write::Receipt(receipt) => {
+            Keep::Receipt(receipt) => {
                 self.receipts.insert(receipt.sha256);
             }
-            Write::PhotoFault { sha256, fault } => self.faults.push((sha256, fault)),
-            Write::Page { page, begins } => {
+            Keep::PhotoFault { sha256, fault } => self.faults.push((sha256, fault)),
+            Keep::Page { page, begins } => {
                 self.begins += u32::from(begins);
                 self.cursor = Some(page.cursor);
                 for change in page.changes {
@@ -171,7 +173,7 @@ pub struct County {
     pub poison: Option<u64>,
     /// Answers only so many ops of a push.
     pub short: usize,
-    pub seen: Vec<(Method, String)>,
+    pub seen: Vec<(HttpMethod, String)>,
     /// At the next pulls: restored to this last number, under this epoch.
     pub restore_at_pull: Vec<(u64, String)>,
     /// Bodies that came compressed.
@@ -232,9 +234,9 @@ impl County {
         }
         let path = request.path.split('?').next().unwrap();
         match (request.method, path) {
-            (Method::Post, "/api/v1/sync/push") => self.push(body),
-            (Method::Get, "/api/v1/sync/pull") => self.pull(&request.path),
-            (Method::Post, "/api/v1/blobs") => self.create(body),
+            (HttpMethod::Post, "/api/v1/sync/push") => self.push(body),
+            (HttpMethod::Get, "/api/v1/sync/pull") => self.pull(&request.path),
+            (HttpMethod::Post, "/api/v1/blobs") => self.create(body),
             (method, path) => self.blob(method, path.rsplit('/').next().unwrap(), request, body),
         }
     }
@@ -331,7 +333,7 @@ impl County {
 
     /// What arrived of a body that was cut.
     pub fn cut(&mut self, request: &Request, body: &[u8]) {
-        if request.method == Method::Patch {
+        if request.method == HttpMethod::Patch {
             let name = request.path.rsplit('/').next().unwrap().to_owned();
             self.append(&name, request, body);
         }
@@ -346,16 +348,16 @@ impl County {
         true
     }
 
-    fn blob(&mut self, method: Method, name: &str, request: &Request, body: &[u8]) -> Response {
+    fn blob(&mut self, method: HttpMethod, name: &str, request: &Request, body: &[u8]) -> Response {
         if let Some(status) = self.bad.get(name) {
             return problem(*status, "photo", None);
         }
         match method {
-            Method::Put if hex::encode(Sha256::digest(body)) == name => {
+            HttpMethod::Put if hex::encode(Sha256::digest(body)) == name => {
                 self.stored.insert(name.into(), body.to_vec());
             }
-            Method::Put => return problem(422, "hash", None),
-            Method::Patch => {
+            HttpMethod::Put => return problem(422, "hash", None),
+            HttpMethod::Patch => {
                 if !self.lengths.contains_key(name) {
                     return problem(404, "upload", None);
                 }

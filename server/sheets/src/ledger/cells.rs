@@ -11,29 +11,29 @@ pub use words::CodedName;
 
 use super::Refusal;
 use crate::note::{CellNote, NoteCode};
-use crate::read::{Row, Value};
-use crate::table::{Column, Field, Table};
+use crate::read::{GridRow, GridValue};
+use crate::table::{SheetColumn, SheetField, SheetTable};
 use crate::value::{self, Read, SheetDate, SheetPhone, narrow, plain};
 
 /// What the rows above left: values by column, and id numbers and logins with their cells.
 #[derive(Debug, Default)]
-pub(super) struct Above<'t> {
-    values: BTreeMap<u32, Value<'t>>,
+pub(super) struct LeftAbove<'t> {
+    values: BTreeMap<u32, GridValue<'t>>,
     seen: BTreeMap<String, String>,
 }
 
 /// The cells of one row.
 pub struct Cells<'t, 'a> {
-    table: &'t Table,
-    row: Row<'t>,
-    above: &'a mut Above<'t>,
+    table: &'t SheetTable,
+    row: GridRow<'t>,
+    above: &'a mut LeftAbove<'t>,
     pivot: i32,
     notes: Vec<CellNote>,
     refused: Option<Refusal>,
 }
 
 impl<'t, 'a> Cells<'t, 'a> {
-    pub(super) fn new(table: &'t Table, row: Row<'t>, above: &'a mut Above<'t>, pivot: i32) -> Self {
+    pub(super) fn new(table: &'t SheetTable, row: GridRow<'t>, above: &'a mut LeftAbove<'t>, pivot: i32) -> Self {
         Self { table, row, above, pivot, notes: Vec::new(), refused: None }
     }
 
@@ -55,7 +55,7 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// Refuses the row for a field, or for its first column where the sheet has no such column.
-    pub fn refuse(&mut self, field: Field, code: NoteCode) {
+    pub fn refuse(&mut self, field: SheetField, code: NoteCode) {
         let at = self.row.address(self.column(field).unwrap_or(0));
         if !self.notes.iter().any(|note| note.at == at && note.code == code) {
             self.notes.push(CellNote { at: at.clone(), code, from: None, to: None });
@@ -64,7 +64,7 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// Marks the row as one people must decide about.
-    pub fn doubt(&mut self, field: Field, code: NoteCode, text: &str) {
+    pub fn doubt(&mut self, field: SheetField, code: NoteCode, text: &str) {
         let at = self.address(field);
         self.notes.push(CellNote {
             at,
@@ -76,54 +76,60 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     /// Whether the sheet has a column for the field.
     #[must_use]
-    pub fn has_column(&self, field: Field) -> bool {
+    pub fn has_column(&self, field: SheetField) -> bool {
         self.column(field).is_some()
     }
 
-    fn column(&self, field: Field) -> Option<u32> {
+    fn column(&self, field: SheetField) -> Option<u32> {
         self.table.columns.iter().find(|column| column.field == Some(field)).map(|column| column.at)
     }
 
-    fn text_of(&self, value: Value<'t>) -> String {
+    fn text_of(&self, value: GridValue<'t>) -> String {
         value.text(self.table.epoch_1904).into_owned()
     }
 
     /// The value of a column: a formula's last value, that of a merge area, of the row above for 同上. An error is nothing.
-    fn value(&mut self, column: u32) -> Value<'t> {
+    fn value(&mut self, column: u32) -> GridValue<'t> {
         let cell = self.row.cell(column);
         let mut value = cell.value;
-        if let Value::Error(error) = value {
+        if let GridValue::Error(error) = value {
             self.note(column, NoteCode::CellError, Some(error.to_owned()), None);
-            value = Value::Empty;
+            value = GridValue::Empty;
         }
-        if matches!(value, Value::Text(text) if text.trim_start().starts_with('#') && ERRORS.contains(&text.trim())) {
+        if matches!(value, GridValue::Text(text) if text.trim_start().starts_with('#') && ERRORS.contains(&text.trim()))
+        {
             self.note(column, NoteCode::CellError, Some(self.text_of(value)), None);
-            value = Value::Empty;
+            value = GridValue::Empty;
         }
-        if cell.from_above && value != Value::Empty {
+        if cell.from_above && value != GridValue::Empty {
             self.note(column, NoteCode::FilledDown, None, Some(mask::numbers(&self.text_of(value))));
         }
-        if cell.formula && value != Value::Empty {
+        if cell.formula && value != GridValue::Empty {
             let text = mask::numbers(&self.text_of(value));
             self.note(column, NoteCode::FormulaValue, Some(text.clone()), Some(text));
         }
-        if matches!(value, Value::Text(text) if matches!(plain(text).as_str(), "同上" | "〃" | "″" | "\"")) {
+        if matches!(value, GridValue::Text(text) if matches!(plain(text).as_str(), "同上" | "〃" | "″" | "\"")) {
             let written = self.text_of(value);
-            value = self.above.values.get(&column).copied().unwrap_or(Value::Empty);
+            value = self.above.values.get(&column).copied().unwrap_or(GridValue::Empty);
             self.note(column, NoteCode::SameAsAbove, Some(written), Some(mask::numbers(&self.text_of(value))));
         }
-        if value != Value::Empty {
+        if value != GridValue::Empty {
             self.above.values.insert(column, value);
         }
         value
     }
 
-    fn field(&mut self, field: Field) -> (u32, Value<'t>) {
-        self.column(field).map_or((0, Value::Empty), |column| (column, self.value(column)))
+    fn field(&mut self, field: SheetField) -> (u32, GridValue<'t>) {
+        self.column(field).map_or((0, GridValue::Empty), |column| (column, self.value(column)))
     }
 
     /// Notes every change of a reading; `masked` hides numbers of persons.
-    fn take<T>(&mut self, (column, value): (u32, Value<'t>), read: Read<T>, show: impl Fn(&T) -> String) -> Option<T> {
+    fn take<T>(
+        &mut self,
+        (column, value): (u32, GridValue<'t>),
+        read: Read<T>,
+        show: impl Fn(&T) -> String,
+    ) -> Option<T> {
         let to = read.value.as_ref().map(|value| mask::numbers(&show(value)));
         for code in read.codes {
             let from = mask::numbers(&self.text_of(value));
@@ -134,12 +140,12 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// Words, trimmed; None for nothing. A unit designation drops them.
-    pub fn text(&mut self, field: Field) -> Option<String> {
+    pub fn text(&mut self, field: SheetField) -> Option<String> {
         let (column, value) = self.field(field);
         self.words(column, value)
     }
 
-    fn words(&mut self, column: u32, value: Value<'t>) -> Option<String> {
+    fn words(&mut self, column: u32, value: GridValue<'t>) -> Option<String> {
         let text = self.text_of(value);
         let text = text.trim().trim_start_matches(['\'', '’']).to_owned();
         if military::designation(&narrow(&text)).is_some() {
@@ -151,7 +157,7 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// A word without blanks, narrowed: a code, a login, a number of a paper.
-    pub fn word(&mut self, field: Field) -> Option<String> {
+    pub fn word(&mut self, field: SheetField) -> Option<String> {
         let (column, value) = self.field(field);
         let text = self.words(column, value)?;
         let word = plain(&text);
@@ -165,16 +171,16 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     /// 区划代码. Statistics write every level with twelve digits; a township's end in three zeros (国家统计局 统计用区划代码).
     pub fn division_code(&mut self) -> Option<String> {
-        let code = self.word(Field::Code)?;
+        let code = self.word(SheetField::Code)?;
         let township = code.strip_suffix("000").filter(|short| code.len() == 12 && !short.ends_with("000"));
         let Some(township) = township.map(str::to_owned) else { return Some(code) };
-        let (column, _) = self.field(Field::Code);
+        let (column, _) = self.field(SheetField::Code);
         self.note(column, NoteCode::DivisionCodePadded, Some(code), Some(township.clone()));
         Some(township)
     }
 
     /// 姓名 by the domain's rule.
-    pub fn name(&mut self, field: Field) -> Option<String> {
+    pub fn name(&mut self, field: SheetField) -> Option<String> {
         let (column, value) = self.field(field);
         let text = self.words(column, value)?;
         let read = value::person_name(&text);
@@ -183,9 +189,9 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     /// 姓名 that the row cannot do without.
     pub fn needed_name(&mut self) -> String {
-        let name = self.name(Field::Name);
+        let name = self.name(SheetField::Name);
         if name.is_none() {
-            self.refuse(Field::Name, NoteCode::NameMissing);
+            self.refuse(SheetField::Name, NoteCode::NameMissing);
         }
         name.unwrap_or_default()
     }
@@ -193,12 +199,12 @@ impl<'t, 'a> Cells<'t, 'a> {
     /// 身份证号码. A number that lost its end refuses the row: nobody can say who it is. One that stands above makes it doubtful.
     /// One that fails its check is kept beside, as a doubt.
     pub fn id_number(&mut self) -> (Option<IdNumber>, Option<String>) {
-        let (column, value) = self.field(Field::IdNumber);
+        let (column, value) = self.field(SheetField::IdNumber);
         let read = value::id_number(value, self.table.typed);
         let rounded = read.codes.contains(&NoteCode::IdRounded);
         let number = self.take((column, value), read, |number| number.reveal().to_owned());
         if rounded {
-            self.refuse(Field::IdNumber, NoteCode::IdRounded);
+            self.refuse(SheetField::IdNumber, NoteCode::IdRounded);
         }
         if let Some(number) = &number {
             let (at, masked) = (self.row.address(column), mask::numbers(number.reveal()));
@@ -221,31 +227,31 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     /// The address of a field's cell.
     #[must_use]
-    pub fn address(&self, field: Field) -> String {
+    pub fn address(&self, field: SheetField) -> String {
         self.row.address(self.column(field).unwrap_or(0))
     }
 
     /// A day, month or year that has passed.
-    pub fn date(&mut self, field: Field) -> Option<SheetDate> {
+    pub fn date(&mut self, field: SheetField) -> Option<SheetDate> {
         self.date_until(field, self.pivot)
     }
 
     /// A day that may lie ahead, as the end of a term of office: years of two digits may lie twenty years ahead.
-    pub fn date_ahead(&mut self, field: Field) -> Option<SheetDate> {
+    pub fn date_ahead(&mut self, field: SheetField) -> Option<SheetDate> {
         self.date_until(field, self.pivot.saturating_add(20))
     }
 
-    fn date_until(&mut self, field: Field, pivot: i32) -> Option<SheetDate> {
+    fn date_until(&mut self, field: SheetField, pivot: i32) -> Option<SheetDate> {
         let cell = self.field(field);
         let read = value::date(cell.1, self.table.epoch_1904, pivot);
         self.take(cell, read, ToString::to_string)
     }
 
     /// Fen. Of an amount merged over rows only the first row has it.
-    pub fn amount(&mut self, field: Field) -> Option<i64> {
+    pub fn amount(&mut self, field: SheetField) -> Option<i64> {
         let column = self.table.columns.iter().find(|column| column.field == Some(field))?.clone();
         let cell = self.row.cell(column.at);
-        if cell.from_above && cell.value != Value::Empty {
+        if cell.from_above && cell.value != GridValue::Empty {
             self.note(column.at, NoteCode::MergedAmount, None, None);
             return None;
         }
@@ -255,7 +261,7 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// Yes or no.
-    pub fn flag(&mut self, field: Field) -> Option<bool> {
+    pub fn flag(&mut self, field: SheetField) -> Option<bool> {
         let cell = self.field(field);
         let read = value::flag(cell.1);
         self.take(cell, read, |flag| if *flag { "是" } else { "否" }.to_owned())
@@ -263,7 +269,7 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     /// Telephone numbers with their owners.
     pub fn phones(&mut self) -> Vec<SheetPhone> {
-        let cell = self.field(Field::Phones);
+        let cell = self.field(SheetField::Phones);
         let read = value::phones(cell.1);
         let show = |phones: &Vec<SheetPhone>| {
             let shown = phones.iter().map(|phone| match &phone.owner {
@@ -276,10 +282,10 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     /// Some columns as they are written, under their headers: what a merged cell shows stands in its first row.
-    pub(super) fn verbatim(&self, fields: &[Field]) -> BTreeMap<String, String> {
+    pub(super) fn verbatim(&self, fields: &[SheetField]) -> BTreeMap<String, String> {
         let columns =
             self.table.columns.iter().filter(|column| column.field.is_some_and(|field| fields.contains(&field)));
-        let text = |column: &Column| {
+        let text = |column: &SheetColumn| {
             let cell = self.row.cell(column.at);
             let text = self.text_of(cell.value).trim().trim_start_matches(['\'', '’']).to_owned();
             let shown = !cell.from_above && !text.is_empty() && military::designation(&narrow(&text)).is_none();

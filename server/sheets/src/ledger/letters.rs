@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::people::{masked, masked_text};
 use super::{Cells, CodedName, LedgerFields};
-use crate::table::{Field, Ledger};
+use crate::table::{Ledger, SheetField};
 use crate::value::{SheetDate, SheetPhone};
 
 /// A merit letter of the sheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct LetterRow {
+pub struct SheetLetter {
     /// 收到时间
     pub received_at: Option<SheetDate>,
     /// 军人姓名
@@ -56,33 +56,33 @@ pub struct LetterRow {
     pub remark: Option<String>,
 }
 
-impl LedgerFields for LetterRow {
+impl LedgerFields for SheetLetter {
     const LEDGER: Ledger = Ledger::Letters;
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
         let (township, village) = cells.place();
         let (id_number, id_suspect) = cells.id_number();
         Self {
-            received_at: cells.date(Field::ReceivedAt),
+            received_at: cells.date(SheetField::ReceivedAt),
             name: cells.needed_name(),
             id_number,
             id_suspect,
-            level: cells.coded(Field::Level, term::LETTER_LEVEL),
-            approved_at: cells.date(Field::ApprovedAt),
-            notice_number: cells.text(Field::NoticeNumber),
-            family_name: cells.name(Field::FamilyName),
-            relation: cells.text(Field::Relation),
+            level: cells.coded(SheetField::Level, term::LETTER_LEVEL),
+            approved_at: cells.date(SheetField::ApprovedAt),
+            notice_number: cells.text(SheetField::NoticeNumber),
+            family_name: cells.name(SheetField::FamilyName),
+            relation: cells.text(SheetField::Relation),
             township,
             village,
-            address: cells.text(Field::Address),
+            address: cells.text(SheetField::Address),
             phones: cells.phones(),
-            delivered_at: cells.date(Field::DeliveredAt),
-            delivered_by: cells.text(Field::DeliveredBy),
-            goods_value: cells.amount(Field::GoodsValue),
-            award: cells.amount(Field::Award),
-            signature: cells.text(Field::Signature),
-            receipt: cells.text(Field::Receipt),
-            remark: cells.text(Field::Remark),
+            delivered_at: cells.date(SheetField::DeliveredAt),
+            delivered_by: cells.text(SheetField::DeliveredBy),
+            goods_value: cells.amount(SheetField::GoodsValue),
+            award: cells.amount(SheetField::Award),
+            signature: cells.text(SheetField::Signature),
+            receipt: cells.text(SheetField::Receipt),
+            remark: cells.text(SheetField::Remark),
         }
     }
 }

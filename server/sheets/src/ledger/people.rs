@@ -7,12 +7,12 @@ use serde::{Serialize, Serializer};
 
 use super::{Cells, CodedName, LedgerFields};
 use crate::note::NoteCode;
-use crate::table::{Field, Ledger};
+use crate::table::{Ledger, SheetField};
 use crate::value::{SheetDate, SheetPhone};
 
 /// A person of the sheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct PersonRow {
+pub struct SheetPerson {
     /// 姓名
     pub name: String,
     /// 男 or 女, as the sheet says.
@@ -95,7 +95,7 @@ pub(super) fn masked_text<S: Serializer>(number: &Option<String>, serializer: S)
     }
 }
 
-impl LedgerFields for PersonRow {
+impl LedgerFields for SheetPerson {
     const LEDGER: Ledger = Ledger::People;
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
@@ -104,45 +104,45 @@ impl LedgerFields for PersonRow {
         let (id_number, id_suspect) = cells.id_number();
         let row = Self {
             name,
-            sex: cells.coded(Field::Sex, term::SEX).and_then(|sex| sex.code),
-            ethnicity: cells.text(Field::Ethnicity),
+            sex: cells.coded(SheetField::Sex, term::SEX).and_then(|sex| sex.code),
+            ethnicity: cells.text(SheetField::Ethnicity),
             id_number,
             id_suspect,
-            birth: cells.date(Field::Birth),
-            politics: cells.text(Field::Politics),
-            education: cells.text(Field::Education),
-            registered_address: cells.text(Field::RegisteredAddress),
-            address: cells.text(Field::Address),
+            birth: cells.date(SheetField::Birth),
+            politics: cells.text(SheetField::Politics),
+            education: cells.text(SheetField::Education),
+            registered_address: cells.text(SheetField::RegisteredAddress),
+            address: cells.text(SheetField::Address),
             township,
             village,
             phones: cells.phones(),
-            enlisted: cells.date(Field::Enlisted),
-            discharged: cells.date(Field::Discharged),
-            category: cells.categories(Field::Category, Scheme::Collect12),
-            placement: cells.text(Field::Placement),
-            merits: cells.text(Field::Merits),
-            disability: cells.text(Field::Disability),
-            combat: cells.flag(Field::Combat),
-            preferential: cells.categories(Field::Preferential, Scheme::Pref),
-            employment: cells.text(Field::Employment),
-            employer: cells.text(Field::Employer),
-            health: cells.text(Field::Health),
-            low_income: cells.flag(Field::LowIncome),
-            card_number: cells.word(Field::CardNumber),
-            plaque: cells.flag(Field::Plaque),
-            contact_staff: cells.text(Field::ContactStaff),
-            life: cells.coded(Field::Life, term::LIFE).and_then(|life| life.code),
-            died_on: cells.date(Field::DiedOn),
-            remark: cells.text(Field::Remark),
+            enlisted: cells.date(SheetField::Enlisted),
+            discharged: cells.date(SheetField::Discharged),
+            category: cells.categories(SheetField::Category, Scheme::Collect12),
+            placement: cells.text(SheetField::Placement),
+            merits: cells.text(SheetField::Merits),
+            disability: cells.text(SheetField::Disability),
+            combat: cells.flag(SheetField::Combat),
+            preferential: cells.categories(SheetField::Preferential, Scheme::Pref),
+            employment: cells.text(SheetField::Employment),
+            employer: cells.text(SheetField::Employer),
+            health: cells.text(SheetField::Health),
+            low_income: cells.flag(SheetField::LowIncome),
+            card_number: cells.word(SheetField::CardNumber),
+            plaque: cells.flag(SheetField::Plaque),
+            contact_staff: cells.text(SheetField::ContactStaff),
+            life: cells.coded(SheetField::Life, term::LIFE).and_then(|life| life.code),
+            died_on: cells.date(SheetField::DiedOn),
+            remark: cells.text(SheetField::Remark),
         };
         if row.village.is_none() {
-            cells.refuse(Field::Village, NoteCode::PlaceMissing);
+            cells.refuse(SheetField::Village, NoteCode::PlaceMissing);
         }
         if let Some(remark) = row.remark.as_deref().filter(|remark| says_dead(remark)) {
-            cells.doubt(Field::Remark, NoteCode::DeceasedListed, remark);
+            cells.doubt(SheetField::Remark, NoteCode::DeceasedListed, remark);
         }
         if row.life == Some("DECEASED") || row.died_on.is_some() {
-            let field = if row.died_on.is_some() { Field::DiedOn } else { Field::Life };
+            let field = if row.died_on.is_some() { SheetField::DiedOn } else { SheetField::Life };
             cells.doubt(field, NoteCode::DeceasedListed, "");
         }
         row

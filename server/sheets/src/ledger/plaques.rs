@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::people::{masked, masked_text};
 use super::{Cells, CodedName, LedgerFields};
 use crate::note::NoteCode;
-use crate::table::{Field, Ledger};
+use crate::table::{Ledger, SheetField};
 use crate::value::{SheetDate, SheetPhone};
 
 /// A plaque that was handed out or put up.
 #[derive(Debug, Clone, Serialize)]
-pub struct PlaqueRow {
+pub struct SheetPlaque {
     /// 乡镇
     pub township: Option<String>,
     /// 村
@@ -53,7 +53,7 @@ pub struct PlaqueRow {
     pub remark: Option<String>,
 }
 
-impl LedgerFields for PlaqueRow {
+impl LedgerFields for SheetPlaque {
     const LEDGER: Ledger = Ledger::Plaques;
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
@@ -64,24 +64,24 @@ impl LedgerFields for PlaqueRow {
             township,
             village,
             name,
-            head: cells.name(Field::Head),
-            relation: cells.text(Field::Relation),
+            head: cells.name(SheetField::Head),
+            relation: cells.text(SheetField::Relation),
             id_number,
             id_suspect,
-            category: cells.text(Field::Category),
-            certificate: cells.text(Field::Certificate),
-            address: cells.text(Field::Address),
+            category: cells.text(SheetField::Category),
+            certificate: cells.text(SheetField::Certificate),
+            address: cells.text(SheetField::Address),
             phones: cells.phones(),
-            event: cells.coded(Field::Event, term::PLAQUE_ACT),
-            position: cells.coded(Field::Position, term::POSITION),
-            hung_at: cells.date(Field::HungAt),
-            hung_by: cells.text(Field::HungBy),
-            signature: cells.text(Field::Signature),
-            photo_number: cells.text(Field::PhotoNumber),
-            remark: cells.text(Field::Remark),
+            event: cells.coded(SheetField::Event, term::PLAQUE_ACT),
+            position: cells.coded(SheetField::Position, term::POSITION),
+            hung_at: cells.date(SheetField::HungAt),
+            hung_by: cells.text(SheetField::HungBy),
+            signature: cells.text(SheetField::Signature),
+            photo_number: cells.text(SheetField::PhotoNumber),
+            remark: cells.text(SheetField::Remark),
         };
-        if cells.has_column(Field::Village) && row.village.is_none() {
-            cells.refuse(Field::Village, NoteCode::PlaceMissing);
+        if cells.has_column(SheetField::Village) && row.village.is_none() {
+            cells.refuse(SheetField::Village, NoteCode::PlaceMissing);
         }
         row
     }

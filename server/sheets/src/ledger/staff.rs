@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Cells, CodedName, LedgerFields};
 use crate::note::NoteCode;
-use crate::table::{Field, Ledger};
+use crate::table::{Ledger, SheetField};
 use crate::value::{SheetDate, SheetPhone};
 
 /// An account of the sheet.
@@ -35,21 +35,21 @@ impl LedgerFields for StaffRow {
     const LEDGER: Ledger = Ledger::Staff;
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let login = cells.word(Field::Login);
+        let login = cells.word(SheetField::Login);
         match &login {
-            None => cells.refuse(Field::Login, NoteCode::LoginMissing),
+            None => cells.refuse(SheetField::Login, NoteCode::LoginMissing),
             Some(login) => {
-                if cells.first(&login.to_lowercase(), cells.address(Field::Login)).is_some() {
-                    cells.refuse(Field::Login, NoteCode::LoginTwice);
+                if cells.first(&login.to_lowercase(), cells.address(SheetField::Login)).is_some() {
+                    cells.refuse(SheetField::Login, NoteCode::LoginTwice);
                 }
             }
         }
         let name = cells.needed_name();
-        let role = cells.coded(Field::Role, term::ROLE);
+        let role = cells.coded(SheetField::Role, term::ROLE);
         if role.as_ref().is_none_or(|role| role.code.is_none()) {
-            cells.refuse(Field::Role, NoteCode::RoleUnknown);
+            cells.refuse(SheetField::Role, NoteCode::RoleUnknown);
         }
-        let scope = cells.text(Field::Scope).unwrap_or_default();
+        let scope = cells.text(SheetField::Scope).unwrap_or_default();
         let parts = scope.split([',', '，', ';', '；', '、', '\n']).map(|part| part.trim().to_owned());
         let row = Self {
             login: login.unwrap_or_default(),
@@ -57,13 +57,13 @@ impl LedgerFields for StaffRow {
             role,
             scope: parts.filter(|part| !part.is_empty()).collect(),
             phones: cells.phones(),
-            from: cells.date_ahead(Field::From),
-            to: cells.date_ahead(Field::To),
-            successor: cells.text(Field::Successor),
-            remark: cells.text(Field::Remark),
+            from: cells.date_ahead(SheetField::From),
+            to: cells.date_ahead(SheetField::To),
+            successor: cells.text(SheetField::Successor),
+            remark: cells.text(SheetField::Remark),
         };
         if row.to.is_some() && row.from.and_then(SheetDate::first_day) > row.to.and_then(SheetDate::first_day) {
-            cells.refuse(Field::To, NoteCode::PeriodReversed);
+            cells.refuse(SheetField::To, NoteCode::PeriodReversed);
         }
         row
     }

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::people::{masked, masked_text};
 use super::{Cells, CodedName, LedgerFields};
-use crate::table::{Field, Ledger};
+use crate::table::{Ledger, SheetField};
 use crate::value::{SheetDate, SheetPhone};
 
 /// A visit of the sheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct VisitRow {
+pub struct SheetVisit {
     /// 走访时间. A visit without a day is read all the same: whether it can be recorded is decided with the register.
     pub visited_at: Option<SheetDate>,
     /// 乡镇
@@ -66,12 +66,13 @@ pub struct VisitRow {
     pub remark: Option<String>,
 }
 
-impl LedgerFields for VisitRow {
+impl LedgerFields for SheetVisit {
     const LEDGER: Ledger = Ledger::Visits;
-    const KEPT: &'static [Field] = &[Field::Cash, Field::Goods, Field::GoodsValue, Field::Result];
+    const KEPT: &'static [SheetField] =
+        &[SheetField::Cash, SheetField::Goods, SheetField::GoodsValue, SheetField::Result];
 
     fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let visited_at = cells.date(Field::VisitedAt);
+        let visited_at = cells.date(SheetField::VisitedAt);
         let (township, village) = cells.place();
         let (id_number, id_suspect) = cells.id_number();
         Self {
@@ -81,25 +82,25 @@ impl LedgerFields for VisitRow {
             name: cells.needed_name(),
             id_number,
             id_suspect,
-            category: cells.text(Field::Category),
+            category: cells.text(SheetField::Category),
             phones: cells.phones(),
-            address: cells.text(Field::Address),
-            method: cells.coded(Field::Method, term::METHOD),
-            work_types: cells.coded_list(Field::WorkType, |name| term::WORK_TYPE.code(name)),
-            visit_result: cells.coded(Field::VisitResult, term::VISIT_RESULT),
-            visitors: names(cells.text(Field::Visitors)),
-            companions: names(cells.text(Field::Companions)),
-            cash: cells.amount(Field::Cash),
-            goods: cells.text(Field::Goods),
-            goods_value: cells.amount(Field::GoodsValue),
-            living: cells.text(Field::Living),
-            thoughts: cells.text(Field::Thoughts),
-            hardship: cells.text(Field::Hardship),
-            answer: cells.text(Field::Answer),
-            needs: cells.text(Field::Needs),
-            result: cells.text(Field::Result),
-            signature: cells.text(Field::Signature),
-            remark: cells.text(Field::Remark),
+            address: cells.text(SheetField::Address),
+            method: cells.coded(SheetField::Method, term::METHOD),
+            work_types: cells.coded_list(SheetField::WorkType, |name| term::WORK_TYPE.code(name)),
+            visit_result: cells.coded(SheetField::VisitResult, term::VISIT_RESULT),
+            visitors: names(cells.text(SheetField::Visitors)),
+            companions: names(cells.text(SheetField::Companions)),
+            cash: cells.amount(SheetField::Cash),
+            goods: cells.text(SheetField::Goods),
+            goods_value: cells.amount(SheetField::GoodsValue),
+            living: cells.text(SheetField::Living),
+            thoughts: cells.text(SheetField::Thoughts),
+            hardship: cells.text(SheetField::Hardship),
+            answer: cells.text(SheetField::Answer),
+            needs: cells.text(SheetField::Needs),
+            result: cells.text(SheetField::Result),
+            signature: cells.text(SheetField::Signature),
+            remark: cells.text(SheetField::Remark),
         }
     }
 }

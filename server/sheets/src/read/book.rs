@@ -4,7 +4,7 @@ use super::grid::Grid;
 
 /// What a file is, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum BookFormat {
     /// Office Open XML.
     Xlsx,
     /// BIFF, Excel 5 to 2003.
@@ -19,7 +19,7 @@ pub enum Format {
 #[derive(Debug)]
 pub struct Book {
     /// What it was.
-    pub format: Format,
+    pub format: BookFormat,
     /// Days are counted from 1904 (old Macs), not from 1900.
     pub epoch_1904: bool,
     /// Its sheets, in order. A CSV has one.

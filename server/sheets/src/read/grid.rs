@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::pool::{Filling, Pool};
+use super::pool::{FillingPool, Pool};
 use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 use crate::error::ImportError;
 
 /// What a cell was in the file.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Value<'a> {
+pub enum GridValue<'a> {
     /// Nothing.
     Empty,
     /// Text, or the cell of a text file.
@@ -25,9 +25,9 @@ pub enum Value<'a> {
 
 /// A cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cell<'a> {
+pub struct GridCell<'a> {
     /// Its value; of a formula the value that was computed last.
-    pub value: Value<'a>,
+    pub value: GridValue<'a>,
     /// A formula gave the value.
     pub formula: bool,
     /// It is covered by a merge area whose first cell stands in a row above.
@@ -83,25 +83,25 @@ pub struct Grid {
 #[derive(Default)]
 pub struct GridBuilder {
     grid: Grid,
-    pool: Filling,
+    pool: FillingPool,
 }
 
 impl GridBuilder {
     /// Adds a value. Empty texts are nothing.
-    pub fn put(&mut self, (row, column): (u32, u32), value: Value<'_>, formula: bool) -> Result<(), ImportError> {
+    pub fn put(&mut self, (row, column): (u32, u32), value: GridValue<'_>, formula: bool) -> Result<(), ImportError> {
         if column >= MAX_COLUMNS {
             return Ok(());
         }
         let full = ImportError::TooManyCells { rows: MAX_ROWS };
         let mut keep = |text: &str| self.pool.put(text);
         let packed = match value {
-            Value::Empty => return Ok(()),
-            Value::Text(text) if text.trim().is_empty() => return Ok(()),
-            Value::Text(text) => keep(text).map(Packed::Text),
-            Value::Error(text) => keep(text).map(Packed::Error),
-            Value::Number(number) => Some(Packed::Number(number)),
-            Value::Date(number) => Some(Packed::Date(number)),
-            Value::Bool(truth) => Some(Packed::Bool(truth)),
+            GridValue::Empty => return Ok(()),
+            GridValue::Text(text) if text.trim().is_empty() => return Ok(()),
+            GridValue::Text(text) => keep(text).map(Packed::Text),
+            GridValue::Error(text) => keep(text).map(Packed::Error),
+            GridValue::Number(number) => Some(Packed::Number(number)),
+            GridValue::Date(number) => Some(Packed::Date(number)),
+            GridValue::Bool(truth) => Some(Packed::Bool(truth)),
         };
         let number = row.saturating_add(1);
         let grid = &mut self.grid;
@@ -136,7 +136,7 @@ impl GridBuilder {
 
 /// A row that holds something.
 #[derive(Debug, Clone)]
-pub struct Row<'a> {
+pub struct GridRow<'a> {
     grid: &'a Grid,
     /// As a spreadsheet counts, from 1.
     pub number: u32,
@@ -148,13 +148,13 @@ pub struct Row<'a> {
 
 impl Grid {
     /// Rows that hold something, top to bottom.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl Iterator<Item = GridRow<'_>> {
         self.rows.iter().enumerate().map(|(index, head)| {
             let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.first as usize);
             let at = head.number.saturating_sub(1);
             let until = self.areas.partition_point(|area| area.start.0 <= at);
             let covering = self.areas.get(..until).unwrap_or_default().iter().filter(|area| area.end.0 >= at);
-            Row {
+            GridRow {
                 grid: self,
                 number: head.number,
                 hidden: head.hidden,
@@ -176,17 +176,17 @@ impl Grid {
         self.rows.is_empty()
     }
 
-    fn value(&self, packed: Packed) -> Value<'_> {
+    fn value(&self, packed: Packed) -> GridValue<'_> {
         match packed {
-            Packed::Text(text) => Value::Text(self.pool.get(text)),
-            Packed::Error(text) => Value::Error(self.pool.get(text)),
-            Packed::Number(number) => Value::Number(number),
-            Packed::Date(number) => Value::Date(number),
-            Packed::Bool(truth) => Value::Bool(truth),
+            Packed::Text(text) => GridValue::Text(self.pool.get(text)),
+            Packed::Error(text) => GridValue::Error(self.pool.get(text)),
+            Packed::Number(number) => GridValue::Number(number),
+            Packed::Date(number) => GridValue::Date(number),
+            Packed::Bool(truth) => GridValue::Bool(truth),
         }
     }
 
-    fn at(&self, row: u32, column: u32) -> Option<(Value<'_>, bool)> {
+    fn at(&self, row: u32, column: u32) -> Option<(GridValue<'_>, bool)> {
         let index = self.rows.binary_search_by_key(&row.saturating_add(1), |head| head.number).ok()?;
         let from = self.rows.get(index)?.first as usize;
         let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.first as usize);
@@ -195,19 +195,19 @@ impl Grid {
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> GridRow<'a> {
     /// A cell by its column, counted from 0.
     #[must_use]
-    pub fn cell(&self, column: u32) -> Cell<'a> {
+    pub fn cell(&self, column: u32) -> GridCell<'a> {
         let at = self.number.saturating_sub(1);
         let inside = |area: &&Area| (area.start.1..=area.end.1).contains(&column);
         if let Some(area) = self.covering.iter().find(inside).filter(|area| area.start != (at, column)) {
-            let (value, formula) = self.grid.at(area.start.0, area.start.1).unwrap_or((Value::Empty, false));
-            return Cell { value, formula, from_above: area.start.0 < at, from_left: area.start.1 < column };
+            let (value, formula) = self.grid.at(area.start.0, area.start.1).unwrap_or((GridValue::Empty, false));
+            return GridCell { value, formula, from_above: area.start.0 < at, from_left: area.start.1 < column };
         }
         let own = find(self.cells, column);
-        let value = own.map_or(Value::Empty, |slot| self.grid.value(slot.value));
-        Cell { value, formula: own.is_some_and(|slot| slot.formula), from_above: false, from_left: false }
+        let value = own.map_or(GridValue::Empty, |slot| self.grid.value(slot.value));
+        GridCell { value, formula: own.is_some_and(|slot| slot.formula), from_above: false, from_left: false }
     }
 
     /// Columns that hold something themselves.
@@ -249,7 +249,7 @@ pub fn letters(column: u32) -> String {
     letters
 }
 
-impl Value<'_> {
+impl GridValue<'_> {
     /// The text as a person sees it; a day as `1985-03-02`.
     #[must_use]
     pub fn text(&self, epoch_1904: bool) -> Cow<'_, str> {

@@ -7,8 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive;
-use super::book::{Book, Format};
-use super::grid::{Area, Grid, GridBuilder, Value};
+use super::book::{Book, BookFormat};
+use super::grid::{Area, Grid, GridBuilder, GridValue};
 use super::xlsx_rows::attribute;
 use super::{MAX_COLUMNS, MAX_ROWS};
 use crate::error::ImportError;
@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
     if limited.limit() == 0 {
         return Err(ImportError::UnpacksTooLarge);
     }
-    Ok(Book { format: Format::Ods, epoch_1904: false, sheets: sheets.read })
+    Ok(Book { format: BookFormat::Ods, epoch_1904: false, sheets: sheets.read })
 }
 
 /// A cell under way.
@@ -184,14 +184,16 @@ impl Sheets {
 }
 
 impl Open {
-    fn value(&self) -> Value<'_> {
+    fn value(&self) -> GridValue<'_> {
         let number = || self.value.as_deref().and_then(|text| text.parse::<f64>().ok());
         match (self.kind.as_str(), number()) {
-            ("float" | "currency" | "percentage", Some(number)) => Value::Number(number),
-            ("boolean", _) => Value::Bool(self.value.as_deref() == Some("true")),
+            ("float" | "currency" | "percentage", Some(number)) => GridValue::Number(number),
+            ("boolean", _) => GridValue::Bool(self.value.as_deref() == Some("true")),
             // The day itself, without the time that may follow.
-            ("date", _) => Value::Text(self.value.as_deref().map_or("", |date| date.split('T').next().unwrap_or(date))),
-            _ => Value::Text(&self.text),
+            ("date", _) => {
+                GridValue::Text(self.value.as_deref().map_or("", |date| date.split('T').next().unwrap_or(date)))
+            }
+            _ => GridValue::Text(&self.text),
         }
     }
 }

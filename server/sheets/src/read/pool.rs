@@ -13,7 +13,7 @@ pub struct Pool {
 
 /// A pool that is being filled.
 #[derive(Debug, Default)]
-pub struct Filling {
+pub struct FillingPool {
     pool: Pool,
     /// By hash; the rare text whose hash another text took is kept a second time.
     known: HashMap<u64, u32>,
@@ -28,7 +28,7 @@ impl Pool {
     }
 }
 
-impl Filling {
+impl FillingPool {
     /// The number of a text; None when the pool is full (4 GiB).
     pub fn put(&mut self, text: &str) -> Option<u32> {
         let mut hasher = DefaultHasher::new();

@@ -2,13 +2,13 @@
 
 use std::io::Cursor;
 
-use super::book::Format;
+use super::book::BookFormat;
 use crate::error::ImportError;
 
 const CFB: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// What the bytes are.
-pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
+pub fn sniff(name: &str, bytes: &[u8]) -> Result<BookFormat, ImportError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return zipped(bytes);
     }
@@ -42,20 +42,20 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
         }
         // A text under a workbook's name: many programs save CSV so. One that holds no separator at all is none.
         (false, true) if !head.iter().any(|byte| matches!(byte, b',' | b'\t')) => Err(ImportError::Damaged),
-        (false, _) => Ok(Format::Csv),
+        (false, _) => Ok(BookFormat::Csv),
     }
 }
 
-fn zipped(bytes: &[u8]) -> Result<Format, ImportError> {
+fn zipped(bytes: &[u8]) -> Result<BookFormat, ImportError> {
     let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Damaged)?;
     let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     if has("xl/workbook.xml") {
-        Ok(Format::Xlsx)
+        Ok(BookFormat::Xlsx)
     } else if has("xl/workbook.bin") {
         Err(ImportError::OtherType(".xlsb"))
     } else if has("content.xml") {
-        Ok(Format::Ods)
+        Ok(BookFormat::Ods)
     } else if has("word/document.xml") {
         Err(ImportError::OtherType(".docx"))
     } else {
@@ -63,12 +63,12 @@ fn zipped(bytes: &[u8]) -> Result<Format, ImportError> {
     }
 }
 
-fn compound(bytes: &[u8]) -> Result<Format, ImportError> {
+fn compound(bytes: &[u8]) -> Result<BookFormat, ImportError> {
     let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| ImportError::Damaged)?;
     if file.exists("/EncryptionInfo") || file.exists("/EncryptedPackage") {
         Err(ImportError::Encrypted)
     } else if file.exists("/Workbook") || file.exists("/Book") {
-        Ok(Format::Xls)
+        Ok(BookFormat::Xls)
     } else if file.exists("/WordDocument") {
         Err(ImportError::OtherType(".doc"))
     } else {

@@ -1,7 +1,7 @@
 //! .csv in UTF-8 (with or without mark) or GB18030, which Excel in China writes. Commas, semicolons or tabs.
 
-use super::book::{Book, Format};
-use super::grid::{GridBuilder, Value};
+use super::book::{Book, BookFormat};
+use super::grid::{GridBuilder, GridValue};
 use crate::error::ImportError;
 
 /// Reads a text.
@@ -25,12 +25,12 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
         row += u32::try_from(between.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
         counted = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         for (column, cell) in (0..).zip(record.iter()) {
-            grid.put((row, column), Value::Text(cell), false)?;
+            grid.put((row, column), GridValue::Text(cell), false)?;
         }
         row = row.saturating_add(1);
     }
     let sheet = grid.finish(String::new(), Vec::new(), &[]);
-    Ok(Book { format: Format::Csv, epoch_1904: false, sheets: vec![sheet] })
+    Ok(Book { format: BookFormat::Csv, epoch_1904: false, sheets: vec![sheet] })
 }
 
 /// The separator that stands most often in the first lines.

@@ -5,8 +5,8 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader, SheetType, Xls, XlsError};
 
 use super::biff;
-use super::book::{Book, Format};
-use super::grid::{Area, GridBuilder, Value};
+use super::book::{Book, BookFormat};
+use super::grid::{Area, GridBuilder, GridValue};
 use crate::error::ImportError;
 
 /// Reads a workbook.
@@ -31,15 +31,15 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
             let at = |start: u32, more: usize| start.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
             let error;
             let value = match cell {
-                Data::Empty => Value::Empty,
-                Data::Int(number) => Value::Number(*number as f64),
-                Data::Float(number) => Value::Number(*number),
-                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
-                Data::Bool(truth) => Value::Bool(*truth),
-                Data::DateTime(serial) => Value::Date(serial.as_f64()),
+                Data::Empty => GridValue::Empty,
+                Data::Int(number) => GridValue::Number(*number as f64),
+                Data::Float(number) => GridValue::Number(*number),
+                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => GridValue::Text(text),
+                Data::Bool(truth) => GridValue::Bool(*truth),
+                Data::DateTime(serial) => GridValue::Date(serial.as_f64()),
                 Data::Error(kind) => {
                     error = kind.to_string();
-                    Value::Error(&error)
+                    GridValue::Error(&error)
                 }
             };
             let place = (at(top, row), at(left, column));
@@ -49,7 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
         let none = Vec::new();
         read.push(grid.finish(sheet.name.clone(), areas, hidden.get(&index).unwrap_or(&none)));
     }
-    Ok(Book { format: Format::Xls, epoch_1904, sheets: read })
+    Ok(Book { format: BookFormat::Xls, epoch_1904, sheets: read })
 }
 
 fn stream(bytes: &[u8]) -> Result<Vec<u8>, ImportError> {

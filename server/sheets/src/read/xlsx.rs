@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
 
-use super::book::{Book, Format};
-use super::grid::{GridBuilder, Value};
+use super::book::{Book, BookFormat};
+use super::grid::{GridBuilder, GridValue};
 use super::{archive, xlsx_rows};
 use crate::error::ImportError;
 
@@ -27,16 +27,18 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(fault)? {
             let error;
             let value = match &cell.value {
-                DataRef::Empty => Value::Empty,
-                DataRef::Int(number) => Value::Number(*number as f64),
-                DataRef::Float(number) => Value::Number(*number),
-                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
-                DataRef::SharedString(text) => Value::Text(text),
-                DataRef::Bool(truth) => Value::Bool(*truth),
-                DataRef::DateTime(serial) => Value::Date(serial.as_f64()),
+                DataRef::Empty => GridValue::Empty,
+                DataRef::Int(number) => GridValue::Number(*number as f64),
+                DataRef::Float(number) => GridValue::Number(*number),
+                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                    GridValue::Text(text)
+                }
+                DataRef::SharedString(text) => GridValue::Text(text),
+                DataRef::Bool(truth) => GridValue::Bool(*truth),
+                DataRef::DateTime(serial) => GridValue::Date(serial.as_f64()),
                 DataRef::Error(kind) => {
                     error = kind.to_string();
-                    Value::Error(&error)
+                    GridValue::Error(&error)
                 }
             };
             grid.put(cell.pos, value, cell.formula.is_some())?;
@@ -44,7 +46,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
         drop(cells);
         read.push(grid.finish(sheet.name, layout.areas, &layout.hidden));
     }
-    Ok(Book { format: Format::Xlsx, epoch_1904, sheets: read })
+    Ok(Book { format: BookFormat::Xlsx, epoch_1904, sheets: read })
 }
 
 fn fault(error: XlsxError) -> ImportError {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::military;
 
-use super::field::{Field, Ledger};
-use super::{Column, Mapping};
+use super::field::{Ledger, SheetField};
+use super::{Mapping, SheetColumn};
 use crate::note::{CellNote, NoteCode};
-use crate::read::{Grid, Row};
+use crate::read::{Grid, GridRow};
 use crate::value::{narrow, plain};
 
 /// Titles, who filled in, when: a header stands below at most so many rows.
@@ -19,7 +19,7 @@ pub struct Header {
     /// Its last row, from 1.
     pub last: u32,
     /// Its columns, left to right; those of military units are not among them.
-    pub columns: Vec<Column>,
+    pub columns: Vec<SheetColumn>,
     /// The columns that were dropped.
     pub notes: Vec<CellNote>,
     /// Its rows as they stand: a repetition is left out.
@@ -28,7 +28,7 @@ pub struct Header {
 
 /// The header of a sheet, if one of the first rows fits: the one that names most columns.
 pub fn find(grid: &Grid, ledger: Ledger, mapping: Option<&Mapping>, epoch_1904: bool) -> Option<Header> {
-    let rows: Vec<Row<'_>> = grid.rows().filter(|row| !row.hidden).take(LAST_HEADER_ROW + 1).collect();
+    let rows: Vec<GridRow<'_>> = grid.rows().filter(|row| !row.hidden).take(LAST_HEADER_ROW + 1).collect();
     let mut best: Option<((usize, bool), Header)> = None;
     for (at, row) in rows.iter().enumerate() {
         let below = rows.get(at + 1).filter(|below| below.number == row.number + 1);
@@ -48,12 +48,12 @@ pub fn find(grid: &Grid, ledger: Ledger, mapping: Option<&Mapping>, epoch_1904: 
 fn header(
     ledger: Ledger,
     mapping: Option<&Mapping>,
-    row: &Row<'_>,
-    below: Option<&Row<'_>>,
+    row: &GridRow<'_>,
+    below: Option<&GridRow<'_>>,
     epoch_1904: bool,
 ) -> Option<(usize, Header)> {
-    let width = row.width().max(below.map_or(0, Row::width));
-    let text = |row: &Row<'_>, at| plain(&row.cell(at).value.text(epoch_1904));
+    let width = row.width().max(below.map_or(0, GridRow::width));
+    let text = |row: &GridRow<'_>, at| plain(&row.cell(at).value.text(epoch_1904));
     let (mut columns, mut notes, mut taken) = (Vec::new(), Vec::new(), BTreeSet::new());
     let mut group = String::new();
     let last = below.map_or(row.number, |below| below.number);
@@ -81,16 +81,16 @@ fn header(
         let usual = || names.iter().find_map(|name| meaning(ledger, name));
         let field = mapping.and_then(|mapping| mapping.get(&header)).or_else(usual);
         let field = field.filter(|field| taken.insert(*field));
-        columns.push(Column { at, ten_thousand: header.contains("万元"), header, field });
+        columns.push(SheetColumn { at, ten_thousand: header.contains("万元"), header, field });
     }
     let fits = ledger.needed().iter().all(|group| group.iter().any(|field| taken.contains(field)));
-    let raw = |row: &Row<'_>| (0..width).map(|at| text(row, at)).collect::<Vec<_>>();
+    let raw = |row: &GridRow<'_>| (0..width).map(|at| text(row, at)).collect::<Vec<_>>();
     let texts = std::iter::once(row).chain(below).map(raw).collect();
     fits.then_some((taken.len(), Header { last, columns, notes, texts }))
 }
 
 /// By the name without what stands in brackets, then with it but without the brackets.
-fn meaning(ledger: Ledger, name: &str) -> Option<Field> {
+fn meaning(ledger: Ledger, name: &str) -> Option<SheetField> {
     let narrowed = narrow(name).replace(['*', ':', '※'], "");
     let mut outside = String::new();
     let mut depth = 0_usize;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Column;
-use super::field::{Field, Ledger};
+use super::SheetColumn;
+use super::field::{Ledger, SheetField};
 
 /// Columns by their headers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,11 +11,11 @@ pub struct Mapping {
     /// Of which ledger.
     pub ledger: Ledger,
     /// Header as it stands (of two rows joined by `/`) and what it holds.
-    pub columns: Vec<(String, Field)>,
+    pub columns: Vec<(String, SheetField)>,
 }
 
 impl Mapping {
-    pub(super) fn take(&mut self, columns: &[Column]) {
+    pub(super) fn take(&mut self, columns: &[SheetColumn]) {
         for column in columns {
             if let Some(field) = column.field.filter(|_| self.get(&column.header).is_none()) {
                 self.columns.push((column.header.clone(), field));
@@ -25,7 +25,7 @@ impl Mapping {
 
     /// What the header holds.
     #[must_use]
-    pub fn get(&self, header: &str) -> Option<Field> {
+    pub fn get(&self, header: &str) -> Option<SheetField> {
         self.columns.iter().find(|(known, _)| known == header).map(|(_, field)| *field)
     }
 }

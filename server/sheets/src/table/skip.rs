@@ -1,9 +1,9 @@
 //! Rows below a header that are no records: hidden ones, totals, the header once more, who filled in.
 
-use super::field::Field;
+use super::field::SheetField;
 use super::header::Header;
 use crate::note::{CellNote, NoteCode};
-use crate::read::{Grid, Row};
+use crate::read::{Grid, GridRow};
 use crate::value::plain;
 
 /// Their numbers in order, each with its note.
@@ -21,10 +21,11 @@ pub fn left_out(grid: &Grid, header: &Header, epoch_1904: bool) -> (Vec<u32>, Ve
     (numbers, notes)
 }
 
-fn kind(row: &Row<'_>, header: &Header, epoch_1904: bool) -> Option<NoteCode> {
+fn kind(row: &GridRow<'_>, header: &Header, epoch_1904: bool) -> Option<NoteCode> {
     let text = |at| plain(&row.cell(at).value.text(epoch_1904));
     let filled: Vec<String> = row.columns().map(text).filter(|text| !text.is_empty()).collect();
-    let name = header.columns.iter().find(|column| column.field == Some(Field::Name)).map(|column| text(column.at));
+    let name =
+        header.columns.iter().find(|column| column.field == Some(SheetField::Name)).map(|column| text(column.at));
     let named = name.is_some_and(|name| !name.is_empty() && !total(&name) && name.parse::<f64>().is_err());
     if !named && filled.iter().any(|text| total(text)) {
         return Some(NoteCode::TotalRow);

@@ -6,9 +6,9 @@ use bianfang_domain::warning::{Warning, warnings};
 use serde_json::{Value, json};
 
 use super::Says;
-use crate::ledger::{CodedName, DivisionRow, LetterRow, PersonRow, PlaqueRow, StaffRow, VisitRow};
+use crate::ledger::{CodedName, SheetDivision, SheetLetter, SheetPerson, SheetPlaque, SheetVisit, StaffRow};
 use crate::line::{Line, Note, Weight};
-use crate::table::Field;
+use crate::table::SheetField;
 use crate::value::{SheetDate, SheetPhone};
 
 /// Fields put in only where the sheet says something.
@@ -76,7 +76,7 @@ fn names(list: Vec<String>) -> Vec<Value> {
     list.into_iter().map(|name| json!({ "name": name })).collect()
 }
 
-impl Says for PersonRow {
+impl Says for SheetPerson {
     fn say(self, line: &mut Line) {
         line.township = self.township.unwrap_or_default();
         line.village = self.village.unwrap_or_default();
@@ -125,13 +125,13 @@ impl Says for PersonRow {
         line.notes.extend(warned);
     }
 
-    fn name_of(field: Field) -> &'static str {
+    fn name_of(field: SheetField) -> &'static str {
         match field {
-            Field::Category | Field::Preferential => "categories",
-            Field::Placement => "placement_kind",
-            Field::Disability => "disability_grade",
-            Field::Employment => "employment_state",
-            Field::Remark => "note",
+            SheetField::Category | SheetField::Preferential => "categories",
+            SheetField::Placement => "placement_kind",
+            SheetField::Disability => "disability_grade",
+            SheetField::Employment => "employment_state",
+            SheetField::Remark => "note",
             other => plain(other),
         }
     }
@@ -149,7 +149,7 @@ fn look_twice(warning: Warning, line: &Line) -> Note {
     }
 }
 
-impl Says for DivisionRow {
+impl Says for SheetDivision {
     fn say(self, line: &mut Line) {
         line.township = self.township.unwrap_or_default();
         line.village = self.village.or(self.name).unwrap_or_default();
@@ -161,16 +161,16 @@ impl Says for DivisionRow {
             .text("merged_into", self.merged_into);
     }
 
-    fn name_of(field: Field) -> &'static str {
+    fn name_of(field: SheetField) -> &'static str {
         match field {
-            Field::Code => "code12",
-            Field::Division | Field::Village => "name",
+            SheetField::Code => "code12",
+            SheetField::Division | SheetField::Village => "name",
             other => plain(other),
         }
     }
 }
 
-impl Says for PlaqueRow {
+impl Says for SheetPlaque {
     fn say(self, line: &mut Line) {
         line.township = self.township.unwrap_or_default();
         line.village = self.village.unwrap_or_default();
@@ -197,18 +197,18 @@ impl Says for PlaqueRow {
             .text("note", self.remark);
     }
 
-    fn name_of(field: Field) -> &'static str {
+    fn name_of(field: SheetField) -> &'static str {
         match field {
-            Field::HungAt => "at",
-            Field::HungBy => "hanger",
-            Field::Head => "head_name",
-            Field::Remark => "note",
+            SheetField::HungAt => "at",
+            SheetField::HungBy => "hanger",
+            SheetField::Head => "head_name",
+            SheetField::Remark => "note",
             other => plain(other),
         }
     }
 }
 
-impl Says for VisitRow {
+impl Says for SheetVisit {
     fn say(self, line: &mut Line) {
         line.township = self.township.unwrap_or_default();
         line.village = self.village.unwrap_or_default();
@@ -245,22 +245,22 @@ impl Says for VisitRow {
             .text("note", self.remark);
     }
 
-    fn name_of(field: Field) -> &'static str {
+    fn name_of(field: SheetField) -> &'static str {
         match field {
-            Field::VisitedAt => "at",
-            Field::WorkType => "work_types",
-            Field::VisitResult => "result",
-            Field::Living => "situation",
-            Field::Hardship => "difficulties",
-            Field::Answer => "answered",
-            Field::Needs => "to_solve",
-            Field::Remark => "note",
+            SheetField::VisitedAt => "at",
+            SheetField::WorkType => "work_types",
+            SheetField::VisitResult => "result",
+            SheetField::Living => "situation",
+            SheetField::Hardship => "difficulties",
+            SheetField::Answer => "answered",
+            SheetField::Needs => "to_solve",
+            SheetField::Remark => "note",
             other => plain(other),
         }
     }
 }
 
-impl Says for LetterRow {
+impl Says for SheetLetter {
     fn say(self, line: &mut Line) {
         line.township = self.township.unwrap_or_default();
         line.village = self.village.unwrap_or_default();
@@ -289,17 +289,17 @@ impl Says for LetterRow {
             .text("note", self.remark);
     }
 
-    fn name_of(field: Field) -> &'static str {
+    fn name_of(field: SheetField) -> &'static str {
         match field {
-            Field::Name => "soldier",
-            Field::NoticeNumber => "notice_no",
-            Field::Phones => "phone",
-            Field::ApprovedAt => "approved_on",
-            Field::ReceivedAt => "received_on",
-            Field::DeliveredAt => "delivered_on",
-            Field::GoodsValue => "goods_fen",
-            Field::Award => "award_fen",
-            Field::Remark => "note",
+            SheetField::Name => "soldier",
+            SheetField::NoticeNumber => "notice_no",
+            SheetField::Phones => "phone",
+            SheetField::ApprovedAt => "approved_on",
+            SheetField::ReceivedAt => "received_on",
+            SheetField::DeliveredAt => "delivered_on",
+            SheetField::GoodsValue => "goods_fen",
+            SheetField::Award => "award_fen",
+            SheetField::Remark => "note",
             other => plain(other),
         }
     }
@@ -319,60 +319,60 @@ impl Says for StaffRow {
             .phones(self.phones);
     }
 
-    fn name_of(field: Field) -> &'static str {
-        if field == Field::Remark { "note" } else { plain(field) }
+    fn name_of(field: SheetField) -> &'static str {
+        if field == SheetField::Remark { "note" } else { plain(field) }
     }
 }
 
 /// Fields that sheet and register call by one word.
-fn plain(field: Field) -> &'static str {
+fn plain(field: SheetField) -> &'static str {
     match field {
-        Field::Name => "name",
-        Field::Sex => "sex",
-        Field::Ethnicity => "ethnicity",
-        Field::IdNumber => "id_number",
-        Field::Birth => "birth",
-        Field::Politics => "politics",
-        Field::Education => "education",
-        Field::RegisteredAddress => "registered_address",
-        Field::Address => "address",
-        Field::Township => "township",
-        Field::Village => "village",
-        Field::Phones => "phones",
-        Field::Enlisted => "enlisted",
-        Field::Discharged => "discharged",
-        Field::Merits => "merits",
-        Field::Combat => "combat",
-        Field::Employer => "employer",
-        Field::Health => "health",
-        Field::LowIncome => "low_income",
-        Field::CardNumber => "card_number",
-        Field::ContactStaff => "contact_staff",
-        Field::Life => "life",
-        Field::DiedOn => "died_on",
-        Field::ValidFrom => "valid_from",
-        Field::ValidTo => "valid_to",
-        Field::MergedInto => "merged_into",
-        Field::Relation => "relation",
-        Field::Certificate => "certificate",
-        Field::Event => "event",
-        Field::Position => "position",
-        Field::Signature => "signature",
-        Field::PhotoNumber => "photo_number",
-        Field::Method => "method",
-        Field::Visitors => "visitors",
-        Field::Companions => "companions",
-        Field::Thoughts => "thoughts",
-        Field::Level => "level",
-        Field::FamilyName => "family_name",
-        Field::DeliveredBy => "delivered_by",
-        Field::Receipt => "receipt",
-        Field::Login => "login",
-        Field::Role => "role",
-        Field::Scope => "scope",
-        Field::From => "from",
-        Field::To => "to",
-        Field::Successor => "successor",
+        SheetField::Name => "name",
+        SheetField::Sex => "sex",
+        SheetField::Ethnicity => "ethnicity",
+        SheetField::IdNumber => "id_number",
+        SheetField::Birth => "birth",
+        SheetField::Politics => "politics",
+        SheetField::Education => "education",
+        SheetField::RegisteredAddress => "registered_address",
+        SheetField::Address => "address",
+        SheetField::Township => "township",
+        SheetField::Village => "village",
+        SheetField::Phones => "phones",
+        SheetField::Enlisted => "enlisted",
+        SheetField::Discharged => "discharged",
+        SheetField::Merits => "merits",
+        SheetField::Combat => "combat",
+        SheetField::Employer => "employer",
+        SheetField::Health => "health",
+        SheetField::LowIncome => "low_income",
+        SheetField::CardNumber => "card_number",
+        SheetField::ContactStaff => "contact_staff",
+        SheetField::Life => "life",
+        SheetField::DiedOn => "died_on",
+        SheetField::ValidFrom => "valid_from",
+        SheetField::ValidTo => "valid_to",
+        SheetField::MergedInto => "merged_into",
+        SheetField::Relation => "relation",
+        SheetField::Certificate => "certificate",
+        SheetField::Event => "event",
+        SheetField::Position => "position",
+        SheetField::Signature => "signature",
+        SheetField::PhotoNumber => "photo_number",
+        SheetField::Method => "method",
+        SheetField::Visitors => "visitors",
+        SheetField::Companions => "companions",
+        SheetField::Thoughts => "thoughts",
+        SheetField::Level => "level",
+        SheetField::FamilyName => "family_name",
+        SheetField::DeliveredBy => "delivered_by",
+        SheetField::Receipt => "receipt",
+        SheetField::Login => "login",
+        SheetField::Role => "role",
+        SheetField::Scope => "scope",
+        SheetField::From => "from",
+        SheetField::To => "to",
+        SheetField::Successor => "successor",
         _ => "",
     }
 }

@@ -2,17 +2,17 @@
 
 use super::{Read, narrow, plain};
 use crate::note::NoteCode;
-use crate::read::Value;
+use crate::read::GridValue;
 
 /// An amount in fen. `ten_thousand`: the column is headed 万元.
 #[must_use]
-pub fn amount(value: Value<'_>, ten_thousand: bool) -> Read<i64> {
+pub fn amount(value: GridValue<'_>, ten_thousand: bool) -> Read<i64> {
     let text = match value {
-        Value::Empty | Value::Error(_) => return Read::none(),
-        Value::Bool(_) | Value::Date(_) => return Read::left_out(NoteCode::MoneyInvalid),
+        GridValue::Empty | GridValue::Error(_) => return Read::none(),
+        GridValue::Bool(_) | GridValue::Date(_) => return Read::left_out(NoteCode::MoneyInvalid),
         // The shortest decimal that means this number: what was typed.
-        Value::Number(number) => format!("{number}"),
-        Value::Text(text) => text.to_owned(),
+        GridValue::Number(number) => format!("{number}"),
+        GridValue::Text(text) => text.to_owned(),
     };
     let bare = plain(&text).replace(',', "").replace(['￥', '¥'], "");
     if matches!(bare.as_str(), "" | "无" | "/" | "-" | "—") {
@@ -29,7 +29,7 @@ pub fn amount(value: Value<'_>, ten_thousand: bool) -> Read<i64> {
         Some(fen) => {
             let plainly = number == text.trim() && unit == 100;
             let codes = match value {
-                Value::Number(_) if unit == 100 => vec![],
+                GridValue::Number(_) if unit == 100 => vec![],
                 _ if plainly => vec![],
                 _ if number == bare && unit == 100 && narrow(&text).trim() == number => vec![NoteCode::FullWidth],
                 _ => vec![NoteCode::MoneyNormalized],
@@ -71,11 +71,11 @@ mod tests {
             ("0.29", true, 290_000),
             ("￥300元", true, 30_000),
         ] {
-            assert_eq!(amount(Value::Text(text), column).value, Some(fen), "{text}");
+            assert_eq!(amount(GridValue::Text(text), column).value, Some(fen), "{text}");
         }
-        assert_eq!(amount(Value::Number(0.29), false).value, Some(29));
+        assert_eq!(amount(GridValue::Number(0.29), false).value, Some(29));
         for text in ["-5", "0.001", "五百", "1e5", "99999999999999999999"] {
-            assert_eq!(amount(Value::Text(text), false).codes, [NoteCode::MoneyInvalid], "{text}");
+            assert_eq!(amount(GridValue::Text(text), false).codes, [NoteCode::MoneyInvalid], "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Read, plain};
 use crate::note::NoteCode;
-use crate::read::Value;
+use crate::read::GridValue;
 
 /// A day, or a month where the sheet tells no more, or a year.
 ///
@@ -71,17 +71,17 @@ pub fn serial_day(serial: f64, epoch_1904: bool) -> Option<Day> {
 
 /// A day. Years of two digits up to `pivot` (this year's) are of this century, later ones of the last.
 #[must_use]
-pub fn date(value: Value<'_>, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
+pub fn date(value: GridValue<'_>, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
     let invalid = || Read::left_out(NoteCode::DateInvalid);
     match value {
-        Value::Empty | Value::Error(_) => Read::none(),
-        Value::Bool(_) => invalid(),
-        Value::Date(serial) => {
+        GridValue::Empty | GridValue::Error(_) => Read::none(),
+        GridValue::Bool(_) => invalid(),
+        GridValue::Date(serial) => {
             let day = serial_day(serial, epoch_1904).and_then(SheetDate::of).filter(|date| plausible(*date));
             day.map_or_else(invalid, |date| Read::some(date, Vec::new()))
         }
-        Value::Number(number) => of_number(number, epoch_1904, pivot),
-        Value::Text(text) => of_text(text, epoch_1904, pivot),
+        GridValue::Number(number) => of_number(number, epoch_1904, pivot),
+        GridValue::Text(text) => of_text(text, epoch_1904, pivot),
     }
 }
 
@@ -207,12 +207,12 @@ mod tests {
             ("二〇二六年三月二十一日", "2026-03-21"),
             ("一九九〇年十月", "1990-10"),
         ] {
-            let read = date(Value::Text(text), false, 2026);
+            let read = date(GridValue::Text(text), false, 2026);
             assert_eq!(read.value.map(|date| date.to_string()).as_deref(), Some(found), "{text}");
             assert!(!read.codes.is_empty(), "{text}");
         }
-        assert_eq!(date(Value::Text("85.3"), false, 2026).codes, [NoteCode::TwoDigitYear]);
-        assert_eq!(date(Value::Text("24年3月"), false, 2026).value.map(|date| date.year), Some(2024));
+        assert_eq!(date(GridValue::Text("85.3"), false, 2026).codes, [NoteCode::TwoDigitYear]);
+        assert_eq!(date(GridValue::Text("24年3月"), false, 2026).value.map(|date| date.year), Some(2024));
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn what_is_no_date_is_left_out() {
         for text in ["1985.13", "1985-02-30", "春节", "85", "1985.3.2.1", "123456789", "1985-3-2-"] {
-            let read = date(Value::Text(text), false, 2026);
+            let read = date(GridValue::Text(text), false, 2026);
             assert!(read.value.is_none() || text.ends_with('-'), "{text}");
         }
     }

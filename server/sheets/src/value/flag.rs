@@ -2,19 +2,19 @@
 
 use super::{Read, plain};
 use crate::note::NoteCode;
-use crate::read::Value;
+use crate::read::GridValue;
 
 const YES: [&str; 13] = ["是", "√", "✓", "✔", "有", "已", "Y", "y", "1", "TRUE", "true", "对", "已悬挂"];
 const NO: [&str; 14] = ["否", "×", "✗", "✘", "x", "X", "无", "未", "N", "n", "0", "FALSE", "false", "未悬挂"];
 
 /// Yes or no.
 #[must_use]
-pub fn flag(value: Value<'_>) -> Read<bool> {
+pub fn flag(value: GridValue<'_>) -> Read<bool> {
     let text = match value {
-        Value::Empty | Value::Error(_) => return Read::none(),
-        Value::Bool(truth) => return Read::some(truth, Vec::new()),
-        Value::Number(number) | Value::Date(number) => format!("{number}"),
-        Value::Text(text) => text.to_owned(),
+        GridValue::Empty | GridValue::Error(_) => return Read::none(),
+        GridValue::Bool(truth) => return Read::some(truth, Vec::new()),
+        GridValue::Number(number) | GridValue::Date(number) => format!("{number}"),
+        GridValue::Text(text) => text.to_owned(),
     };
     let bare = plain(&text);
     let form = |plainly: bool| if plainly { vec![] } else { vec![NoteCode::FlagForm] };

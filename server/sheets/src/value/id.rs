@@ -4,19 +4,19 @@ use bianfang_domain::id_number::{IdNumber, IdNumberError};
 
 use super::{Read, plain};
 use crate::note::NoteCode;
-use crate::read::Value;
+use crate::read::GridValue;
 
 /// An id number. `typed`: the file tells text from numbers (a workbook); in a CSV a tail of 000 is what is left of a number,
 /// even where the check character happens to fit (one in eleven does).
 #[must_use]
-pub fn id_number(value: Value<'_>, typed: bool) -> Read<IdNumber> {
+pub fn id_number(value: GridValue<'_>, typed: bool) -> Read<IdNumber> {
     let text = match value {
-        Value::Empty | Value::Error(_) | Value::Bool(_) => return Read::none(),
-        Value::Number(number) | Value::Date(number) if number.abs() >= 1e15 => {
+        GridValue::Empty | GridValue::Error(_) | GridValue::Bool(_) => return Read::none(),
+        GridValue::Number(number) | GridValue::Date(number) if number.abs() >= 1e15 => {
             return Read::left_out(NoteCode::IdRounded);
         }
-        Value::Number(number) | Value::Date(number) => format!("{number}"),
-        Value::Text(text) => text.to_owned(),
+        GridValue::Number(number) | GridValue::Date(number) => format!("{number}"),
+        GridValue::Text(text) => text.to_owned(),
     };
     let bare = plain(&text);
     if bare.is_empty() || matches!(bare.as_str(), "无" | "/" | "-" | "—") {
@@ -38,8 +38,8 @@ pub fn id_number(value: Value<'_>, typed: bool) -> Read<IdNumber> {
 
 /// What is kept of a number that fails its check, so that people can compare it with the card: its eighteen or fifteen characters.
 #[must_use]
-pub fn suspect_number(value: Value<'_>) -> Option<String> {
-    let Value::Text(text) = value else { return None };
+pub fn suspect_number(value: GridValue<'_>) -> Option<String> {
+    let GridValue::Text(text) = value else { return None };
     let bare: String = plain(text).to_uppercase().replace('×', "X");
     let (body, last) = bare.split_at_checked(bare.len().checked_sub(1)?)?;
     let digits =
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Option<String>, Vec<NoteCode>) {
-        let read = id_number(Value::Text(text), true);
+        let read = id_number(GridValue::Text(text), true);
         (read.value.map(|number| number.reveal().to_owned()), read.codes)
     }
 
@@ -99,7 +99,7 @@ mod tests {
         let lost = (None, vec![NoteCode::IdRounded]);
         assert_eq!(read("3.60722E+17"), lost);
         assert_eq!(read("990722199001010000"), lost);
-        assert_eq!(id_number(Value::Number(9.907_221_990_010_1e17), true).codes, [NoteCode::IdRounded]);
+        assert_eq!(id_number(GridValue::Number(9.907_221_990_010_1e17), true).codes, [NoteCode::IdRounded]);
         assert_eq!(read("110105194912310021"), (None, vec![NoteCode::IdInvalid]));
     }
 }

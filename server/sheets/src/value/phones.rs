@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Read, narrow};
 use crate::note::NoteCode;
-use crate::read::Value;
+use crate::read::GridValue;
 
 /// A number and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,11 +18,11 @@ pub struct SheetPhone {
 
 /// The numbers of a cell. What is no number is left out and named; the others stay.
 #[must_use]
-pub fn phones(value: Value<'_>) -> Read<Vec<SheetPhone>> {
+pub fn phones(value: GridValue<'_>) -> Read<Vec<SheetPhone>> {
     let text = match value {
-        Value::Empty | Value::Error(_) | Value::Bool(_) => return Read::none(),
-        Value::Number(number) | Value::Date(number) => format!("{number}"),
-        Value::Text(text) => text.to_owned(),
+        GridValue::Empty | GridValue::Error(_) | GridValue::Bool(_) => return Read::none(),
+        GridValue::Number(number) | GridValue::Date(number) => format!("{number}"),
+        GridValue::Text(text) => text.to_owned(),
     };
     let narrowed = narrow(&text);
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub fn phones(value: Value<'_>) -> Read<Vec<SheetPhone>> {
     codes.dedup();
     let single = matches!(found.as_slice(), [one] if one.owner.is_none());
     let plainly = single && matches!(found.as_slice(), [one] if one.number == text);
-    if !found.is_empty() && !plainly && !matches!(value, Value::Number(_)) {
+    if !found.is_empty() && !plainly && !matches!(value, GridValue::Number(_)) {
         codes.push(match single {
             true if text.trim_start().starts_with(['\'', '’', '‘']) => NoteCode::Apostrophe,
             true if narrowed != text => NoteCode::FullWidth,
@@ -88,11 +88,11 @@ mod tests {
 
     #[test]
     fn several_numbers_of_a_cell_keep_their_owners() {
-        let read = phones(Value::Text("13800138000（儿子）、0797-1234567 女儿：139 0013 9000/12")).clone();
+        let read = phones(GridValue::Text("13800138000（儿子）、0797-1234567 女儿：139 0013 9000/12")).clone();
         let found = read.value.unwrap_or_default();
         let shown: Vec<_> = found.iter().map(|phone| (phone.number.as_str(), phone.owner.as_deref())).collect();
         assert_eq!(shown, [("13800138000", Some("儿子")), ("0797-1234567", None), ("13900139000", Some("女儿"))]);
         assert_eq!(read.codes, [NoteCode::PhoneInvalid, NoteCode::PhonesSplit]);
-        assert_eq!(phones(Value::Number(13_800_138_000.0)).codes, []);
+        assert_eq!(phones(GridValue::Number(13_800_138_000.0)).codes, []);
     }
 }

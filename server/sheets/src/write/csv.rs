@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
-use super::{Cell, Head, Part, WriteError, on_disk};
+use super::{PaperCell, PaperError, PaperHead, PaperPart, on_disk};
 
 pub(super) fn write(
-    head: &Head,
-    parts: impl IntoIterator<Item = Part>,
+    head: &PaperHead,
+    parts: impl IntoIterator<Item = PaperPart>,
     scratch: &Path,
-) -> Result<(File, u64), WriteError> {
+) -> Result<(File, u64), PaperError> {
     let failed = on_disk(scratch);
     let mut buffer = BufWriter::new(tempfile::tempfile_in(scratch).map_err(&failed)?);
     buffer.write_all("\u{feff}".as_bytes()).map_err(&failed)?;
@@ -22,9 +22,9 @@ pub(super) fn write(
             count += 1;
             let texts = cells.iter().enumerate().map(|(at, cell)| match cell {
                 _ if at == 0 => count.to_string(),
-                Cell::Blank => String::new(),
-                Cell::Number(number) => number.to_string(),
-                Cell::Text(text) => safe(text),
+                PaperCell::Blank => String::new(),
+                PaperCell::Number(number) => number.to_string(),
+                PaperCell::Text(text) => safe(text),
             });
             sheet.write_record(texts)?;
         }
@@ -38,17 +38,17 @@ pub(super) fn write(
 /// A short list as a whole: one header row and texts.
 ///
 /// # Errors
-/// [`WriteError::Csv`] for a row of another width.
+/// [`PaperError::Csv`] for a row of another width.
 pub fn list<const N: usize>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Vec<u8>, PaperError> {
     let mut sheet = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     sheet.write_record(header)?;
     for row in rows {
         sheet.write_record(row.iter().map(|text| safe(text)))?;
     }
-    sheet.into_inner().map_err(|error| WriteError::Csv(std::io::Error::other(error.to_string()).into()))
+    sheet.into_inner().map_err(|error| PaperError::Csv(std::io::Error::other(error.to_string()).into()))
 }
 
 /// A text that a spreadsheet would run as a formula gets an apostrophe in front, as when somebody types one (OWASP, CSV

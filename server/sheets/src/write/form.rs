@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook};
 
-use super::{WriteError, fitting};
+use super::{PaperError, fitting};
 
 /// A4 in the format's table of papers.
 const A4: u8 = 9;
@@ -25,8 +25,8 @@ pub struct FormLine {
 /// The workbook: its name, the title, two columns, and where one signs below.
 ///
 /// # Errors
-/// [`WriteError::Workbook`].
-pub fn form((name, title): (&str, &str), lines: &[FormLine], sign: &str) -> Result<Vec<u8>, WriteError> {
+/// [`PaperError::Workbook`].
+pub fn form((name, title): (&str, &str), lines: &[FormLine], sign: &str) -> Result<Vec<u8>, PaperError> {
     let plain = Format::new().set_font_name("宋体").set_font_size(12).set_align(FormatAlign::VerticalCenter);
     let boxed = plain.clone().set_border(FormatBorder::Thin).set_text_wrap();
     // Id numbers and days are text: a spreadsheet must not turn them into numbers when somebody types in them.

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     ColNum, Color, Format, FormatAlign, FormatBorder, IgnoreError, RowNum, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Cell, Form, Head, Holds, Part, WriteError, on_disk};
+use super::{Holds, Paper, PaperCell, PaperError, PaperHead, PaperPart, on_disk};
 
 /// Rows above the table's first: title, about, header.
 const TOP: RowNum = 3;
@@ -28,10 +28,10 @@ const LINE: f64 = 13.0;
 const A4: u8 = 9;
 
 pub(super) fn write(
-    head: &Head,
-    parts: impl IntoIterator<Item = Part>,
+    head: &PaperHead,
+    parts: impl IntoIterator<Item = PaperPart>,
     scratch: &Path,
-) -> Result<(File, u64), WriteError> {
+) -> Result<(File, u64), PaperError> {
     let mut book = Workbook::new();
     book.set_tempdir(scratch)?;
     let formats = Formats::new();
@@ -55,9 +55,9 @@ pub(super) fn write(
             for ((at, cell), (_, _, holds)) in (0..).zip(&cells).zip(&head.columns).skip(1) {
                 let format = formats.of(*holds);
                 match cell {
-                    Cell::Blank => sheet.write_blank(row, at, format)?,
-                    Cell::Number(value) => sheet.write_number_with_format(row, at, *value, format)?,
-                    Cell::Text(text) => sheet.write_string_with_format(row, at, fitting(text), format)?,
+                    PaperCell::Blank => sheet.write_blank(row, at, format)?,
+                    PaperCell::Number(value) => sheet.write_number_with_format(row, at, *value, format)?,
+                    PaperCell::Text(text) => sheet.write_string_with_format(row, at, fitting(text), format)?,
                 };
             }
             row += 1;
@@ -73,26 +73,26 @@ pub(super) fn write(
     Ok((file, count))
 }
 
-fn last_column(head: &Head) -> ColNum {
+fn last_column(head: &PaperHead) -> ColNum {
     ColNum::try_from(head.columns.len().saturating_sub(1)).unwrap_or(0)
 }
 
-fn lay_out(sheet: &mut Worksheet, head: &Head, formats: &Formats) -> Result<(), XlsxError> {
+fn lay_out(sheet: &mut Worksheet, head: &PaperHead, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(head.title)?.set_paper_size(A4).set_landscape().set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_footer("&C第 &P 页 共 &N 页");
-    sheet.set_freeze_panes(TOP, if head.form == Form::Register { 2 } else { 0 })?;
+    sheet.set_freeze_panes(TOP, if head.form == Paper::Register { 2 } else { 0 })?;
     for (at, (_, width, _)) in (0..).zip(&head.columns) {
         sheet.set_column_width(at, *width)?;
     }
     match head.form {
         // As many pages down as it takes. Excel heeds page breaks only without fitting, so printed lists fit by their widths.
-        Form::Register => sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(TOP - 1, TOP - 1)?,
-        Form::Printed => sheet.set_print_center_horizontally(true).set_repeat_rows(0, TOP - 1)?,
+        Paper::Register => sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(TOP - 1, TOP - 1)?,
+        Paper::Printed => sheet.set_print_center_horizontally(true).set_repeat_rows(0, TOP - 1)?,
     };
     let width = last_column(head);
     sheet.set_row_height(0, 30)?.merge_range(0, 0, 0, width, head.title, &formats.title)?;
     sheet.set_row_height(1, 30)?.merge_range(1, 0, 1, width, &fitting(&head.about), &formats.about)?;
-    let headers: Vec<Cell> = head.columns.iter().map(|(header, ..)| Cell::Text(header.clone())).collect();
+    let headers: Vec<PaperCell> = head.columns.iter().map(|(header, ..)| PaperCell::Text(header.clone())).collect();
     sheet.set_row_height(2, height(&headers, head).max(30.0))?;
     for (at, (header, ..)) in (0..).zip(&head.columns) {
         sheet.write_string_with_format(TOP - 1, at, fitting(header), &formats.header)?;
@@ -102,12 +102,12 @@ fn lay_out(sheet: &mut Worksheet, head: &Head, formats: &Formats) -> Result<(), 
 
 /// Points that a row needs, so that no wrapped text is cut: rows written one by one have no height of their own, and not
 /// every program finds one. Printed lists have room for a pen.
-fn height(cells: &[Cell], head: &Head) -> f64 {
+fn height(cells: &[PaperCell], head: &PaperHead) -> f64 {
     let lines = cells.iter().zip(&head.columns).map(|(cell, (_, width, _))| match cell {
-        Cell::Text(text) => text.lines().map(|line| (columns(line) / (width - 1.0)).ceil().max(1.0)).sum(),
+        PaperCell::Text(text) => text.lines().map(|line| (columns(line) / (width - 1.0)).ceil().max(1.0)).sum(),
         _ => 1.0,
     });
-    let least = if head.form == Form::Printed { 30.0 } else { 16.0 };
+    let least = if head.form == Paper::Printed { 30.0 } else { 16.0 };
     // 409 points is the format's highest row.
     (lines.fold(1.0, f64::max) * LINE + 3.0).clamp(least, 409.0)
 }

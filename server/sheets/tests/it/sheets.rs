@@ -7,10 +7,10 @@ use bianfang_dirty_sheets::{
 };
 use bianfang_domain::id_number::IdNumber;
 use bianfang_sheets::ledger::{
-    DivisionRow, LedgerFields, LedgerRow, LetterRow, PersonRow, PlaqueRow, StaffRow, VisitRow,
+    LedgerFields, LedgerRow, SheetDivision, SheetLetter, SheetPerson, SheetPlaque, SheetVisit, StaffRow,
 };
 use bianfang_sheets::read_book;
-use bianfang_sheets::table::{Ledger, Reading, Table};
+use bianfang_sheets::table::{Ledger, SheetReading, SheetTable};
 use serde_json::Value;
 
 /// What was read of a row, in the words of the truth.
@@ -34,7 +34,7 @@ fn word(value: &Value) -> String {
     }
 }
 
-fn read<T: LedgerFields + serde::Serialize>(table: &Table, id: impl Fn(&T) -> Option<String>) -> Vec<Read> {
+fn read<T: LedgerFields + serde::Serialize>(table: &SheetTable, id: impl Fn(&T) -> Option<String>) -> Vec<Read> {
     let one = |row: LedgerRow<T>| {
         let mut values: BTreeMap<String, String> = BTreeMap::new();
         for (key, value) in serde_json::to_value(&row.fields).unwrap().as_object().unwrap() {
@@ -57,16 +57,16 @@ fn read<T: LedgerFields + serde::Serialize>(table: &Table, id: impl Fn(&T) -> Op
     table.rows::<T>(2026).map(one).collect()
 }
 
-fn rows(table: &Table) -> Vec<Read> {
+fn rows(table: &SheetTable) -> Vec<Read> {
     let reveal = |number: &Option<IdNumber>, suspect: &Option<String>| {
         number.as_ref().map(|number| number.reveal().to_owned()).or_else(|| suspect.clone())
     };
     match table.ledger {
-        Ledger::People => read::<PersonRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Divisions => read::<DivisionRow>(table, |_| None),
-        Ledger::Plaques => read::<PlaqueRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Visits => read::<VisitRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Letters => read::<LetterRow>(table, |row| reveal(&row.id_number, &row.id_suspect)),
+        Ledger::People => read::<SheetPerson>(table, |row| reveal(&row.id_number, &row.id_suspect)),
+        Ledger::Divisions => read::<SheetDivision>(table, |_| None),
+        Ledger::Plaques => read::<SheetPlaque>(table, |row| reveal(&row.id_number, &row.id_suspect)),
+        Ledger::Visits => read::<SheetVisit>(table, |row| reveal(&row.id_number, &row.id_suspect)),
+        Ledger::Letters => read::<SheetLetter>(table, |row| reveal(&row.id_number, &row.id_suspect)),
         Ledger::Staff => read::<StaffRow>(table, |_| None),
     }
 }
@@ -91,7 +91,7 @@ fn is_none(note: &Note) -> bool {
     note.code == Code::PhoneInvalid && note.from == "无"
 }
 
-fn compare(what: &str, truth: &Truth, table: &Table) -> Vec<String> {
+fn compare(what: &str, truth: &Truth, table: &SheetTable) -> Vec<String> {
     let mut wrong = Vec::new();
     let read = rows(table);
     let left_out: BTreeSet<u32> = table.left_out.iter().copied().collect();
@@ -184,7 +184,7 @@ fn check(made: Made, format: Format, options: &Options, what: &str) -> Vec<Strin
         Made::Letters => Ledger::Letters,
         Made::Staff => Ledger::Staff,
     };
-    match Reading::new(book, ledger, None) {
+    match SheetReading::new(book, ledger, None) {
         Ok(reading) => compare(what, &sheet.truth(format), &reading.tables[0]),
         Err(error) => vec![format!("{what}: {error}")],
     }

@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 
 use bianfang_domain::id::RecordId;
-use bianfang_sheets::write::Cell;
+use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
 use super::people::{in_register, listed};
-use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Paper, WantedDays, digits, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
-use crate::export::line::Line;
-use crate::export::place::Place;
+use crate::export::line::LedgerLine;
+use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 
 /// The list.
 pub struct IssueList;
 
 /// Together the width of an A4 page on its side, with room where a wider font stands in for Excel's.
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [LedgerColumn; 7] = [
     NUMBER,
     text("姓名", 9.0),
     digits("身份证号码", 20.0),
@@ -28,7 +28,7 @@ const COLUMNS: [Column; 7] = [
     text("备注", 12.0),
 ];
 
-impl Ledger for IssueList {
+impl ExportLedger for IssueList {
     fn name(&self) -> &'static str {
         "issue_list"
     }
@@ -37,35 +37,35 @@ impl Ledger for IssueList {
         "发放花名册"
     }
 
-    fn columns(&self) -> &'static [Column] {
+    fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
     }
 
-    fn form(&self) -> Form {
-        Form::Printed
+    fn form(&self) -> Paper {
+        Paper::Printed
     }
 
     fn holds(&self) -> &'static str {
         "在册人员，不含去世、待建档和已移出"
     }
 
-    fn keys(&self, begun: Statement, county: &str, _days: Days, division: RecordId) -> Statement {
+    fn keys(&self, begun: Statement, county: &str, _days: WantedDays, division: RecordId) -> Statement {
         in_register(begun, county, division)
     }
 
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        _place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        _place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let people = listed(reading, keys).await?;
             let cells = people.iter().map(|person| {
-                let text = |field| Cell::from(read::text(&person.doc, field));
-                vec![Cell::Blank, text("name"), text("id_number")]
+                let text = |field| PaperCell::from(read::text(&person.doc, field));
+                vec![PaperCell::Blank, text("name"), text("id_number")]
             });
-            Ok(cells.map(|cells| Line { cells, extra: BTreeMap::new() }).collect())
+            Ok(cells.map(|cells| LedgerLine { cells, extra: BTreeMap::new() }).collect())
         })
     }
 }

@@ -9,21 +9,21 @@ use bianfang_domain::kind::letter::step::{LetterState, step};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
-use bianfang_sheets::write::Cell;
+use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
-use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
-use crate::export::line::{Line, extra};
-use crate::export::place::Place;
+use crate::export::line::{LedgerLine, extra};
+use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 
 /// The ledger.
-pub struct Letters;
+pub struct LettersLedger;
 
 /// 乡镇 and 村 stand behind the bureau's own columns: without them the file could not be brought in again.
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [LedgerColumn; 19] = [
     NUMBER,
     digits("收到时间", 11.0),
     text("军人姓名", 8.0),
@@ -45,7 +45,7 @@ const COLUMNS: [Column; 19] = [
     text("村", 9.0),
 ];
 
-impl Ledger for Letters {
+impl ExportLedger for LettersLedger {
     fn name(&self) -> &'static str {
         "letters"
     }
@@ -54,7 +54,7 @@ impl Ledger for Letters {
         "送喜报登记表"
     }
 
-    fn columns(&self) -> &'static [Column] {
+    fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
     }
 
@@ -66,7 +66,7 @@ impl Ledger for Letters {
         "在册喜报，时段按收到时间，未填的按送达时间"
     }
 
-    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
+    fn keys(&self, begun: Statement, county: &str, days: WantedDays, division: RecordId) -> Statement {
         begun
             .then(
                 "select owner as record, owner as about, soldier_key as a, owner as b, \
@@ -84,9 +84,9 @@ impl Ledger for Letters {
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let letters = reading.records(keys.iter().map(|key| key.record)).await?;
             let mut steps: BTreeMap<RecordId, Vec<Record>> = BTreeMap::new();
@@ -97,37 +97,40 @@ impl Ledger for Letters {
             }
             let line = |letter: &Record| {
                 let steps = steps.get(&letter.id).map(Vec::as_slice).unwrap_or_default();
-                Line { cells: cells(reading.codes, &letter.doc, steps, place), extra: extra(letter.doc.get("extra")) }
+                LedgerLine {
+                    cells: cells(reading.codes, &letter.doc, steps, place),
+                    extra: extra(letter.doc.get("extra")),
+                }
             };
             Ok(keys.iter().filter_map(|key| letters.get(&key.record)).map(line).collect())
         })
     }
 }
 
-fn cells(codes: &Codes, letter: &Document, steps: &[Record], place: &Place) -> Vec<Cell> {
+fn cells(codes: &Codes, letter: &Document, steps: &[Record], place: &RowPlace) -> Vec<PaperCell> {
     let first = |wanted: LetterState| {
         let of = steps.iter().filter(|record| step(&record.doc) == Some(wanted));
         of.min_by_key(|record| record.fold_key())
     };
     let delivery = first(LetterState::Delivered);
     let delivered = delivery.map(|record| &record.doc);
-    let text = |field| Cell::from(read::text(letter, field));
+    let text = |field| PaperCell::from(read::text(letter, field));
     let of = |field| delivered.and_then(|doc| read::text(doc, field));
     let day = |field| {
         let day = int_in(letter, field).and_then(|day| i32::try_from(day).ok());
-        Cell::from(day.map(|day| Day(day).to_string()))
+        PaperCell::from(day.map(|day| Day(day).to_string()))
     };
     // Recorded once: what the delivery says, else what was planned for it.
     let yuan = |field| {
         let fen = delivered.and_then(|doc| int_in(doc, field)).or_else(|| int_in(letter, field));
-        Cell::from(fen.map(|fen| format!("{}.{:02}", fen / 100, fen % 100)))
+        PaperCell::from(fen.map(|fen| format!("{}.{:02}", fen / 100, fen % 100)))
     };
     let signed = match (of("signature"), of("no_signature")) {
         (Some(name), _) => Some(name),
         (None, reason) => reason.map(|reason| format!("未签：{reason}")),
     };
     vec![
-        Cell::Blank,
+        PaperCell::Blank,
         day("received_on"),
         text("soldier"),
         text_in(letter, "level").map(|code| codes.word(&LETTER_LEVEL, code)).into(),

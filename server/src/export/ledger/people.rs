@@ -7,23 +7,23 @@ use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
-use bianfang_sheets::write::Cell;
+use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
 
-use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
-use crate::export::line::{Line, extra};
-use crate::export::place::Place;
+use crate::export::line::{LedgerLine, extra};
+use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 use crate::export::words;
 
 /// The ledger.
 pub struct People;
 
-const COLUMNS: [Column; 27] = [
+const COLUMNS: [LedgerColumn; 27] = [
     NUMBER,
     text("姓名", 8.0),
     text("性别", 4.0),
@@ -53,7 +53,7 @@ const COLUMNS: [Column; 27] = [
     text("备注", 12.0),
 ];
 
-impl Ledger for People {
+impl ExportLedger for People {
     fn name(&self) -> &'static str {
         "people"
     }
@@ -62,7 +62,7 @@ impl Ledger for People {
         "退役军人花名册"
     }
 
-    fn columns(&self) -> &'static [Column] {
+    fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
     }
 
@@ -70,16 +70,16 @@ impl Ledger for People {
         "在册人员，不含去世、待建档和已移出"
     }
 
-    fn keys(&self, begun: Statement, county: &str, _days: Days, division: RecordId) -> Statement {
+    fn keys(&self, begun: Statement, county: &str, _days: WantedDays, division: RecordId) -> Statement {
         in_register(begun, county, division)
     }
 
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let codes = reading.codes;
             let people = listed(reading, keys).await?;
@@ -90,7 +90,7 @@ impl Ledger for People {
                 let home = id_in(&person.doc, "household");
                 let household = home.and_then(|id| households.get(&id)).map(|household| &household.doc);
                 let has = home.and_then(|id| hung.get(&id)).copied();
-                Line { cells: cells(codes, person, household, has, place), extra: extra(person.doc.get("extra")) }
+                LedgerLine { cells: cells(codes, person, household, has, place), extra: extra(person.doc.get("extra")) }
             };
             Ok(people.iter().map(line).collect())
         })
@@ -111,7 +111,7 @@ pub(super) fn in_register(begun: Statement, county: &str, division: RecordId) ->
 }
 
 /// The people of [`in_register`]'s keys whom the order wants, in the keys' order.
-pub(super) async fn listed(reading: &mut Reading<'_>, keys: &[Key]) -> Result<Vec<Record>, ServerError> {
+pub(super) async fn listed(reading: &mut Reading<'_>, keys: &[KeyRow]) -> Result<Vec<Record>, ServerError> {
     let mut people = reading.records(keys.iter().map(|key| key.record)).await?;
     let found = keys.iter().filter_map(|key| people.remove(&key.record));
     Ok(found.filter(|person| reading.wants(person)).collect())
@@ -149,12 +149,18 @@ async fn hung(reading: &mut Reading<'_>, homes: &[RecordId]) -> Result<BTreeMap<
     rows.iter().map(read).collect()
 }
 
-fn cells(codes: &Codes, person: &Record, household: Option<&Document>, hung: Option<bool>, place: &Place) -> Vec<Cell> {
+fn cells(
+    codes: &Codes,
+    person: &Record,
+    household: Option<&Document>,
+    hung: Option<bool>,
+    place: &RowPlace,
+) -> Vec<PaperCell> {
     let doc = &person.doc;
-    let text = |field| Cell::from(read::text(doc, field));
+    let text = |field| PaperCell::from(read::text(doc, field));
     let registered = read::text(doc, "registered_address").or_else(|| read::text(household?, "registered_address"));
     vec![
-        Cell::Blank,
+        PaperCell::Blank,
         text("name"),
         text_in(doc, "sex").map(|code| words::sex(codes, code)).into(),
         text("ethnicity"),

@@ -7,22 +7,22 @@ use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
-use bianfang_sheets::write::Cell;
+use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
 use super::people::{categories, phones};
-use super::{Column, Days, Holds, Key, Ledger, NUMBER, digits, text};
+use super::{ExportLedger, Holds, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
-use crate::export::line::{Line, extra};
-use crate::export::place::Place;
+use crate::export::line::{LedgerLine, extra};
+use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 
 /// The ledger.
 pub struct Plaques;
 
-const COLUMNS: [Column; 18] = [
+const COLUMNS: [LedgerColumn; 18] = [
     NUMBER,
     text("乡镇", 10.0),
     text("村", 10.0),
@@ -39,14 +39,14 @@ const COLUMNS: [Column; 18] = [
     digits("悬挂时间", 11.0),
     text("悬挂人", 9.0),
     text("家庭成员签字", 10.0),
-    Column { header: "照片编号", width: 16.0, holds: Holds::Mark },
+    LedgerColumn { header: "照片编号", width: 16.0, holds: Holds::Mark },
     text("备注", 14.0),
 ];
 
 /// Digits of a photo's hash that name it on paper: with a hundred thousand photos, two share twelve once in 28,000 counties.
 const PHOTO_DIGITS: usize = 12;
 
-impl Ledger for Plaques {
+impl ExportLedger for Plaques {
     fn name(&self) -> &'static str {
         "plaques"
     }
@@ -55,7 +55,7 @@ impl Ledger for Plaques {
         "光荣牌悬挂登记表"
     }
 
-    fn columns(&self) -> &'static [Column] {
+    fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
     }
 
@@ -67,7 +67,7 @@ impl Ledger for Plaques {
         "计入统计的悬挂（新发、更换、补发）"
     }
 
-    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
+    fn keys(&self, begun: Statement, county: &str, days: WantedDays, division: RecordId) -> Statement {
         begun
             .then(
                 "select f.owner as record, h.owner as about, h.head_key as a, h.owner as b, f.day as n, f.owner as c \
@@ -83,7 +83,7 @@ impl Ledger for Plaques {
             .bind(days.to)
     }
 
-    fn held(&self, begun: Statement, county: &str, days: Days, within: &[RecordId]) -> Option<Statement> {
+    fn held(&self, begun: Statement, county: &str, days: WantedDays, within: &[RecordId]) -> Option<Statement> {
         let select = "select f.owner as record from record r join plaque_flow f on f.county = r.county and \
                       f.owner = r.id join household h on h.county = f.county and h.owner = f.household \
                       where r.kind = 'plaque_event' and r.state = 'HELD' and \
@@ -95,9 +95,9 @@ impl Ledger for Plaques {
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let events = reading.records(keys.iter().map(|key| key.record)).await?;
             let households = reading.records(keys.iter().map(|key| key.about)).await?;
@@ -118,7 +118,7 @@ impl Ledger for Plaques {
                 }
                 let photos = photos.get(&key.record).map(|names| names.join("、")).unwrap_or_default();
                 let cells = cells(reading.codes, (event, &household.doc), person, photos, place);
-                lines.push(Line { cells, extra: extra(event.doc.get("extra")) });
+                lines.push(LedgerLine { cells, extra: extra(event.doc.get("extra")) });
             }
             Ok(lines)
         })
@@ -139,7 +139,7 @@ fn whose<'a>(
 }
 
 /// Households with their people of the register, by name.
-async fn served(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, Vec<RecordId>>, ServerError> {
+async fn served(reading: &mut Reading<'_>, keys: &[KeyRow]) -> Result<BTreeMap<RecordId, Vec<RecordId>>, ServerError> {
     let county = reading.desk.county;
     let make = |part: &[String]| {
         Statement::new(
@@ -159,7 +159,7 @@ async fn served(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<Reco
 }
 
 /// Plaque events with the numbers of their photos.
-async fn photos(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, Vec<String>>, ServerError> {
+async fn photos(reading: &mut Reading<'_>, keys: &[KeyRow]) -> Result<BTreeMap<RecordId, Vec<String>>, ServerError> {
     let mut photos: BTreeMap<RecordId, Vec<String>> = BTreeMap::new();
     for photo in reading.facts("photo", keys.iter().map(|key| key.record)).await? {
         if let (Some(event), Some(hash)) = (id_in(&photo.doc, "subject"), text_in(&photo.doc, "original")) {
@@ -174,11 +174,11 @@ fn cells(
     (event, household): (&Record, &Document),
     person: Option<&Record>,
     photos: String,
-    place: &Place,
-) -> Vec<Cell> {
+    place: &RowPlace,
+) -> Vec<PaperCell> {
     let doc = &event.doc;
-    let of = |field| Cell::from(person.and_then(|person| read::text(&person.doc, field)));
-    let code = |field, table| Cell::from(text_in(doc, field).map(|code| codes.word(table, code)));
+    let of = |field| PaperCell::from(person.and_then(|person| read::text(&person.doc, field)));
+    let code = |field, table| PaperCell::from(text_in(doc, field).map(|code| codes.word(table, code)));
     let head = read::text(household, "head_name");
     let is_head = person.is_some_and(|person| read::text(&person.doc, "name") == head);
     let relation = person.and_then(|person| read::text(&person.doc, "relation"));
@@ -187,7 +187,7 @@ fn cells(
         (None, reason) => reason.map(|reason| format!("未签：{reason}")),
     };
     vec![
-        Cell::Blank,
+        PaperCell::Blank,
         place.township.as_str().into(),
         place.village.as_str().into(),
         head.into(),

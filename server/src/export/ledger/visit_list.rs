@@ -6,24 +6,24 @@ use bianfang_domain::codes::RESULT;
 use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
-use bianfang_sheets::write::Cell;
+use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
 
 use super::people::{address, categories, in_register, listed, phones};
-use super::{Column, Days, Form, Key, Ledger, NUMBER, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Paper, WantedDays, digits, text};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
-use crate::export::line::Line;
-use crate::export::place::Place;
+use crate::export::line::LedgerLine;
+use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 
 /// The list.
 pub struct VisitList;
 
 /// Together the width of an A4 page on its side, with room where a wider font stands in for Excel's.
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [LedgerColumn; 7] = [
     NUMBER,
     text("姓名", 9.0),
     text("人员类别", 12.0),
@@ -33,7 +33,7 @@ const COLUMNS: [Column; 7] = [
     text("走访记录", 22.0),
 ];
 
-impl Ledger for VisitList {
+impl ExportLedger for VisitList {
     fn name(&self) -> &'static str {
         "visit_list"
     }
@@ -42,28 +42,28 @@ impl Ledger for VisitList {
         "走访名单"
     }
 
-    fn columns(&self) -> &'static [Column] {
+    fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
     }
 
-    fn form(&self) -> Form {
-        Form::Printed
+    fn form(&self) -> Paper {
+        Paper::Printed
     }
 
     fn holds(&self) -> &'static str {
         "在册人员，不含去世、待建档和已移出"
     }
 
-    fn keys(&self, begun: Statement, county: &str, _days: Days, division: RecordId) -> Statement {
+    fn keys(&self, begun: Statement, county: &str, _days: WantedDays, division: RecordId) -> Statement {
         in_register(begun, county, division)
     }
 
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        _place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        _place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let people = listed(reading, keys).await?;
             let homes = people.iter().filter_map(|person| id_in(&person.doc, "household"));
@@ -74,15 +74,15 @@ impl Ledger for VisitList {
                 let household = id_in(&person.doc, "household").and_then(|id| households.get(&id));
                 let called = [false, true].map(|of_pref| categories(reading.codes, person, of_pref));
                 let cells = vec![
-                    Cell::Blank,
+                    PaperCell::Blank,
                     read::text(&person.doc, "name").into(),
                     called.into_iter().find(|text| !text.is_empty()).into(),
                     address(&person.doc, household.map(|household| &household.doc)).into(),
                     phones(person).into(),
                     last.get(&person.id).cloned().into(),
-                    Cell::Blank,
+                    PaperCell::Blank,
                 ];
-                lines.push(Line { cells, extra: BTreeMap::new() });
+                lines.push(LedgerLine { cells, extra: BTreeMap::new() });
             }
             Ok(lines)
         })
@@ -90,7 +90,7 @@ impl Ledger for VisitList {
 }
 
 /// People with the day and result of the last contact that counts.
-async fn last_visits(reading: &mut Reading<'_>, keys: &[Key]) -> Result<BTreeMap<RecordId, String>, ServerError> {
+async fn last_visits(reading: &mut Reading<'_>, keys: &[KeyRow]) -> Result<BTreeMap<RecordId, String>, ServerError> {
     let county = reading.desk.county;
     let make = |part: &[String]| {
         Statement::new(

@@ -5,17 +5,17 @@ use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::result_of;
 use bianfang_domain::record::Record;
-use bianfang_sheets::write::Cell;
+use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use sqlx::Row;
 
 use super::people::{categories, phones};
-use super::{Column, Days, Key, Ledger, NUMBER, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
-use crate::export::line::{Line, extra, header_key};
-use crate::export::place::Place;
+use crate::export::line::{LedgerLine, extra, header_key};
+use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 use crate::export::words;
 
@@ -23,7 +23,7 @@ use crate::export::words;
 pub struct Visits;
 
 /// 走访结果 and 工作类型 stand behind the bureau's own columns: without them the row does not say whether anybody was met.
-const COLUMNS: [Column; 23] = [
+const COLUMNS: [LedgerColumn; 23] = [
     NUMBER,
     digits("走访时间", 11.0),
     text("乡镇", 8.0),
@@ -49,7 +49,7 @@ const COLUMNS: [Column; 23] = [
     text("工作类型", 9.0),
 ];
 
-impl Ledger for Visits {
+impl ExportLedger for Visits {
     fn name(&self) -> &'static str {
         "visits"
     }
@@ -58,7 +58,7 @@ impl Ledger for Visits {
         "走访慰问登记表"
     }
 
-    fn columns(&self) -> &'static [Column] {
+    fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
     }
 
@@ -70,7 +70,7 @@ impl Ledger for Visits {
         "计入统计的走访，按对象现在的村排列"
     }
 
-    fn keys(&self, begun: Statement, county: &str, days: Days, division: RecordId) -> Statement {
+    fn keys(&self, begun: Statement, county: &str, days: WantedDays, division: RecordId) -> Statement {
         // What was said of a duplicate stands with the record that counts.
         let own = "select e.owner as record, e.person as about, p.name_key as a, p.owner as b, e.at_ms as n, e.owner as c \
                    from person p join contact_entry e on e.county = p.county and e.person = p.owner \
@@ -84,7 +84,7 @@ impl Ledger for Visits {
         })
     }
 
-    fn held(&self, begun: Statement, county: &str, days: Days, within: &[RecordId]) -> Option<Statement> {
+    fn held(&self, begun: Statement, county: &str, days: WantedDays, within: &[RecordId]) -> Option<Statement> {
         let select = "select e.owner as record from contact_entry e join person p on p.county = e.county and \
                       p.owner = e.person where e.held = 1 and e.county = ";
         let of = begun.then(select).bind(county).then(" and e.day >= ").bind(days.from);
@@ -94,9 +94,9 @@ impl Ledger for Visits {
     fn lines<'a>(
         &'a self,
         reading: &'a mut Reading<'_>,
-        place: &'a Place,
-        keys: &'a [Key],
-    ) -> BoxFuture<'a, Result<Vec<Line>, ServerError>> {
+        place: &'a RowPlace,
+        keys: &'a [KeyRow],
+    ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let contacts = reading.records(keys.iter().map(|key| key.record)).await?;
             let mut people = reading.records(keys.iter().map(|key| key.about)).await?;
@@ -114,7 +114,7 @@ impl Ledger for Visits {
                     let author = authors.iter().find(|(id, _)| *id == contact.meta.origin.actor.account.to_string());
                     let author = author.map(|(_, name)| name.as_str());
                     let cells = cells(reading, (contact, key.about), person, author, place);
-                    lines.push(Line { cells, extra: extra(contact.doc.get("extra")) });
+                    lines.push(LedgerLine { cells, extra: extra(contact.doc.get("extra")) });
                 }
             }
             Ok(lines)
@@ -141,10 +141,10 @@ fn cells(
     (contact, named): (&Record, RecordId),
     person: &Record,
     author: Option<&str>,
-    place: &Place,
-) -> Vec<Cell> {
+    place: &RowPlace,
+) -> Vec<PaperCell> {
     let (codes, doc) = (reading.codes, &contact.doc);
-    let text = |field| Cell::from(read::text(doc, field));
+    let text = |field| PaperCell::from(read::text(doc, field));
     let method = text_in(doc, "method").map(|code| codes.word(&METHOD, code));
     let result = result_of(contact, named).map(|code| codes.word(&RESULT, code));
     let types = doc.get("work_types").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
@@ -161,11 +161,11 @@ fn cells(
     let needs =
         read::text(doc, "to_solve").or_else(|| read::text(doc, "needs_text").filter(|_| !from_sheet("办理结果")));
     vec![
-        Cell::Blank,
+        PaperCell::Blank,
         words::minute(contact.meta.origin.happened.ms).into(),
         place.township.as_str().into(),
         place.village.as_str().into(),
-        Cell::from(read::text(&person.doc, "name")),
+        PaperCell::from(read::text(&person.doc, "name")),
         [categories(codes, person, false), categories(codes, person, true)]
             .into_iter()
             .find(|text| !text.is_empty())
@@ -174,16 +174,16 @@ fn cells(
         method.into(),
         visitors.into(),
         text("companions"),
-        Cell::Blank,
-        if gifts { Cell::Blank } else { text("gifts_text") },
-        Cell::Blank,
+        PaperCell::Blank,
+        if gifts { PaperCell::Blank } else { text("gifts_text") },
+        PaperCell::Blank,
         text("situation"),
         // Restricted: it leaves with the full data or not at all.
-        if reading.full() { text("thoughts") } else { Cell::Blank },
+        if reading.full() { text("thoughts") } else { PaperCell::Blank },
         text("difficulties"),
         text("answered"),
         needs.into(),
-        Cell::Blank,
+        PaperCell::Blank,
         signed.into(),
         remark(contact).into(),
         result.into(),

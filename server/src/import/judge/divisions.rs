@@ -8,10 +8,10 @@ use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
-use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::county::sealed::Sealer;
 use crate::import::compare::compare;
-use crate::import::verdict::Decision;
+use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 
 /// The id of the division with a code.
@@ -22,9 +22,9 @@ pub fn division_id(county: &str, code: &str) -> RecordId {
 
 impl Judge<'_> {
     /// What a row means: a village with its township, or a township.
-    pub(super) fn division(&mut self, line: &Line, known: &Known, decided: Option<Decision>) -> Verdict {
+    pub(super) fn division(&mut self, line: &Line, known: &Known, decided: Option<RowChoice>) -> RowVerdict {
         if line.weighs(Weight::Refusal) {
-            return Verdict::refused(Vec::new());
+            return RowVerdict::refused(Vec::new());
         }
         let county = division_id(self.desk.county, self.desk.county);
         let code = line.text("code12").map(str::to_owned);
@@ -38,31 +38,31 @@ impl Judge<'_> {
         let parent = if level == "TOWNSHIP" { Ok(county) } else { self.township(line, code.as_deref(), &mut writes) };
         let parent = match parent {
             Ok(parent) => parent,
-            Err(note) => return Verdict::of(None, Vec::new(), vec![*note]),
+            Err(note) => return RowVerdict::of(None, Vec::new(), vec![*note]),
         };
         let id = self.known_as(parent, code.as_deref(), &name);
         let into = match self.merged_into(line, (parent, id)) {
             Ok(into) => into,
-            Err(note) => return Verdict::of(None, Vec::new(), vec![*note]),
+            Err(note) => return RowVerdict::of(None, Vec::new(), vec![*note]),
         };
         if let Some(record) = known.records.get(&id) {
             return known_division(line, record, (into, decided.is_some()), self.desk.sealer());
         }
         if self.tree.has(id) {
-            return Verdict::refused(vec![Why::OutOfScope.on(line, "name", None, None)]);
+            return RowVerdict::refused(vec![Why::OutOfScope.on(line, "name", None, None)]);
         }
         let mut fields = line.fields.clone();
         fields.remove("merged_into");
         fields.extend(document(json!({ "name": &name, "level": level, "parent": parent })));
         if self.above.divisions.insert(id, (parent, name)).is_none() {
-            writes.push(Write::record("division", id, fields));
+            writes.push(RowWrite::record("division", id, fields));
             if let Some((into, from)) = into {
                 let before = document(json!({ "parent": parent }));
-                writes.push(Write {
+                writes.push(RowWrite {
                     new: false,
                     before,
                     since: Some(from),
-                    ..Write::record("division", id, joined(into, from))
+                    ..RowWrite::record("division", id, joined(into, from))
                 });
             }
         }
@@ -70,7 +70,7 @@ impl Judge<'_> {
         if !self.blind && !self.covered.contains(&county) {
             notes.push(Why::OutOfScope.on(line, "name", None, None));
         }
-        Verdict::of(Some(id), writes, notes)
+        RowVerdict::of(Some(id), writes, notes)
     }
 
     /// Into which division it went and from which day on it lies there: one of the same township, else the only one of the
@@ -94,7 +94,7 @@ impl Judge<'_> {
     }
 
     /// The township of a village: by its code, else by its name. A list of villages may name townships nowhere else.
-    fn township(&mut self, line: &Line, code: Option<&str>, writes: &mut Vec<Write>) -> Result<RecordId, Box<Note>> {
+    fn township(&mut self, line: &Line, code: Option<&str>, writes: &mut Vec<RowWrite>) -> Result<RecordId, Box<Note>> {
         let county = division_id(self.desk.county, self.desk.county);
         if let Some(code) = code.and_then(|code| code.get(..9)) {
             let id = division_id(self.desk.county, code);
@@ -110,7 +110,7 @@ impl Judge<'_> {
         if !self.tree.has(id) {
             let mut fields = document(json!({ "name": line.township, "level": "TOWNSHIP", "parent": county }));
             fields.extend(by_code.map(|code| ("code12".to_owned(), json!(code))));
-            writes.push(Write::shared("division", id, fields));
+            writes.push(RowWrite::shared("division", id, fields));
             self.above.divisions.entry(id).or_insert_with(|| (county, line.township.clone()));
         }
         Ok(id)
@@ -138,7 +138,7 @@ fn known_division(
     record: &Record,
     (into, decided): (Option<(RecordId, Day)>, bool),
     sealer: Sealer<'_>,
-) -> Verdict {
+) -> RowVerdict {
     let mut wanted = line.fields.clone();
     wanted.remove("merged_into");
     let held = id_in(&record.doc, "merged_into");
@@ -159,7 +159,7 @@ fn known_division(
     before.retain(|name, _| set.contains_key(name));
     let mut writes = Vec::new();
     if !set.is_empty() {
-        writes.push(Write::change(record, set, before));
+        writes.push(RowWrite::change(record, set, before));
     }
     if let Some((into, from)) = into.filter(|_| held.is_none()) {
         let mut before = document(json!({ "parent": record.value_on("parent", from) }));
@@ -167,9 +167,9 @@ fn known_division(
             ["merged_into", "valid_to"].into_iter().filter_map(|name| record.doc.get(name).map(|held| (name, held)));
         before.extend(told.map(|(name, held)| (name.to_owned(), held.clone())));
         found.notes.push(Why::Merges.on(line, "merged_into", None, Some(from.to_string())));
-        writes.push(Write { since: Some(from), ..Write::change(record, joined(into, from), before) });
+        writes.push(RowWrite { since: Some(from), ..RowWrite::change(record, joined(into, from), before) });
     }
-    let mut verdict = Verdict::of(Some(record.id), writes, found.notes);
+    let mut verdict = RowVerdict::of(Some(record.id), writes, found.notes);
     if verdict.outcome == Outcome::Doubtful {
         verdict.candidates = vec![record.id];
     }

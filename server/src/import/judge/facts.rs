@@ -13,17 +13,17 @@ use bianfang_domain::time::Day;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
-use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::{Statement, all_in};
-use crate::import::verdict::Decision;
+use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 use bianfang_sheets::table::Ledger;
 
 /// What is known of the facts that rows may repeat.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct KnownFacts {
     /// Households with a plaque on the wall.
     hung: BTreeSet<RecordId>,
     /// Household, what was done, and the day, to the fact.
@@ -41,13 +41,13 @@ impl Judge<'_> {
         conn: &mut AnyConnection,
         lines: &[Line],
         known: &mut Known,
-    ) -> Result<Facts, ServerError> {
+    ) -> Result<KnownFacts, ServerError> {
         let county = self.desk.county;
         let people: Vec<String> = known.records.keys().map(ToString::to_string).collect();
         let households: BTreeSet<RecordId> =
             known.records.values().filter_map(|person| id_in(&person.doc, "household")).collect();
         let households: Vec<String> = households.iter().map(ToString::to_string).collect();
-        let mut facts = Facts::default();
+        let mut facts = KnownFacts::default();
         let hung = all_in(conn, &households, |part| {
             Statement::new("select owner from plaque where on_wall = 1 and county = ")
                 .bind(county)
@@ -94,7 +94,7 @@ impl Judge<'_> {
         &mut self,
         line: &Line,
         known: &Known,
-        (facts, of): (&mut Facts, impl Fn(&Facts, RecordId) -> Vec<(RecordId, bool)>),
+        (facts, of): (&mut KnownFacts, impl Fn(&KnownFacts, RecordId) -> Vec<(RecordId, bool)>),
     ) -> Option<RecordId> {
         let print = self.print(line);
         let called = name::normalise(line.who("name").unwrap_or_default());
@@ -127,12 +127,12 @@ impl Judge<'_> {
         &mut self,
         line: &Line,
         known: &Known,
-        decided: Option<Decision>,
-    ) -> Result<(RecordId, Option<Note>), Box<Verdict>> {
+        decided: Option<RowChoice>,
+    ) -> Result<(RecordId, Option<Note>), Box<RowVerdict>> {
         let doubtful = |why: Why, maybe: Vec<RecordId>| {
-            Box::new(Verdict::of(None, Vec::new(), vec![why.on(line, "name", None, None)]).among(maybe))
+            Box::new(RowVerdict::of(None, Vec::new(), vec![why.on(line, "name", None, None)]).among(maybe))
         };
-        if let Some(Decision::SameAs(id)) = decided {
+        if let Some(RowChoice::SameAs(id)) = decided {
             return Ok((id, None));
         }
         if self.blind {
@@ -150,7 +150,7 @@ impl Judge<'_> {
             Ok(village) => Some(village),
             // A ledger of letters need not name a village.
             Err(_) if line.village.is_empty() => None,
-            Err(note) => return Err(Box::new(Verdict::of(None, Vec::new(), vec![*note]))),
+            Err(note) => return Err(Box::new(RowVerdict::of(None, Vec::new(), vec![*note]))),
         };
         people.retain(|other| village.is_none_or(|village| other.traits.villages.contains(&village)));
         // A number that is another's speaks against a namesake.
@@ -173,21 +173,21 @@ impl Judge<'_> {
         &mut self,
         line: &Line,
         known: &Known,
-        facts: &mut Facts,
-        decided: Option<Decision>,
-    ) -> Verdict {
+        facts: &mut KnownFacts,
+        decided: Option<RowChoice>,
+    ) -> RowVerdict {
         if line.weighs(Weight::Refusal) {
-            return Verdict::refused(Vec::new());
+            return RowVerdict::refused(Vec::new());
         }
         let event = line.text("event").unwrap_or_default().to_owned();
         let day = day(line);
         let home = |person| known.records.get(&person).and_then(|person| id_in(&person.doc, "household"));
-        let of = |facts: &Facts, person| {
+        let of = |facts: &KnownFacts, person| {
             let key = home(person).map(|home| (home, event.clone(), day));
             key.and_then(|key| facts.plaques.get(&key)).map(|fact| (*fact, true)).into_iter().collect()
         };
         if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
-            return Verdict::of(Some(fact), Vec::new(), Vec::new());
+            return RowVerdict::of(Some(fact), Vec::new(), Vec::new());
         }
         let (person, note) = match self.whom(line, known, decided) {
             Ok(found) => found,
@@ -196,7 +196,7 @@ impl Judge<'_> {
         let lives = home(person);
         let Some(household) = lives.or(self.blind.then_some(person)) else {
             let notes = vec![Why::HouseholdUnknown.on(line, "name", None, None)];
-            return Verdict::of(None, Vec::new(), notes).among(vec![person]);
+            return RowVerdict::of(None, Vec::new(), notes).among(vec![person]);
         };
         let mut notes: Vec<Note> = note.into_iter().collect();
         if decided.is_none() {
@@ -225,14 +225,14 @@ impl Judge<'_> {
         &mut self,
         line: &Line,
         known: &Known,
-        facts: &mut Facts,
-        decided: Option<Decision>,
-    ) -> Verdict {
+        facts: &mut KnownFacts,
+        decided: Option<RowChoice>,
+    ) -> RowVerdict {
         if line.weighs(Weight::Refusal) {
-            return Verdict::refused(Vec::new());
+            return RowVerdict::refused(Vec::new());
         }
         let (day, result) = (day(line), line.text("result").unwrap_or("MET").to_owned());
-        let of = |facts: &Facts, person| {
+        let of = |facts: &KnownFacts, person| {
             let visits = facts.visits.get(&(person, day)).into_iter().flatten().copied();
             let same = |id: &RecordId| {
                 let told = |record: &Record| {
@@ -244,7 +244,7 @@ impl Judge<'_> {
             visits.map(|id| (id, same(&id))).collect()
         };
         if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
-            return Verdict::of(Some(fact), Vec::new(), Vec::new());
+            return RowVerdict::of(Some(fact), Vec::new(), Vec::new());
         }
         let (person, note) = match self.whom(line, known, decided) {
             Ok(found) => found,
@@ -271,12 +271,12 @@ impl Judge<'_> {
         (kind, fields): (&str, Document),
         mut notes: Vec<Note>,
         about: Vec<RecordId>,
-    ) -> Verdict {
+    ) -> RowVerdict {
         let id = self.new_id();
-        let writes = vec![Write::record(kind, id, fields)];
+        let writes = vec![RowWrite::record(kind, id, fields)];
         notes.extend(ruled(line, &writes));
-        let verdict = Verdict::of(Some(id), writes, notes);
-        if verdict.outcome == Outcome::Doubtful { Verdict { target: None, ..verdict }.among(about) } else { verdict }
+        let verdict = RowVerdict::of(Some(id), writes, notes);
+        if verdict.outcome == Outcome::Doubtful { RowVerdict { target: None, ..verdict }.among(about) } else { verdict }
     }
 }
 

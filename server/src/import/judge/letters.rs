@@ -12,12 +12,12 @@ use bianfang_domain::time::Day;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
-use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::{Statement, all_in};
 use crate::import::compare::compare;
-use crate::import::verdict::Decision;
+use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 
 /// What a row tells of the delivery: not fields of the letter but of its steps.
@@ -28,14 +28,14 @@ const MONEY: [&str; 2] = ["award_fen", "goods_fen"];
 
 /// The letters that rows may repeat.
 #[derive(Debug, Default)]
-pub(super) struct Letters {
+pub(super) struct KnownLetters {
     by_soldier: HashMap<String, Vec<RecordId>>,
     by_notice: HashMap<RecordId, RecordId>,
     delivered: HashMap<RecordId, Option<i64>>,
 }
 
 /// Which letter a row is.
-enum Found {
+enum FoundLetter {
     New,
     Known(RecordId),
     Maybe(Vec<RecordId>),
@@ -48,7 +48,7 @@ impl Judge<'_> {
         conn: &mut AnyConnection,
         lines: &[Line],
         known: &mut Known,
-    ) -> Result<Letters, ServerError> {
+    ) -> Result<KnownLetters, ServerError> {
         let county = self.desk.county;
         let keys: BTreeSet<String> = lines.iter().filter_map(|line| line.text("soldier")).map(name::sort_key).collect();
         let notices: BTreeSet<String> =
@@ -73,7 +73,7 @@ impl Judge<'_> {
             })
             .await?,
         );
-        let mut letters = Letters::default();
+        let mut letters = KnownLetters::default();
         for found in &rows {
             letters.delivered.insert(row::parse(found, "letter", "owner", "")?, found.try_get("delivered_on")?);
         }
@@ -92,33 +92,35 @@ impl Judge<'_> {
         &mut self,
         line: &Line,
         known: &Known,
-        letters: &Letters,
-        decided: Option<Decision>,
-    ) -> Verdict {
+        letters: &KnownLetters,
+        decided: Option<RowChoice>,
+    ) -> RowVerdict {
         if line.weighs(Weight::Refusal) {
-            return Verdict::refused(Vec::new());
+            return RowVerdict::refused(Vec::new());
         }
         let mut notes = Vec::new();
         if let Some(cell) = self.above_letter(line).filter(|_| decided.is_none()) {
             notes.push(Why::LetterTwice.on(line, "notice_no", None, Some(cell)));
         }
         match which(line, known, letters, decided) {
-            Found::Known(id) => self.known_letter(line, (id, letters.delivered.get(&id)), known, decided.is_some()),
-            Found::Maybe(ids) => {
-                notes.push(Why::LetterKnown.on(line, "soldier", None, None));
-                Verdict::of(None, Vec::new(), notes).among(ids)
+            FoundLetter::Known(id) => {
+                self.known_letter(line, (id, letters.delivered.get(&id)), known, decided.is_some())
             }
-            Found::New => self.new_letter(line, known, notes),
+            FoundLetter::Maybe(ids) => {
+                notes.push(Why::LetterKnown.on(line, "soldier", None, None));
+                RowVerdict::of(None, Vec::new(), notes).among(ids)
+            }
+            FoundLetter::New => self.new_letter(line, known, notes),
         }
     }
 
-    fn new_letter(&mut self, line: &Line, known: &Known, mut notes: Vec<Note>) -> Verdict {
+    fn new_letter(&mut self, line: &Line, known: &Known, mut notes: Vec<Note>) -> RowVerdict {
         let place = match self.letter_place(line) {
             Ok((place, note)) => {
                 notes.extend(note);
                 place
             }
-            Err(note) => return Verdict::refused(vec![*note]),
+            Err(note) => return RowVerdict::refused(vec![*note]),
         };
         let id = self.new_id();
         let mut fields = of_letter(line);
@@ -129,9 +131,9 @@ impl Judge<'_> {
             fields.insert("household".to_owned(), json!(household));
         }
         let steps = self.steps(line, id, (true, true), &mut notes);
-        let writes: Vec<Write> = [Write::record("letter", id, fields)].into_iter().chain(steps).collect();
+        let writes: Vec<RowWrite> = [RowWrite::record("letter", id, fields)].into_iter().chain(steps).collect();
         notes.extend(ruled(line, &writes));
-        Verdict::of(Some(id), writes, notes)
+        RowVerdict::of(Some(id), writes, notes)
     }
 
     /// A letter that the register has: what it lacks is added, a delivery among it.
@@ -141,13 +143,13 @@ impl Judge<'_> {
         (id, delivered): (RecordId, Option<&Option<i64>>),
         known: &Known,
         decided: bool,
-    ) -> Verdict {
+    ) -> RowVerdict {
         let record = known.records.get(&id).filter(|record| record.kind == "letter");
         let Some(record) = record else {
-            return Verdict::refused(vec![Why::LetterUnknown.on(line, "soldier", None, None)]);
+            return RowVerdict::refused(vec![Why::LetterUnknown.on(line, "soldier", None, None)]);
         };
         if !id_in(&record.doc, "division").is_some_and(|division| self.covered.contains(&division)) {
-            return Verdict::refused(vec![Why::OutOfScope.on(line, "soldier", None, None)]);
+            return RowVerdict::refused(vec![Why::OutOfScope.on(line, "soldier", None, None)]);
         }
         let (told, held) = (int_in(&line.fields, "delivered_on"), delivered.copied().flatten());
         let mut wanted = of_letter(line);
@@ -171,12 +173,12 @@ impl Judge<'_> {
         before.retain(|name, _| set.contains_key(name));
         let mut writes = Vec::new();
         if !set.is_empty() {
-            writes.push(Write::change(record, set, before));
+            writes.push(RowWrite::change(record, set, before));
         }
         if told.is_some() && held.is_none() {
             writes.extend(self.steps(line, id, (false, true), &mut notes));
         }
-        let mut verdict = Verdict::of(Some(id), writes, notes);
+        let mut verdict = RowVerdict::of(Some(id), writes, notes);
         if verdict.outcome == Outcome::Doubtful {
             verdict.candidates = vec![id];
         }
@@ -190,7 +192,7 @@ impl Judge<'_> {
         letter: RecordId,
         (registered, delivered): (bool, bool),
         notes: &mut Vec<Note>,
-    ) -> Vec<Write> {
+    ) -> Vec<RowWrite> {
         let day = |field| int_in(&line.fields, field).and_then(|day| i32::try_from(day).ok()).map(Day);
         let came = [day("received_on"), day("delivered_on")].into_iter().flatten().min().or(day("approved_on"));
         let step = |step: &str, at: i64| {
@@ -234,7 +236,7 @@ impl Judge<'_> {
                 steps.push(fields);
             }
         }
-        steps.into_iter().map(|fields| Write::record("letter_step", self.new_id(), fields)).collect()
+        steps.into_iter().map(|fields| RowWrite::record("letter_step", self.new_id(), fields)).collect()
     }
 
     /// Where a letter lies: the village or the township of the row, the one its address names, else what the
@@ -296,13 +298,13 @@ fn key(letter: &Document) -> (String, Option<&str>, Option<i64>, Option<i64>) {
     (soldier, text_in(letter, "level"), int_in(letter, "approved_on"), int_in(letter, "received_on"))
 }
 
-fn which(line: &Line, known: &Known, letters: &Letters, decided: Option<Decision>) -> Found {
-    if let Some(Decision::SameAs(id)) = decided {
-        return Found::Known(id);
+fn which(line: &Line, known: &Known, letters: &KnownLetters, decided: Option<RowChoice>) -> FoundLetter {
+    if let Some(RowChoice::SameAs(id)) = decided {
+        return FoundLetter::Known(id);
     }
     let notice = letter::notice(&line.fields);
     if let Some(id) = notice.and_then(|notice| letters.by_notice.get(&notice)) {
-        return Found::Known(*id);
+        return FoundLetter::Known(*id);
     }
     let own = key(&line.fields);
     let of_soldier = letters.by_soldier.get(&own.0).map(Vec::as_slice).unwrap_or_default();
@@ -320,9 +322,9 @@ fn which(line: &Line, known: &Known, letters: &Letters, decided: Option<Decision
         (own.2.is_some() && own.2 == other.2) || (own.3.is_some() && own.3 == other.3)
     };
     match (like.iter().find(sure), decided) {
-        (Some(record), _) => Found::Known(record.id),
-        (None, None) if !like.is_empty() => Found::Maybe(like.iter().map(|record| record.id).collect()),
-        (None, _) => Found::New,
+        (Some(record), _) => FoundLetter::Known(record.id),
+        (None, None) if !like.is_empty() => FoundLetter::Maybe(like.iter().map(|record| record.id).collect()),
+        (None, _) => FoundLetter::New,
     }
 }
 

@@ -12,10 +12,10 @@ use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
 use crate::import::compare::{Difference, compare};
-use crate::import::verdict::Decision;
+use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 use bianfang_sheets::table::Ledger;
 
@@ -25,7 +25,7 @@ impl Judge<'_> {
         &mut self,
         conn: &mut AnyConnection,
         lines: &[Line],
-        decisions: &[Option<Decision>],
+        decisions: &[Option<RowChoice>],
     ) -> Result<Known, ServerError> {
         let prints = lines.iter().filter_map(|line| self.print(line)).collect();
         let names = lines.iter().filter_map(|line| line.who("name")).map(name::normalise).collect();
@@ -51,11 +51,11 @@ impl Judge<'_> {
         &self,
         conn: &mut AnyConnection,
         mut known: Known,
-        decisions: &[Option<Decision>],
+        decisions: &[Option<RowChoice>],
     ) -> Result<Known, ServerError> {
         let chosen = decisions.iter().flatten().filter_map(|decision| match decision {
-            Decision::SameAs(id) => Some(*id),
-            Decision::Take | Decision::Skip => None,
+            RowChoice::SameAs(id) => Some(*id),
+            RowChoice::Take | RowChoice::Skip => None,
         });
         known.load(conn, self.desk.county, chosen.collect()).await?;
         Ok(known)
@@ -68,11 +68,11 @@ impl Judge<'_> {
     }
 
     /// What a row of the roster means.
-    pub(super) fn person(&mut self, line: &Line, known: &Known, decided: Option<Decision>) -> Verdict {
+    pub(super) fn person(&mut self, line: &Line, known: &Known, decided: Option<RowChoice>) -> RowVerdict {
         let refusal = line.notes.iter().any(|note| note.weight == Weight::Refusal);
         let village = match self.village(line) {
-            _ if refusal => return Verdict::refused(Vec::new()),
-            Err(note) => return Verdict::refused(vec![*note]),
+            _ if refusal => return RowVerdict::refused(Vec::new()),
+            Err(note) => return RowVerdict::refused(vec![*note]),
             Ok(village) => village,
         };
         let traits = Traits {
@@ -91,8 +91,8 @@ impl Judge<'_> {
         }
         let candidates = known.candidates(traits.print.as_deref(), &traits.name);
         let found = match decided {
-            Some(Decision::SameAs(id)) => Match::Same(id),
-            Some(Decision::Take) => match find(&traits, &candidates) {
+            Some(RowChoice::SameAs(id)) => Match::Same(id),
+            Some(RowChoice::Take) => match find(&traits, &candidates) {
                 Match::Doubtful(_) => Match::New,
                 sure => sure,
             },
@@ -111,11 +111,11 @@ impl Judge<'_> {
                     let own = if known.brought(record, print) { None } else { print };
                     self.known_person(line, (record, known), (village, own), decided.is_some())
                 }
-                None => Verdict::refused(vec![Why::PersonUnknown.on(line, "name", None, None)]),
+                None => RowVerdict::refused(vec![Why::PersonUnknown.on(line, "name", None, None)]),
             },
             Match::Doubtful(maybe) => {
                 let first = maybe.first().and_then(|id| known.records.get(id)).map(describe);
-                Verdict::of(None, Vec::new(), vec![Why::MaybeKnown.on(line, "name", first, None)]).among(maybe)
+                RowVerdict::of(None, Vec::new(), vec![Why::MaybeKnown.on(line, "name", first, None)]).among(maybe)
             }
             Match::New => {
                 let gone = candidates.iter().find(|other| other.removed && other.traits.print == traits.print);
@@ -123,8 +123,10 @@ impl Judge<'_> {
                 let undone = gone.and_then(|gone| known.records.get(&gone.id)).filter(|record| was_undone(record));
                 match gone.filter(|_| decided.is_none()) {
                     _ if undone.is_some() => self.returned(line, undone, (village, traits.print.as_deref()), known),
-                    Some(gone) => Verdict::of(None, Vec::new(), vec![Why::Removed.on(line, "id_number", None, None)])
-                        .among(vec![gone.id]),
+                    Some(gone) => {
+                        RowVerdict::of(None, Vec::new(), vec![Why::Removed.on(line, "id_number", None, None)])
+                            .among(vec![gone.id])
+                    }
                     None => self.new_person(line, village, known),
                 }
             }
@@ -147,7 +149,7 @@ impl Judge<'_> {
         }
         let candidates = verdict.target.into_iter().chain(verdict.candidates).collect();
         let notes = own.into_iter().chain(verdict.notes).collect();
-        let mut doubtful = Verdict::of(None, Vec::new(), notes).among(candidates);
+        let mut doubtful = RowVerdict::of(None, Vec::new(), notes).among(candidates);
         doubtful.outcome = Outcome::Doubtful;
         doubtful
     }
@@ -186,7 +188,7 @@ impl Judge<'_> {
         }
     }
 
-    fn remember(&mut self, line: &Line, traits: Traits, verdict: &Verdict) {
+    fn remember(&mut self, line: &Line, traits: Traits, verdict: &RowVerdict) {
         if let Some(print) = &traits.print {
             self.above.numbers.entry(print.clone()).or_insert_with(|| line.at("id_number"));
         }
@@ -202,10 +204,10 @@ impl Judge<'_> {
         (record, known): (&Record, &Known),
         (village, print): (RecordId, Option<&str>),
         decided: bool,
-    ) -> Verdict {
+    ) -> RowVerdict {
         let visible = crate::import::known::villages(record).iter().any(|division| self.covered.contains(division));
         if !visible {
-            return Verdict::refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
+            return RowVerdict::refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
         }
         let wanted = without_homes(line, record, known);
         let mut found = compare(line, &wanted, record, print, self.desk.sealer());
@@ -233,8 +235,8 @@ impl Judge<'_> {
         }
         let mut before = found.before;
         before.retain(|name, _| set.contains_key(name));
-        let writes = if set.is_empty() { Vec::new() } else { vec![Write::change(record, set, before)] };
-        let mut verdict = Verdict::of(Some(record.id), writes, found.notes);
+        let writes = if set.is_empty() { Vec::new() } else { vec![RowWrite::change(record, set, before)] };
+        let mut verdict = RowVerdict::of(Some(record.id), writes, found.notes);
         verdict.candidates = if verdict.outcome == Outcome::Doubtful { vec![record.id] } else { Vec::new() };
         verdict
     }
@@ -246,8 +248,8 @@ impl Judge<'_> {
         record: Option<&Record>,
         of: (RecordId, Option<&str>),
         known: &Known,
-    ) -> Verdict {
-        let Some(record) = record else { return Verdict::refused(Vec::new()) };
+    ) -> RowVerdict {
+        let Some(record) = record else { return RowVerdict::refused(Vec::new()) };
         let mut verdict = self.known_person(line, (record, known), of, true);
         if verdict.outcome == Outcome::Refused {
             return verdict;
@@ -255,23 +257,23 @@ impl Judge<'_> {
         let back = |record: &Record| {
             let fields = json!({ "register": "ACTIVE", "removed_for": null, "removed_note": null });
             let Value::Object(mut fields) = fields else {
-                return Write::change(record, Document::new(), Document::new());
+                return RowWrite::change(record, Document::new(), Document::new());
             };
             fields.retain(|name, _| name == "register" || record.doc.contains_key(name));
             let held = |name: &String| Some((name.clone(), record.doc.get(name)?.clone()));
             let before = fields.keys().filter_map(held).collect();
-            Write::change(record, fields, before)
+            RowWrite::change(record, fields, before)
         };
         let home =
             id_in(&record.doc, "household").and_then(|id| known.records.get(&id)).filter(|home| was_undone(home));
-        let mut writes: Vec<Write> = home.map(|home| Write { shared: true, ..back(home) }).into_iter().collect();
+        let mut writes: Vec<RowWrite> = home.map(|home| RowWrite { shared: true, ..back(home) }).into_iter().collect();
         writes.push(back(record));
         writes.append(&mut verdict.writes);
         verdict.notes.push(Why::Returns.on(line, "id_number", None, None));
-        Verdict::of(Some(record.id), writes, verdict.notes)
+        RowVerdict::of(Some(record.id), writes, verdict.notes)
     }
 
-    fn new_person(&mut self, line: &Line, village: RecordId, known: &Known) -> Verdict {
+    fn new_person(&mut self, line: &Line, village: RecordId, known: &Known) -> RowVerdict {
         let id = self.new_id();
         let household = address(line).map(|address| self.household(line, (village, address), known));
         let mut fields = line.fields.clone();
@@ -286,9 +288,9 @@ impl Judge<'_> {
             fields.insert("household".to_owned(), json!(household));
             writes.extend(write);
         }
-        writes.push(Write::record("person", id, fields));
+        writes.push(RowWrite::record("person", id, fields));
         let notes = ruled(line, &writes).into_iter().collect();
-        Verdict::of(Some(id), writes, notes)
+        RowVerdict::of(Some(id), writes, notes)
     }
 
     /// The household of an address: one that is known, or one that this row asks for. Each row of the address asks, for a
@@ -298,7 +300,7 @@ impl Judge<'_> {
         line: &Line,
         (village, address): (RecordId, &str),
         known: &Known,
-    ) -> (RecordId, Option<Write>) {
+    ) -> (RecordId, Option<RowWrite>) {
         if let Some(id) = known.household(village, address) {
             return (id, None);
         }
@@ -311,7 +313,7 @@ impl Judge<'_> {
         let head = line.text("head_name").or(line.text("name")).unwrap_or_default();
         let fields = json!({ "head_name": head, "division": village, "address": address });
         let fields = if let Value::Object(fields) = fields { fields } else { Document::new() };
-        (id, Some(Write::shared("household", id, fields)))
+        (id, Some(RowWrite::shared("household", id, fields)))
     }
 }
 

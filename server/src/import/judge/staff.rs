@@ -10,12 +10,12 @@ use bianfang_domain::kind::staff_id;
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use super::{Judge, Known, Line, Note, Outcome, Verdict, Why, Write, ruled};
+use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::db::account::{self, Account};
 use crate::import::compare::compare;
-use crate::import::verdict::Decision;
+use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 
 /// Roles that work in the whole county where a sheet names no division.
@@ -46,17 +46,17 @@ impl Judge<'_> {
     }
 
     /// What a row of the list of accounts means.
-    pub(super) fn staff(&mut self, line: &Line, accounts: &Accounts, decided: Option<Decision>) -> Verdict {
+    pub(super) fn staff(&mut self, line: &Line, accounts: &Accounts, decided: Option<RowChoice>) -> RowVerdict {
         if line.weighs(Weight::Refusal) {
-            return Verdict::refused(Vec::new());
+            return RowVerdict::refused(Vec::new());
         }
         let role = line.text("role").unwrap_or_default();
         if crate::role::parse(role).is_some_and(Role::is_administrator) {
-            return Verdict::refused(vec![Why::AdminByHand.on(line, "role", None, None)]);
+            return RowVerdict::refused(vec![Why::AdminByHand.on(line, "role", None, None)]);
         }
         let divisions = match self.divisions(line, role) {
             Ok(divisions) => divisions,
-            Err(note) => return Verdict::refused(vec![*note]),
+            Err(note) => return RowVerdict::refused(vec![*note]),
         };
         let mut fields = line.fields.clone();
         for field in ["login", "scope"] {
@@ -69,14 +69,14 @@ impl Judge<'_> {
         }
     }
 
-    fn new_staff(&self, line: &Line, account: uuid::Uuid, mut fields: Document, outcome: Outcome) -> Verdict {
+    fn new_staff(&self, line: &Line, account: uuid::Uuid, mut fields: Document, outcome: Outcome) -> RowVerdict {
         let lies = self.top.map_or(Value::Null, |top| json!(top));
         let lies = if self.blind { json!(RecordId::derived(&["county"])) } else { lies };
         fields.extend([("account".to_owned(), json!(account)), ("division".to_owned(), lies)]);
         let id = staff_id(account);
-        let writes = vec![Write::record("staff", id, fields)];
+        let writes = vec![RowWrite::record("staff", id, fields)];
         let notes = ruled(line, &writes).into_iter().collect();
-        let mut verdict = Verdict::of(Some(id), writes, notes);
+        let mut verdict = RowVerdict::of(Some(id), writes, notes);
         if verdict.outcome == Outcome::New {
             verdict.outcome = outcome;
         }
@@ -89,8 +89,8 @@ impl Judge<'_> {
         account: &Account,
         known: &Known,
         fields: Document,
-        decided: Option<Decision>,
-    ) -> Verdict {
+        decided: Option<RowChoice>,
+    ) -> RowVerdict {
         let mut notes = Vec::new();
         if !account.active && decided.is_none() {
             notes.push(Why::AccountInactive.on(line, "login", None, None));
@@ -107,7 +107,7 @@ impl Judge<'_> {
             }
             let mut verdict = self.new_staff(line, account.id, fields, Outcome::Update);
             notes.append(&mut verdict.notes);
-            return doubted(Verdict::of(verdict.target, verdict.writes, notes), id);
+            return doubted(RowVerdict::of(verdict.target, verdict.writes, notes), id);
         };
         let mut found = compare(line, &fields, record, None, self.desk.sealer());
         notes.append(&mut found.notes);
@@ -117,8 +117,8 @@ impl Judge<'_> {
             notes.iter_mut().for_each(|note| note.weight = Weight::Note);
         }
         before.retain(|name, _| set.contains_key(name));
-        let writes = if set.is_empty() { Vec::new() } else { vec![Write::change(record, set, before)] };
-        doubted(Verdict::of(Some(id), writes, notes), id)
+        let writes = if set.is_empty() { Vec::new() } else { vec![RowWrite::change(record, set, before)] };
+        doubted(RowVerdict::of(Some(id), writes, notes), id)
     }
 
     /// The divisions of a row: 甲镇, 甲镇/东村 or 甲镇东村.
@@ -153,7 +153,7 @@ impl Judge<'_> {
 }
 
 /// A doubt about an account may be decided for that account alone.
-fn doubted(mut verdict: Verdict, id: RecordId) -> Verdict {
+fn doubted(mut verdict: RowVerdict, id: RecordId) -> RowVerdict {
     if verdict.outcome == Outcome::Doubtful {
         verdict.candidates = vec![id];
     }

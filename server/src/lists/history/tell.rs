@@ -7,16 +7,16 @@ use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 
 use super::FieldChange;
-use crate::records::oplog::Kept;
+use crate::records::oplog::LoggedOp;
 
 /// What an op did, by the record before and after it.
 pub(super) fn changes(
-    kept: &Kept,
+    kept: &LoggedOp,
     by: Option<&String>,
     before: Option<&Record>,
     after: Option<&Record>,
 ) -> Vec<FieldChange> {
-    let told = Told { kept, by, before, after };
+    let told = Telling { kept, by, before, after };
     match &kept.op.act {
         Act::Record { .. } | Act::Change { .. } => told.written(),
         Act::Amend { set, reason, .. } => {
@@ -64,14 +64,14 @@ fn subject(part: &Part) -> Option<Value> {
     }
 }
 
-struct Told<'a> {
-    kept: &'a Kept,
+struct Telling<'a> {
+    kept: &'a LoggedOp,
     by: Option<&'a String>,
     before: Option<&'a Record>,
     after: Option<&'a Record>,
 }
 
-impl Told<'_> {
+impl Telling<'_> {
     fn now(&self, name: &str) -> Option<Value> {
         self.after.and_then(|record| record.doc.get(name)).cloned()
     }

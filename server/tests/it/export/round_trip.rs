@@ -4,7 +4,7 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::category::Scheme;
 use bianfang_domain::op::Act;
 use bianfang_server::export::{Ask, Format};
-use bianfang_server::import::{Importer, State, Which, feed, items};
+use bianfang_server::import::{Importer, PlanState, WhichRows, feed, items};
 use bianfang_sheets::{Ledger, read_upload};
 use serde_json::json;
 
@@ -97,9 +97,9 @@ async fn back(importer: &Importer<'_>, ledger: Ledger, bytes: &[u8], name: &str)
     let upload = read_upload(ledger, (name, bytes), (None, day(60))).unwrap();
     let plan = importer.dry_run(ledger, upload, |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
-    assert_eq!(plan.state, State::Applied);
+    assert_eq!(plan.state, PlanState::Applied);
     let conn = &mut *importer.desk.db.pool().acquire().await.unwrap();
-    let rows = items(importer.desk, conn, &plan, (Which::All, 0, 1_000)).await.unwrap();
+    let rows = items(importer.desk, conn, &plan, (WhichRows::All, 0, 1_000)).await.unwrap();
     for row in rows.iter().filter(|row| row.verdict.outcome.word() != "unchanged") {
         eprintln!("{name} row {}: {:?}", row.line.row, row.verdict.notes);
     }

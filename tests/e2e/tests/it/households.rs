@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use bianfang_client::{MergeDraft, MoveDraft, PersonRow, Phone, RecordState, SplitDraft};
+use bianfang_client::{MergeDraft, MoveDraft, PersonLine, Phone, RecordState, SplitDraft};
 use bianfang_e2e::Console;
 use serde_json::{Value, json};
 
@@ -28,8 +28,8 @@ async fn owed(console: &Console, township: &str) -> BTreeMap<String, u64> {
 }
 
 /// A household of several, and its members.
-async fn home(phone: &Phone, than: &[&str]) -> (String, Vec<PersonRow>) {
-    let mut homes: BTreeMap<String, Vec<PersonRow>> = BTreeMap::new();
+async fn home(phone: &Phone, than: &[&str]) -> (String, Vec<PersonLine>) {
+    let mut homes: BTreeMap<String, Vec<PersonLine>> = BTreeMap::new();
     for row in everybody(phone).await {
         if let Some(household) = row.household.clone().filter(|household| !than.contains(&household.as_str())) {
             homes.entry(household).or_default().push(row);
@@ -83,7 +83,7 @@ async fn a_household_moves_splits_and_merges_with_its_people() {
     assert_eq!(one.state(&new.id).await.unwrap(), RecordState::Confirmed);
     accept(&console, "person", &leaves.id, "household").await;
     sync(&two).await;
-    let names = |rows: &[PersonRow]| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
+    let names = |rows: &[PersonLine]| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
     assert_eq!(names(&two.household(&new.id).await.unwrap().members), std::slice::from_ref(&leaves.id));
     assert_eq!(two.household(&household).await.unwrap().members.len(), members.len() - 1);
 

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use bianfang_e2e::program;
-use bianfang_store::{Key, Store};
+use bianfang_store::{MetaKey, Store};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use reqwest::Method;
@@ -141,8 +141,8 @@ async fn compare(town: &Town, folders: &BTreeMap<&str, PathBuf>, promised: &Prom
     for folder in folders.values() {
         let key: [u8; 32] = std::fs::read(folder.join("key")).unwrap().try_into().unwrap();
         let store = Store::open(folder, key, now_ms()).await.unwrap();
-        let last: i64 = store.value(Key::LastSeq).await.unwrap().unwrap();
-        let actor: Value = store.value(Key::Actor).await.unwrap().unwrap();
+        let last: i64 = store.value(MetaKey::LastSeq).await.unwrap().unwrap();
+        let actor: Value = store.value(MetaKey::Actor).await.unwrap().unwrap();
         let installation = actor["installation"].as_str().unwrap();
         of_phones.extend((1..=last).map(|seq| (installation.to_owned(), seq)));
         for record in store.list("photo").await.unwrap() {

@@ -1,12 +1,12 @@
 //! Story 9: two 张建国 of one village and one birth year, without id numbers. Nothing merges them; a search shows what tells
 //! them apart; one of them comes home with a telephone number.
 
-use bianfang_client::{FieldDraft, PeopleQuery, PersonDraft, PersonRow, Phone};
+use bianfang_client::{FieldDraft, PeopleQuery, PersonDraft, PersonLine, Phone};
 use serde_json::json;
 
 use crate::town::{Town, sync, typed, visit, write_at};
 
-async fn namesakes(phone: &Phone) -> Vec<PersonRow> {
+async fn namesakes(phone: &Phone) -> Vec<PersonLine> {
     let query = PeopleQuery { search: "张建国同名".into(), limit: 50, ..PeopleQuery::default() };
     phone.people(query).await.unwrap().rows
 }

@@ -2,8 +2,8 @@
 //! question set answered at the door, two records of one person, and the discharge that makes somebody to be served.
 
 use bianfang_client::{
-    AnswerDraft, AnswersDraft, BasisPersonDraft, LetterDraft, LetterStepDraft, PersonRow, Phone, RecordState, Relation,
-    UnitDraft, VisitMore,
+    AnswerDraft, AnswersDraft, BasisPersonDraft, LetterDraft, LetterStepDraft, PersonLine, Phone, RecordState,
+    Relation, UnitDraft, VisitMore,
 };
 use bianfang_domain::id::RecordId;
 use serde_json::json;
@@ -14,7 +14,7 @@ fn given(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn soldier(father: &PersonRow) -> BasisPersonDraft {
+fn soldier(father: &PersonLine) -> BasisPersonDraft {
     BasisPersonDraft {
         basis: given("SERVING"),
         name: given("李小军"),

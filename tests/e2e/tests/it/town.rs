@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bianfang_client::{
-    EntryDraft, FieldDraft, PeopleQuery, PersonDraft, PersonRow, Phone, PlaqueDraft, Progress, SyncSummary, VisitDraft,
-    Watch,
+    EntryDraft, FieldDraft, PeopleQuery, PersonDraft, PersonLine, Phone, PlaqueDraft, Progress, SyncSummary,
+    VisitDraft, Watch,
 };
 use bianfang_county::{county, invent};
 use bianfang_domain::time::Day;
@@ -101,7 +101,7 @@ pub async fn sync(phone: &Phone) -> SyncSummary {
     phone.synchronize(Arc::new(Unwatched)).await.unwrap()
 }
 
-pub async fn everybody(phone: &Phone) -> Vec<PersonRow> {
+pub async fn everybody(phone: &Phone) -> Vec<PersonLine> {
     let query = PeopleQuery { search: String::new(), village: None, only_due: false, after: None, limit: 500 };
     phone.people(query).await.unwrap().rows
 }

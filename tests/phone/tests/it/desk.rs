@@ -8,7 +8,7 @@ use bianfang_client::Host;
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::id::RecordId;
 use bianfang_phone::SystemHost;
-use bianfang_store::{Key, Store};
+use bianfang_store::{MetaKey, Store};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -43,10 +43,10 @@ pub async fn enrolled(folder: &Path) {
     let installation = Uuid::from_u128(2);
     let scope = vec![RecordId(Uuid::from_u128(10))];
     let actor = Actor { account: Uuid::from_u128(1), role: Role::VillageWorker, scope, installation };
-    store.set_value(Key::Actor, &actor).await.unwrap();
+    store.set_value(MetaKey::Actor, &actor).await.unwrap();
     let account = json!({
         "url": "https://127.0.0.1:1", "ca": "00".repeat(32), "name": "王村站", "county": "150426", "county_name": "翁牛特旗"
     });
-    store.set_value(Key::Profile, &json!({ "installation": installation, "account": account })).await.unwrap();
+    store.set_value(MetaKey::Profile, &json!({ "installation": installation, "account": account })).await.unwrap();
     store.close().await.unwrap();
 }

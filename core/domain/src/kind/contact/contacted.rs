@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Contact, Method, VisitResult, result_of};
 use crate::document::{Document, text_in};
-use crate::due::{Known, Must, Said};
+use crate::due::{KnownPerson, Must, Newest};
 use crate::id::RecordId;
 use crate::kind::person;
 use crate::op::{Part, Review};
@@ -84,20 +84,20 @@ fn code<'de, T: Deserialize<'de>>(code: &'de str) -> Option<T> {
 impl ContactedRow {
     /// What is known, with the categories of the day.
     #[must_use]
-    pub fn known(&self, counted: bool, categories: &str) -> Known {
+    pub fn known(&self, counted: bool, categories: &str) -> KnownPerson {
         let codes = |text: &str| text.split(' ').filter(|code| !code.is_empty()).map(str::to_owned).collect();
         let parts = |text: &str| text.split(';').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
         let said = |part: String| {
             let mut words = part.split(' ');
             let (method, result) = (code(words.next()?)?, code(words.next()?)?);
-            Some(Said { method, result, day: Day(words.next()?.parse().ok()?) })
+            Some(Newest { method, result, day: Day(words.next()?.parse().ok()?) })
         };
         let must = |part: String| {
             let mut words = part.rsplitn(3, ' ');
             let (day, method) = (words.next()?.parse().ok()?, code(words.next()?)?);
             Some(Must { code: words.next()?.to_owned(), method, day: Day(day) })
         };
-        Known {
+        KnownPerson {
             counted,
             since: self.active_since,
             categories: codes(categories),

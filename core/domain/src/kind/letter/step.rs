@@ -85,7 +85,7 @@ pub fn step(doc: &Document) -> Option<LetterState> {
 
 /// A letter's way so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct LetterProgress {
     /// Its state.
     pub state: LetterState,
     /// The one step that delivered it.
@@ -93,9 +93,9 @@ pub struct Standing {
 }
 
 impl Fold for LetterStep {
-    type State = Standing;
+    type State = LetterProgress;
 
-    fn check(&self, letter: &Standing, fact: &Record) -> Result<(), Reason> {
+    fn check(&self, letter: &LetterProgress, fact: &Record) -> Result<(), Reason> {
         let Some(step) = step(&fact.doc).filter(|step| *step != LetterState::Other) else {
             return Err(Reason::KindUnknown);
         };
@@ -113,7 +113,7 @@ impl Fold for LetterStep {
         }
     }
 
-    fn evolve(&self, mut letter: Standing, fact: &Record) -> Standing {
+    fn evolve(&self, mut letter: LetterProgress, fact: &Record) -> LetterProgress {
         match step(&fact.doc) {
             Some(Registered) if letter.state == Verified => {}
             Some(Delivered) => {
@@ -130,7 +130,7 @@ impl Fold for LetterStep {
 
 /// Where a letter stands, from a world that holds its steps.
 #[must_use]
-pub fn standing(letter: RecordId, world: &World) -> Standing {
+pub fn standing(letter: RecordId, world: &World) -> LetterProgress {
     let steps = world.facts(letter, "letter_step").into_iter().filter(|fact| fact.counts(&Part::Whole));
     fold(&LetterStep, &steps.collect::<Vec<_>>(), &Part::Whole).state
 }
@@ -312,7 +312,7 @@ impl Kind for LetterStep {
 }
 
 /// 立功必访: the family is visited after a letter of merit came, at the latest after it was delivered.
-fn must_day(letter: &Record, standing: &Standing) -> Option<Day> {
+fn must_day(letter: &Record, standing: &LetterProgress) -> Option<Day> {
     match standing.state {
         Received | Registered | Verified => Some(Day::of(letter.meta.origin.written.ms)),
         Delivered | FedBack => standing.delivered.map(|(_, day)| day),

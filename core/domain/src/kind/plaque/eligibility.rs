@@ -116,7 +116,7 @@ impl<'a> Honoured<'a> {
 }
 
 /// One ground for a plaque.
-struct Found {
+struct FoundGround {
     ground: Ground,
     who: RecordId,
     why: EligibilityWhy,
@@ -137,7 +137,7 @@ pub fn eligibility(
     let at_home = |person: &&Record| lives_here(person, household, day);
     let here: Vec<&Record> = people.iter().copied().filter(at_home).collect();
     let basis: Vec<&Honoured<'_>> = basis.iter().filter(|subject| basis_person::stands(subject.record)).collect();
-    let mut found: Vec<Found> = here.iter().flat_map(|person| of_person(person, &basis, day)).collect();
+    let mut found: Vec<FoundGround> = here.iter().flat_map(|person| of_person(person, &basis, day)).collect();
     let mut chosen_away = false;
     for subject in &basis {
         let doc = subject.record.doc_on(day);
@@ -152,7 +152,7 @@ pub fn eligibility(
         }
     }
     let who: Vec<RecordId> = found.iter().map(|ground| ground.who).collect();
-    let ends = |ground: &Found| ground.died.filter(|_| ground.ground != Ground::Serving);
+    let ends = |ground: &FoundGround| ground.died.filter(|_| ground.ground != Ground::Serving);
     let living = found.iter().filter(|ground| ends(ground).is_none()).min_by_key(|ground| (ground.why, ground.who));
     if let Some(living) = living {
         let applied = living.why == EligibilityWhy::SurvivorApplies;
@@ -232,7 +232,7 @@ fn died(person: &Record) -> Option<Day> {
     gone_by(person).or_else(|| removed.then(taken_out))
 }
 
-fn of_person(person: &Record, basis: &[&Honoured<'_>], day: Day) -> Vec<Found> {
+fn of_person(person: &Record, basis: &[&Honoured<'_>], day: Day) -> Vec<FoundGround> {
     let died = died(person);
     let ground = |ground: Ground| {
         let why = match ground {
@@ -241,7 +241,7 @@ fn of_person(person: &Record, basis: &[&Honoured<'_>], day: Day) -> Vec<Found> {
             Ground::Survivor if applies(person.id, basis) => EligibilityWhy::SurvivorApplies,
             Ground::Survivor => EligibilityWhy::Survivor,
         };
-        Found { ground, who: person.id, why, died }
+        FoundGround { ground, who: person.id, why, died }
     };
     let mut grounds: Vec<Ground> = categories_on(person, day).iter().filter_map(|code| of_category(code)).collect();
     grounds.sort();
@@ -276,10 +276,10 @@ fn related(subject: &Record) -> impl Iterator<Item = RecordId> {
 }
 
 /// What a basis person gives to this household.
-fn of_basis(household: RecordId, (subject, doc): (&Honoured<'_>, &Document), here: &[&Record]) -> Option<Found> {
+fn of_basis(household: RecordId, (subject, doc): (&Honoured<'_>, &Document), here: &[&Record]) -> Option<FoundGround> {
     let home = id_in(doc, "household") == Some(household);
     let basis = text_in(doc, "basis")?;
-    let found = |ground, why, died| Some(Found { ground, who: subject.record.id, why, died });
+    let found = |ground, why, died| Some(FoundGround { ground, who: subject.record.id, why, died });
     if basis == "SERVING" && !home {
         // One of the parents' homes; where they are divorced the one the soldier chose.
         let here = id_in(doc, "plaque_at").or(id_in(doc, "parents_household")) == Some(household);

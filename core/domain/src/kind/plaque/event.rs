@@ -1,8 +1,8 @@
 //! PlaqueEvent 光荣牌记录: what happened to a household's plaque. The plaque itself is the fold of these facts
 //! ([`super::folded`]).
 
-use super::folded::happened;
-pub use super::folded::{Step, act, brings, takes_new};
+use super::folded::event_day;
+pub use super::folded::{PlaqueStep, act, brings, takes_new};
 use super::stock::{self, LOT};
 use super::{PlaqueAct, code, eligibility};
 use crate::decision::{Case, CaseKind, Raised};
@@ -30,7 +30,7 @@ pub fn hangs(act: PlaqueAct) -> bool {
 }
 
 /// A household that moves takes its hanging plaque along: off the walls of one division, onto those of another.
-fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
+fn moves(household: &Record, steps: &[PlaqueStep]) -> Vec<Row> {
     let places = household.meta.dated.get("division").map(Vec::as_slice).unwrap_or_default();
     let moved = places.iter().zip(places.iter().skip(1)).filter(|(before, after)| before.value != after.value);
     let hangs = |day: Day| steps.iter().rev().find(|step| step.day < day).is_some_and(|step| step.after.on_wall());
@@ -57,8 +57,8 @@ fn moves(household: &Record, steps: &[Step]) -> Vec<Row> {
 
 /// A family was brought plaques though nobody who lived there was entitled, as far as the register says what they are: kept
 /// and counted, and somebody looks at it. One more opens a settled case again.
-fn without_ground(household: RecordId, steps: &[Step], world: &World) -> Option<Raised> {
-    let none = |step: &&Step| step.left_store() && eligibility::denied(household, world, step.day);
+fn without_ground(household: RecordId, steps: &[PlaqueStep], world: &World) -> Option<Raised> {
+    let none = |step: &&PlaqueStep| step.left_store() && eligibility::denied(household, world, step.day);
     let weight = steps.iter().filter(none).count() as u64;
     let case = Case { kind: CaseKind::Ground, subjects: vec![household], facts: Vec::new() };
     (weight > 0).then_some(Raised { case, weight })
@@ -182,7 +182,7 @@ impl Kind for PlaqueEvent {
             cells: vec![
                 id_in(doc, "household").into(),
                 text_in(doc, "event").into(),
-                happened(record).into(),
+                event_day(record).into(),
                 record.counts(&Part::Whole).into(),
             ],
         }]

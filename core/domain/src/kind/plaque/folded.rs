@@ -17,7 +17,7 @@ use crate::time::Day;
 use crate::world::World;
 
 /// What the fold reads beside the facts: the household's people and the bureau's rule of the day.
-pub struct Register<'w> {
+pub struct Surroundings<'w> {
     household: RecordId,
     world: &'w World,
 }
@@ -28,11 +28,11 @@ pub fn act(doc: &Document) -> Option<PlaqueAct> {
     serde_json::from_value(doc.get("event")?.clone()).ok()
 }
 
-pub(super) fn happened(fact: &Record) -> Day {
+pub(super) fn event_day(fact: &Record) -> Day {
     Day::of(fact.meta.origin.happened.ms)
 }
 
-impl Register<'_> {
+impl Surroundings<'_> {
     /// What the household was entitled to on a day: an event is judged by the people of its day, whoever moved since.
     pub(super) fn on(&self, day: Day) -> Eligibility {
         eligibility::of(self.household, self.world, day)
@@ -65,16 +65,16 @@ impl Register<'_> {
             _ => text_in(doc, "document").is_some(),
         };
         let exception = || fact.meta.origin.actor.role.may(Right::County) && text_in(doc, "exception").is_some();
-        self.known(needs, plaque, happened(fact)).unwrap_or(written) || needs.excepted() && exception()
+        self.known(needs, plaque, event_day(fact)).unwrap_or(written) || needs.excepted() && exception()
     }
 }
 
-impl Fold for Register<'_> {
+impl Fold for Surroundings<'_> {
     type State = Plaque;
 
     fn check(&self, plaque: &Plaque, fact: &Record) -> Result<(), Reason> {
         let Some(act) = act(&fact.doc) else { return Err(Reason::Malformed) };
-        let state = self.seen(plaque.state, happened(fact));
+        let state = self.seen(plaque.state, event_day(fact));
         let Some(line) = table::find(act, state) else { return Err(table::otherwise(act, state)) };
         if !fact.meta.origin.actor.role.may(line.who) {
             return Err(Reason::CountyOnly);
@@ -121,7 +121,7 @@ impl Fold for Register<'_> {
         let put_up = matches!(act, PlaqueAct::New | PlaqueAct::Reissue | PlaqueAct::Replace);
         if put_up && plaque.state == PlaqueState::Hung {
             plaque.position = text_in(doc, "position").map(str::to_owned);
-            plaque.hung_on = Some(happened(fact));
+            plaque.hung_on = Some(event_day(fact));
             plaque.hung_by = Some(fact.id);
         } else if act == PlaqueAct::TakeBack || !(plaque.state.on_wall() || plaque.state == PlaqueState::Cancelled) {
             // A cancelled one hangs until somebody takes it off, and goes on hanging if the county restores it.
@@ -150,7 +150,7 @@ fn flag(doc: &Document, field: &str) -> bool {
 
 /// What one standing fact did: figures are sums over these.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct PlaqueStep {
     /// The event.
     pub fact: RecordId,
     /// What it was.
@@ -163,7 +163,7 @@ pub struct Step {
     pub after: PlaqueState,
 }
 
-impl Step {
+impl PlaqueStep {
     /// It came onto the wall.
     #[must_use]
     pub fn onto_wall(&self) -> bool {
@@ -194,12 +194,12 @@ impl PlaqueEvent {
         fold(&Self::register(household, world), facts, &Part::Whole)
     }
 
-    pub(super) fn register(household: RecordId, world: &World) -> Register<'_> {
-        Register { household, world }
+    pub(super) fn register(household: RecordId, world: &World) -> Surroundings<'_> {
+        Surroundings { household, world }
     }
 
     /// What a household's plaque is by what counts, and the register it was folded over.
-    pub(super) fn standing(household: RecordId, world: &World) -> (Register<'_>, Plaque) {
+    pub(super) fn standing(household: RecordId, world: &World) -> (Surroundings<'_>, Plaque) {
         let register = Self::register(household, world);
         let plaque = fold(&register, &Self::counting(household, world), &Part::Whole).state;
         (register, plaque)
@@ -228,21 +228,21 @@ impl PlaqueEvent {
 
     /// What happened to a household's plaque, step by step.
     #[must_use]
-    pub fn steps(household: RecordId, world: &World) -> Vec<Step> {
+    pub fn steps(household: RecordId, world: &World) -> Vec<PlaqueStep> {
         let register = Self::register(household, world);
         let folded = fold(&register, &Self::counting(household, world), &Part::Whole);
         Self::steps_of(&register, &folded)
     }
 
     /// The same of facts that were folded before.
-    pub(super) fn steps_of(register: &Register<'_>, folded: &Folded<Plaque>) -> Vec<Step> {
+    pub(super) fn steps_of(register: &Surroundings<'_>, folded: &Folded<Plaque>) -> Vec<PlaqueStep> {
         let mut plaque = Plaque::default();
         let mut steps = Vec::new();
         for fact in folded.standing.iter().filter_map(|id| register.world.find(*id)) {
             let before = plaque.state;
             plaque = register.evolve(plaque, fact);
             let Some(act) = act(&fact.doc) else { continue };
-            steps.push(Step { fact: fact.id, act, day: happened(fact), before, after: plaque.state });
+            steps.push(PlaqueStep { fact: fact.id, act, day: event_day(fact), before, after: plaque.state });
         }
         steps
     }

@@ -70,18 +70,18 @@ pub fn step(doc: &Document) -> Option<RequestState> {
 
 /// A request's opinions so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing(pub RequestState);
+pub struct RequestProgress(pub RequestState);
 
-impl Default for Standing {
+impl Default for RequestProgress {
     fn default() -> Self {
         Self(RequestState::Applied)
     }
 }
 
 impl Fold for PlaqueRequestStep {
-    type State = Standing;
+    type State = RequestProgress;
 
-    fn check(&self, state: &Standing, fact: &Record) -> Result<(), Reason> {
+    fn check(&self, state: &RequestProgress, fact: &Record) -> Result<(), Reason> {
         let Some(step) = step(&fact.doc).filter(|step| *step != RequestState::Other) else {
             return Err(Reason::KindUnknown);
         };
@@ -93,8 +93,8 @@ impl Fold for PlaqueRequestStep {
         }
     }
 
-    fn evolve(&self, state: Standing, fact: &Record) -> Standing {
-        step(&fact.doc).map_or(state, Standing)
+    fn evolve(&self, state: RequestProgress, fact: &Record) -> RequestProgress {
+        step(&fact.doc).map_or(state, RequestProgress)
     }
 }
 

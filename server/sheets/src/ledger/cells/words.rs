@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::Cells;
 use crate::note::NoteCode;
-use crate::read::Value;
-use crate::table::Field;
+use crate::read::GridValue;
+use crate::table::SheetField;
 use crate::value::plain;
 
 /// A name and its code, where there is one.
@@ -22,19 +22,19 @@ pub struct CodedName {
 
 impl Cells<'_, '_> {
     /// A name of a list of codes. One without a code stays as written, noted.
-    pub fn coded(&mut self, field: Field, terms: Terms) -> Option<CodedName> {
+    pub fn coded(&mut self, field: SheetField, terms: Terms) -> Option<CodedName> {
         let column = self.column(field)?;
         let text = self.text(field)?;
         Some(self.code_of(column, &text, |name| terms.code(name)))
     }
 
     /// Several names of a scheme of categories.
-    pub fn categories(&mut self, field: Field, scheme: Scheme) -> Vec<CodedName> {
+    pub fn categories(&mut self, field: SheetField, scheme: Scheme) -> Vec<CodedName> {
         self.coded_list(field, |name| scheme.code(name))
     }
 
     /// Several names of a list of codes in one cell.
-    pub fn coded_list(&mut self, field: Field, code: impl Fn(&str) -> Option<&'static str>) -> Vec<CodedName> {
+    pub fn coded_list(&mut self, field: SheetField, code: impl Fn(&str) -> Option<&'static str>) -> Vec<CodedName> {
         let (Some(column), Some(text)) = (self.column(field), self.text(field)) else { return Vec::new() };
         if matches!(text.as_str(), "无" | "/" | "-") {
             return Vec::new();
@@ -63,28 +63,28 @@ impl Cells<'_, '_> {
 
     /// Township and village, filled from above where the cell is empty: a new township empties the village.
     pub fn place(&mut self) -> (Option<String>, Option<String>) {
-        let township = self.filled(Field::Township);
-        let own = self.column(Field::Township).is_some_and(|column| {
+        let township = self.filled(SheetField::Township);
+        let own = self.column(SheetField::Township).is_some_and(|column| {
             let cell = self.row.cell(column);
-            cell.value != Value::Empty && !cell.from_above
+            cell.value != GridValue::Empty && !cell.from_above
         });
         let same = own && township.as_ref() == self.above.seen.get("\u{0}township");
-        if let Some(column) = self.column(Field::Village).filter(|_| own && !same) {
+        if let Some(column) = self.column(SheetField::Village).filter(|_| own && !same) {
             self.above.values.remove(&column);
         }
         if let Some(township) = &township {
             self.above.seen.insert("\u{0}township".to_owned(), township.clone());
         }
-        (township, self.filled(Field::Village))
+        (township, self.filled(SheetField::Village))
     }
 
     /// A name of a place, filled from above where the cell is empty.
-    pub fn filled(&mut self, field: Field) -> Option<String> {
+    pub fn filled(&mut self, field: SheetField) -> Option<String> {
         let column = self.column(field)?;
         let mut value = self.value(column);
-        if value == Value::Empty {
-            value = self.above.values.get(&column).copied().unwrap_or(Value::Empty);
-            if value != Value::Empty {
+        if value == GridValue::Empty {
+            value = self.above.values.get(&column).copied().unwrap_or(GridValue::Empty);
+            if value != GridValue::Empty {
                 self.note(column, NoteCode::FilledDown, None, Some(self.text_of(value)));
             }
         }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::db::audit::{self, Entry};
+use crate::db::audit::{self, AuditEntry};
 use crate::db::page::LONG_PAGE;
 use crate::http::after::mark;
 use crate::http::problem::HttpError;
@@ -26,7 +26,7 @@ pub struct AuditQuery {
 /// # Errors
 /// `query`.
 #[utoipa::path(get, path = "/api/v1/audit", params(AuditQuery), responses(
-    (status = 200, body = Vec<Entry>),
+    (status = 200, body = Vec<AuditEntry>),
     (status = 400, description = "query"),
     (status = 403, description = "forbidden")
 ))]
@@ -34,7 +34,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Query(asked): Query<AuditQuery>,
-) -> Result<Json<Vec<Entry>>, HttpError> {
+) -> Result<Json<Vec<AuditEntry>>, HttpError> {
     let before = mark(asked.before.as_deref())?.unwrap_or(i64::MAX);
     Ok(Json(audit::list(app.db.pool(), &caller.county, before, LONG_PAGE).await?))
 }

@@ -19,7 +19,7 @@ use crate::lists::plaques::StateCount;
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct BasisPersonsParams {
     /// Part of the name or of its pinyin.
     pub search: Option<String>,
     /// SERVING, VETERAN …; else all.
@@ -42,7 +42,7 @@ pub struct BasisPersonsView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/basis_persons", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/basis_persons", params(BasisPersonsParams, PlaceQuery), responses(
     (status = 200, body = BasisPersonsView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -51,7 +51,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<BasisPersonsParams>,
 ) -> Result<Json<BasisPersonsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = basis_persons::counts(conn, &caller.county, &divisions).await?;

@@ -16,7 +16,7 @@ use crate::lists::cases::{self, CasePage, CaseState};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct CasesParams {
     /// OPEN (default), SETTLED or LAPSED.
     #[param(inline)]
     pub state: Option<CaseState>,
@@ -28,7 +28,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/cases", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/cases", params(CasesParams, PlaceQuery), responses(
     (status = 200, body = CasePage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -37,7 +37,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<CasesParams>,
 ) -> Result<Json<CasePage>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let after = mark(asked.after.as_deref())?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use bianfang_domain::codes::{self, CodeItem, Table};
+use bianfang_domain::codes::{self, CodeItem, ShippedTable};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use serde::Serialize;
@@ -52,7 +52,7 @@ pub struct CodeTableView {
     pub items: Vec<CodeItemView>,
 }
 
-fn view(table: &Table, record: Option<&Record>) -> CodeTableView {
+fn view(table: &ShippedTable, record: Option<&Record>) -> CodeTableView {
     let item = |item: CodeItem| {
         let beside = record.and_then(|record| record.beside(&Part::Field(codes::field(&item.code))));
         let other = beside.and_then(|other| other.value.get("name")?.as_str().map(str::to_owned));

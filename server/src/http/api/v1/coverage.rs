@@ -20,7 +20,7 @@ use crate::report;
 
 /// When, of what.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct CoverageParams {
     /// First day, `2026-01-01`; else of this year.
     pub from: Option<String>,
     /// Last day; else of this year.
@@ -116,7 +116,7 @@ impl From<&Coverage> for FiguresView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/coverage", params(OnePlaceQuery, Asked), responses(
+#[utoipa::path(get, path = "/api/v1/coverage", params(OnePlaceQuery, CoverageParams), responses(
     (status = 200, body = CoverageView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -125,7 +125,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     place: OnePlace,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<CoverageParams>,
 ) -> Result<Json<CoverageView>, HttpError> {
     let asked_of = (place, asked.from.as_deref(), asked.to.as_deref());
     let filter = Filter { category: asked.category, work_type: asked.work_type, method: asked.method };

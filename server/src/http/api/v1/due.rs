@@ -20,7 +20,7 @@ use crate::report::due;
 
 /// From where.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct DueParams {
     /// Rows to leave out from the beginning: `next` of the page before.
     #[param(value_type = Option<usize>)]
     pub after: Option<String>,
@@ -90,7 +90,7 @@ fn reason(due: &Due) -> DueReason {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/due", params(OnePlaceQuery, Asked), responses(
+#[utoipa::path(get, path = "/api/v1/due", params(OnePlaceQuery, DueParams), responses(
     (status = 200, body = DuePage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -99,20 +99,20 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     OnePlace { tree, division, .. }: OnePlace,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<DueParams>,
 ) -> Result<Json<DuePage>, HttpError> {
     let after: usize = mark(asked.after.as_deref())?.unwrap_or(0);
     let mut conn = app.db.pool().acquire().await?;
     let today = Day::of(app.now_ms());
     let found = due::due(&mut conn, &caller.county, tree.below(&[division]), today).await?;
-    let view = |row: &due::DueRow| DueView {
+    let view = |row: &due::DueEntry| DueView {
         person: row.person.0,
         name: row.name.clone(),
         division: DivisionRef::of(&tree, row.division),
         due: row.listed.due.iter().map(reason).collect(),
         taken: row.listed.taken.clone(),
     };
-    let mut rows: Vec<&due::DueRow> = found.iter().skip(after).take(LONG_PAGE + 1).collect();
+    let mut rows: Vec<&due::DueEntry> = found.iter().skip(after).take(LONG_PAGE + 1).collect();
     let next = cut(&mut rows, LONG_PAGE, |_| after + LONG_PAGE);
     Ok(Json(DuePage { day: today.to_string(), total: found.len(), rows: rows.into_iter().map(view).collect(), next }))
 }

@@ -15,7 +15,7 @@ use crate::lists::holding::{self, HeldPage};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct HoldingParams {
     /// `next` of the page before.
     pub after: Option<String>,
 }
@@ -24,7 +24,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/holding", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/holding", params(HoldingParams, PlaceQuery), responses(
     (status = 200, body = HeldPage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -33,7 +33,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<HoldingParams>,
 ) -> Result<Json<HeldPage>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let after = mark(asked.after.as_deref())?;

@@ -17,8 +17,8 @@ use crate::auth::caller::Caller;
 use crate::county::keys::CountyKeys;
 use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
-use crate::import::jobs::Progress;
-use crate::import::{Cell, Counts, Importer, Plan, PlanError, State as PlanState, saved};
+use crate::import::jobs::RowsDone;
+use crate::import::{Counts, ImportCell, Importer, Plan, PlanError, PlanState, saved};
 use bianfang_sheets::read::MAX_FILE;
 use bianfang_sheets::{Ledger, read_upload};
 
@@ -90,12 +90,12 @@ pub struct ImportView {
     /// Rows done and of how many, while it is being written.
     pub progress: Option<ProgressView>,
     /// What is said of whole sheets.
-    pub notes: Vec<Cell>,
+    pub notes: Vec<ImportCell>,
 }
 
 impl ImportView {
     /// `progress` as it was before the plan was read: once nothing runs, the plan says how it ended.
-    pub(super) fn of(plan: Plan, counts: Counts, progress: Option<Progress>) -> Self {
+    pub(super) fn of(plan: Plan, counts: Counts, progress: Option<RowsDone>) -> Self {
         Self {
             id: plan.id,
             ledger: plan.ledger.word().to_owned(),
@@ -116,7 +116,7 @@ impl ImportView {
             changed_since: counts.changed_since,
             decided: counts.decided,
             progress: progress.map(|(done, total)| ProgressView { done, total }),
-            notes: plan.notes.into_iter().map(Cell::from).collect(),
+            notes: plan.notes.into_iter().map(ImportCell::from).collect(),
             file_name: plan.file_name,
             file_sha256: plan.file_sha256,
         }

@@ -20,7 +20,7 @@ use crate::lists::plaques::StateCount;
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct LettersParams {
     /// Part of the soldier's name, of its pinyin, or of the notice number.
     pub search: Option<String>,
     /// RECEIVED, DELIVERED …; else all.
@@ -45,7 +45,7 @@ pub struct LettersView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/letters", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/letters", params(LettersParams, PlaceQuery), responses(
     (status = 200, body = LettersView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -54,7 +54,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<LettersParams>,
 ) -> Result<Json<LettersView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = letters::counts(conn, &caller.county, divisions.clone()).await?;

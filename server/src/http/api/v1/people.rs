@@ -18,7 +18,7 @@ use crate::lists::people::{self, PeoplePage, RegisterCount};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct PeopleParams {
     /// Part of a name or of its pinyin.
     pub search: Option<String>,
     /// DRAFT, ACTIVE …: who stands in this state, without those found to be another record of somebody; else all.
@@ -41,7 +41,7 @@ pub struct PeopleView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/people", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/people", params(PeopleParams, PlaceQuery), responses(
     (status = 200, body = PeopleView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -50,7 +50,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PeopleParams>,
 ) -> Result<Json<PeopleView>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let counts = people::counts(&mut conn, &caller.county, divisions.clone()).await?;

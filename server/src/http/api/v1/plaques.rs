@@ -21,7 +21,7 @@ use crate::lists::plaques::{self, PlaquePage, StateCount};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct PlaquesParams {
     /// Part of the head's name, of its pinyin, or of the address.
     pub search: Option<String>,
     /// PENDING, HUNG …; else all.
@@ -44,7 +44,7 @@ pub struct PlaquesView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/plaques", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/plaques", params(PlaquesParams, PlaceQuery), responses(
     (status = 200, body = PlaquesView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -53,7 +53,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PlaquesParams>,
 ) -> Result<Json<PlaquesView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = plaques::counts(conn, &caller.county, divisions.clone()).await?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 
-use super::holding::Asked;
+use super::holding::HoldingParams;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::after::mark;
@@ -19,7 +19,7 @@ use crate::lists::review::{self, LookPage};
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/review", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/review", params(HoldingParams, PlaceQuery), responses(
     (status = 200, body = LookPage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -28,7 +28,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<HoldingParams>,
 ) -> Result<Json<LookPage>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let after = mark(asked.after.as_deref())?;

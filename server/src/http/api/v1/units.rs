@@ -19,7 +19,7 @@ use crate::lists::units::{self, UnitPage};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct UnitsParams {
     /// Part of the name or of its pinyin.
     pub search: Option<String>,
     /// EMPLOYER, FORCES …; else all.
@@ -42,7 +42,7 @@ pub struct UnitsView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/units", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/units", params(UnitsParams, PlaceQuery), responses(
     (status = 200, body = UnitsView),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -51,7 +51,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<UnitsParams>,
 ) -> Result<Json<UnitsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = units::counts(conn, &caller.county, &divisions).await?;

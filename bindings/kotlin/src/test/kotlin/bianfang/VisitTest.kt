@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import uniffi.bianfang_client.EntryDraft
 import uniffi.bianfang_client.PeopleQuery
-import uniffi.bianfang_client.PersonRow
+import uniffi.bianfang_client.PersonLine
 import uniffi.bianfang_client.PlaqueDraft
 import uniffi.bianfang_client.Progress
 import uniffi.bianfang_client.RecordState
@@ -35,12 +35,12 @@ class Told : Watch {
 
 fun due(search: String = "") = PeopleQuery(search = search, village = null, onlyDue = true, after = null, limit = 100u)
 
-fun met(person: PersonRow, at: Long) = VisitDraft(
+fun met(person: PersonLine, at: Long) = VisitDraft(
     entries = listOf(EntryDraft(person.id, "MET")), method = "HOME", workTypes = listOf("ROUND", "PLAQUE"),
     startedMs = at - 60_000, endedMs = at, note = "身体尚好", place = null,
 )
 
-fun hung(person: PersonRow, at: Long, visit: String) = PlaqueDraft(
+fun hung(person: PersonLine, at: Long, visit: String) = PlaqueDraft(
     household = person.household!!, event = "NEW", atMs = at, position = "GATE", hanger = "村站", signature = null,
     noSignature = "家属不便签字", oldReturned = false, contact = visit,
 )
@@ -119,7 +119,7 @@ class VisitTest {
         for (file in files) assertFalse("cleartext-note" in file.readText(Charsets.ISO_8859_1), file.name)
     }
 
-    private fun person() = PersonRow(
+    private fun person() = PersonLine(
         id = "019a0000-0000-7000-8000-000000000001", name = "张试", household = null, village = "", address = "",
         reached = false, due = true, lastContact = null, plaque = null, waiting = false, birth = null, phone = null,
         idNumber = null,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use bianfang_domain::codes::{self, Said};
+use bianfang_domain::codes::{self, CodeSaid};
 use bianfang_domain::document::Document;
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_domain::reason::Reason;
@@ -87,7 +87,7 @@ pub async fn put(
         }
     }
     let said = |item: CodeItemWrite| {
-        let said = Said { name: item.name, en: item.en, hidden: item.hidden };
+        let said = CodeSaid { name: item.name, en: item.en, hidden: item.hidden };
         (codes::field(&item.code), json!(said))
     };
     let set: Document = request.items.into_iter().map(said).collect();

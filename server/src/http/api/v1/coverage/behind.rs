@@ -19,7 +19,7 @@ const DAYS: u32 = 3;
 
 /// Since when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct BehindParams {
     /// Days before now; else three.
     pub days: Option<u32>,
 }
@@ -46,7 +46,7 @@ pub struct BehindView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/coverage/behind", params(OnePlaceQuery, Asked), responses(
+#[utoipa::path(get, path = "/api/v1/coverage/behind", params(OnePlaceQuery, BehindParams), responses(
     (status = 200, body = BehindView),
     (status = 404, description = "not-found")
 ))]
@@ -54,7 +54,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     OnePlace { tree, division, .. }: OnePlace,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<BehindParams>,
 ) -> Result<Json<BehindView>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let now_ms = app.now_ms();

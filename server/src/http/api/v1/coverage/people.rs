@@ -15,18 +15,18 @@ use crate::http::after::mark;
 use crate::http::place::{OnePlace, OnePlaceQuery};
 use crate::http::problem::HttpError;
 use crate::http::question::ask;
-use crate::report::{self, Which};
+use crate::report::{self, WhichFigure};
 
 /// Which figure, and when.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct CoveragePeopleParams {
     /// First day; else of this year.
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
     /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside | entered_after
     #[param(value_type = String)]
-    pub which: Which,
+    pub which: WhichFigure,
     /// `next` of the page before.
     pub after: Option<String>,
     /// A past feed number: the people behind the figures as they were then.
@@ -71,7 +71,7 @@ pub struct ListedPage {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's, `query`.
-#[utoipa::path(get, path = "/api/v1/coverage/people", params(OnePlaceQuery, Asked), responses(
+#[utoipa::path(get, path = "/api/v1/coverage/people", params(OnePlaceQuery, CoveragePeopleParams), responses(
     (status = 200, body = ListedPage),
     (status = 400, description = "query"),
     (status = 404, description = "not-found")
@@ -80,7 +80,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     place: OnePlace,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<CoveragePeopleParams>,
 ) -> Result<Json<ListedPage>, HttpError> {
     let after = mark(asked.after.as_deref())?;
     let asked_of = (place, asked.from.as_deref(), asked.to.as_deref());
@@ -90,7 +90,7 @@ pub async fn get(
     checked.by_borders_of(asked.tree_on.as_deref())?;
     let question = checked.question(&caller.county);
     let (rows, next) = report::list(&mut county, question, asked.which, after).await?;
-    let view = |row: report::Listed| ListedView {
+    let view = |row: report::FigurePerson| ListedView {
         person: row.person.0,
         name: row.name,
         division: DivisionRef::of(&checked.place.tree, row.division),

@@ -18,7 +18,7 @@ use crate::auth::caller::Caller;
 use crate::db::page::{LONG_PAGE, cut, limit};
 use crate::http::after::mark;
 use crate::http::problem::{Code, HttpError};
-use crate::import::{Cell, Decision, Known, Outcome, Stored, Which, describe, items};
+use crate::import::{ImportCell, Known, Outcome, PlanRow, RowChoice, WhichRows, describe, items};
 
 /// Which rows.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -52,7 +52,7 @@ pub struct RowView {
     /// take, skip or same_as.
     pub decision: Option<String>,
     /// What is said of its cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<ImportCell>,
 }
 
 /// Somebody a row may be.
@@ -75,11 +75,11 @@ pub struct ImportPage {
     pub next: Option<u64>,
 }
 
-fn view(row: Stored, known: &Known) -> RowView {
+fn view(row: PlanRow, known: &Known) -> RowView {
     let decision = row.decision.map(|decision| match decision {
-        Decision::Take => "take",
-        Decision::Skip => "skip",
-        Decision::SameAs(_) => "same_as",
+        RowChoice::Take => "take",
+        RowChoice::Skip => "skip",
+        RowChoice::SameAs(_) => "same_as",
     });
     let candidates = row.verdict.candidates.iter().filter_map(|id| known.records.get(id));
     RowView {
@@ -92,7 +92,7 @@ fn view(row: Stored, known: &Known) -> RowView {
         target: row.verdict.target.map(|id| id.0),
         candidates: candidates.map(|record| CandidateView { id: record.id.0, text: describe(record) }).collect(),
         decision: decision.map(str::to_owned),
-        cells: row.verdict.notes.into_iter().map(Cell::from).collect(),
+        cells: row.verdict.notes.into_iter().map(ImportCell::from).collect(),
     }
 }
 
@@ -112,9 +112,9 @@ pub async fn get(
     Query(query): Query<RowsQuery>,
 ) -> Result<Json<ImportPage>, HttpError> {
     let which = match query.outcome.as_deref() {
-        None => Which::All,
-        Some("changed") => Which::Changed,
-        Some(word) => Which::Of(Outcome::by_word(word).ok_or(HttpError::Known(Code::Query))?),
+        None => WhichRows::All,
+        Some("changed") => WhichRows::Changed,
+        Some(word) => WhichRows::Of(Outcome::by_word(word).ok_or(HttpError::Known(Code::Query))?),
     };
     let after = mark(query.after.as_deref())?.unwrap_or(0);
     let progress = app.imports.progress(id);

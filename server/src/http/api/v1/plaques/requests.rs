@@ -16,7 +16,7 @@ use crate::lists::plaques::{self, RequestRow, Requests};
 
 /// Which.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
-pub struct Asked {
+pub struct PlaqueRequestsParams {
     /// APPLIED, VILLAGE_OK …; else all.
     pub state: Option<String>,
     /// Part of the head's or the applicant's name.
@@ -34,7 +34,7 @@ pub struct RequestsView {
 ///
 /// # Errors
 /// `not-found` for a division outside the caller's.
-#[utoipa::path(get, path = "/api/v1/plaques/requests", params(Asked, PlaceQuery), responses(
+#[utoipa::path(get, path = "/api/v1/plaques/requests", params(PlaqueRequestsParams, PlaceQuery), responses(
     (status = 200, body = RequestsView),
     (status = 404, description = "not-found")
 ))]
@@ -42,7 +42,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     caller: Caller,
     Place { tree, divisions }: Place,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<PlaqueRequestsParams>,
 ) -> Result<Json<RequestsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let state = asked.state.as_deref().filter(|state| !state.is_empty());

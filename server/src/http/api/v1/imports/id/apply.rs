@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::api::v1::imports::{ImportView, importer, refused, visible};
 use crate::http::problem::HttpError;
-use crate::import::{PlanError, State as PlanState};
+use crate::import::{PlanError, PlanState};
 
 /// Writes in the background: tens of thousands of rows take longer than a request may.
 ///

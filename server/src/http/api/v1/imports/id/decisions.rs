@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::api::v1::imports::{importer, refused, visible};
 use crate::http::problem::HttpError;
-use crate::import::Decision;
+use crate::import::RowChoice;
 
 /// Decisions by the place of the row.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -51,13 +51,13 @@ pub async fn post(
 ) -> Result<StatusCode, HttpError> {
     visible(&app, &caller, id).await?;
     let keys = app.county_keys(&caller.county)?;
-    let decisions: Vec<(u64, Decision)> = request
+    let decisions: Vec<(u64, RowChoice)> = request
         .decisions
         .into_iter()
         .map(|(n, decision)| match decision {
-            DecisionOf::Take => (n, Decision::Take),
-            DecisionOf::Skip => (n, Decision::Skip),
-            DecisionOf::SameAs(id) => (n, Decision::SameAs(RecordId(id))),
+            DecisionOf::Take => (n, RowChoice::Take),
+            DecisionOf::Skip => (n, RowChoice::Skip),
+            DecisionOf::SameAs(id) => (n, RowChoice::SameAs(RecordId(id))),
         })
         .collect();
     importer(&app, &caller, &keys).decide(id, &decisions).await.map_err(refused)?;

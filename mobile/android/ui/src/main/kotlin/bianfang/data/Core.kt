@@ -6,24 +6,24 @@ typealias Phone = uniffi.bianfang_ffi.PhoneInterface
 typealias Watch = uniffi.bianfang_ffi.Watch
 
 typealias ProfileView = uniffi.bianfang_client.ProfileView
-typealias DivisionRow = uniffi.bianfang_client.DivisionRow
+typealias DivisionLine = uniffi.bianfang_client.DivisionLine
 typealias PeopleQuery = uniffi.bianfang_client.PeopleQuery
-typealias PersonRow = uniffi.bianfang_client.PersonRow
+typealias PersonLine = uniffi.bianfang_client.PersonLine
 typealias PersonView = uniffi.bianfang_client.PersonView
-typealias VisitRow = uniffi.bianfang_client.VisitRow
-typealias PhotoRow = uniffi.bianfang_client.PhotoRow
-typealias PlaqueView = uniffi.bianfang_client.PlaqueView
-typealias ReceiptRow = uniffi.bianfang_client.ReceiptRow
-typealias TroubleRow = uniffi.bianfang_client.TroubleRow
+typealias VisitLine = uniffi.bianfang_client.VisitLine
+typealias PhotoLine = uniffi.bianfang_client.PhotoLine
+typealias PlaqueScreen = uniffi.bianfang_client.PlaqueScreen
+typealias ReceiptLine = uniffi.bianfang_client.ReceiptLine
+typealias TroubleLine = uniffi.bianfang_client.TroubleLine
 typealias RecordState = uniffi.bianfang_client.RecordState
 typealias Status = uniffi.bianfang_client.Status
 typealias Progress = uniffi.bianfang_client.Progress
 typealias SyncSummary = uniffi.bianfang_client.SyncSummary
 
-typealias DueRow = uniffi.bianfang_client.DueRow
-typealias DueReason = uniffi.bianfang_client.DueReason
+typealias DueLine = uniffi.bianfang_client.DueLine
+typealias DueLineReason = uniffi.bianfang_client.DueLineReason
 typealias QuestionSetView = uniffi.bianfang_client.QuestionSetView
-typealias QuestionRow = uniffi.bianfang_client.QuestionRow
+typealias QuestionLine = uniffi.bianfang_client.QuestionLine
 
 typealias VisitMore = uniffi.bianfang_client.VisitMore
 typealias VisitorDraft = uniffi.bianfang_client.VisitorDraft

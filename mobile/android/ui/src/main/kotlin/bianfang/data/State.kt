@@ -32,7 +32,7 @@ fun words(stage: Stage): Words = when (stage) {
 fun SyncSummary.stuck(): Words? = stuckZh?.let { Words(it, stuckEn.orEmpty()) }
 
 /** Why the server cannot get this photo as it should; null where all is well. */
-fun PhotoRow.flaw(): Words? = zh?.let { Words(it, en.orEmpty()) }
+fun PhotoLine.flaw(): Words? = zh?.let { Words(it, en.orEmpty()) }
 
 /** A plaque on the wall cannot be hung again. */
 fun PersonView.plaqueToHang(): Boolean =

@@ -15,14 +15,14 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
-import bianfang.data.DueReason
-import bianfang.data.DueRow
+import bianfang.data.DueLineReason
+import bianfang.data.DueLine
 import bianfang.text.Texts
 import bianfang.text.Words
 import bianfang.text.said
 
 @Composable
-fun Tasks(rows: List<DueRow>, onPerson: (String) -> Unit) {
+fun Tasks(rows: List<DueLine>, onPerson: (String) -> Unit) {
     if (rows.isEmpty()) {
         Text(Texts.noTasks.said(), Modifier.padding(vertical = 32.dp), style = MaterialTheme.typography.bodyLarge)
         return
@@ -40,7 +40,7 @@ fun Tasks(rows: List<DueRow>, onPerson: (String) -> Unit) {
 
 /** Every reason in a line of its own; then who has taken the person or the household today. */
 @Composable
-fun Reasons(row: DueRow) {
+fun Reasons(row: DueLine) {
     for (due in row.due) {
         val color = MaterialTheme.colorScheme.run { if (due.why in PRESSING) error else onSurfaceVariant }
         Text(reason(due).said(), Modifier.testTag("reason"), color, style = MaterialTheme.typography.bodyMedium)
@@ -52,7 +52,7 @@ fun Reasons(row: DueRow) {
 }
 
 /** In the core's words; a code of the bureau's own stands beside them as it is. */
-fun reason(due: DueReason): Words {
+fun reason(due: DueLineReason): Words {
     val triggers = mapOf(
         "RETURNED_HOME" to Words("返乡", "returned home"), "MERIT" to Words("立功", "merit"),
         "SPRING_FESTIVAL" to Words("春节", "Spring Festival"), "ARMY_DAY" to Words("八一", "1 August"),

@@ -1,10 +1,10 @@
 // The list "who is due": search, village, pages, and the synchronization that fills it. Pure Kotlin: no screen is needed to test it.
 package bianfang.today
 
-import bianfang.data.DivisionRow
-import bianfang.data.DueRow
+import bianfang.data.DivisionLine
+import bianfang.data.DueLine
 import bianfang.data.PeopleQuery
-import bianfang.data.PersonRow
+import bianfang.data.PersonLine
 import bianfang.data.Phone
 import bianfang.data.Progress
 import bianfang.data.Status
@@ -33,12 +33,12 @@ data class Asked(
 /** Everything the screen shows. */
 data class TodayState(
     val county: String = "",
-    val villages: List<DivisionRow> = emptyList(),
+    val villages: List<DivisionLine> = emptyList(),
     val asked: Asked = Asked(),
     /** Null until the first page is there: an empty list and an unknown one are not the same. */
-    val rows: List<PersonRow>? = null,
+    val rows: List<PersonLine>? = null,
     /** The most pressing first, while they are asked for. */
-    val tasks: List<DueRow>? = null,
+    val tasks: List<DueLine>? = null,
     val taskTotal: ULong = 0u,
     /** The staff record gives this phone divisions today. */
     val atWork: Boolean = true,

@@ -25,7 +25,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
-import bianfang.data.PersonRow
+import bianfang.data.PersonLine
 import bianfang.text.Codes
 import bianfang.text.Texts
 import bianfang.text.said
@@ -77,7 +77,7 @@ private fun People(state: TodayState, onPerson: (String) -> Unit, onEnd: () -> U
     }
     LazyColumn(Modifier.fillMaxSize().testTag("people")) {
         items(rows, key = { it.id }) { row ->
-            PersonLine(row, onPerson)
+            PersonItem(row, onPerson)
             HorizontalDivider()
         }
         if (state.next != null) {
@@ -94,7 +94,7 @@ private fun empty(state: TodayState) = when {
 }
 
 @Composable
-private fun PersonLine(row: PersonRow, onPerson: (String) -> Unit) {
+private fun PersonItem(row: PersonLine, onPerson: (String) -> Unit) {
     Row(
         Modifier.fillMaxWidth().clickable { onPerson(row.id) }.padding(vertical = 12.dp).testTag("person"),
         horizontalArrangement = Arrangement.SpaceBetween,

@@ -19,7 +19,7 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
-import bianfang.data.QuestionRow
+import bianfang.data.QuestionLine
 import bianfang.text.Codes
 import bianfang.text.Texts
 import bianfang.text.Words
@@ -94,7 +94,7 @@ private fun Questions(set: SetForm, visit: VisitPresenter) = Column(Modifier.tes
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Question(set: SetForm, question: QuestionRow, visit: VisitPresenter) {
+private fun Question(set: SetForm, question: QuestionLine, visit: VisitPresenter) {
     val tag = "${set.view.code}-${question.id}"
     val said = set.answers[question.id].orEmpty()
     if (question.kind != "CHOICE") {

@@ -1,17 +1,17 @@
 // What the visit's screen shows.
 package bianfang.visit
 
-import bianfang.data.DueRow
+import bianfang.data.DueLine
 import bianfang.data.PersonView
-import bianfang.data.PhotoRow
-import bianfang.data.ReceiptRow
+import bianfang.data.PhotoLine
+import bianfang.data.ReceiptLine
 import bianfang.data.RecordState
 import bianfang.data.VisitDraft
-import bianfang.data.VisitRow
+import bianfang.data.VisitLine
 import bianfang.text.Words
 
 /** One visit of the time line, with how far each of its photos came. */
-data class VisitLine(val row: VisitRow, val receipts: List<ReceiptRow>)
+data class VisitLine(val row: VisitLine, val receipts: List<ReceiptLine>)
 
 data class VisitState(
     val person: PersonView? = null,
@@ -20,7 +20,7 @@ data class VisitState(
     /** Others of the household, each with a result of their own; null: the same as the person's. */
     val also: Map<String, String?> = emptyMap(),
     /** Why this person is due, and who has taken them today. */
-    val due: DueRow? = null,
+    val due: DueLine? = null,
     val more: MoreState = MoreState(),
     val hung: Boolean = false,
     /** The family does not want a plaque. Not kept in the draft: a form that was left asks again. */
@@ -30,7 +30,7 @@ data class VisitState(
     /** Why nobody of the family signed for the plaque. */
     val unsignedWhy: String = "",
     val note: String = "",
-    val photos: List<PhotoRow> = emptyList(),
+    val photos: List<PhotoLine> = emptyList(),
     val saving: Boolean = false,
     val savedNow: Boolean = false,
     /** How far the plaque's record of this page has travelled, when one was saved. */

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Known, Rules};
+use super::{KnownPerson, Rules};
 use crate::kind::Method;
 use crate::rules::Rule;
 use crate::time::Day;
@@ -80,7 +80,7 @@ pub struct Cadence {
 
 impl Cadence {
     /// The stretch in which this asks for somebody today: its first day, and the last where there is one.
-    pub(super) fn asks(&self, known: &Known, rules: &Rules, today: Day) -> Option<(Day, Option<Day>)> {
+    pub(super) fn asks(&self, known: &KnownPerson, rules: &Rules, today: Day) -> Option<(Day, Option<Day>)> {
         let placed = known.placed_year.filter(|year| self.since_year.is_none_or(|since| *year >= since));
         let placed = placed.and_then(|year| Day::from_ymd(year, 1, 1)).filter(|day| *day <= today);
         let of = match self.class.as_str() {
@@ -135,7 +135,7 @@ impl Rule for CadenceRule {
 /// From what a trigger is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "from", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Source {
+pub enum KnownFrom {
     /// The day of discharge.
     Discharged,
     /// The day of death: the family is visited.
@@ -170,7 +170,7 @@ pub struct Trigger {
     pub name: String,
     /// From what it is known.
     #[serde(flatten)]
-    pub source: Source,
+    pub source: KnownFrom,
     /// What it asks for.
     #[serde(default)]
     pub what: What,
@@ -183,7 +183,7 @@ pub struct Trigger {
 }
 
 impl Trigger {
-    pub(super) fn applies(&self, known: &Known) -> bool {
+    pub(super) fn applies(&self, known: &KnownPerson) -> bool {
         self.classes.is_empty() || self.classes.iter().any(|class| known.is(class))
     }
 }
@@ -206,20 +206,20 @@ impl Default for MustRule {
             days,
             classes: classes.iter().map(|class| (*class).to_owned()).collect(),
         };
-        let army = Source::Dates { first: "07-18".into(), last: "08-01".into() };
+        let army = KnownFrom::Dates { first: "07-18".into(), last: "08-01".into() };
         // 春节 of the years to come (lunar calendar); the bureau adds further ones.
         let spring = ["2026-02-17", "2027-02-06", "2028-01-26", "2029-02-13", "2030-02-03"];
-        let spring = Source::Before { feasts: spring.map(str::to_owned).to_vec() };
+        let spring = KnownFrom::Before { feasts: spring.map(str::to_owned).to_vec() };
         Self {
             triggers: vec![
-                of("RETURNED_HOME", "返乡", Source::Discharged, 90, &[]),
-                of("MERIT", "立功", Source::Letter, 30, &[]),
+                of("RETURNED_HOME", "返乡", KnownFrom::Discharged, 90, &[]),
+                of("MERIT", "立功", KnownFrom::Letter, 30, &[]),
                 of("SPRING_FESTIVAL", "春节", spring, 15, &["KEY"]),
                 of("ARMY_DAY", "八一", army, 0, &["KEY"]),
-                of("HOSPITAL", "住院", Source::Hand, 30, &[]),
-                of("HARDSHIP", "变故困难", Source::Hand, 30, &[]),
-                of("CONFLICT", "矛盾", Source::Hand, 30, &[]),
-                of("DIED", "去世", Source::Died, 30, &[]),
+                of("HOSPITAL", "住院", KnownFrom::Hand, 30, &[]),
+                of("HARDSHIP", "变故困难", KnownFrom::Hand, 30, &[]),
+                of("CONFLICT", "矛盾", KnownFrom::Hand, 30, &[]),
+                of("DIED", "去世", KnownFrom::Died, 30, &[]),
             ],
         }
     }
@@ -230,7 +230,7 @@ impl Rule for MustRule {
 }
 
 /// Since when and until when a trigger asks for a visit today, if it does.
-pub(super) fn begun(trigger: &Trigger, known: &Known, today: Day) -> Option<(Day, Option<Day>)> {
+pub(super) fn begun(trigger: &Trigger, known: &KnownPerson, today: Day) -> Option<(Day, Option<Day>)> {
     let for_days = |since: Day| {
         let last = Day(since.0.saturating_add(i32::from(trigger.days)));
         (since <= today && today <= last).then_some((since, Some(last)))
@@ -240,19 +240,19 @@ pub(super) fn begun(trigger: &Trigger, known: &Known, today: Day) -> Option<(Day
         return for_days(*since);
     }
     match &trigger.source {
-        Source::Discharged => known.discharged.and_then(for_days),
-        Source::Died => known.died_on.and_then(for_days),
-        Source::Letter => known.letters.iter().filter_map(|(_, day)| for_days(*day)).max(),
-        Source::Dates { first, last } => {
+        KnownFrom::Discharged => known.discharged.and_then(for_days),
+        KnownFrom::Died => known.died_on.and_then(for_days),
+        KnownFrom::Letter => known.letters.iter().filter_map(|(_, day)| for_days(*day)).max(),
+        KnownFrom::Dates { first, last } => {
             let (year, ..) = today.ymd()?;
             let day = |text: &str| Day::parse(&format!("{year}-{text}"));
             let (first, last) = (day(first)?, day(last)?);
             (first <= today && today <= last).then_some((first, Some(last)))
         }
-        Source::Before { feasts } => feasts.iter().filter_map(|feast| Day::parse(feast)).find_map(|feast| {
+        KnownFrom::Before { feasts } => feasts.iter().filter_map(|feast| Day::parse(feast)).find_map(|feast| {
             let first = Day(feast.0 - i32::from(trigger.days));
             (first <= today && today <= feast).then_some((first, Some(feast)))
         }),
-        Source::Hand | Source::Newer => None,
+        KnownFrom::Hand | KnownFrom::Newer => None,
     }
 }
