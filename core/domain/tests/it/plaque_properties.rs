@@ -158,31 +158,22 @@ fn standing<'a>(county: &'a County, kind: &str) -> Vec<&'a Record> {
 }
 
 /// What is left in a lot: what came in with it, less each that was sent on or destroyed, less each plaque that a home had from
-/// it. Handed out and then put up is one.
+/// it. What was handed out, or came off the wall and stayed with the family, and is put up then, is no second one.
 fn left(county: &County, lot: &Record) -> i64 {
     let count = |record: &Record| record.value("count").as_i64().unwrap();
-    let of = |record: &&&Record, field: &str| record.value(field) == &json!(lot.id);
-    let came = standing(county, "plaque_stock").into_iter().filter(|record| record.id == lot.id).map(count);
-    let sent_on = standing(county, "plaque_stock");
-    let sent_on = sent_on.iter().filter(|record| of(record, "from_lot")).map(|record| count(record));
-    let mut handed_out: Vec<&str> = Vec::new();
-    let mut taken = 0;
-    let events = standing(county, "plaque_event");
-    for event in events.iter().filter(|event| of(event, "lot")) {
-        let (act, home) = (event.value("event").as_str().unwrap(), event.value("household").as_str().unwrap());
-        let waits = handed_out.contains(&home);
-        handed_out.retain(|other| *other != home);
-        match act {
-            "NEW" if waits => {}
-            "NEW" | "REISSUE" | "REPLACE" => taken += 1,
-            "ISSUE" => {
-                taken += 1;
-                handed_out.push(home);
-            }
-            _ => {}
-        }
-    }
-    came.sum::<i64>() - sent_on.sum::<i64>() - taken
+    let of = |record: &Record, field: &str| record.value(field) == &json!(lot.id);
+    let stock = standing(county, "plaque_stock");
+    let came = stock.iter().filter(|record| record.id == lot.id).map(|record| count(record));
+    let sent_on = stock.iter().filter(|record| of(record, "from_lot")).map(|record| count(record));
+    let with_family = [PlaqueState::IssuedNotHung, PlaqueState::TakenDownKept];
+    let world = county.world();
+    let steps = [0x700, 0x701].into_iter().flat_map(|house| PlaqueEvent::steps(id(house), &world));
+    let taken = steps.filter(|step| of(county.get(step.fact), "lot")).filter(|step| match step.act {
+        PlaqueAct::New => !with_family.contains(&step.before),
+        PlaqueAct::Issue | PlaqueAct::Reissue | PlaqueAct::Replace => true,
+        _ => false,
+    });
+    came.sum::<i64>() - sent_on.sum::<i64>() - taken.count() as i64
 }
 
 /// What the store of some divisions holds at the end of a day: each record of stock up to it, and each plaque that left.
