@@ -34,69 +34,51 @@ impl Case {
     }
 }
 
-/// Writes that a case is open with this weight; or settled again, where it grew after somebody settled it and no more is left
-/// of it than they saw. The weight of a settled case is what was seen, and `seen` keeps it while there is more.
+/// Writes how much there is to a case: it is open, unless somebody settled it who had seen as much.
 pub(crate) fn open(doc: &mut Document, Raised { case, weight }: &Raised) {
     let list = |ids: &[RecordId]| Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>());
-    let seen = seen(doc);
     doc.insert("case".into(), json!(case.kind));
     doc.insert("subjects".into(), list(&case.subjects));
     doc.insert("facts".into(), list(&case.facts));
-    match seen.filter(|seen| weight <= seen) {
-        Some(seen) => settled_again(doc, seen),
-        None => {
-            doc.insert("weight".into(), json!(weight));
-            doc.insert("state".into(), json!(OPEN));
-            if let Some(seen) = seen {
-                doc.insert("seen".into(), json!(seen));
-            }
-        }
-    }
+    doc.insert("weight".into(), json!(weight));
+    let settled = seen(doc).is_some_and(|seen| *weight <= seen);
+    doc.insert("state".into(), json!(if settled { SETTLED } else { OPEN }));
 }
 
-/// Writes that its ground is gone. One that was settled stays so; should there be a ground again it opens again.
+/// Writes that its ground is gone. One that somebody settled is settled; should there be more than they saw it opens again.
 pub(crate) fn lapse(doc: &mut Document) {
-    match (state(doc), seen(doc)) {
-        (Some(OPEN), Some(_)) => settled_again(doc, 0),
-        (Some(OPEN), None) => {
-            doc.insert("state".into(), json!(LAPSED));
-            doc.insert("weight".into(), json!(0));
-        }
-        _ => {
-            doc.insert("weight".into(), json!(0));
-        }
+    doc.insert("weight".into(), json!(0));
+    if state(doc) == Some(OPEN) {
+        let state = if seen(doc).is_some() { SETTLED } else { LAPSED };
+        doc.insert("state".into(), json!(state));
     }
 }
 
-fn settled_again(doc: &mut Document, seen: u64) {
-    doc.insert("state".into(), json!(SETTLED));
-    doc.insert("weight".into(), json!(seen));
-    doc.remove("seen");
+/// Writes what follows when a person says how a case stands. Who settles it says how much there was to it when they looked
+/// (`seen`; else as much as there is): what came meanwhile nobody has looked at.
+pub(crate) fn looked(doc: &mut Document, said: &Document) {
+    if state(doc) != Some(SETTLED) {
+        doc.remove("seen");
+        return;
+    }
+    if !said.contains_key("seen") {
+        doc.insert("seen".into(), json!(weight(doc)));
+    }
+    if seen(doc).is_some_and(|seen| weight(doc) > seen) {
+        doc.insert("state".into(), json!(OPEN));
+    }
 }
 
-/// Writes that a person said how it stands: what somebody saw before them counts no more.
-pub(crate) fn looked(doc: &mut Document) {
-    doc.remove("seen");
-}
-
-/// How much there was to a case when it was last settled, unless somebody opened it again.
+/// How much there was to a case for whoever last settled it.
 fn seen(doc: &Document) -> Option<u64> {
-    match state(doc) {
-        Some(SETTLED) => Some(weight(doc)),
-        Some(OPEN) => doc.get("seen").and_then(Value::as_u64),
-        _ => None,
-    }
+    doc.get("seen").and_then(Value::as_u64)
 }
 
 /// Whether a case that judging wants open must be written: it is not there, its ground is there again, or there is another
-/// weight to it; one that somebody settled, only when there is more to it than they saw.
+/// weight to it.
 pub(crate) fn opens(raised: &Raised, world: &World) -> bool {
     let Some(record) = world.find(raised.case.id()) else { return true };
-    match state(&record.doc) {
-        Some(OPEN) => weight(&record.doc) != raised.weight,
-        Some(SETTLED) => weight(&record.doc) < raised.weight,
-        _ => true,
-    }
+    state(&record.doc) == Some(LAPSED) || weight(&record.doc) != raised.weight
 }
 
 /// Whether a case still rests on a ground, settled or not.

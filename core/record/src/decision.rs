@@ -150,8 +150,9 @@ pub struct Case {
 pub struct Raised {
     /// The case.
     pub case: Case,
-    /// How much there is to it: so many plaques too few; 1 where there is nothing to count. A case that somebody settled opens
-    /// again when there is more to it than they saw.
+    /// How much there is to it: so many plaques too few, and what was taken back of what was said about it; 1 where there is
+    /// nothing to count. A case that somebody settled opens again when there is more to it than they saw: what comes in the
+    /// place of something taken back is new.
     pub weight: u64,
 }
 

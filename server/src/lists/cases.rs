@@ -48,6 +48,8 @@ pub struct CaseItem {
     pub case: String,
     /// OPEN | SETTLED | LAPSED
     pub state: String,
+    /// How much there is to it. Whoever settles it gives this as `seen`: what comes meanwhile leaves it open.
+    pub weight: u64,
     /// How it was settled.
     pub how: Option<String>,
     /// When it was opened, UTC milliseconds.
@@ -101,6 +103,7 @@ pub async fn page(
         id: record.id.0,
         case: text_in(&record.doc, "case").unwrap_or_default().to_owned(),
         state: text_in(&record.doc, "state").unwrap_or_default().to_owned(),
+        weight: record.value("weight").as_u64().unwrap_or_default(),
         how: text_in(&record.doc, "how").map(str::to_owned),
         opened_ms: record.meta.origin.written.ms,
         revision: record.revision,

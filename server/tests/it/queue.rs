@@ -86,7 +86,13 @@ async fn a_reported_death_waits_is_settled_and_taken_back(world: World) {
     let base = case["revision"].as_u64();
     let without = write(&world, &clerk, "key-case-0", base, &change(json!({ "state": "SETTLED" }))).await;
     assert_eq!(without.code(), "refused");
-    let how = json!({ "state": "SETTLED", "how": "同名误报" });
+    // Somebody who saw less of it than there is leaves it open.
+    let less = json!({ "state": "SETTLED", "how": "同名误报", "seen": 0 });
+    write(&world, &clerk, "key-case-less", base, &change(less)).await;
+    let open = rows(&world, &clerk, "/api/v1/cases").await.remove(0);
+    assert_eq!((&open["state"], &open["weight"]), (&json!("OPEN"), &json!(1)));
+    let base = open["revision"].as_u64();
+    let how = json!({ "state": "SETTLED", "how": "同名误报", "seen": open["weight"] });
     assert_eq!(write(&world, &clerk, "key-case-1", base, &change(how)).await.json()["verdict"], "accepted");
     let settled = rows(&world, &clerk, "/api/v1/cases?state=SETTLED").await.remove(0);
     assert_eq!(settled["how"], "同名误报");

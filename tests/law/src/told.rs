@@ -11,7 +11,8 @@ pub type Records = BTreeMap<RecordId, Record>;
 pub fn plain(record: &Record) -> Record {
     let mut record = record.clone();
     record.revision = 0;
-    record.meta.fields.values_mut().for_each(|field| field.revision = 0);
+    let marks = record.meta.fields.values_mut().chain(&mut record.meta.looked);
+    marks.for_each(|mark| mark.revision = 0);
     record.meta.beside.sort_by_key(|beside| (beside.field.clone(), beside.op));
     record.meta.settled.sort();
     record

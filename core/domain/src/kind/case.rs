@@ -10,7 +10,7 @@ use crate::reason::Reason;
 use crate::record::Record;
 
 /// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, weight: how much there is to it, seen?: how much
-/// there was when it was settled, while there is more, how?}. LAPSED: the ground it was opened on is gone.
+/// there was for who settled it, how?}. LAPSED: the ground it was opened on is gone. SETTLED: nothing came since somebody looked.
 pub struct CaseRecord;
 
 impl Kind for CaseRecord {
@@ -30,6 +30,7 @@ impl Kind for CaseRecord {
                 Field::new("facts", Sets::Only(Right::County)),
                 Field::new("state", Sets::Only(Right::Review)),
                 Field::new("how", Sets::Only(Right::Review)),
+                Field::new("seen", Sets::Only(Right::Review)).with("state"),
             ]
         }
     }
@@ -39,6 +40,9 @@ impl Kind for CaseRecord {
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {
+        if doc.get("seen").is_some_and(|seen| seen.as_u64().is_none()) {
+            return Err(Fault::malformed("seen"));
+        }
         match case::state(doc) {
             Some(OPEN | LAPSED) => Ok(()),
             // Settled with how: whoever looks at it in a year must know what was found.

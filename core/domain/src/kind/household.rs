@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Fault, Field, Judgement, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::case;
-use crate::decision::{Case, CaseKind};
+use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, text_in};
 use crate::form::Form;
 use crate::id::RecordId;
@@ -137,7 +137,13 @@ impl Kind for Household {
         let households = |case: &Case| case.subjects.iter().all(|id| !no_household(*id, world));
         let between = case::opened_between(household.id, CaseKind::Double, world).filter(households);
         let answered = between.filter(|case| !cases.contains(case)).collect();
-        let cases = cases.into_iter().map(Into::into).collect();
+        let brought = |id: &RecordId| {
+            let facts = world.facts(*id, "plaque_event").into_iter();
+            facts.filter(|fact| super::plaque::event::act(&fact.doc).is_some_and(super::plaque::event::brings)).count()
+        };
+        // One that came off its wall and hangs again is new.
+        let weight = |case: &Case| case.subjects.iter().map(brought).sum::<usize>() as u64;
+        let cases = cases.into_iter().map(|case| Raised { weight: weight(&case), case }).collect();
         Judgement { cases, answered, ..Judgement::default() }
     }
 

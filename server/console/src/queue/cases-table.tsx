@@ -24,7 +24,8 @@ const settle = (row: CaseItem): Question => ({
   title: "了结核对事项",
   note: "记录本身不变；需要作废或改正的，请先在记录上处理。了结后可以重新打开。",
   ok: "了结",
-  write: (how) => change(row, { state: "SETTLED", how }),
+  // What comes while this dialog is open was not looked at, and leaves the case open.
+  write: (how) => change(row, { state: "SETTLED", how, seen: row.weight }),
 });
 
 const reopen = (row: CaseItem): Question => ({
@@ -34,7 +35,7 @@ const reopen = (row: CaseItem): Question => ({
   write: (how) => change(row, { state: "OPEN", how }),
 });
 
-const change = (row: CaseItem, set: Record<string, string>) => ({
+const change = (row: CaseItem, set: Record<string, string | number>) => ({
   kind: "case",
   target: row.id,
   base: row.revision,

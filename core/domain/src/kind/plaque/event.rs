@@ -61,7 +61,8 @@ fn without_ground(household: RecordId, steps: &[PlaqueStep], world: &World) -> O
     let none = |step: &&PlaqueStep| step.left_store() && eligibility::denied(household, world, step.day);
     let weight = steps.iter().filter(none).count() as u64;
     let case = Case { kind: CaseKind::Ground, subjects: vec![household], facts: Vec::new() };
-    (weight > 0).then_some(Raised { case, weight })
+    let back = || super::stock::taken_back(world.facts(household, "plaque_event"));
+    (weight > 0).then(|| Raised { case, weight: weight + back() })
 }
 
 impl Kind for PlaqueEvent {

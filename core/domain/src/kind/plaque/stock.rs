@@ -90,6 +90,11 @@ fn moved(records: &[&Record]) -> i64 {
     out.filter_map(|record| int_in(&record.doc, "count")).sum()
 }
 
+/// How many of these were taken back.
+pub(super) fn taken_back(facts: Vec<&Record>) -> u64 {
+    facts.into_iter().filter(|fact| fact.meta.voided.is_some()).count() as u64
+}
+
 /// Plaques that events took from one lot: what leaves the store is said once, by the household's fold, which marks an event as
 /// idle when the family had the plaque already, out of whichever lot.
 fn taken(events: &[&Record]) -> i64 {
@@ -143,7 +148,8 @@ impl Kind for PlaqueStock {
         }
         if let Some(lot) = Lot::of(subject, world).filter(|lot| lot.left() < 0) {
             let case = Case { kind: CaseKind::Stock, subjects: vec![subject.id], facts: Vec::new() };
-            judgement.cases.push(Raised { case, weight: lot.left().unsigned_abs() });
+            let back = [world.facts(subject.id, "plaque_event"), world.facts(subject.id, self.name())].map(taken_back);
+            judgement.cases.push(Raised { case, weight: lot.left().unsigned_abs() + back.iter().sum::<u64>() });
         }
         judgement
     }
