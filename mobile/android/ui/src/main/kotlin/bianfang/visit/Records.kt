@@ -30,7 +30,7 @@ fun Records(state: VisitState) {
 }
 
 @Composable
-private fun Record(line: VisitLine) {
+private fun Record(line: VisitWithReceipts) {
     val row = line.row
     Column(Modifier.fillMaxWidth().padding(vertical = 4.dp).testTag("record")) {
         val time = if (row.doubtful) "${moment(row.atMs)} (${Texts.unknownTime.said()})" else moment(row.atMs)

@@ -203,7 +203,7 @@ class VisitPresenter(
         val lines = view.visits.map { row ->
             // Only where something is still on its way is it asked how far each photo came.
             val receipts = if (row.photos > 0u && !row.state.arrived()) phone.receipts(row.id) else emptyList()
-            VisitLine(row, receipts)
+            VisitWithReceipts(row, receipts)
         }
         val plaque = plaqueRecord?.let { phone.state(it) }
         val due = phone.today(0u, EVERYBODY).rows.firstOrNull { it.person == person }

@@ -11,11 +11,11 @@ import bianfang.data.VisitLine
 import bianfang.text.Words
 
 /** One visit of the time line, with how far each of its photos came. */
-data class VisitLine(val row: VisitLine, val receipts: List<ReceiptLine>)
+data class VisitWithReceipts(val row: VisitLine, val receipts: List<ReceiptLine>)
 
 data class VisitState(
     val person: PersonView? = null,
-    val lines: List<VisitLine> = emptyList(),
+    val lines: List<VisitWithReceipts> = emptyList(),
     val result: String? = null,
     /** Others of the household, each with a result of their own; null: the same as the person's. */
     val also: Map<String, String?> = emptyMap(),
