@@ -28,8 +28,10 @@ pub enum Names {
 /// One field that names others.
 #[derive(Debug, Clone, Copy)]
 pub struct Link {
-    /// The field; `list/field` for that of each element of a list.
+    /// The field.
     pub field: &'static str,
+    /// Where the field is a list of objects: the field of each that names somebody.
+    pub each: Option<&'static str>,
     /// What it is to whom it names.
     pub names: Names,
     /// Whoever says so must be able to see whom it names, or strangers would be drawn into it.
@@ -42,7 +44,7 @@ pub struct Link {
 
 impl Link {
     const fn new(field: &'static str, names: Names) -> Self {
-        Self { field, names, tie: false, chain: false, shared: None }
+        Self { field, each: None, names, tie: false, chain: false, shared: None }
     }
     /// What it speaks of.
     #[must_use]
@@ -74,6 +76,12 @@ impl Link {
     pub const fn grant(field: &'static str) -> Self {
         Self::new(field, Names::Grant)
     }
+    /// The field is a list of objects, each of which names somebody in a field of its own.
+    #[must_use]
+    pub const fn each(mut self, field: &'static str) -> Self {
+        self.each = Some(field);
+        self
+    }
     /// Its author must see whom it names.
     #[must_use]
     pub const fn tie(mut self) -> Self {
@@ -93,12 +101,11 @@ impl Link {
         if let Some(shared) = self.shared {
             return shared(doc).into_iter().collect();
         }
-        let (field, inner) = self.field.split_once('/').map_or((self.field, None), |(list, of)| (list, Some(of)));
-        let id = |value: &Value| match inner {
-            Some(inner) => value.get(inner)?.as_str()?.parse().ok(),
+        let id = |value: &Value| match self.each {
+            Some(field) => value.get(field)?.as_str()?.parse().ok(),
             None => value.as_str()?.parse().ok(),
         };
-        match doc.get(field) {
+        match doc.get(self.field) {
             Some(Value::Array(values)) => values.iter().filter_map(id).collect(),
             Some(value) => id(value).into_iter().collect(),
             None => Vec::new(),

@@ -48,7 +48,7 @@ impl Kind for ContactKind {
     }
 
     fn links(&self) -> &'static [Link] {
-        const { &[Link::subject("entries/person"), Link::subject("unit")] }
+        const { &[Link::subject("entries").each("person"), Link::subject("unit")] }
     }
 
     fn held_whole(&self) -> bool {

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use crate::county::{fields, id};
 
-fn written(field: &str) -> Value {
-    match field.split_once('/') {
-        Some((list, of)) => json!({ list: [{ of: id(7) }, { of: id(8) }] }),
-        None => json!({ field: id(7) }),
+fn written(link: &Link) -> Value {
+    match link.each {
+        Some(of) => json!({ link.field: [{ of: id(7) }, { of: id(8) }] }),
+        None => json!({ link.field: id(7) }),
     }
 }
 
@@ -21,9 +21,9 @@ fn written(field: &str) -> Value {
 fn every_link_reads_whom_its_field_names() {
     for kind in kind::ALL {
         for link in kind.links().iter().filter(|link| link.field != "notice_no") {
-            let named = link.ids(&fields(written(link.field)));
+            let named = link.ids(&fields(written(link)));
             assert_eq!(named.first(), Some(&id(7)), "{} {}", kind.name(), link.field);
-            assert_eq!(named.len(), if link.field.contains('/') { 2 } else { 1 });
+            assert_eq!(named.len(), if link.each.is_some() { 2 } else { 1 });
             for odd in [json!(null), json!(7), json!("x"), json!({}), json!([null, "x", {}])] {
                 assert!(link.ids(&fields(json!({ link.field: odd }))).is_empty());
             }
@@ -37,7 +37,7 @@ fn every_link_reads_whom_its_field_names() {
 #[test]
 fn what_shared_data_names_is_refused_in_another_form() {
     for kind in kind::ALL.iter().filter(|kind| !kind.forms().is_empty()) {
-        let own = |link: &&Link| !link.field.contains('/') && !["notice_no", "divisions"].contains(&link.field);
+        let own = |link: &&Link| link.each.is_none() && !["notice_no", "divisions"].contains(&link.field);
         for link in kind.links().iter().filter(own) {
             let form = kind.forms().iter().find(|(field, _)| *field == link.field).map(|(_, form)| *form);
             assert!(matches!(form, Some(Form::Id)), "{} {}", kind.name(), link.field);
@@ -53,7 +53,8 @@ fn architecture_shows_the_links_as_they_are() {
             let of = kind.links().iter().filter(|link| all.contains(&link.names));
             let one = |link: &Link| {
                 let (tie, chain) = (if link.tie { " ⚭" } else { "" }, if link.chain { " ∞" } else { "" });
-                format!("`{}`{tie}{chain}", link.field)
+                let each = link.each.map(|field| format!("[].{field}")).unwrap_or_default();
+                format!("`{}{each}`{tie}{chain}", link.field)
             };
             of.map(one).collect::<Vec<_>>().join(", ")
         };

@@ -19,7 +19,7 @@ fn the_mechanism_names_no_kind_and_no_field_of_one() {
         names.extend(kind.fields().iter().map(|field| field.name));
         names.extend(kind.forms().iter().map(|(field, _)| *field));
         names.extend(kind.life_cycles().iter().map(|cycle| cycle.field));
-        names.extend(kind.links().iter().flat_map(|link| link.field.split('/')));
+        names.extend(kind.links().iter().flat_map(|link| [link.field].into_iter().chain(link.each)));
         names.extend(kind.tables().iter().map(|table| table.name));
     }
     for kind in kind::ALL.iter().filter(|kind| kind.keeps_cases()) {
