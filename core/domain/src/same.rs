@@ -10,7 +10,7 @@ use crate::id::RecordId;
 use crate::op::Part;
 use crate::reason::Reason;
 use crate::record::Record;
-use crate::world::World;
+use crate::world::{Input, World};
 
 /// Duplicate to the record that stays, one step.
 pub type Kept = BTreeMap<RecordId, RecordId>;
@@ -40,6 +40,11 @@ pub fn merged(facts: &[&Record], world: &World) -> (Kept, BTreeMap<RecordId, Rea
             continue;
         }
         let active = |id| world.find(id).is_some_and(|record| text_in(&record.doc, "register") == Some("ACTIVE"));
+        // One who is not on this phone may be: the county will check.
+        let passive = |id| match world.record(id) {
+            Input::Elsewhere => false,
+            Input::Known(record) => record.is_none_or(|record| text_in(&record.doc, "register") != Some("ACTIVE")),
+        };
         let circle = kept.contains_key(&person) || canonical(&kept, stays) == person;
         let may = |right| fact.meta.origin.actor.role.may(right) || settled == Some(true);
         let numbered = |id| world.find(id).is_some_and(|record| record.meta.fingerprints.contains_key("id_number"));
@@ -49,7 +54,7 @@ pub fn merged(facts: &[&Record], world: &World) -> (Kept, BTreeMap<RecordId, Rea
             Some(Reason::TwoIdNumbers)
         } else if !may(Right::Review) {
             Some(Reason::ReviewerMerges)
-        } else if settled != Some(true) && active(person) && !active(stays) {
+        } else if settled != Some(true) && active(person) && passive(stays) {
             Some(Reason::KeptIsNotActive)
         } else {
             None

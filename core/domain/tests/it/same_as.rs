@@ -1,15 +1,16 @@
 //! SAME_AS: both records stay, one counts; chains, circles, two id numbers, undo; in any order of arrival.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::Role;
 use bianfang_domain::decision::{Case, CaseKind, Verdict};
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{PlaqueEvent, spans};
+use bianfang_domain::kind::{KINDS, PlaqueEvent, spans};
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::Cell;
 use bianfang_domain::reason::Reason;
-use bianfang_domain::same::{Kept, canonical};
+use bianfang_domain::same::{Kept, canonical, merged};
+use bianfang_domain::world::World;
 use serde_json::json;
 
 use crate::county::{COUNTY, County, Phone, Sent, VILLAGE_A1, at, id, orders};
@@ -246,6 +247,26 @@ fn a_plaque_is_judged_again_when_two_become_one() {
     assert_eq!(county.held(), BTreeSet::from([(id(0x801), Part::Whole, Reason::NoRenewal)]));
     county.accepts(&Phone::clerk().void(at(6, 9), "same_as", id(0x901)));
     assert!(county.held().is_empty());
+}
+
+#[test]
+fn a_phone_without_the_record_that_stays_leaves_it_to_the_county() {
+    let mut county = County::new();
+    let [one, other] = [1, 2].map(|person| county.person(person, VILLAGE_A1));
+    county.accepts(&same(&mut Phone::reviewer(), 9, 0x901, 1, 2));
+    let said = county.get(id(0x901)).clone();
+    let held = |here: &[RecordId]| {
+        let mut world = World::partial(KINDS);
+        here.iter().for_each(|id| world.load(county.get(*id).clone()));
+        merged(&[&said], &world).1
+    };
+    assert_eq!(held(&[one]), BTreeMap::new(), "who stays is elsewhere");
+    assert_eq!(held(&[one, other]), BTreeMap::new());
+    let mut draft = county.get(other).clone();
+    draft.doc.insert("register".into(), json!("DRAFT"));
+    let mut world = World::partial(KINDS);
+    [county.get(one).clone(), draft].into_iter().for_each(|record| world.load(record));
+    assert_eq!(merged(&[&said], &world).1, BTreeMap::from([(id(0x901), Reason::KeptIsNotActive)]));
 }
 
 /// A martyr's record names the widow under her duplicate: the home of the record that counts is hers, and its plaque is
