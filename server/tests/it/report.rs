@@ -123,7 +123,7 @@ fn phones(county: usize) -> (Phone, Phone, Phone) {
     (Phone::clerk(county), Phone::worker(county, VILLAGE_A1), Phone::reviewer(county))
 }
 
-fn ask(county: usize, division: u128, window: Window, rule: &CoverageRule) -> FigureQuestion<'_> {
+pub fn ask(county: usize, division: u128, window: Window, rule: &CoverageRule) -> FigureQuestion<'_> {
     let accepted_upto = Day(told().0 - i32::from(ReviewRule::default().auto_days));
     FigureQuestion {
         county: COUNTIES[county],
