@@ -25,9 +25,7 @@ pub use basis_person::discharged;
 pub use contact::{Contact, ContactedRow, Entry, Method, VisitResult, late, result_of, retargeted};
 pub use division::{joined, parents, parted};
 pub use household::moves_along;
-pub use person::{
-    IdState, Life, PersonDoc, Span, categories, died_on, gone_by, id_state, phones, responsible_on, spans,
-};
+pub use person::{IdState, Span, categories, died_on, gone_by, id_state, phones, responsible_on, spans};
 pub use photo::PhotoView;
 pub use plaque::event::PlaqueEvent;
 pub use plaque::{Plaque, PlaqueAct, PlaqueRule, PlaqueState};

@@ -50,12 +50,8 @@ pub(crate) fn act(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
             review::look(&mut record.meta, FieldMeta { revision, op: op.id });
         }
     }
-    let said = op.set().cloned().unwrap_or_default();
-    let state = case::state(&record.doc);
-    if kind.is_some_and(Kind::keeps_cases)
-        && (state != stood.as_deref() || case::state(&said).is_some_and(|said| state == Some(said)))
-    {
-        case::looked(&mut record.doc, &said);
+    if kind.is_some_and(Kind::keeps_cases) {
+        case::looked(&mut record.doc, stood.as_deref(), op.set());
     }
     if let Some(kind) = kind
         && (kind.happened_ms(&record.doc) != claimed || dates(kind, &op.act))

@@ -54,14 +54,19 @@ pub(crate) fn lapse(doc: &mut Document) {
     }
 }
 
-/// Writes what follows when a person says how a case stands. Who settles it says how much there was to it when they looked
-/// (`seen`; else as much as there is): what came meanwhile nobody has looked at.
-pub(crate) fn looked(doc: &mut Document, said: &Document) {
-    if state(doc) != Some(SETTLED) {
+/// Writes what follows when a person said how a case stands, which is when their word shows: `stood` is the state before, and
+/// what they said may repeat it. Who settles it says how much there was to it when they looked (`seen`; else as much as there
+/// is): what came meanwhile nobody has looked at.
+pub(crate) fn looked(doc: &mut Document, stood: Option<&str>, said: Option<&Document>) {
+    let now = state(doc);
+    if now == stood && said.and_then(state) != now {
+        return;
+    }
+    if now != Some(SETTLED) {
         doc.remove("seen");
         return;
     }
-    if !said.contains_key("seen") {
+    if !said.is_some_and(|said| said.contains_key("seen")) {
         doc.insert("seen".into(), json!(weight(doc)));
     }
     if seen(doc).is_some_and(|seen| weight(doc) > seen) {

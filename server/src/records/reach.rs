@@ -22,17 +22,8 @@ pub async fn of(conn: &mut AnyConnection, county: &str, reach: &Reach) -> Result
         Reach::Below(division) => {
             let divisions = ever_below(conn, county, *division).await?;
             let texts: Vec<String> = divisions.iter().map(ToString::to_string).collect();
-            let rows = all_in(conn, &texts, |part| {
-                Statement::new("select distinct record from record_scope where county = ")
-                    .bind(county)
-                    .then(" and division in ")
-                    .list(part)
-            })
-            .await?;
-            let mut lying: BTreeSet<RecordId> = rows
-                .iter()
-                .map(|found| row::parse(found, "record_scope", "record", ""))
-                .collect::<Result<_, ServerError>>()?;
+            let scope = ("select distinct record from record_scope where county = ", " and division in ");
+            let mut lying = ids(&found(conn, county, scope, &texts).await?)?;
             lying.extend(moved_out(conn, county, &texts).await?);
             Ok(lying)
         }
@@ -65,31 +56,15 @@ async fn moved_out(
     county: &str,
     divisions: &[String],
 ) -> Result<BTreeSet<RecordId>, ServerError> {
-    let rows = all_in(conn, divisions, |part| {
-        Statement::new("select distinct record from record_place where county = ")
-            .bind(county)
-            .then(" and division in ")
-            .list(part)
-    })
-    .await?;
-    let mut fresh: Vec<String> = rows.iter().map(|found| found.try_get("record")).collect::<Result<_, _>>()?;
-    let mut all = BTreeSet::new();
+    let place = ("select distinct record from record_place where county = ", " and division in ");
+    let speaking = ("select distinct fact from record_subject where county = ", " and subject in ");
+    let mut fresh = found(conn, county, place, divisions).await?;
+    let mut all = ids(&fresh)?;
     for _ in 0..SPEAKING_DEEP {
-        let rows = all_in(conn, &fresh, |part| {
-            Statement::new("select distinct fact from record_subject where county = ")
-                .bind(county)
-                .then(" and subject in ")
-                .list(part)
-        })
-        .await?;
-        all.append(&mut fresh.into_iter().collect());
-        fresh = rows.iter().map(|found| found.try_get("fact")).collect::<Result<_, _>>()?;
+        fresh = found(conn, county, speaking, &fresh).await?;
+        all.append(&mut ids(&fresh)?);
     }
-    all.extend(fresh);
-    let id = |id: &String| {
-        id.parse().map_err(|_| ServerError::Row { table: "record_place", column: "record", key: id.clone() })
-    };
-    all.iter().map(id).collect()
+    Ok(all)
 }
 
 /// A division and all that ever lay below it.
@@ -98,19 +73,29 @@ async fn ever_below(
     county: &str,
     division: RecordId,
 ) -> Result<BTreeSet<RecordId>, ServerError> {
+    let span = ("select distinct owner from division_span where county = ", " and parent in ");
     let mut below = BTreeSet::from([division]);
     let mut fresh = vec![division.to_string()];
     while !fresh.is_empty() {
-        let rows = all_in(conn, &fresh, |part| {
-            Statement::new("select distinct owner from division_span where county = ")
-                .bind(county)
-                .then(" and parent in ")
-                .list(part)
-        })
-        .await?;
-        let found = rows.iter().map(|found| row::parse(found, "division_span", "owner", ""));
-        let found = found.collect::<Result<Vec<RecordId>, ServerError>>()?;
-        fresh = found.into_iter().filter(|id| below.insert(*id)).map(|id| id.to_string()).collect();
+        let owners = ids(&found(conn, county, span, &fresh).await?)?;
+        fresh = owners.into_iter().filter(|id| below.insert(*id)).map(|id| id.to_string()).collect();
     }
     Ok(below)
+}
+
+/// The ids that a table has for some others: the words before the county, and before the list of those.
+async fn found(
+    conn: &mut AnyConnection,
+    county: &str,
+    (select, among): (&'static str, &'static str),
+    those: &[String],
+) -> Result<Vec<String>, ServerError> {
+    let rows = all_in(conn, those, |part| Statement::new(select).bind(county).then(among).list(part)).await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+fn ids(texts: &[String]) -> Result<BTreeSet<RecordId>, ServerError> {
+    let id =
+        |text: &String| text.parse().map_err(|_| ServerError::Row { table: "record", column: "id", key: text.clone() });
+    texts.iter().map(id).collect()
 }

@@ -9,8 +9,9 @@ use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
 use crate::record::Record;
 
-/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, weight: how much there is to it, seen?: how much
-/// there was for who settled it, how?}. LAPSED: the ground it was opened on is gone. SETTLED: nothing came since somebody looked.
+/// The kind. Document: {case, subjects: [id], facts: [id], state: OPEN|SETTLED|LAPSED, weight: how much there is to it,
+/// seen?: how much there was for who settled it, how?}. LAPSED: the ground it was opened on is gone. SETTLED: nothing came
+/// since somebody looked.
 pub struct CaseRecord;
 
 impl Kind for CaseRecord {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::plaque::event::{act, brings};
 use super::{Fault, Field, Judgement, Kind, Nature, Sets};
 use crate::actor::Right;
 use crate::case;
@@ -139,7 +140,7 @@ impl Kind for Household {
         let answered = between.filter(|case| !cases.contains(case)).collect();
         let brought = |id: &RecordId| {
             let facts = world.facts(*id, "plaque_event").into_iter();
-            facts.filter(|fact| super::plaque::event::act(&fact.doc).is_some_and(super::plaque::event::brings)).count()
+            facts.filter(|fact| act(&fact.doc).is_some_and(brings)).count()
         };
         // One that came off its wall and hangs again is new.
         let weight = |case: &Case| case.subjects.iter().map(brought).sum::<usize>() as u64;

@@ -22,14 +22,15 @@ use crate::time::Day;
 use crate::warning;
 use crate::world::World;
 
-/// The kind. Document, beside what [`PersonDoc`] reads: {sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
+/// The kind. Document: {name, id_number: masked wherever it is not sealed, household, registered_division 户籍区划,
+/// living_division 居住区划, categories: COLLECT12 and PREF codes, sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
 /// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
 /// placement_year, placement_unit, placement_post, enlisted, discharged: YYYY[-MM[-DD]], branch, rank, combat 参战, nuclear
-/// 参试, disability_grade, disability_cause, merits, health, low_income, presence: HERE|AWAY|RESIDENT_ONLY|MOVED, life,
-/// died_on: day, register, removed_for: DIED|TRANSFERRED|OTHER, removed_note, tags, restricted_tags, key_contact,
-/// key_owner, key_next_on: day, key_measures, contact_staff: [{account?, name, cadre, from, to?}], relation 与户主关系,
-/// registered_address, address, responsible_division, card_kind: VETERAN|SURVIVOR, card_state, card_number, note,
-/// extra: {header: value}}. More fields are kept as they come.
+/// 参试, disability_grade, disability_cause, merits, health, low_income, presence: HERE|AWAY|RESIDENT_ONLY|MOVED, life:
+/// ALIVE|DECEASED|UNREACHABLE 失联|UNKNOWN 待核, died_on: day, register, removed_for: DIED|TRANSFERRED|OTHER, removed_note,
+/// tags, restricted_tags, key_contact, key_owner, key_next_on: day, key_measures, contact_staff: [{account?, name, cadre,
+/// from, to?}], relation 与户主关系, registered_address, address, responsible_division, card_kind: VETERAN|SURVIVOR,
+/// card_state, card_number, note, extra: {header: value}}. More fields are kept as they come.
 pub struct Person;
 
 /// 在册状态. Who is REMOVED comes back ACTIVE, also after a death that was none; nobody leaves without the reason.
@@ -94,42 +95,6 @@ pub fn id_state(person: &Record) -> IdState {
     } else {
         IdState::Missing
     }
-}
-
-/// Life 生存状态.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Life {
-    /// 在世
-    Alive,
-    /// 去世
-    Deceased,
-    /// 失联
-    Unreachable,
-    /// 待核
-    Unknown,
-}
-
-/// What rules and screens read of a person's document.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct PersonDoc {
-    /// 姓名
-    pub name: String,
-    /// 身份证号, masked wherever it is not sealed.
-    #[serde(default)]
-    pub id_number: Option<String>,
-    /// 户
-    #[serde(default)]
-    pub household: Option<RecordId>,
-    /// 户籍区划
-    #[serde(default)]
-    pub registered_division: Option<RecordId>,
-    /// 居住区划
-    #[serde(default)]
-    pub living_division: Option<RecordId>,
-    /// COLLECT12 and PREF codes.
-    #[serde(default)]
-    pub categories: Vec<String>,
 }
 
 /// Whether the register has them as dead. A word of a death that was taken back never was one.
