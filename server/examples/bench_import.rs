@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use bianfang_county::{county, invent};
 use bianfang_domain::actor::Role;
+use bianfang_domain::codes::Codes;
 use bianfang_domain::time::Day;
 use bianfang_server::clock::{Clock, SystemClock, SystemRandom};
 use bianfang_server::county::Desk;
@@ -117,7 +118,8 @@ async fn found(folder: &Path, rows: usize) -> Result<(), Failure> {
         }
     }
     let importer = Importer { desk, account: clerk.id, role: clerk.role, scope: clerk.scope, blind: false };
-    let upload = read_upload(Ledger::Divisions, ("divisions.csv", list.as_bytes()), (None, Day::of(now_ms)))?;
+    let upload =
+        read_upload(Ledger::Divisions, ("divisions.csv", list.as_bytes()), (None, &Codes::default(), Day::of(now_ms)))?;
     let plan = importer.dry_run(Ledger::Divisions, upload, |_, _| ()).await?;
     importer.apply(plan.id, |_, _| ()).await?;
     workbook(folder, &place, rows)?;
@@ -170,7 +172,8 @@ impl Office {
 async fn look(folder: &Path) -> Result<(), Failure> {
     let office = Office::open(folder).await?;
     let bytes = std::fs::read(folder.join("people.xlsx"))?;
-    let upload = read_upload(Ledger::People, ("people.xlsx", &bytes), (None, Day::of(office.now_ms)))?;
+    let upload =
+        read_upload(Ledger::People, ("people.xlsx", &bytes), (None, &Codes::default(), Day::of(office.now_ms)))?;
     drop(bytes);
     office.importer().dry_run(Ledger::People, upload, |_, _| ()).await?;
     Ok(())

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    AnswersDraft, BasisPersonDraft, BasisPersonLine, ClientError, CodeTableLine, DivisionLine, DraftLine,
+    AnswersDraft, BasisPersonDraft, BasisPersonLine, ClientError, CodeTableLine, DivisionLine, DraftLine, FormFieldLine,
     HouseholdDraft, HouseholdView, LetterDraft, LetterLine, LetterStepDraft, MergeDraft, MoveDraft, PairView,
     PeopleQuery, PersonDraft, PersonLines, PersonView, PhotoLine, PlaqueDraft, PlaqueLotLine, PlaqueOpinionDraft,
     PlaqueRequestDraft, PlaqueRequestLine, ProfileView, QuestionSetView, ReceiptLine, RecordState, SameLine, Saved,
@@ -64,6 +64,14 @@ impl Phone {
     /// Locked.
     pub async fn codes(&self) -> Result<Vec<CodeTableLine>> {
         self.0.codes().await
+    }
+
+    /// The fields of a kind of record, in the order in which a form asks for them.
+    ///
+    /// # Errors
+    /// Locked.
+    pub async fn fields(&self, kind: String) -> Result<Vec<FormFieldLine>> {
+        self.0.fields(&kind).await
     }
 
     /// The divisions this phone covers, in tree order.

@@ -45,7 +45,7 @@ impl Phone {
     pub async fn codes(&self) -> Result<Vec<CodeTableLine>, ClientError> {
         let store = self.store().await?;
         let mut records = BTreeMap::new();
-        for table in codes::ALL {
+        for table in codes::ALL.iter() {
             if let Some(record) = store.get(codes::id(table.name)).await? {
                 records.insert(table.name, record);
             }

@@ -12,6 +12,7 @@ mod codes;
 mod draft;
 mod enrol;
 mod error;
+mod fields;
 mod form;
 mod host;
 mod household;
@@ -43,6 +44,7 @@ pub use draft::{
     PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
+pub use fields::{FormFieldLine, form_fields};
 pub use host::Host;
 pub use phone::Phone;
 pub use photos::PhotoLine;

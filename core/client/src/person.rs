@@ -1,8 +1,9 @@
 //! A person's page: who they are, their household, and what was done with them.
 
 use bianfang_domain::document::{id_in, text_in};
+use bianfang_domain::form::Form;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{Contact, categories, id_state, phones, result_of};
+use bianfang_domain::kind::{self, Contact, categories, id_state, phones, result_of};
 use bianfang_domain::record::{Beside, BesideWhy, Record};
 use bianfang_domain::time::Day;
 use bianfang_store::{PeopleAsk, Store};
@@ -77,13 +78,17 @@ pub(crate) fn beside(other: &Beside) -> WaitingLine {
     }
 }
 
+fn form(field: &str) -> Form {
+    kind::by_name("person").map_or(Form::Any, |kind| kind::field(kind, field).form)
+}
+
 /// A value as text: a day as a date, a list one by one, anything else as it is written.
 fn values(field: &str, value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::String(text) => vec![text.clone()],
         Value::Array(list) => list.iter().flat_map(|element| values("", element)).collect(),
-        Value::Number(number) if ["died_on", "key_next_on"].contains(&field) => {
+        Value::Number(number) if form(field) == Form::Day => {
             let day = number.as_i64().and_then(|day| i32::try_from(day).ok()).map(|day| Day(day).to_string());
             vec![day.unwrap_or_else(|| number.to_string())]
         }

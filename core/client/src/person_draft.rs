@@ -2,8 +2,10 @@
 //! at once and the others wait beside, which the domain decides. What is protected is sealed to the county here.
 
 use bianfang_domain::document::{Document, text_in};
+use bianfang_domain::form::Form;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
+use bianfang_domain::kind::{self, Field};
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
@@ -22,64 +24,10 @@ use crate::phone::Phone;
 use crate::state::Saved;
 use crate::view::WarningLine;
 
-/// How a field is typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FieldForm {
-    Name,
-    IdNumber,
-    Text,
-    Day,
-    Flag,
-    Id,
-    List,
-    Sealed,
+/// What a phone may set of somebody; the rest of the register is the township's.
+fn typed(name: &str) -> Option<Field> {
+    kind::by_name("person").map(|kind| kind::field(kind, name)).filter(|field| field.typed)
 }
-
-/// What a phone may set. The rest of the register is the township's.
-const FIELDS: &[(&str, FieldForm)] = &[
-    ("name", FieldForm::Name),
-    ("id_number", FieldForm::IdNumber),
-    ("sex", FieldForm::Text),
-    ("birth", FieldForm::Text),
-    ("phones", FieldForm::List),
-    ("ethnicity", FieldForm::Text),
-    ("politics", FieldForm::Text),
-    ("education", FieldForm::Text),
-    ("employment_state", FieldForm::Text),
-    ("employer", FieldForm::Text),
-    ("placement_kind", FieldForm::Text),
-    ("placement_year", FieldForm::Text),
-    ("placement_unit", FieldForm::Text),
-    ("placement_post", FieldForm::Text),
-    ("enlisted", FieldForm::Text),
-    ("discharged", FieldForm::Text),
-    ("branch", FieldForm::Text),
-    ("rank", FieldForm::Text),
-    ("combat", FieldForm::Flag),
-    ("nuclear", FieldForm::Flag),
-    ("disability_grade", FieldForm::Text),
-    ("disability_cause", FieldForm::Text),
-    ("merits", FieldForm::Text),
-    ("health", FieldForm::Text),
-    ("low_income", FieldForm::Flag),
-    ("presence", FieldForm::Text),
-    ("life", FieldForm::Text),
-    ("died_on", FieldForm::Day),
-    ("categories", FieldForm::List),
-    ("tags", FieldForm::List),
-    ("household", FieldForm::Id),
-    ("relation", FieldForm::Text),
-    ("registered_address", FieldForm::Text),
-    ("address", FieldForm::Text),
-    ("registered_division", FieldForm::Id),
-    ("living_division", FieldForm::Id),
-    ("card_kind", FieldForm::Text),
-    ("card_state", FieldForm::Text),
-    ("card_number", FieldForm::Text),
-    ("key_next_on", FieldForm::Day),
-    ("key_measures", FieldForm::Sealed),
-    ("note", FieldForm::Text),
-];
 
 impl Phone {
     /// Enters somebody new from a form, as a draft of this worker; durable when it returns. A form saved before is not saved
@@ -148,8 +96,7 @@ impl Phone {
     ) -> Result<(Document, Sealed), ClientError> {
         let (mut set, mut sealed) = (Document::new(), Sealed::new());
         for draft in fields {
-            let form = FIELDS.iter().find(|(known, _)| *known == draft.field).map(|(_, form)| *form);
-            let form = form.ok_or_else(|| {
+            let field = typed(&draft.field).ok_or_else(|| {
                 ClientError::invalid(&draft.field, "这一项不能在手机上填写。", "This cannot be entered on a phone.")
             })?;
             let text = draft.value.as_deref().map(str::trim).filter(|text| !text.is_empty());
@@ -157,23 +104,23 @@ impl Phone {
             if text.is_some_and(|text| military::designation(text).is_some()) {
                 return Err(ClientError::invalid(&draft.field, Reason::MilitaryUnit.zh(), Reason::MilitaryUnit.en()));
             }
-            let value = match (form, text) {
-                (FieldForm::List, _) => json!({ "$add": draft.add, "$remove": draft.remove }),
+            let value = match (field.form, text) {
+                _ if field.list => json!({ "$add": draft.add, "$remove": draft.remove }),
                 (_, None) => Value::Null,
-                (FieldForm::Name, Some(text)) => json!(name::normalise(text)),
-                (FieldForm::IdNumber, Some(text)) => {
+                (Form::Name, Some(text)) => json!(name::normalise(text)),
+                (Form::IdNumber, Some(text)) => {
                     let number = IdNumber::parse(text).map_or_else(|_| text.to_owned(), |n| n.reveal().to_owned());
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, &number).await?);
                     json!(mask::id_number(&number))
                 }
-                (FieldForm::Sealed, Some(text)) => {
+                (_, Some(text)) if field.sealed.is_some() => {
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, text).await?);
-                    json!("***")
+                    json!(mask::RESTRICTED)
                 }
-                (FieldForm::Text, Some(text)) => json!(text),
-                (FieldForm::Day, Some(text)) => json!(day(Some(text))?.map(|day| day.0)),
-                (FieldForm::Flag, Some(text)) => json!(text == "true"),
-                (FieldForm::Id, Some(text)) => json!(ids::given(text, &draft.field)?),
+                (Form::Day, Some(text)) => json!(day(Some(text))?.map(|day| day.0)),
+                (Form::Flag, Some(text)) => json!(text == "true"),
+                (Form::Id, Some(text)) => json!(ids::given(text, &draft.field)?),
+                (_, Some(text)) => json!(text),
             };
             // An unchanged field that is sent all the same would undo another's change of it.
             let unchanged = now.is_some_and(|doc| doc.get(&draft.field).unwrap_or(&Value::Null) == &value);
@@ -193,7 +140,7 @@ impl Phone {
         if now.is_none() {
             for (name, value) in &mut set {
                 // A new list has no elements that could merge.
-                if FIELDS.iter().any(|(known, form)| known == name && *form == FieldForm::List) {
+                if typed(name).is_some_and(|field| field.list) {
                     *value = value.get("$add").cloned().unwrap_or_default();
                 }
             }

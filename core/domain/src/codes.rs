@@ -2,6 +2,7 @@
 //! item, hides it from forms or adds one, in a record of kind `code_table` that every phone has. An item never goes away, for
 //! a code in use must stay readable, and a code that nobody knows is shown as it is.
 
+mod fields;
 mod letters;
 mod people;
 mod plaques;
@@ -9,9 +10,11 @@ mod review;
 mod visits;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+pub use fields::{FIELD, items as items_of};
 pub use letters::*;
 pub use people::*;
 pub use plaques::*;
@@ -62,7 +65,11 @@ const fn closed(name: &'static str, zh: &'static str, en: &'static str, items: &
 }
 
 /// Every table.
-pub const ALL: &[&ShippedTable] = &[
+pub static ALL: LazyLock<Vec<&'static ShippedTable>> =
+    LazyLock::new(|| SHIPPED.iter().copied().chain([&*FIELD]).collect());
+
+/// Every table whose words stand in these files.
+const SHIPPED: &[&ShippedTable] = &[
     &CATEGORY,
     &PREF,
     &TAG,
@@ -87,6 +94,8 @@ pub const ALL: &[&ShippedTable] = &[
     &METHOD,
     &RESULT,
     &WORK_TYPE,
+    &TRIGGER,
+    &DUE_CLASS,
     &PLACE_SOURCE,
     &PHOTO_KIND,
     &PLAQUE_STATE,
@@ -110,7 +119,6 @@ pub const ALL: &[&ShippedTable] = &[
     &ALIKE,
     &WHY,
     &CHANGE,
-    &FIELD,
 ];
 
 impl ShippedTable {
@@ -233,10 +241,16 @@ pub fn items(table: &ShippedTable, record: Option<&Record>) -> Vec<CodeItem> {
     all
 }
 
-/// The words of one county.
-#[derive(Debug, Clone, Default)]
+/// The words of one county; by default as they are shipped.
+#[derive(Debug, Clone)]
 pub struct Codes {
     tables: BTreeMap<&'static str, Vec<CodeItem>>,
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self::read(|_| None)
+    }
 }
 
 impl Codes {

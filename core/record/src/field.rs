@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::actor::Right;
 use crate::document::Document;
+use crate::form::Form;
 use crate::kind::Kind;
 use crate::reason::Reason;
 
@@ -18,11 +19,20 @@ pub enum Sets {
     Only(Right),
 }
 
-/// A field of shared data that is not simply applied at once. Fields that no kind names (of newer versions) are.
-#[derive(Debug, Clone, Copy)]
+/// A field of a kind: what it is called, what it holds, who may set it, how it is kept, where people type it. This is the one
+/// place that says so: forms, checks, sheets, ledgers and labels read it.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Field {
     /// Its name in the document.
     pub name: &'static str,
+    /// 中文, as screens write it.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+    /// What a value must look like; of a list, each element.
+    pub form: Form,
+    /// Tables whose codes it holds: the first for most, the others for the rest. A word of none of them stays as written.
+    pub tables: &'static [&'static str],
     /// Who may set it.
     pub sets: Sets,
     /// Merged by element.
@@ -35,13 +45,49 @@ pub struct Field {
     pub unique: bool,
     /// Who accepts that field accepts what the same op says of this one.
     pub with: Option<&'static str>,
+    /// A form on the phone asks for it.
+    pub typed: bool,
+    /// What columns of sheets call it, the usual name first; none where no sheet has it.
+    pub headers: &'static [&'static str],
 }
 
 impl Field {
-    /// A plain field.
+    /// A field that whoever records sets at once.
     #[must_use]
-    pub const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, list: false, dated: false, sealed: None, unique: false, with: None }
+    pub const fn new(name: &'static str, zh: &'static str, en: &'static str, form: Form) -> Self {
+        Self {
+            name,
+            zh,
+            en,
+            form,
+            tables: &[],
+            sets: Sets::AtOnce,
+            list: false,
+            dated: false,
+            sealed: None,
+            unique: false,
+            with: None,
+            typed: false,
+            headers: &[],
+        }
+    }
+    /// It holds codes of these tables.
+    #[must_use]
+    pub const fn of(mut self, tables: &'static [&'static str]) -> Self {
+        self.tables = tables;
+        self
+    }
+    /// Whoever records proposes it, whoever reviews sets it.
+    #[must_use]
+    pub const fn proposed(mut self) -> Self {
+        self.sets = Sets::Proposed;
+        self
+    }
+    /// Only who has the right sets it.
+    #[must_use]
+    pub const fn only(mut self, right: Right) -> Self {
+        self.sets = Sets::Only(right);
+        self
     }
     /// It holds from a day on.
     #[must_use]
@@ -71,6 +117,18 @@ impl Field {
     #[must_use]
     pub const fn unique(mut self) -> Self {
         self.unique = true;
+        self
+    }
+    /// A form on the phone asks for it.
+    #[must_use]
+    pub const fn typed(mut self) -> Self {
+        self.typed = true;
+        self
+    }
+    /// What sheets call its column, the usual name first.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.headers = headers;
         self
     }
 }
@@ -103,8 +161,10 @@ impl Fault {
 /// # Errors
 /// [`Fault`] names the first field that is wrong.
 pub fn check(kind: &dyn Kind, doc: &Document) -> Result<(), Fault> {
-    let odd = kind.forms().iter().find(|(name, form)| doc.get(*name).is_some_and(|value| !form.fits(value)));
-    odd.map_or(Ok(()), |(name, _)| Err(Fault::malformed(name)))?;
+    let single = kind.fields().iter().filter(|field| !field.list);
+    let mut said = single.filter_map(|field| Some((field, doc.get(field.name)?)));
+    let odd = said.find(|(field, value)| !field.form.fits(value));
+    odd.map_or(Ok(()), |(field, _)| Err(Fault::malformed(field.name)))?;
     kind.check(doc)?;
     let lists = kind.fields().iter().filter(|field| field.list && field.sealed.is_none());
     let wrong = |field: &&Field| doc.get(field.name).is_some_and(|value| !value.is_array() && !value.is_null());
@@ -114,17 +174,17 @@ pub fn check(kind: &dyn Kind, doc: &Document) -> Result<(), Fault> {
 /// A field's value as it is kept.
 #[must_use]
 pub fn kept(kind: &dyn Kind, name: &str, value: Value) -> Value {
-    match kind.forms().iter().find(|(field, _)| *field == name) {
-        Some((_, form)) => form.kept(value),
+    match kind.fields().iter().find(|field| field.name == name) {
+        Some(field) => field.form.kept(value),
         None => value,
     }
 }
 
-/// What a kind says of a field.
+/// What a kind says of a field. One that it does not name (of a newer version) is applied at once, whatever it holds.
 #[must_use]
 pub fn field(kind: &dyn Kind, name: &str) -> Field {
     // A sealed list carries its elements one by one, as `phones/1`: they are under the rules of the list.
     let name = name.split('/').next().unwrap_or(name);
     let known = kind.fields().iter().find(|field| field.name == name).copied();
-    known.unwrap_or(Field::new("", Sets::AtOnce))
+    known.unwrap_or(Field::new("", "", "", Form::Any))
 }

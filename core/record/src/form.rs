@@ -1,6 +1,7 @@
-//! The form of a field's value, for fields that rules and figures read: what has another form would be read as if nothing
-//! stood there, and nobody would be told. Codes of newer versions are codes too and stay.
+//! The form of a field's value: what has another form would be read as if nothing stood there, and nobody would be told. Codes
+//! of newer versions are codes too and stay.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::id::RecordId;
@@ -8,7 +9,8 @@ use crate::name;
 use crate::time;
 
 /// What a field's value must look like. A field that is absent or null has every form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Form {
     /// A personal name, kept as [`name::normalise`] gives it.
     Name,
@@ -22,6 +24,22 @@ pub enum Form {
     Id,
     /// Yes or no.
     Flag,
+    /// Words, or a code of a table that the bureau may add to.
+    Text,
+    /// A number on an identity card; masked wherever it is not sealed.
+    IdNumber,
+    /// A whole number.
+    Number,
+    /// Money: whole fen, never below nothing.
+    Fen,
+    /// A moment, milliseconds since 1970.
+    Moment,
+    /// Telephone numbers, each written plainly or as {number, owner?, relation?}.
+    Phones,
+    /// People, each by name or by account.
+    People,
+    /// Whatever its kind makes of it.
+    Any,
 }
 
 impl Form {
@@ -38,6 +56,13 @@ impl Form {
             Self::Date => text.is_some_and(|text| time::date(text).is_some()),
             Self::Id => text.is_some_and(|text| text.parse::<RecordId>().is_ok()),
             Self::Flag => value.is_boolean(),
+            Self::Text | Self::IdNumber => text.is_some(),
+            Self::Number | Self::Moment => value.as_i64().is_some(),
+            Self::Fen => value.as_i64().is_some_and(|fen| fen >= 0),
+            // A list whole, or what comes to it and goes; at rest a mask of it.
+            Self::Phones => value.is_array() || value.is_object() || text.is_some(),
+            Self::People => value.is_array() || value.is_object(),
+            Self::Any => true,
         }
     }
 

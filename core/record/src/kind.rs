@@ -9,7 +9,6 @@ use crate::actor::{Right, Role};
 use crate::decision::Opened;
 use crate::document::Document;
 use crate::field::{Fault, Field};
-use crate::form::Form;
 use crate::id::{AccountId, RecordId};
 use crate::judge::Judgement;
 use crate::life_cycle::LifeCycle;
@@ -45,12 +44,9 @@ pub trait Kind: Sync {
     fn name(&self) -> &'static str;
     /// Fact or shared data.
     fn nature(&self) -> Nature;
-    /// The fields of shared data that need more than "applied at once".
+    /// Its fields, in the order in which a form asks for them. A value of another form than the field's is refused; fields that
+    /// no kind names (of newer versions) are kept as they come.
     fn fields(&self) -> &'static [Field] {
-        &[]
-    }
-    /// The form of the fields that rules and figures read: a value of another form is refused.
-    fn forms(&self) -> &'static [(&'static str, Form)] {
         &[]
     }
     /// Whether a document can be true at all. What cannot is refused.

@@ -2,10 +2,12 @@
 
 mod field;
 mod header;
+mod ledger;
 mod mapping;
 mod skip;
 
-pub use field::{Ledger, SheetField};
+pub use field::{Belongs, SheetField, number, township, village};
+pub use ledger::{Ledger, LedgerTable};
 pub use mapping::Mapping;
 
 use super::error::ImportError;
@@ -28,7 +30,7 @@ pub struct SheetReading {
 #[derive(Debug)]
 pub struct SheetTable {
     /// Whose columns these are.
-    pub ledger: Ledger,
+    pub ledger: &'static LedgerTable,
     /// The sheet's name.
     pub sheet: String,
     /// The header's last row, from 1.
@@ -44,14 +46,14 @@ pub struct SheetTable {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SheetColumn {
     /// From 0.
     pub at: u32,
     /// The header as it stands, of two rows joined by `/`.
     pub header: String,
     /// What it holds; None for one that is kept under its header.
-    pub field: Option<SheetField>,
+    pub field: Option<&'static SheetField>,
     /// Amounts are in 万元.
     pub ten_thousand: bool,
 }
@@ -61,12 +63,12 @@ impl SheetReading {
     ///
     /// # Errors
     /// [`ImportError::NoHeader`] when no sheet has a fitting header, [`ImportError::MappingLedger`].
-    pub fn new(book: Book, ledger: Ledger, mapping: Option<&Mapping>) -> Result<Self, ImportError> {
-        if mapping.is_some_and(|mapping| mapping.ledger != ledger) {
+    pub fn new(book: Book, ledger: &'static LedgerTable, mapping: Option<&Mapping>) -> Result<Self, ImportError> {
+        if mapping.is_some_and(|mapping| mapping.ledger != ledger.ledger) {
             return Err(ImportError::MappingLedger);
         }
-        let mut reading =
-            Self { tables: Vec::new(), skipped: Vec::new(), mapping: Mapping { ledger, columns: Vec::new() } };
+        let mapped = Mapping { ledger: ledger.ledger, columns: Vec::new() };
+        let mut reading = Self { tables: Vec::new(), skipped: Vec::new(), mapping: mapped };
         for grid in book.sheets {
             match header::find(&grid, ledger, mapping, book.epoch_1904) {
                 None if grid.is_empty() => {}
@@ -85,8 +87,8 @@ impl SheetReading {
 }
 
 impl SheetTable {
-    fn new(grid: Grid, ledger: Ledger, header: Header, (format, epoch_1904): (BookFormat, bool)) -> Self {
-        let (left_out, mut notes) = skip::left_out(&grid, &header, epoch_1904);
+    fn new(grid: Grid, ledger: &'static LedgerTable, header: Header, (format, epoch_1904): (BookFormat, bool)) -> Self {
+        let (left_out, mut notes) = skip::left_out(&grid, ledger, &header, epoch_1904);
         notes.splice(0..0, header.notes);
         Self {
             ledger,

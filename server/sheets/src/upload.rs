@@ -1,21 +1,19 @@
 //! A file to lines: what the reader made of each row, in the words of the register's documents.
 
-mod documents;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bianfang_domain::codes::Codes;
 use bianfang_domain::time::Day;
+use bianfang_domain::warning::{Warning, warnings};
 use sha2::{Digest, Sha256};
 
 use super::error::ImportError;
-use super::ledger::{
-    LedgerFields, LedgerRow, SheetDivision, SheetLetter, SheetPerson, SheetPlaque, SheetVisit, StaffRow,
-};
+use super::ledger::LedgerRow;
 use super::line::{Line, Note, Weight};
 use super::note::CellNote;
 use super::read::read_book;
-use super::table::{Ledger, Mapping, SheetField, SheetReading, SheetTable};
+use super::table::{Ledger, LedgerTable, Mapping, SheetReading, SheetTable};
 
 /// A file as lines.
 #[derive(Debug)]
@@ -32,14 +30,26 @@ pub struct Upload {
     pub mapping: Mapping,
 }
 
-/// Reads a file as a ledger. Years of two digits are read with today in mind.
+/// Reads a file as a ledger, codes by the words of a county. Years of two digits are read with today in mind.
 ///
 /// # Errors
 /// [`ImportError`] says what to do.
 pub fn read_upload(
     ledger: Ledger,
+    file: (&str, &[u8]),
+    how: (Option<&Mapping>, &Codes, Day),
+) -> Result<Upload, ImportError> {
+    read_columns(ledger.table(), file, how)
+}
+
+/// Reads a file under some columns.
+///
+/// # Errors
+/// Those of [`read_upload`].
+pub fn read_columns(
+    ledger: &'static LedgerTable,
     (name, bytes): (&str, &[u8]),
-    (mapping, today): (Option<&Mapping>, Day),
+    (mapping, codes, today): (Option<&Mapping>, &Codes, Day),
 ) -> Result<Upload, ImportError> {
     let reading = SheetReading::new(read_book(name, bytes)?, ledger, mapping)?;
     let year = today.ymd().map_or(2026, |(year, _, _)| year);
@@ -52,37 +62,22 @@ pub fn read_upload(
     };
     for table in reading.tables {
         upload.notes.extend(table.notes.iter().map(|note| self::note(note, Weight::Note)));
-        match ledger {
-            Ledger::People => upload.take::<SheetPerson>(&table, year),
-            Ledger::Divisions => upload.take::<SheetDivision>(&table, year),
-            Ledger::Plaques => upload.take::<SheetPlaque>(&table, year),
-            Ledger::Visits => upload.take::<SheetVisit>(&table, year),
-            Ledger::Letters => upload.take::<SheetLetter>(&table, year),
-            Ledger::Staff => upload.take::<StaffRow>(&table, year),
-        }
+        upload.take(&table, codes, year);
     }
     Ok(upload)
 }
 
-/// Fields of a ledger in the words of the register.
-trait Says {
-    /// Puts them into a line.
-    fn say(self, line: &mut Line);
-    /// The register's name of a column's field.
-    fn name_of(field: SheetField) -> &'static str;
-}
-
 impl Upload {
-    fn take<T: LedgerFields + Says>(&mut self, table: &SheetTable, year: i32) {
-        let columns = table.columns().iter().filter_map(|column| Some((T::name_of(column.field?), column.at)));
-        let columns: BTreeMap<String, String> =
-            columns.filter(|(name, _)| !name.is_empty()).map(|(name, at)| (name.to_owned(), letters(at))).collect();
+    fn take(&mut self, table: &SheetTable, codes: &Codes, year: i32) {
+        let columns = table.columns().iter().filter_map(|column| Some((column.field?.field, column.at)));
+        let columns: BTreeMap<String, String> = columns.map(|(name, at)| (name.to_owned(), letters(at))).collect();
         let columns = Arc::new(columns);
-        self.lines.extend(table.rows::<T>(year).map(|row| line(row, &columns)));
+        let ledger = table.ledger.ledger;
+        self.lines.extend(table.rows(codes, year).map(|row| line(ledger, &table.sheet, row, &columns)));
     }
 }
 
-fn line<T: Says>(row: LedgerRow<T>, columns: &Arc<BTreeMap<String, String>>) -> Line {
+fn line(ledger: Ledger, sheet: &str, row: LedgerRow, columns: &Arc<BTreeMap<String, String>>) -> Line {
     let refused = row.refused;
     let weight = |cell: &CellNote| match &refused {
         Some(refused) if refused.at == cell.at && refused.code == cell.code => Weight::Refusal,
@@ -90,19 +85,36 @@ fn line<T: Says>(row: LedgerRow<T>, columns: &Arc<BTreeMap<String, String>>) -> 
         _ => Weight::Note,
     };
     let mut line = Line {
-        sheet: row.sheet,
+        sheet: sheet.to_owned(),
         row: row.row,
+        township: row.township.unwrap_or_default(),
+        village: row.village.unwrap_or_default(),
+        fields: row.fields,
+        subject: row.whom,
         notes: row.cells.iter().map(|cell| note(cell, weight(cell))).collect(),
         columns: columns.clone(),
-        ..Line::default()
     };
-    row.fields.say(&mut line);
-    let mut extra = row.extra;
-    extra.extend(row.kept);
-    if !extra.is_empty() {
-        line.fields.insert("extra".to_owned(), serde_json::json!(extra));
+    if ledger == Ledger::People {
+        let warned = warnings(&line.fields).into_iter().filter(|warning| *warning != Warning::NoIdNumber);
+        let warned: Vec<Note> = warned.map(|warning| look_twice(warning, &line)).collect();
+        line.notes.extend(warned);
+    }
+    if !row.extra.is_empty() {
+        line.fields.insert("extra".to_owned(), serde_json::json!(row.extra));
     }
     line
+}
+
+/// What may still be right, as the phone says it before saving (invariant 13).
+fn look_twice(warning: Warning, line: &Line) -> Note {
+    Note {
+        at: line.at(warning.field()),
+        code: format!("warning_{}", warning.field()),
+        message: format!("{} / {}", warning.zh(), warning.en()),
+        from: line.text(warning.field()).map(str::to_owned),
+        to: None,
+        weight: Weight::Note,
+    }
 }
 
 fn note(cell: &CellNote, weight: Weight) -> Note {

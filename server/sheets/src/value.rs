@@ -1,6 +1,7 @@
 //! One cell to one value: a pure function for each type, which says what it changed. Nothing here knows sheets or ledgers.
 
 mod amount;
+mod clock;
 mod date;
 mod flag;
 mod id;
@@ -9,6 +10,7 @@ mod phones;
 mod plain;
 
 pub use amount::amount;
+pub use clock::minutes;
 pub use date::{SheetDate, date, serial_day};
 pub use flag::flag;
 pub use id::{id_number, suspect_number};

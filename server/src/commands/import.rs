@@ -16,6 +16,7 @@ use crate::county::keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
 use crate::import::{Counts, Handed, Importer, Plan, PlanError, saved, write_json};
+use crate::lists::codes;
 use crate::pki;
 use bianfang_sheets::read::check_size;
 use bianfang_sheets::{Ledger, read_upload};
@@ -131,8 +132,11 @@ async fn run(
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let today = Day::of(importer.desk.now_ms);
     // What the bureau said of its columns holds wherever the sheet is read.
-    let mapping = saved::get(&mut *importer.desk.db.pool().acquire().await?, county, order.ledger).await?;
-    let upload = read_upload(order.ledger, (&name, &bytes), (mapping.as_ref(), today))?;
+    let mut conn = importer.desk.db.pool().acquire().await?;
+    let mapping = saved::get(&mut conn, county, order.ledger).await?;
+    let codes = codes::of(&mut conn, county).await?;
+    drop(conn);
+    let upload = read_upload(order.ledger, (&name, &bytes), (mapping.as_ref(), &codes, today))?;
     drop(bytes);
     // One of this file that was interrupted goes on with the numbers it has.
     let begun = match order.dry_run {

@@ -72,6 +72,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/review", Access::May(Right::Review)),
     ("POST", "/api/v1/review/{id}", Access::May(Right::Review)),
     ("GET", "/api/v1/codes", Access::SignedIn),
+    ("GET", "/api/v1/fields", Access::SignedIn),
     ("PUT", "/api/v1/codes/{table}", Access::May(Right::County)),
     ("GET", "/api/v1/rules", Access::May(Right::Read)),
     ("GET", "/api/v1/rules/{name}", Access::May(Right::Read)),

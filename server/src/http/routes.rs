@@ -53,6 +53,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::review::get))
         .routes(routes!(v1::review::id::post))
         .routes(routes!(v1::codes::get))
+        .routes(routes!(v1::fields::get))
         .routes(routes!(v1::codes::table::put))
         .routes(routes!(v1::rules::get))
         .routes(routes!(v1::rules::name::get, v1::rules::name::put))

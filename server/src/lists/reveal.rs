@@ -3,6 +3,7 @@
 
 use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind;
 use serde_json::json;
 
 use crate::ServerError;
@@ -10,21 +11,13 @@ use crate::county::Desk;
 use crate::feed;
 use crate::records::read;
 
-/// What may be revealed, and to whom.
-pub const FIELDS: [(&str, Right); 4] = [
-    ("id_number", Right::Reveal),
-    ("phones", Right::Phones),
-    ("restricted_tags", Right::Reveal),
-    ("key_measures", Right::Reveal),
-];
-
 /// The right that a field needs; None for what is no secret of a person.
 #[must_use]
 pub fn right(field: &str) -> Option<Right> {
-    FIELDS.iter().find(|(known, _)| *known == field).map(|(_, right)| *right)
+    kind::by_name("person").and_then(|kind| kind::field(kind, field).sealed)
 }
 
-/// The full value of one of [`FIELDS`]; None where the person is not there for this caller, or has none.
+/// The full value of a protected field; None where the person is not there for this caller, or has none.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use bianfang_protocol::enrol::Invitation;
 use bianfang_server::import::saved;
-use bianfang_sheets::table::{Ledger, Mapping, SheetField};
+use bianfang_sheets::table::{Ledger, Mapping};
 use tempfile::TempDir;
 
 fn bianfang(dir: &Path, args: &[&str]) -> Command {
@@ -297,7 +297,7 @@ async fn columns_that_the_bureau_named_are_read_on_the_command_line_too() {
     assert!(!unread.status.success() && unread.stdout.is_empty(), "no column is a name");
     let file = dir.path().join("bianfang-data/bianfang.db");
     let db = bianfang_server::records::open(&format!("sqlite://{}", file.display()), 0).await.unwrap();
-    let mapping = Mapping { ledger: Ledger::People, columns: vec![("老兵".to_owned(), SheetField::Name)] };
+    let mapping = Mapping { ledger: Ledger::People, columns: vec![("老兵".to_owned(), "name".to_owned())] };
     let conn = &mut *db.pool().acquire().await.unwrap();
     saved::put(conn, "150426", &mapping, (uuid::Uuid::nil(), 0)).await.unwrap();
     // Its village is not known here, so the row is refused, but it is a row.

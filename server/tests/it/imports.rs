@@ -1,6 +1,7 @@
 //! Imports: what a dry run says of each row, that applying does exactly that, and that a second time changes
 //! nothing.
 
+use bianfang_domain::codes::Codes;
 use bianfang_domain::id::RecordId;
 use bianfang_server::db::account::{self, Account};
 use bianfang_server::import::{
@@ -58,7 +59,8 @@ pub async fn importer(bureau: &Bureau, county: usize) -> Importer<'_> {
 }
 
 pub async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan, Vec<PlanRow>) {
-    let upload = read_upload(ledger, ("a.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap();
+    let upload =
+        read_upload(ledger, ("a.csv", text.as_bytes()), (None, &Codes::default(), crate::bureau::day(60))).unwrap();
     let plan = importer.dry_run(ledger, upload, |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
     let rows = rows(importer, &plan, WhichRows::All).await;
@@ -67,7 +69,8 @@ pub async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (P
 
 pub fn sheet(body: &str) -> Upload {
     let text = format!("花名册,,,,,,,,\n{HEADER}{body}");
-    read_upload(Ledger::People, ("花名册.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap()
+    read_upload(Ledger::People, ("花名册.csv", text.as_bytes()), (None, &Codes::default(), crate::bureau::day(60)))
+        .unwrap()
 }
 
 pub async fn look(importer: &Importer<'_>, body: &str) -> (Plan, Vec<PlanRow>) {
@@ -185,7 +188,9 @@ async fn what_may_be_wrong_and_may_be_right_is_imported_with_a_warning_at_its_ce
         number(0),
         number(1)
     );
-    let upload = read_upload(Ledger::People, ("a.csv", body.as_bytes()), (None, crate::bureau::day(60))).unwrap();
+    let upload =
+        read_upload(Ledger::People, ("a.csv", body.as_bytes()), (None, &Codes::default(), crate::bureau::day(60)))
+            .unwrap();
     let plan = importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap();
     let rows = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(outcomes(&rows), ["new", "new"], "a warning is no refusal");

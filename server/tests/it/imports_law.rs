@@ -1,6 +1,7 @@
 //! A law of imports, over generated sheets: applying does what the dry run said, no more and no less, and a second time
 //! nothing is left to do but what people must decide.
 
+use bianfang_domain::codes::Codes;
 use bianfang_server::import::{Importer, Outcome, Plan, RowChoice, WhichRows, items};
 use bianfang_sheets::{Ledger, read_upload};
 use proptest::collection::vec;
@@ -36,7 +37,9 @@ async fn count(bureau: &Bureau, sql: &'static str) -> i64 {
 }
 
 async fn look(importer: &Importer<'_>, text: &str) -> Plan {
-    let upload = read_upload(Ledger::People, ("a.csv", text.as_bytes()), (None, crate::bureau::day(60))).unwrap();
+    let upload =
+        read_upload(Ledger::People, ("a.csv", text.as_bytes()), (None, &Codes::default(), crate::bureau::day(60)))
+            .unwrap();
     importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap()
 }
 

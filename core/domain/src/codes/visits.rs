@@ -55,6 +55,31 @@ pub const WORK_TYPE: ShippedTable = open(
     ],
 );
 
+/// 必访事由: what asks for a visit by itself.
+pub const TRIGGER: ShippedTable = open(
+    "TRIGGER",
+    "必访事由",
+    "What asks for a visit",
+    &[
+        item("RETURNED_HOME", "返乡", "Returned home", &["退役返乡"]),
+        item("MERIT", "立功", "Merit", &["立功受奖"]),
+        item("SPRING_FESTIVAL", "春节", "Spring Festival", &[]),
+        item("ARMY_DAY", "八一", "1 August", &["建军节"]),
+        item("HOSPITAL", "住院", "In hospital", &["患病住院"]),
+        item("HARDSHIP", "变故困难", "Hardship", &["家庭变故", "困难"]),
+        item("CONFLICT", "矛盾", "Conflict", &["矛盾纠纷"]),
+        item("DIED", "去世", "A death", &["丧葬"]),
+    ],
+);
+
+/// 联系类别: whose regular contact is due.
+pub const DUE_CLASS: ShippedTable = open(
+    "DUE_CLASS",
+    "联系类别",
+    "Class of contacts",
+    &[item("ALL", "普遍联系", "Everybody", &[]), item("KEY", "重点对象", "Key people", &[])],
+);
+
 /// 定位方式
 pub const PLACE_SOURCE: ShippedTable = closed(
     "PLACE_SOURCE",
@@ -78,5 +103,6 @@ pub const PHOTO_KIND: ShippedTable = open(
         item("RECEIPT", "签收凭证", "Receipt", &["收据"]),
         item("SHARED_SHEET", "签收表", "Signed list", &["发放花名册"]),
         item("DOCUMENT", "证明材料", "Document", &["证件"]),
+        item("SIGNATURE", "签名", "Signature", &["签字"]),
     ],
 );

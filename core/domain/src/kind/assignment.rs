@@ -1,8 +1,9 @@
 //! Assignment 指派: who takes care of a person or a household, by hand or by a campaign; "taken today" shows colleagues who
 //! is already on the way there.
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use super::{Fault, Field, Kind, Nature};
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
@@ -16,6 +17,18 @@ fn day_in(doc: &Document, field: &str) -> Option<Day> {
     int_in(doc, field).and_then(|day| i32::try_from(day).ok()).map(Day)
 }
 
+/// Every field of an assignment.
+pub const FIELDS: &[Field] = &[
+    Field::new("person", "人员", "Person", Form::Id),
+    Field::new("household", "户", "Household", Form::Id),
+    Field::new("owner", "承办人", "Owner", Form::Text),
+    Field::new("name", "姓名", "Name", Form::Text),
+    Field::new("on", "认领日期", "Taken for", Form::Day),
+    Field::new("due_on", "到期日", "Due on", Form::Day),
+    Field::new("why", "事由", "Why", Form::Text),
+    Field::new("state", "状态", "State", Form::Code),
+];
+
 impl Kind for Assignment {
     fn name(&self) -> &'static str {
         "assignment"
@@ -26,7 +39,7 @@ impl Kind for Assignment {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const { &[Field::new("state", Sets::AtOnce), Field::new("owner", Sets::AtOnce)] }
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use super::{Fault, Field, Kind, Nature};
 use crate::actor::Right;
 use crate::decision::Opened;
 use crate::document::{Document, id_in, text_in};
@@ -69,6 +69,22 @@ pub fn discharged(basis: &Record, division: RecordId) -> Option<Opened> {
     Some(Opened { kind: "person".into(), id: person_of(basis.id), fields })
 }
 
+/// Every field of a basis person.
+pub const FIELDS: &[Field] = &[
+    Field::new("basis", "荣誉主体类别", "Basis", Form::Code).of(&["BASIS"]).proposed().dated(),
+    Field::new("name", "姓名", "Name", Form::Name).proposed(),
+    Field::new("household", "户", "Household", Form::Id).proposed().dated(),
+    Field::new("division", "区划", "Division", Form::Id).proposed().dated(),
+    Field::new("relations", "与家庭成员关系", "Relations", Form::Any).list(),
+    Field::new("certificate_no", "证件编号", "Certificate no.", Form::Text).proposed(),
+    Field::new("enlisted", "入伍时间", "Enlisted", Form::Date),
+    Field::new("discharged", "退役时间", "Discharged", Form::Date),
+    Field::new("died_on", "去世日期", "Died on", Form::Day),
+    Field::new("plaque_at", "本人选定悬挂的户", "Home chosen for the plaque", Form::Id).proposed().dated(),
+    Field::new("parents_household", "父母的户", "Parents' household", Form::Id).dated(),
+    Field::new("removed", "作废原因", "Why it was taken out", Form::Text).only(Right::Review),
+];
+
 impl Kind for BasisPerson {
     fn name(&self) -> &'static str {
         "basis_person"
@@ -79,39 +95,11 @@ impl Kind for BasisPerson {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("basis", Sets::Proposed).dated(),
-                Field::new("name", Sets::Proposed),
-                Field::new("household", Sets::Proposed).dated(),
-                Field::new("division", Sets::Proposed).dated(),
-                Field::new("relations", Sets::AtOnce).list(),
-                Field::new("certificate_no", Sets::Proposed),
-                Field::new("plaque_at", Sets::Proposed).dated(),
-                Field::new("parents_household", Sets::AtOnce).dated(),
-                Field::new("removed", Sets::Only(Right::Review)),
-            ]
-        }
+        FIELDS
     }
 
     fn life_cycles(&self) -> &'static [LifeCycle] {
         &[BASIS]
-    }
-
-    fn forms(&self) -> &'static [(&'static str, Form)] {
-        const {
-            &[
-                ("basis", Form::Code),
-                ("name", Form::Name),
-                ("enlisted", Form::Date),
-                ("discharged", Form::Date),
-                ("died_on", Form::Day),
-                ("household", Form::Id),
-                ("division", Form::Id),
-                ("plaque_at", Form::Id),
-                ("parents_household", Form::Id),
-            ]
-        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -1,9 +1,10 @@
 //! Case 核对事项: what a reviewer must look at. Opened by a decision, settled by a person with how.
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use super::{Fault, Field, Kind, Nature};
 use crate::actor::Right;
 use crate::case::{self, LAPSED, OPEN, SETTLED};
 use crate::document::{Document, text_in};
+use crate::form::Form;
 use crate::link::Link;
 use crate::projection::{Row, Table, text};
 use crate::reason::Reason;
@@ -13,6 +14,17 @@ use crate::record::Record;
 /// seen?: how much there was for who settled it, how?}. LAPSED: the ground it was opened on is gone. SETTLED: nothing came
 /// since somebody looked.
 pub struct CaseRecord;
+
+/// Every field of a case.
+pub const FIELDS: &[Field] = &[
+    Field::new("case", "核对事项", "Case", Form::Code).of(&["CASE_KIND"]).only(Right::County),
+    Field::new("subjects", "涉及的记录", "Subjects", Form::Any).only(Right::County),
+    Field::new("facts", "涉及的事实", "Facts", Form::Any).only(Right::County),
+    Field::new("state", "状态", "State", Form::Code).only(Right::Review),
+    Field::new("how", "结论", "How", Form::Text).only(Right::Review),
+    Field::new("weight", "分量", "Weight", Form::Any),
+    Field::new("seen", "核定时所见", "Seen", Form::Any).only(Right::Review).with("state"),
+];
 
 impl Kind for CaseRecord {
     fn name(&self) -> &'static str {
@@ -24,16 +36,7 @@ impl Kind for CaseRecord {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("case", Sets::Only(Right::County)),
-                Field::new("subjects", Sets::Only(Right::County)),
-                Field::new("facts", Sets::Only(Right::County)),
-                Field::new("state", Sets::Only(Right::Review)),
-                Field::new("how", Sets::Only(Right::Review)),
-                Field::new("seen", Sets::Only(Right::Review)).with("state"),
-            ]
-        }
+        FIELDS
     }
 
     fn keeps_cases(&self) -> bool {

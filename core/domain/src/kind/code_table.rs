@@ -4,10 +4,11 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
+use super::{Fault, Field, Flow, Kind, Nature, of_the_county};
 use crate::actor::Right;
 use crate::codes::{self, CodeSaid};
 use crate::document::{Document, id_in, text_in};
+use crate::form::Form;
 use crate::form::is_code;
 use crate::id::RecordId;
 use crate::link::Link;
@@ -42,6 +43,14 @@ fn item(table: Option<&codes::ShippedTable>, field: &str, code: &str, value: &Va
     Ok(())
 }
 
+/// Every field of a code table.
+pub const FIELDS: &[Field] = &[
+    Field::new("table", "代码表", "Table", Form::Text).only(Right::County),
+    Field::new("division", "区划", "Division", Form::Id).only(Right::County),
+    // `items/CODE`: what is said of the name before the stroke holds for each.
+    Field::new("items", "代码", "Items", Form::Any).only(Right::County),
+];
+
 impl Kind for CodeTable {
     fn name(&self) -> &'static str {
         "code_table"
@@ -56,14 +65,7 @@ impl Kind for CodeTable {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("table", Sets::Only(Right::County)),
-                Field::new("division", Sets::Only(Right::County)),
-                // `items/CODE`: what is said of the name before the stroke holds for each.
-                Field::new("items", Sets::Only(Right::County)),
-            ]
-        }
+        FIELDS
     }
 
     /// [`Kind::check_around`] looks whether it is the table's own.

@@ -3,14 +3,14 @@
 mod check;
 mod contacted;
 mod document;
+mod fields;
 
 use serde_json::json;
 
 pub use contacted::ContactedRow;
 pub use document::{Contact, Entry, Method, VisitResult, late, result_of, retargeted};
 
-use super::{Fault, Field, Judgement, Kind, Nature, Proposal, Sets, person};
-use crate::actor::Right;
+use super::{Fault, Field, Judgement, Kind, Nature, Proposal, person};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, int_in, text_in};
 use crate::id::RecordId;
@@ -40,7 +40,7 @@ impl Kind for ContactKind {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const { &[Field::new("thoughts", Sets::AtOnce).sealed(Right::Restricted)] }
+        fields::FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Fault, Field, Flow, Kind, Nature, Sets};
+use super::{Fault, Field, Flow, Kind, Nature};
 use crate::actor::Right;
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
@@ -86,7 +86,50 @@ fn depth(doc: &Document) -> i64 {
     }
 }
 
-const COUNTY: Sets = Sets::Only(Right::County);
+/// Every field of a division.
+pub const FIELDS: &[Field] = &[
+    Field::new("name", "名称", "Name", Form::Text).only(Right::County).headers(&[
+        "名称",
+        "区划名称",
+        "name",
+        "单位名称",
+    ]),
+    Field::new("level", "级别", "Level", Form::Code).only(Right::County),
+    Field::new("parent", "上级区划", "Above", Form::Id).only(Right::County).dated(),
+    Field::new("code12", "区划代码", "Code", Form::Text).only(Right::County).headers(&[
+        "区划代码",
+        "代码",
+        "code",
+        "统计用区划代码",
+        "行政区划代码",
+    ]),
+    Field::new("valid_from", "启用时间", "Valid from", Form::Day).only(Right::County).headers(&[
+        "有效起",
+        "启用时间",
+        "有效期起",
+        "有效期启用时间",
+        "起",
+        "成立时间",
+    ]),
+    // By days like the parent they belong to: a merger told late does not part them.
+    Field::new("valid_to", "撤销时间", "Valid to", Form::Day).only(Right::County).dated().headers(&[
+        "有效止",
+        "撤销时间",
+        "有效期止",
+        "有效期撤销时间",
+        "止",
+        "撤并时间",
+    ]),
+    Field::new("merged_into", "并入", "Merged into", Form::Id).only(Right::County).dated().headers(&[
+        "并入",
+        "并入村",
+        "并入村社区",
+        "并入社区",
+    ]),
+    Field::new("urban_rural", "城乡分类", "Urban or rural", Form::Any).only(Right::County),
+    Field::new("hidden", "虚拟区划", "Statistical unit", Form::Flag).only(Right::County),
+    Field::new("note", "备注", "Note", Form::Text).only(Right::County).headers(super::person::fields::NOTE),
+];
 
 impl Kind for Division {
     fn name(&self) -> &'static str {
@@ -102,38 +145,12 @@ impl Kind for Division {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("name", COUNTY),
-                Field::new("level", COUNTY),
-                Field::new("parent", COUNTY).dated(),
-                Field::new("code12", COUNTY),
-                Field::new("valid_from", COUNTY),
-                // By days like the parent they belong to: a merger told late does not part them.
-                Field::new("valid_to", COUNTY).dated(),
-                Field::new("merged_into", COUNTY).dated(),
-                Field::new("urban_rural", COUNTY),
-                Field::new("hidden", COUNTY),
-            ]
-        }
+        FIELDS
     }
 
     /// The same list of divisions, read again, is the same divisions.
     fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
         true
-    }
-
-    fn forms(&self) -> &'static [(&'static str, Form)] {
-        const {
-            &[
-                ("level", Form::Code),
-                ("parent", Form::Id),
-                ("valid_from", Form::Day),
-                ("valid_to", Form::Day),
-                ("merged_into", Form::Id),
-                ("hidden", Form::Flag),
-            ]
-        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

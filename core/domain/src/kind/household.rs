@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::plaque::event::{act, brings};
-use super::{Fault, Field, Judgement, Kind, Nature, Sets};
+use super::{Fault, Field, Judgement, Kind, Nature};
 use crate::actor::Right;
 use crate::case;
 use crate::decision::{Case, CaseKind, Raised};
@@ -39,6 +39,24 @@ const REGISTER: LifeCycle = LifeCycle {
     ],
 };
 
+/// Every field of a household.
+pub const FIELDS: &[Field] = &[
+    Field::new("head_name", "户主", "Head", Form::Name).proposed().headers(&["户主姓名", "户主"]),
+    Field::new("head", "户主", "Head", Form::Id).proposed(),
+    Field::new("household_no", "户号", "Household no.", Form::Text).headers(&["户号", "户编号", "户口簿号"]),
+    Field::new("division", "区划", "Division", Form::Id).proposed().dated(),
+    Field::new("address", "住址", "Address", Form::Text),
+    Field::new("registered_address", "户籍地址", "Registered address", Form::Text).proposed(),
+    Field::new("point", "位置", "Point", Form::Any),
+    Field::new("door_photo", "门牌照片", "Photo of the door", Form::Text),
+    Field::new("way_note", "找路说明", "How to find it", Form::Text),
+    Field::new("register", "登记状态", "Register", Form::Code).of(&["REGISTER"]).proposed().dated(),
+    // By days like the state it belongs to: a merger told late does not part the two.
+    Field::new("merged_into", "并入", "Merged into", Form::Id).proposed().dated(),
+    Field::new("removed_note", "移出说明", "Note on the removal", Form::Text),
+    Field::new("split_from", "分自", "Split from", Form::Id),
+];
+
 impl Kind for Household {
     fn name(&self) -> &'static str {
         "household"
@@ -49,34 +67,11 @@ impl Kind for Household {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("head_name", Sets::Proposed),
-                Field::new("head", Sets::Proposed),
-                Field::new("division", Sets::Proposed).dated(),
-                Field::new("registered_address", Sets::Proposed),
-                Field::new("register", Sets::Proposed).dated(),
-                // By days like the state it belongs to: a merger told late does not part the two.
-                Field::new("merged_into", Sets::Proposed).dated(),
-            ]
-        }
+        FIELDS
     }
 
     fn life_cycles(&self) -> &'static [LifeCycle] {
         &[REGISTER]
-    }
-
-    fn forms(&self) -> &'static [(&'static str, Form)] {
-        const {
-            &[
-                ("head_name", Form::Name),
-                ("head", Form::Id),
-                ("division", Form::Id),
-                ("register", Form::Code),
-                ("merged_into", Form::Id),
-                ("split_from", Form::Id),
-            ]
-        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

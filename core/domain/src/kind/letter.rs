@@ -5,10 +5,11 @@
 pub mod figures;
 pub mod step;
 
-use super::{Fault, Field, Judgement, Kind, Nature, Sets};
+use super::{Fault, Field, Judgement, Kind, Nature};
 use crate::actor::{Right, Role};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::link::Link;
 use crate::reason::Reason;
@@ -70,6 +71,44 @@ pub(crate) fn money(doc: &Document) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Every field of a letter.
+pub const FIELDS: &[Field] = &[
+    Field::new("source", "来源", "Source", Form::Code).of(&["LETTER_SOURCE"]).proposed(),
+    Field::new("received_on", "收到时间", "Received on", Form::Day).headers(&["收到时间", "收到日期", "接收时间"]),
+    Field::new("soldier", "军人姓名", "Soldier", Form::Name).proposed().headers(&["军人姓名", "姓名", "立功人姓名"]),
+    Field::new("level", "奖励类别", "Level", Form::Text).of(&["LETTER_LEVEL"]).proposed().headers(&[
+        "奖励类别",
+        "奖励等级",
+        "立功等级",
+    ]),
+    Field::new("approved_on", "批准时间", "Approved on", Form::Day).headers(&["批准时间", "批准日期"]),
+    Field::new("notice_no", "通知书编号", "Notice no.", Form::Text).proposed().headers(&[
+        "通知书编号",
+        "喜报编号",
+        "编号",
+    ]),
+    Field::new("family_name", "家属姓名", "Family", Form::Name).headers(&["家属姓名", "家属"]),
+    Field::new("relation", "与军人关系", "Relation", Form::Text).headers(&["关系", "与军人关系"]),
+    Field::new("address", "地址", "Address", Form::Text).headers(&["地址", "家庭住址", "现居住地址", "住址"]),
+    Field::new("phone", "电话", "Telephone", Form::Any).sealed(Right::Phones).headers(&["电话", "联系电话"]),
+    Field::new("division", "区划", "Division", Form::Id).proposed().dated(),
+    Field::new("household", "户", "Household", Form::Id),
+    Field::new("basis_person", "荣誉主体", "Basis person", Form::Id),
+    Field::new("conscript", "义务兵", "Conscript", Form::Flag),
+    Field::new("civilian", "文职人员", "Civilian staff", Form::Flag),
+    Field::new("posthumous", "追授", "Posthumous", Form::Flag),
+    Field::new("goods_fen", "慰问品价值", "Goods", Form::Fen).headers(&[
+        "慰问品价值",
+        "慰问品金额",
+        "物品价值",
+        "慰问品折价",
+    ]),
+    Field::new("award_fen", "奖励金", "Award", Form::Fen).headers(&["奖励金", "奖金", "奖励金额"]),
+    Field::new("removed", "作废原因", "Why it was taken out", Form::Text).only(Right::Review),
+    Field::new("extra", "其他列", "Other columns", Form::Any),
+    Field::new("note", "备注", "Note", Form::Text).headers(super::person::fields::NOTE),
+];
+
 impl Kind for Letter {
     fn name(&self) -> &'static str {
         "letter"
@@ -80,17 +119,7 @@ impl Kind for Letter {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("soldier", Sets::Proposed),
-                Field::new("notice_no", Sets::Proposed),
-                Field::new("level", Sets::Proposed),
-                Field::new("source", Sets::Proposed),
-                Field::new("division", Sets::Proposed).dated(),
-                Field::new("phone", Sets::AtOnce).sealed(Right::Phones),
-                Field::new("removed", Sets::Only(Right::Review)),
-            ]
-        }
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -1,5 +1,6 @@
 //! Person 服务对象: whom the bureau serves. Counted once, in the responsible division, as the register stood that day.
 
+pub mod fields;
 mod span;
 
 use serde::{Deserialize, Serialize};
@@ -7,11 +8,11 @@ use serde_json::{Value, json};
 
 pub use span::{Span, spans};
 
-use super::{Fault, Field, Judgement, Kind, Nature, Sets};
+use super::{Fault, Field, Judgement, Kind, Nature};
 use crate::actor::Right;
+use crate::codes::PLACEMENT;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
-use crate::form::Form;
 use crate::id::RecordId;
 use crate::life_cycle::{LifeCycle, step};
 use crate::link::Link;
@@ -22,15 +23,7 @@ use crate::time::Day;
 use crate::warning;
 use crate::world::World;
 
-/// The kind. Document: {name, id_number: masked wherever it is not sealed, household, registered_division 户籍区划,
-/// living_division 居住区划, categories: COLLECT12 and PREF codes, sex: MALE|FEMALE, birth: YYYY[-MM[-DD]], phones: [number |
-/// {number, owner?, relation?}], ethnicity, politics, education, employment_state, employer, placement_kind,
-/// placement_year, placement_unit, placement_post, enlisted, discharged: YYYY[-MM[-DD]], branch, rank, combat 参战, nuclear
-/// 参试, disability_grade, disability_cause, merits, health, low_income, presence: HERE|AWAY|RESIDENT_ONLY|MOVED, life:
-/// ALIVE|DECEASED|UNREACHABLE 失联|UNKNOWN 待核, died_on: day, register, removed_for: DIED|TRANSFERRED|OTHER, removed_note,
-/// tags, restricted_tags, key_contact, key_owner, key_next_on: day, key_measures, contact_staff: [{account?, name, cadre,
-/// from, to?}], relation 与户主关系, registered_address, address, responsible_division, card_kind: VETERAN|SURVIVOR,
-/// card_state, card_number, note, extra: {header: value}}. More fields are kept as they come.
+/// The kind. Its fields stand in [`fields`].
 pub struct Person;
 
 /// 在册状态. Who is REMOVED comes back ACTIVE, also after a death that was none; nobody leaves without the reason.
@@ -117,8 +110,17 @@ pub fn gone_by(person: &Record) -> Option<Day> {
     deceased(person).then(|| died_on(person).unwrap_or_else(told))
 }
 
-/// Ways of 安置 in which one finds work oneself or draws money instead; every other is a placement by the state.
-const UNPLACED: [&str; 5] = ["自主就业", "自主择业", "逐月", "复员", "供养"];
+/// Ways of 安置, in a sheet's own words, in which one finds work oneself or draws money instead; every other is a placement by
+/// the state.
+const UNPLACED: [&str; 6] = ["自主就业", "自主择业", "逐月", "复员", "供养", "退休"];
+
+/// Whether the state places who is discharged this way in work. Forms write the code, sheets their words.
+fn by_the_state(placement: &str) -> bool {
+    match PLACEMENT.item(placement) {
+        Some(item) => item.code == "ASSIGNED",
+        None => !UNPLACED.iter().any(|word| placement.contains(word)),
+    }
+}
 
 /// The year in which the state placed a person in work (安置年度), if the register says so.
 #[must_use]
@@ -128,7 +130,7 @@ pub fn placed_year(doc: &Document) -> Option<i32> {
         Value::String(text) => text.get(..4)?.parse().ok(),
         value => value.as_i64().and_then(|year| i32::try_from(year).ok()),
     };
-    year.filter(|year| (1950..=9999).contains(year) && !UNPLACED.iter().any(|word| kind.contains(word)))
+    year.filter(|year| (1950..=9999).contains(year) && by_the_state(kind))
 }
 
 /// Telephone numbers as far as the reader may see them, written plainly or with their owner beside.
@@ -176,32 +178,7 @@ impl Kind for Person {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("name", Sets::Proposed),
-                Field::new("id_number", Sets::Proposed).sealed(Right::Reveal).unique(),
-                Field::new("phones", Sets::AtOnce).list().sealed(Right::Phones),
-                Field::new("tags", Sets::AtOnce).list().dated(),
-                Field::new("categories", Sets::Proposed).list().dated(),
-                Field::new("life", Sets::Proposed).dated(),
-                Field::new("died_on", Sets::Proposed).with("life"),
-                Field::new("household", Sets::Proposed).dated(),
-                Field::new("relation", Sets::Proposed),
-                Field::new("registered_address", Sets::Proposed),
-                Field::new("registered_division", Sets::Proposed).dated(),
-                Field::new("living_division", Sets::Proposed).dated(),
-                Field::new("responsible_division", Sets::Only(Right::Review)).dated(),
-                Field::new("register", Sets::Only(Right::Review)).dated(),
-                Field::new("removed_for", Sets::Only(Right::Review)).dated(),
-                Field::new("removed_note", Sets::Only(Right::Review)),
-                // Seen one by one, audited, by who may reveal (invariant 15); a pull never holds them.
-                Field::new("restricted_tags", Sets::Only(Right::Review)).list().sealed(Right::Reveal),
-                Field::new("key_contact", Sets::Only(Right::Review)),
-                Field::new("key_owner", Sets::Only(Right::Review)),
-                Field::new("key_measures", Sets::AtOnce).sealed(Right::Reveal),
-                Field::new("contact_staff", Sets::Proposed).list(),
-            ]
-        }
+        fields::FIELDS
     }
 
     fn life_cycles(&self) -> &'static [LifeCycle] {
@@ -210,32 +187,6 @@ impl Kind for Person {
 
     fn contradictions(&self, doc: &Document) -> Vec<(&'static str, Reason)> {
         warning::contradictions(doc)
-    }
-
-    fn forms(&self) -> &'static [(&'static str, Form)] {
-        const {
-            &[
-                ("name", Form::Name),
-                ("sex", Form::Code),
-                ("birth", Form::Date),
-                ("life", Form::Code),
-                ("died_on", Form::Day),
-                ("presence", Form::Code),
-                ("register", Form::Code),
-                ("removed_for", Form::Code),
-                ("enlisted", Form::Date),
-                ("discharged", Form::Date),
-                ("card_kind", Form::Code),
-                ("card_state", Form::Code),
-                ("key_contact", Form::Flag),
-                ("key_next_on", Form::Day),
-                ("household", Form::Id),
-                ("basis_person", Form::Id),
-                ("registered_division", Form::Id),
-                ("living_division", Form::Id),
-                ("responsible_division", Form::Id),
-            ]
-        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Kind, Nature};
+use super::{Fault, Field, Kind, Nature};
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
@@ -36,6 +37,16 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// Every field of a photo.
+pub const FIELDS: &[Field] = &[
+    Field::new("subject", "所属记录", "Of", Form::Id),
+    Field::new("photo_kind", "影像种类", "Kind", Form::Text).of(&["PHOTO_KIND"]),
+    Field::new("original", "原图", "Original", Form::Text),
+    Field::new("length", "字节数", "Bytes", Form::Number),
+    Field::new("copy", "存证图", "Copy", Form::Text),
+    Field::new("no_copy", "无存证图原因", "Why no copy", Form::Text),
+];
+
 impl Kind for Photo {
     fn name(&self) -> &'static str {
         "photo"
@@ -43,6 +54,10 @@ impl Kind for Photo {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

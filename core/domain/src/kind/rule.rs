@@ -1,9 +1,10 @@
 //! Rule 规则: settings of the bureau, from a day on ([`crate::rules`]). The county sets them; everybody reads them.
 
 use super::plaque::PlaqueRule;
-use super::{Fault, Field, Flow, Kind, Nature, Sets, of_the_county};
+use super::{Fault, Field, Flow, Kind, Nature, of_the_county};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
@@ -15,6 +16,13 @@ use crate::world::{Reach, World};
 
 /// The kind. Document: {rule: a name of [`crate::rules`], division: the county's, data: {setting: value}}.
 pub struct RuleRecord;
+
+/// Every field of a rule.
+pub const FIELDS: &[Field] = &[
+    Field::new("rule", "规则", "Rule", Form::Text).only(Right::County),
+    Field::new("division", "区划", "Division", Form::Id).only(Right::County),
+    Field::new("data", "设定", "Settings", Form::Any).only(Right::County).dated(),
+];
 
 impl Kind for RuleRecord {
     fn name(&self) -> &'static str {
@@ -30,13 +38,7 @@ impl Kind for RuleRecord {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("rule", Sets::Only(Right::County)),
-                Field::new("division", Sets::Only(Right::County)),
-                Field::new("data", Sets::Only(Right::County)).dated(),
-            ]
-        }
+        FIELDS
     }
 
     /// [`Kind::check_around`] looks whether it is the rule's own.

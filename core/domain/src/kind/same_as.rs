@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fault, Judgement, Kind, Nature};
+use super::{Fault, Field, Judgement, Kind, Nature};
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::judge::reachable;
 use crate::link::Link;
@@ -25,6 +26,14 @@ fn case(fact: &Record) -> Option<Case> {
     Some(Case { kind: CaseKind::Merge, subjects, facts: Vec::new() })
 }
 
+/// Every field of what says that two are one.
+pub const FIELDS: &[Field] = &[
+    Field::new("person", "人员", "Person", Form::Id),
+    Field::new("kept", "保留的记录", "Record that stays", Form::Id),
+    Field::new("at", "时间", "Time", Form::Moment),
+    Field::new("note", "说明", "Note", Form::Text),
+];
+
 impl Kind for SameAs {
     fn name(&self) -> &'static str {
         "same_as"
@@ -32,6 +41,10 @@ impl Kind for SameAs {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

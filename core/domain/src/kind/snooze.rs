@@ -1,7 +1,8 @@
 //! Snooze 暂缓: somebody who is due is put off until a day, with the reason. A fact: it is taken back by a void.
 
-use super::{Fault, Kind, Nature};
+use super::{Fault, Field, Kind, Nature};
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
@@ -11,6 +12,14 @@ use crate::time::Day;
 /// The kind. Document: {person, until (day), reason, at}.
 pub struct Snooze;
 
+/// Every field of a snooze.
+pub const FIELDS: &[Field] = &[
+    Field::new("person", "人员", "Person", Form::Id),
+    Field::new("until", "暂缓至", "Until", Form::Day),
+    Field::new("reason", "原因", "Reason", Form::Text),
+    Field::new("at", "时间", "Time", Form::Moment),
+];
+
 impl Kind for Snooze {
     fn name(&self) -> &'static str {
         "snooze"
@@ -18,6 +27,10 @@ impl Kind for Snooze {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

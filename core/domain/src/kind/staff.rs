@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Fault, Field, Flow, Kind, Nature, Sets};
+use super::{Fault, Field, Flow, Kind, Nature};
 use crate::actor::{Actor, Right};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
@@ -20,8 +20,6 @@ use crate::world::World;
 /// The kind. Document: {account, name, role, division: where the record lies, divisions: [id] dated, from?, to?: first and
 /// last day at work, phones? (sealed), successor?: as a sheet names them}.
 pub struct Staff;
-
-const ACCOUNTS: Sets = Sets::Only(Right::Accounts);
 
 /// The record of an account: each has at most one.
 #[must_use]
@@ -61,6 +59,34 @@ fn bounds(staff: &Record) -> (Day, Day) {
     (day("from").map_or(Day::MIN, Day), day("to").map_or(Day::MAX, |to| Day(to.saturating_add(1))))
 }
 
+/// Every field of a staff record.
+pub const FIELDS: &[Field] = &[
+    Field::new("account", "账号", "Account", Form::Id).only(Right::Accounts),
+    Field::new("name", "姓名", "Name", Form::Name).only(Right::Accounts).headers(&["姓名"]),
+    Field::new("role", "角色", "Role", Form::Text).of(&["ROLE"]).only(Right::Accounts).headers(&["角色", "岗位"]),
+    Field::new("division", "区划", "Division", Form::Id).only(Right::Accounts).dated(),
+    Field::new("divisions", "管辖区划", "Divisions", Form::Any).only(Right::Accounts).dated(),
+    Field::new("phones", "电话", "Telephone", Form::Phones)
+        .only(Right::Accounts)
+        .list()
+        .sealed(Right::Phones)
+        .headers(super::person::fields::PHONES),
+    Field::new("from", "起始日", "From", Form::Day).only(Right::Accounts).headers(&[
+        "起",
+        "有效期起",
+        "开始时间",
+        "启用时间",
+    ]),
+    Field::new("to", "截止日", "To", Form::Day).only(Right::Accounts).headers(&[
+        "止",
+        "有效期止",
+        "结束时间",
+        "停用时间",
+    ]),
+    Field::new("successor", "继任", "Successor", Form::Text).headers(&["继任", "继任人", "接替人"]),
+    Field::new("note", "备注", "Note", Form::Text).headers(super::person::fields::NOTE),
+];
+
 impl Kind for Staff {
     fn name(&self) -> &'static str {
         "staff"
@@ -75,35 +101,12 @@ impl Kind for Staff {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("account", ACCOUNTS),
-                Field::new("name", ACCOUNTS),
-                Field::new("role", ACCOUNTS),
-                Field::new("division", ACCOUNTS).dated(),
-                Field::new("divisions", ACCOUNTS).dated(),
-                Field::new("from", ACCOUNTS),
-                Field::new("to", ACCOUNTS),
-                Field::new("phones", ACCOUNTS).list().sealed(Right::Phones),
-            ]
-        }
+        FIELDS
     }
 
     /// [`Kind::check_around`] looks whether it is the account's own.
     fn derives(&self, _id: RecordId, _doc: &Document) -> bool {
         true
-    }
-
-    fn forms(&self) -> &'static [(&'static str, Form)] {
-        const {
-            &[
-                ("account", Form::Id),
-                ("name", Form::Name),
-                ("division", Form::Id),
-                ("from", Form::Day),
-                ("to", Form::Day),
-            ]
-        }
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
-use super::{Fault, Field, Kind, Nature, Sets};
+use super::{Fault, Field, Kind, Nature};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
+use crate::form::Form;
 use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::record::Record;
@@ -13,6 +14,19 @@ use crate::record::Record;
 /// The kind. Document: {unit_kind: EMPLOYER|FORCES|TRAINER, name, division, contact_name?, contact_phone?: [number],
 /// hiring?: 用人需求, removed?: why it is no more, or was entered in error}.
 pub struct Unit;
+
+/// Every field of a unit.
+pub const FIELDS: &[Field] = &[
+    Field::new("unit_kind", "单位类别", "Kind of unit", Form::Code).of(&["UNIT_KIND"]).proposed(),
+    Field::new("name", "名称", "Name", Form::Text).proposed(),
+    Field::new("division", "区划", "Division", Form::Id).proposed().dated(),
+    Field::new("contact_name", "单位联系人", "Contact of the unit", Form::Text),
+    Field::new("contact_phone", "单位电话", "Telephone of the unit", Form::Phones).list().sealed(Right::Phones),
+    Field::new("hiring", "用人需求", "Hiring", Form::Text),
+    Field::new("removed", "作废原因", "Why it was taken out", Form::Text).only(Right::Review),
+    Field::new("extra", "其他列", "Other columns", Form::Any),
+    Field::new("note", "备注", "Note", Form::Text),
+];
 
 impl Kind for Unit {
     fn name(&self) -> &'static str {
@@ -24,15 +38,7 @@ impl Kind for Unit {
     }
 
     fn fields(&self) -> &'static [Field] {
-        const {
-            &[
-                Field::new("unit_kind", Sets::Proposed),
-                Field::new("name", Sets::Proposed),
-                Field::new("division", Sets::Proposed).dated(),
-                Field::new("contact_phone", Sets::AtOnce).list().sealed(Right::Phones),
-                Field::new("removed", Sets::Only(Right::Review)),
-            ]
-        }
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -43,7 +43,7 @@ fn words(county: &County) -> Codes {
 #[test]
 fn every_code_stands_once_and_no_name_leads_to_two_codes() {
     let mut tables = BTreeSet::new();
-    for table in codes::ALL {
+    for table in codes::ALL.iter() {
         assert!(tables.insert(table.name), "{} stands twice", table.name);
         let codes: BTreeSet<&str> = table.items.iter().map(|item| item.code).collect();
         assert_eq!(codes.len(), table.items.len(), "{}", table.name);

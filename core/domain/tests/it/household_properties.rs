@@ -198,7 +198,7 @@ proptest! {
                         let village = id(VILLAGES[(n + who) % 3]);
                         apart.phone.change_since(when, "household", home, json!({"division": village}), day_of_its_own)
                     }
-                    (0, _) => apart.phone.change(when, "household", home, json!({"way_note": n, "head_name": format!("李{n}")})),
+                    (0, _) => apart.phone.change(when, "household", home, json!({"way_note": n.to_string(), "head_name": format!("李{n}")})),
                     (1, _) => apart.phone.change(when, "household", home, json!({"address": format!("{n}号"), "door_photo": n.to_string()})),
                     _ => apart.phone.change(when, "household", home, json!({"registered_address": format!("{n}号")})),
                 };

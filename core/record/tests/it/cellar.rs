@@ -6,8 +6,9 @@ use bianfang_record::actor::{Actor, Right, Role};
 use bianfang_record::decide::take;
 use bianfang_record::decision::{Case, CaseKind, Decision};
 use bianfang_record::document::{Document, int_in, text_in};
-use bianfang_record::field::{Fault, Field, Sets};
+use bianfang_record::field::{Fault, Field};
 use bianfang_record::fold::{Fold, fold};
+use bianfang_record::form::Form;
 use bianfang_record::id::{OpId, RecordId};
 use bianfang_record::judge::Judgement;
 use bianfang_record::kind::{Kind, Nature};
@@ -51,7 +52,7 @@ impl Kind for Room {
         Nature::Shared
     }
     fn fields(&self) -> &'static [Field] {
-        const { &[Field::new("inside", Sets::Only(Right::County)).dated()] }
+        const { &[Field::new("inside", "所在", "Inside", Form::Id).only(Right::County).dated()] }
     }
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "name").map(|_| ()).ok_or_else(|| Fault::missing("name"))
@@ -73,7 +74,12 @@ impl Kind for Jar {
         Nature::Shared
     }
     fn fields(&self) -> &'static [Field] {
-        const { &[Field::new("label", Sets::Proposed), Field::new("state", Sets::Only(Right::Review))] }
+        const {
+            &[
+                Field::new("label", "标签", "Label", Form::Text).proposed(),
+                Field::new("state", "状态", "State", Form::Any).only(Right::Review),
+            ]
+        }
     }
     fn check(&self, doc: &Document) -> Result<(), Fault> {
         text_in(doc, "label").map(|_| ()).ok_or_else(|| Fault::missing("label"))

@@ -1,42 +1,13 @@
 // A field's value for a reader: codes as words, moments and days as dates, records that are pointed to by their names.
 import type { Named } from "../api/types";
 import { word } from "../words/codes";
+import { formOf, wordsOf } from "../words/fields";
 import { FIELD, KIND } from "../words/queue";
-import { type Table, table } from "../words/table";
+import { table } from "../words/table";
 import { time } from "../words/time";
-
-/** Where one code means different things in different fields, the field says which. */
-const CODES: Readonly<Record<string, Table>> = {
-  sex: table(["SEX"]),
-  life: table(["LIFE"]),
-  presence: table(["PRESENCE"]),
-  register: table(["REGISTER"]),
-  removed_for: table(["REMOVED_FOR"]),
-  relation: table(["RELATION"]),
-  politics: table(["POLITICS"]),
-  education: table(["EDUCATION"]),
-  employment_state: table(["EMPLOYMENT"]),
-  placement_kind: table(["PLACEMENT"]),
-  disability_grade: table(["DISABILITY_GRADE"]),
-  disability_cause: table(["DISABILITY_CAUSE"]),
-  card_kind: table(["CARD_KIND"]),
-  card_state: table(["CARD_STATE"]),
-  categories: table(["CATEGORY", "PREF"]),
-  tags: table(["TAG"]),
-  method: table(["METHOD"]),
-  result: table(["RESULT"]),
-  work_types: table(["WORK_TYPE"]),
-  event: table(["PLAQUE_EVENT"]),
-  position: table(["PLAQUE_POSITION"]),
-  role: table(["ROLE"]),
-  basis: table(["BASIS"]),
-  unit_kind: table(["UNIT_KIND"]),
-};
 
 const ANY = table(["SEX", "LIFE", "REGISTER", "CATEGORY", "PREF", "TAG"]);
 
-const MOMENTS = ["at", "started_ms", "ended_ms", "taken_ms"];
-const DAYS = ["died_on", "key_next_on", "from", "to"];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Names of the records that values point to, as the server tells them. */
@@ -52,11 +23,13 @@ export function shown(value: unknown, field = "", names?: Names): string {
   if (typeof value === "boolean") return value ? "是" : "否";
   if (Array.isArray(value)) return value.map((one) => shown(one, field, names)).join("、") || "（空）";
   if (typeof value === "object") return parts(value as Record<string, unknown>, field, names);
-  if (typeof value === "number" && MOMENTS.includes(field)) return time(value);
-  if (typeof value === "number" && DAYS.includes(field)) return new Date(value * 86_400_000).toISOString().slice(0, 10);
+  if (typeof value === "number" && formOf(field) === "MOMENT") return time(value);
+  if (typeof value === "number" && formOf(field) === "DAY")
+    return new Date(value * 86_400_000).toISOString().slice(0, 10);
+  if (typeof value === "number" && formOf(field) === "FEN") return `${(value / 100).toFixed(2)} 元`;
   const text = String(value);
   if (ID.test(text)) return names ? (names.get(text) ?? "不在您范围内的记录") : "另一条记录";
-  return word(CODES[field] ?? ANY, text);
+  return word(wordsOf(field) ?? ANY, text);
 }
 
 /** A list's change, a telephone number with its owner, one person's part in a visit. */

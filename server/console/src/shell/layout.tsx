@@ -3,7 +3,7 @@ import { TeamOutlined } from "@ant-design/icons";
 import { Link, Outlet, useLocation } from "react-router";
 import { SignInPage } from "../session/sign-in-page";
 import { useSession } from "../session/use-session";
-import { useWords } from "../words/table";
+import { useWords } from "../words/ask";
 import { Header } from "./header";
 import { useSlash } from "./use-slash";
 

@@ -1,6 +1,4 @@
 // Code tables as the server has them: the bureau's words over the shipped ones, asked for once and looked up everywhere.
-import { useQuery } from "@tanstack/react-query";
-import { api, body } from "../api/client";
 import type { components } from "../api/schema";
 
 export type Table = Readonly<Record<string, string>>;
@@ -29,19 +27,4 @@ export function fill(tables: CodeTable[]): void {
       for (const item of found.get(name) ?? []) words[item.code] ??= item.name;
     }
   }
-}
-
-/** Asks once for a session. True when words are there, or when they cannot be had: then codes are shown as they are. */
-export function useWords(signedIn: boolean): boolean {
-  const asked = useQuery({
-    queryKey: ["codes"],
-    enabled: signedIn,
-    staleTime: 600_000,
-    queryFn: async ({ signal }) => {
-      const tables = await body(api.GET("/api/v1/codes", { signal }));
-      fill(tables);
-      return tables;
-    },
-  });
-  return asked.isSuccess || asked.isError;
 }

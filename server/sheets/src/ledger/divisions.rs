@@ -1,64 +1,56 @@
 //! The bureau's list of villages: with codes, or by township and name.
 
-use serde::Serialize;
+use bianfang_domain::document::int_in;
+use bianfang_domain::form::Form;
 
-use super::{Cells, LedgerFields};
+use super::{Cells, LedgerRow};
 use crate::note::NoteCode;
-use crate::table::{Ledger, SheetField};
-use crate::value::SheetDate;
+use crate::table::{Ledger, LedgerTable, SheetField, number, township};
 
-/// A division of the sheet.
-#[derive(Debug, Clone, Serialize)]
-pub struct SheetDivision {
-    /// 区划代码: 6, 9 or 12 digits (GB/T 2260, GB/T 10114), a township's without the zeros that fill it up. Level and parent
-    /// follow from its length.
-    pub code: Option<String>,
-    /// 乡镇(街道)
-    pub township: Option<String>,
-    /// 村(社区); None in a row that only names a township.
-    pub village: Option<String>,
-    /// 名称, in lists of code and name.
-    pub name: Option<String>,
-    /// 有效起
-    pub valid_from: Option<SheetDate>,
-    /// 有效止
-    pub valid_to: Option<SheetDate>,
-    /// 并入: the name of the village that took it over.
-    pub merged_into: Option<String>,
-    /// 备注
-    pub remark: Option<String>,
+/// Its columns.
+#[must_use]
+pub fn table() -> LedgerTable {
+    let own = |name| SheetField::field("division", name);
+    let villages = &["村", "社区", "村社区", "行政村", "村居", "村委会", "村名", "社区名", "村名称"];
+    let columns = vec![
+        number(),
+        own("code12").word(),
+        own("name").word(),
+        township("乡镇", 10.0),
+        SheetField::own("village", Form::Text, villages).word(),
+        own("valid_from").ahead(),
+        own("valid_to").ahead(),
+        SheetField { form: Form::Text, ..own("merged_into") }.word(),
+        own("note"),
+    ];
+    let needed: &[&[&str]] = &[&["name", "village"], &["code12", "township"]];
+    LedgerTable { ledger: Ledger::Divisions, columns, needed, named: "" }
 }
 
-impl LedgerFields for SheetDivision {
-    const LEDGER: Ledger = Ledger::Divisions;
-
-    fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let code = cells.division_code();
-        let row = Self {
-            township: cells.filled(SheetField::Township),
-            village: cells.word(SheetField::Village),
-            name: cells.word(SheetField::Division),
-            valid_from: cells.date_ahead(SheetField::ValidFrom),
-            valid_to: cells.date_ahead(SheetField::ValidTo),
-            merged_into: cells.word(SheetField::MergedInto),
-            remark: cells.text(SheetField::Remark),
-            code,
-        };
-        let digits = |code: &String| code.bytes().all(|byte| byte.is_ascii_digit()) && matches!(code.len(), 6 | 9 | 12);
-        if row.code.as_ref().is_some_and(|code| !digits(code)) {
-            cells.refuse(SheetField::Code, NoteCode::DivisionCode);
-        }
-        if row.name.is_none() && row.village.is_none() && (row.township.is_none() || row.code.is_none()) {
-            let named = if cells.has_column(SheetField::Division) { SheetField::Division } else { SheetField::Village };
-            cells.refuse(named, NoteCode::NameMissing);
-        } else if row.code.is_none() && row.township.is_none() {
-            cells.refuse(SheetField::Township, NoteCode::TownshipMissing);
-        }
-        if row.valid_from.and_then(SheetDate::first_day) > row.valid_to.and_then(SheetDate::first_day)
-            && row.valid_to.is_some()
-        {
-            cells.refuse(SheetField::ValidTo, NoteCode::PeriodReversed);
-        }
-        row
+/// What the cells say together. Level and parent follow from the code's length: 6, 9 or 12 digits (GB/T 2260, GB/T 10114).
+pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
+    row.township = cells.filled("township");
+    row.village = row.fields.remove("village").and_then(|name| name.as_str().map(str::to_owned));
+    let code = cells.division_code(row.text("code12").map(str::to_owned));
+    let digits = |code: &String| code.bytes().all(|byte| byte.is_ascii_digit()) && matches!(code.len(), 6 | 9 | 12);
+    if code.as_ref().is_some_and(|code| !digits(code)) {
+        cells.refuse("code12", NoteCode::DivisionCode);
     }
+    let unnamed = row.text("name").is_none() && row.village.is_none();
+    if unnamed && (row.township.is_none() || code.is_none()) {
+        cells.refuse(if cells.has_column("name") { "name" } else { "village" }, NoteCode::NameMissing);
+    } else if code.is_none() && row.township.is_none() {
+        cells.refuse("township", NoteCode::TownshipMissing);
+    }
+    let (from, to) = (int_in(&row.fields, "valid_from"), int_in(&row.fields, "valid_to"));
+    if to.is_some() && from > to {
+        cells.refuse("valid_to", NoteCode::PeriodReversed);
+    }
+    row.fields.extend(code.map(|code| ("code12".to_owned(), code.into())));
+    // A village stands in its own column, or under 名称 in a list of codes and names.
+    if row.village.is_none() {
+        row.village = row.text("name").map(str::to_owned);
+    }
+    row.fields.remove("name");
+    row.fields.extend(row.village.clone().map(|name| ("name".to_owned(), name.into())));
 }

@@ -1,88 +1,56 @@
-//! 送喜报登记表
+//! 送喜报登记表: the letter and, where it was delivered, what its steps say.
 
-use bianfang_domain::id_number::IdNumber;
-use bianfang_domain::term;
-use serde::Serialize;
+use bianfang_domain::form::Form;
+use serde_json::Value;
 
-use super::people::{masked, masked_text};
-use super::{Cells, CodedName, LedgerFields};
-use crate::table::{Ledger, SheetField};
-use crate::value::{SheetDate, SheetPhone};
+use super::{Cells, LedgerRow};
+use crate::table::Belongs::Whom;
+use crate::table::{Ledger, LedgerTable, SheetField, number, township, village};
 
-/// A merit letter of the sheet.
-#[derive(Debug, Clone, Serialize)]
-pub struct SheetLetter {
-    /// 收到时间
-    pub received_at: Option<SheetDate>,
-    /// 军人姓名
-    pub name: String,
-    /// 身份证号, of the soldier; masked when serialized.
-    #[serde(serialize_with = "masked")]
-    pub id_number: Option<IdNumber>,
-    /// A number that fails its check, masked when serialized.
-    #[serde(serialize_with = "masked_text")]
-    pub id_suspect: Option<String>,
-    /// 奖励类别: a code of LETTER_LEVEL.
-    pub level: Option<CodedName>,
-    /// 批准时间
-    pub approved_at: Option<SheetDate>,
-    /// 通知书编号
-    pub notice_number: Option<String>,
-    /// 家属姓名
-    pub family_name: Option<String>,
-    /// 关系
-    pub relation: Option<String>,
-    /// 乡镇, where the sheet has it.
-    pub township: Option<String>,
-    /// 村, where the sheet has it.
-    pub village: Option<String>,
-    /// 地址
-    pub address: Option<String>,
-    /// 电话
-    pub phones: Vec<SheetPhone>,
-    /// 送达时间
-    pub delivered_at: Option<SheetDate>,
-    /// 送达人
-    pub delivered_by: Option<String>,
-    /// 慰问品价值, fen.
-    pub goods_value: Option<i64>,
-    /// 奖励金, fen.
-    pub award: Option<i64>,
-    /// 签收
-    pub signature: Option<String>,
-    /// 回执
-    pub receipt: Option<String>,
-    /// 备注
-    pub remark: Option<String>,
+/// Its columns. 乡镇 and 村 stand behind the bureau's own: without them the file could not be brought in again.
+#[must_use]
+pub fn table() -> LedgerTable {
+    let own = |name| SheetField::field("letter", name);
+    let step = |key, name| SheetField { field: key, key, ..SheetField::field("letter_step", name) };
+    let columns = vec![
+        own("received_on").usual(11.0),
+        own("soldier").usual(8.0),
+        own("level").usual(8.0),
+        own("approved_on").usual(11.0),
+        own("notice_no").usual(12.0),
+        own("family_name").usual(8.0),
+        own("relation").usual(6.0),
+        own("address").usual(16.0),
+        own("phone").usual(12.0).holds(crate::write::Holds::Digits),
+        SheetField { form: Form::Day, ..step("delivered_on", "at") }.usual(11.0),
+        SheetField { form: Form::Text, ..step("delivered_by", "delivered_by") }.usual(12.0),
+        own("goods_fen").usual(8.0),
+        own("award_fen").usual(8.0),
+        step("signature", "signature").usual(8.0),
+        step("receipt", "note").usual(8.0),
+        own("note").usual(12.0),
+        township("乡镇", 8.0),
+        village("村", 9.0),
+        SheetField::field("person", "id_number").belongs(Whom),
+    ];
+    let columns = [number()].into_iter().chain(columns).collect();
+    LedgerTable { ledger: Ledger::Letters, columns, needed: &[&["soldier"], &["level", "notice_no"]], named: "soldier" }
 }
 
-impl LedgerFields for SheetLetter {
-    const LEDGER: Ledger = Ledger::Letters;
-
-    fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let (township, village) = cells.place();
-        let (id_number, id_suspect) = cells.id_number();
-        Self {
-            received_at: cells.date(SheetField::ReceivedAt),
-            name: cells.needed_name(),
-            id_number,
-            id_suspect,
-            level: cells.coded(SheetField::Level, term::LETTER_LEVEL),
-            approved_at: cells.date(SheetField::ApprovedAt),
-            notice_number: cells.text(SheetField::NoticeNumber),
-            family_name: cells.name(SheetField::FamilyName),
-            relation: cells.text(SheetField::Relation),
-            township,
-            village,
-            address: cells.text(SheetField::Address),
-            phones: cells.phones(),
-            delivered_at: cells.date(SheetField::DeliveredAt),
-            delivered_by: cells.text(SheetField::DeliveredBy),
-            goods_value: cells.amount(SheetField::GoodsValue),
-            award: cells.amount(SheetField::Award),
-            signature: cells.text(SheetField::Signature),
-            receipt: cells.text(SheetField::Receipt),
-            remark: cells.text(SheetField::Remark),
-        }
+/// What the cells say together. The number is the soldier's, whom the register does not serve: it is checked, and not kept.
+pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
+    cells.needs_name("soldier", row);
+    row.whom.remove("id_number");
+    if let Some(family) = row.fields.get("family_name").cloned() {
+        row.whom.insert("name".to_owned(), family);
+    }
+    if let Some(phones) = row.fields.remove("phone") {
+        let first = phones.as_array().and_then(|list| list.first()).cloned();
+        let number = first.map(|phone| phone.get("number").cloned().unwrap_or(phone));
+        row.whom.insert("phones".to_owned(), phones);
+        row.fields.extend(number.map(|number| ("phone".to_owned(), number)));
+    }
+    if row.fields.get("signature").is_some_and(Value::is_string) {
+        cells.signature(row);
     }
 }

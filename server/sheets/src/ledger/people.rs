@@ -1,151 +1,96 @@
 //! 退役军人花名册
 
-use bianfang_domain::category::Scheme;
-use bianfang_domain::id_number::IdNumber;
-use bianfang_domain::term;
-use serde::{Serialize, Serializer};
+use bianfang_domain::form::Form;
+use bianfang_domain::id_number::{IdNumber, Sex};
+use bianfang_domain::kind::{self, Field};
+use serde_json::json;
 
-use super::{Cells, CodedName, LedgerFields};
+use super::{Cells, LedgerRow};
 use crate::note::NoteCode;
-use crate::table::{Ledger, SheetField};
-use crate::value::{SheetDate, SheetPhone};
+use crate::table::{Ledger, LedgerTable, SheetField, number, township, village};
+use crate::value::SheetDate;
 
-/// A person of the sheet.
-#[derive(Debug, Clone, Serialize)]
-pub struct SheetPerson {
-    /// 姓名
-    pub name: String,
-    /// 男 or 女, as the sheet says.
-    pub sex: Option<&'static str>,
-    /// 民族
-    pub ethnicity: Option<String>,
-    /// 身份证号码, masked when serialized.
-    #[serde(serialize_with = "masked")]
-    pub id_number: Option<IdNumber>,
-    /// A number that fails its check, masked when serialized.
-    #[serde(serialize_with = "masked_text")]
-    pub id_suspect: Option<String>,
-    /// 出生年月
-    pub birth: Option<SheetDate>,
-    /// 政治面貌
-    pub politics: Option<String>,
-    /// 文化程度
-    pub education: Option<String>,
-    /// 户籍地址
-    pub registered_address: Option<String>,
-    /// 现居住地址
-    pub address: Option<String>,
-    /// 乡镇(街道)
-    pub township: Option<String>,
-    /// 村(社区)
-    pub village: Option<String>,
-    /// 联系电话
-    pub phones: Vec<SheetPhone>,
-    /// 入伍时间
-    pub enlisted: Option<SheetDate>,
-    /// 退役时间
-    pub discharged: Option<SheetDate>,
-    /// 人员类别 in COLLECT12.
-    pub category: Vec<CodedName>,
-    /// 安置方式
-    pub placement: Option<String>,
-    /// 立功受奖情况
-    pub merits: Option<String>,
-    /// 残疾等级
-    pub disability: Option<String>,
-    /// 是否参战参试
-    pub combat: Option<bool>,
-    /// 优抚类别 in PREF.
-    pub preferential: Vec<CodedName>,
-    /// 就业情况
-    pub employment: Option<String>,
-    /// 工作单位
-    pub employer: Option<String>,
-    /// 健康状况
-    pub health: Option<String>,
-    /// 是否低保
-    pub low_income: Option<bool>,
-    /// 优待证号
-    pub card_number: Option<String>,
-    /// 是否悬挂光荣牌
-    pub plaque: Option<bool>,
-    /// 联系人
-    pub contact_staff: Option<String>,
-    /// 生存状态: a code of the domain's LIFE.
-    pub life: Option<&'static str>,
-    /// 死亡时间
-    pub died_on: Option<SheetDate>,
-    /// 备注
-    pub remark: Option<String>,
+/// Its columns.
+#[must_use]
+pub fn table() -> LedgerTable {
+    table_of(kind::by_name("person").map(|kind| kind.fields()).unwrap_or_default())
 }
 
-/// An id number leaves the reader masked.
-pub(super) fn masked<S: Serializer>(number: &Option<IdNumber>, serializer: S) -> Result<S::Ok, S::Error> {
-    match number {
-        Some(number) => serializer.serialize_str(&bianfang_domain::mask::id_number(number.reveal())),
-        None => serializer.serialize_none(),
+/// Its columns over some fields of a person: the usual ones (product.md, "Sheets as they come"), then every other field that
+/// sheets have a name for, the remark last.
+#[must_use]
+pub fn table_of(fields: &[Field]) -> LedgerTable {
+    let of = |name: &str| {
+        fields.iter().find(|field| field.name == name).map_or(SheetField::own("", Form::Any, &[]), SheetField::of)
+    };
+    let mut columns = vec![
+        number(),
+        of("name").usual(8.0),
+        of("sex").usual(4.0),
+        of("ethnicity").usual(5.0),
+        of("id_number").usual(19.0),
+        of("birth").usual(10.5),
+        of("politics").usual(6.0),
+        of("registered_address").usual(16.0),
+        of("address").usual(16.0),
+        township("乡镇(街道)", 8.0),
+        village("村(社区)", 9.0),
+        of("phones").usual(12.0),
+        of("enlisted").usual(10.5),
+        of("discharged").usual(10.5),
+        of("categories").beside(&["CATEGORY"], &["PREF"]).usual(9.0),
+        of("placement_kind").usual(8.0),
+        of("merits").usual(9.0),
+        of("disability_grade").usual(6.0),
+        of("combat").usual(6.0),
+        of("categories").key("preferential").beside(&["PREF"], &["CATEGORY"]).usual(9.0).headers(&[
+            "优抚类别",
+            "优抚对象类别",
+            "享受待遇类别",
+        ]),
+        of("employment_state").usual(7.0),
+        of("health").usual(6.0),
+        of("low_income").usual(4.5),
+        of("card_number").word().usual(12.0),
+        SheetField::own("plaque", Form::Flag, &["是否悬挂光荣牌", "光荣牌", "是否挂牌", "是否悬挂"])
+            .belongs(crate::table::Belongs::Beside)
+            .usual(6.0),
+        of("contact_staff").usual(8.0),
+        // Of the household, where a sheet has them: who belongs to one home.
+        SheetField::field("household", "head_name"),
+        SheetField::field("household", "household_no").word(),
+    ];
+    let further = fields.iter().filter(|field| !field.headers.is_empty() && field.name != "note");
+    let further: Vec<SheetField> =
+        further.filter(|field| columns.iter().all(|column| column.field != field.name)).map(SheetField::of).collect();
+    columns.extend(further);
+    columns.push(of("note").usual(12.0));
+    LedgerTable { ledger: Ledger::People, columns, needed: &[&["name"], &["village"]], named: "name" }
+}
+
+/// What the cells say together.
+pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
+    cells.needs_name("name", row);
+    if row.village.is_none() {
+        cells.refuse("village", NoteCode::PlaceMissing);
     }
-}
-
-/// So does one that fails its check.
-pub(super) fn masked_text<S: Serializer>(number: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
-    match number {
-        Some(number) => serializer.serialize_str(&bianfang_domain::mask::id_number(number)),
-        None => serializer.serialize_none(),
+    if let Some(number) = row.text("id_number").and_then(|text| IdNumber::parse(text).ok()) {
+        let sex = if number.sex() == Sex::Male { "MALE" } else { "FEMALE" };
+        row.fields.entry("sex").or_insert_with(|| json!(sex));
+        // The number tells the day where the sheet tells the month; where they differ the sheet's word is kept.
+        if let Some(born) = number.birth().and_then(SheetDate::of).map(|born| born.to_string())
+            && row.text("birth").is_none_or(|written| born.starts_with(written))
+        {
+            row.fields.insert("birth".to_owned(), json!(born));
+        }
     }
-}
-
-impl LedgerFields for SheetPerson {
-    const LEDGER: Ledger = Ledger::People;
-
-    fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let (township, village) = cells.place();
-        let name = cells.needed_name();
-        let (id_number, id_suspect) = cells.id_number();
-        let row = Self {
-            name,
-            sex: cells.coded(SheetField::Sex, term::SEX).and_then(|sex| sex.code),
-            ethnicity: cells.text(SheetField::Ethnicity),
-            id_number,
-            id_suspect,
-            birth: cells.date(SheetField::Birth),
-            politics: cells.text(SheetField::Politics),
-            education: cells.text(SheetField::Education),
-            registered_address: cells.text(SheetField::RegisteredAddress),
-            address: cells.text(SheetField::Address),
-            township,
-            village,
-            phones: cells.phones(),
-            enlisted: cells.date(SheetField::Enlisted),
-            discharged: cells.date(SheetField::Discharged),
-            category: cells.categories(SheetField::Category, Scheme::Collect12),
-            placement: cells.text(SheetField::Placement),
-            merits: cells.text(SheetField::Merits),
-            disability: cells.text(SheetField::Disability),
-            combat: cells.flag(SheetField::Combat),
-            preferential: cells.categories(SheetField::Preferential, Scheme::Pref),
-            employment: cells.text(SheetField::Employment),
-            employer: cells.text(SheetField::Employer),
-            health: cells.text(SheetField::Health),
-            low_income: cells.flag(SheetField::LowIncome),
-            card_number: cells.word(SheetField::CardNumber),
-            plaque: cells.flag(SheetField::Plaque),
-            contact_staff: cells.text(SheetField::ContactStaff),
-            life: cells.coded(SheetField::Life, term::LIFE).and_then(|life| life.code),
-            died_on: cells.date(SheetField::DiedOn),
-            remark: cells.text(SheetField::Remark),
-        };
-        if row.village.is_none() {
-            cells.refuse(SheetField::Village, NoteCode::PlaceMissing);
-        }
-        if let Some(remark) = row.remark.as_deref().filter(|remark| says_dead(remark)) {
-            cells.doubt(SheetField::Remark, NoteCode::DeceasedListed, remark);
-        }
-        if row.life == Some("DECEASED") || row.died_on.is_some() {
-            let field = if row.died_on.is_some() { SheetField::DiedOn } else { SheetField::Life };
-            cells.doubt(field, NoteCode::DeceasedListed, "");
-        }
-        row
+    let note = row.text("note").map(str::to_owned);
+    if let Some(note) = note.filter(|note| says_dead(note)) {
+        cells.doubt("note", NoteCode::DeceasedListed, &note);
+    }
+    let died = row.fields.contains_key("died_on");
+    if row.text("life") == Some("DECEASED") || died {
+        cells.doubt(if died { "died_on" } else { "life" }, NoteCode::DeceasedListed, "");
     }
 }
 

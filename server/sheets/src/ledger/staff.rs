@@ -1,70 +1,48 @@
 //! 工作人员账号
 
-use bianfang_domain::term;
-use serde::Serialize;
+use bianfang_domain::codes::ROLE;
+use bianfang_domain::document::int_in;
+use bianfang_domain::form::Form;
 
-use super::{Cells, CodedName, LedgerFields};
+use super::{Cells, LedgerRow};
 use crate::note::NoteCode;
-use crate::table::{Ledger, SheetField};
-use crate::value::{SheetDate, SheetPhone};
+use crate::table::{Ledger, LedgerTable, SheetField};
 
-/// An account of the sheet.
-#[derive(Debug, Clone, Serialize)]
-pub struct StaffRow {
-    /// 账号
-    pub login: String,
-    /// 姓名
-    pub name: String,
-    /// 角色: a code of ROLE; without one the row is refused.
-    pub role: Option<CodedName>,
-    /// 辖区: names of divisions as written, 甲镇, 甲镇东村 or 甲镇/东村.
-    pub scope: Vec<String>,
-    /// 电话
-    pub phones: Vec<SheetPhone>,
-    /// 起
-    pub from: Option<SheetDate>,
-    /// 止
-    pub to: Option<SheetDate>,
-    /// 继任: a login or a name.
-    pub successor: Option<String>,
-    /// 备注
-    pub remark: Option<String>,
+/// Its columns.
+#[must_use]
+pub fn table() -> LedgerTable {
+    let own = |name| SheetField::field("staff", name);
+    let columns = vec![
+        SheetField::own("login", Form::Text, &["账号", "登录名", "帐号", "用户名"]).word(),
+        own("name"),
+        own("role"),
+        // Names of divisions as written, 甲镇, 甲镇东村 or 甲镇/东村.
+        SheetField { list: true, ..SheetField::own("scope", Form::Text, &["辖区", "管辖范围", "负责区划"]) },
+        own("phones"),
+        own("from").ahead(),
+        own("to").ahead(),
+        own("successor"),
+        own("note"),
+    ];
+    LedgerTable { ledger: Ledger::Staff, columns, needed: &[&["login"], &["role"]], named: "name" }
 }
 
-impl LedgerFields for StaffRow {
-    const LEDGER: Ledger = Ledger::Staff;
-
-    fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let login = cells.word(SheetField::Login);
-        match &login {
-            None => cells.refuse(SheetField::Login, NoteCode::LoginMissing),
-            Some(login) => {
-                if cells.first(&login.to_lowercase(), cells.address(SheetField::Login)).is_some() {
-                    cells.refuse(SheetField::Login, NoteCode::LoginTwice);
-                }
+/// What the cells say together.
+pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
+    match row.text("login").map(str::to_lowercase) {
+        None => cells.refuse("login", NoteCode::LoginMissing),
+        Some(login) => {
+            if cells.first(&login, cells.address("login")).is_some() {
+                cells.refuse("login", NoteCode::LoginTwice);
             }
         }
-        let name = cells.needed_name();
-        let role = cells.coded(SheetField::Role, term::ROLE);
-        if role.as_ref().is_none_or(|role| role.code.is_none()) {
-            cells.refuse(SheetField::Role, NoteCode::RoleUnknown);
-        }
-        let scope = cells.text(SheetField::Scope).unwrap_or_default();
-        let parts = scope.split([',', '，', ';', '；', '、', '\n']).map(|part| part.trim().to_owned());
-        let row = Self {
-            login: login.unwrap_or_default(),
-            name,
-            role,
-            scope: parts.filter(|part| !part.is_empty()).collect(),
-            phones: cells.phones(),
-            from: cells.date_ahead(SheetField::From),
-            to: cells.date_ahead(SheetField::To),
-            successor: cells.text(SheetField::Successor),
-            remark: cells.text(SheetField::Remark),
-        };
-        if row.to.is_some() && row.from.and_then(SheetDate::first_day) > row.to.and_then(SheetDate::first_day) {
-            cells.refuse(SheetField::To, NoteCode::PeriodReversed);
-        }
-        row
+    }
+    cells.needs_name("name", row);
+    if row.text("role").is_none_or(|role| ROLE.item(role).is_none()) {
+        cells.refuse("role", NoteCode::RoleUnknown);
+    }
+    let (from, to) = (int_in(&row.fields, "from"), int_in(&row.fields, "to"));
+    if to.is_some() && from > to {
+        cells.refuse("to", NoteCode::PeriodReversed);
     }
 }

@@ -1,113 +1,71 @@
 //! 走访慰问登记表. Money, goods and needs are read and kept with the visit.
 
-use bianfang_domain::id_number::IdNumber;
-use bianfang_domain::term;
-use serde::Serialize;
+use bianfang_domain::form::Form;
+use serde_json::{Value, json};
 
-use super::people::{masked, masked_text};
-use super::{Cells, CodedName, LedgerFields};
-use crate::table::{Ledger, SheetField};
-use crate::value::{SheetDate, SheetPhone};
+use super::{Cells, LedgerRow};
+use crate::table::Belongs::{Beside, Whom};
+use crate::table::{Ledger, LedgerTable, SheetField, number, township, village};
 
-/// A visit of the sheet.
-#[derive(Debug, Clone, Serialize)]
-pub struct SheetVisit {
-    /// 走访时间. A visit without a day is read all the same: whether it can be recorded is decided with the register.
-    pub visited_at: Option<SheetDate>,
-    /// 乡镇
-    pub township: Option<String>,
-    /// 村
-    pub village: Option<String>,
-    /// 对象姓名
-    pub name: String,
-    /// 身份证号码, masked when serialized; most sheets have none.
-    #[serde(serialize_with = "masked")]
-    pub id_number: Option<IdNumber>,
-    /// A number that fails its check, masked when serialized.
-    #[serde(serialize_with = "masked_text")]
-    pub id_suspect: Option<String>,
-    /// 类别, as written.
-    pub category: Option<String>,
-    /// 电话
-    pub phones: Vec<SheetPhone>,
-    /// 家庭住址
-    pub address: Option<String>,
-    /// 走访方式: a code of METHOD.
-    pub method: Option<CodedName>,
-    /// 走访类型: codes of WORK_TYPE.
-    pub work_types: Vec<CodedName>,
-    /// 走访结果: a code of VISIT_RESULT; most sheets list only who was met.
-    pub visit_result: Option<CodedName>,
-    /// 走访人
-    pub visitors: Vec<String>,
-    /// 陪同人员
-    pub companions: Vec<String>,
-    /// 慰问金, fen.
-    pub cash: Option<i64>,
-    /// 慰问品名称及数量
-    pub goods: Option<String>,
-    /// 慰问品价值, fen.
-    pub goods_value: Option<i64>,
-    /// 生产生活情况
-    pub living: Option<String>,
-    /// 思想动态
-    pub thoughts: Option<String>,
-    /// 反映的困难问题
-    pub hardship: Option<String>,
-    /// 现场答复
-    pub answer: Option<String>,
-    /// 需解决事项
-    pub needs: Option<String>,
-    /// 办理结果
-    pub result: Option<String>,
-    /// 对象签字
-    pub signature: Option<String>,
-    /// 备注
-    pub remark: Option<String>,
+/// Its columns. 走访结果 and 工作类型 stand behind the bureau's own: without them a row does not say whether anybody was met.
+#[must_use]
+pub fn table() -> LedgerTable {
+    let whom = |name| SheetField::field("person", name).belongs(Whom);
+    let own = |name| SheetField::field("contact", name);
+    let beside = |key, form, headers| SheetField::own(key, form, headers).belongs(Beside);
+    let columns = vec![
+        number(),
+        own("at").usual(11.0),
+        township("乡镇", 8.0),
+        village("村", 9.0),
+        whom("name").usual(8.0).headers(&["对象姓名", "姓名", "被走访人", "慰问对象"]),
+        beside("category", Form::Text, &["类别", "人员类别", "对象类别"]).usual(9.0),
+        whom("phones").usual(12.0).title("电话"),
+        own("method").usual(6.0),
+        own("visitors").usual(8.0),
+        own("companions").usual(8.0),
+        beside("cash", Form::Fen, &["慰问金", "慰问金额", "慰问现金"]).usual(7.0).title("慰问金(元)"),
+        beside("goods", Form::Text, &["慰问品名称及数量", "慰问品", "慰问品名称数量", "名称及数量"]).usual(10.0),
+        beside("goods_value", Form::Fen, &["慰问品价值", "慰问品金额", "物品价值", "慰问品折价"])
+            .usual(7.0)
+            .title("慰问品价值(元)"),
+        own("situation").usual(18.0),
+        own("thoughts").usual(10.0),
+        own("difficulties").usual(14.0),
+        own("answered").usual(12.0),
+        own("to_solve").usual(12.0),
+        beside("outcome", Form::Text, &["办理结果", "处理结果"]).usual(10.0),
+        own("signature").usual(7.0),
+        own("note").usual(11.0),
+        own("result").usual(8.0),
+        own("work_types").usual(9.0),
+        own("cause"),
+        own("measures"),
+        own("follow_up_on").ahead(),
+        // Most sheets have neither.
+        whom("id_number"),
+        whom("address").title("家庭住址"),
+    ];
+    LedgerTable { ledger: Ledger::Visits, columns, needed: &[&["name"], &["at"]], named: "name" }
 }
 
-impl LedgerFields for SheetVisit {
-    const LEDGER: Ledger = Ledger::Visits;
-    const KEPT: &'static [SheetField] =
-        &[SheetField::Cash, SheetField::Goods, SheetField::GoodsValue, SheetField::Result];
-
-    fn read(cells: &mut Cells<'_, '_>) -> Self {
-        let visited_at = cells.date(SheetField::VisitedAt);
-        let (township, village) = cells.place();
-        let (id_number, id_suspect) = cells.id_number();
-        Self {
-            visited_at,
-            township,
-            village,
-            name: cells.needed_name(),
-            id_number,
-            id_suspect,
-            category: cells.text(SheetField::Category),
-            phones: cells.phones(),
-            address: cells.text(SheetField::Address),
-            method: cells.coded(SheetField::Method, term::METHOD),
-            work_types: cells.coded_list(SheetField::WorkType, |name| term::WORK_TYPE.code(name)),
-            visit_result: cells.coded(SheetField::VisitResult, term::VISIT_RESULT),
-            visitors: names(cells.text(SheetField::Visitors)),
-            companions: names(cells.text(SheetField::Companions)),
-            cash: cells.amount(SheetField::Cash),
-            goods: cells.text(SheetField::Goods),
-            goods_value: cells.amount(SheetField::GoodsValue),
-            living: cells.text(SheetField::Living),
-            thoughts: cells.text(SheetField::Thoughts),
-            hardship: cells.text(SheetField::Hardship),
-            answer: cells.text(SheetField::Answer),
-            needs: cells.text(SheetField::Needs),
-            result: cells.text(SheetField::Result),
-            signature: cells.text(SheetField::Signature),
-            remark: cells.text(SheetField::Remark),
+/// What the cells say together. A visit without a day is read all the same: whether it can be recorded is decided with the
+/// register.
+pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
+    cells.needs_name("name", row);
+    let yuan = |fen: i64| format!("{}.{:02}元", fen / 100, fen % 100);
+    let fen = |key: &str| row.beside.get(key).and_then(Value::as_i64).map(yuan);
+    let text = |key: &str| row.beside.get(key).and_then(Value::as_str).map(str::to_owned);
+    let gifts = [fen("cash").map(|cash| format!("慰问金 {cash}")), text("goods"), fen("goods_value")];
+    let gifts: Vec<String> = gifts.into_iter().flatten().collect();
+    let needs = [row.text("to_solve").map(str::to_owned), text("outcome")];
+    let needs: Vec<String> = needs.into_iter().flatten().collect();
+    for (field, parts) in [("gifts_text", gifts), ("needs_text", needs)] {
+        if !parts.is_empty() {
+            row.fields.insert(field.to_owned(), parts.join("；").into());
         }
     }
-}
-
-/// Several people of one cell.
-fn names(cell: Option<String>) -> Vec<String> {
-    let cell = cell.unwrap_or_default();
-    let names = cell.split([',', '，', ';', '；', '、', '/', '\n']).map(|name| name.trim().to_owned());
-    names.filter(|name| !name.is_empty()).collect()
+    cells.signature(row);
+    row.fields.entry("method").or_insert_with(|| "HOME".into());
+    row.fields.entry("work_types").or_insert_with(|| json!(["ROUND"]));
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::military;
 
-use super::field::{Ledger, SheetField};
-use super::{Mapping, SheetColumn};
+use super::{LedgerTable, Mapping, SheetColumn, SheetField};
 use crate::note::{CellNote, NoteCode};
 use crate::read::{Grid, GridRow};
 use crate::value::{narrow, plain};
@@ -27,7 +26,7 @@ pub struct Header {
 }
 
 /// The header of a sheet, if one of the first rows fits: the one that names most columns.
-pub fn find(grid: &Grid, ledger: Ledger, mapping: Option<&Mapping>, epoch_1904: bool) -> Option<Header> {
+pub fn find(grid: &Grid, ledger: &'static LedgerTable, mapping: Option<&Mapping>, epoch_1904: bool) -> Option<Header> {
     let rows: Vec<GridRow<'_>> = grid.rows().filter(|row| !row.hidden).take(LAST_HEADER_ROW + 1).collect();
     let mut best: Option<((usize, bool), Header)> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -46,7 +45,7 @@ pub fn find(grid: &Grid, ledger: Ledger, mapping: Option<&Mapping>, epoch_1904: 
 }
 
 fn header(
-    ledger: Ledger,
+    ledger: &'static LedgerTable,
     mapping: Option<&Mapping>,
     row: &GridRow<'_>,
     below: Option<&GridRow<'_>>,
@@ -79,18 +78,18 @@ fn header(
             continue;
         }
         let usual = || names.iter().find_map(|name| meaning(ledger, name));
-        let field = mapping.and_then(|mapping| mapping.get(&header)).or_else(usual);
-        let field = field.filter(|field| taken.insert(*field));
+        let field = mapping.and_then(|mapping| mapping.get(&header, ledger)).or_else(usual);
+        let field = field.filter(|field| taken.insert(field.key));
         columns.push(SheetColumn { at, ten_thousand: header.contains("万元"), header, field });
     }
-    let fits = ledger.needed().iter().all(|group| group.iter().any(|field| taken.contains(field)));
+    let fits = ledger.fits(&taken);
     let raw = |row: &GridRow<'_>| (0..width).map(|at| text(row, at)).collect::<Vec<_>>();
     let texts = std::iter::once(row).chain(below).map(raw).collect();
     fits.then_some((taken.len(), Header { last, columns, notes, texts }))
 }
 
 /// By the name without what stands in brackets, then with it but without the brackets.
-fn meaning(ledger: Ledger, name: &str) -> Option<SheetField> {
+fn meaning(ledger: &'static LedgerTable, name: &str) -> Option<&'static SheetField> {
     let narrowed = narrow(name).replace(['*', ':', '※'], "");
     let mut outside = String::new();
     let mut depth = 0_usize;
@@ -104,5 +103,5 @@ fn meaning(ledger: Ledger, name: &str) -> Option<SheetField> {
     }
     let within: String = narrowed.chars().filter(|c| !"()[]【】、/".contains(*c)).collect();
     let bare: String = outside.chars().filter(|c| !"、/".contains(*c)).collect();
-    [outside, bare, within].iter().find_map(|name| ledger.field(name))
+    [outside, bare, within].iter().find_map(|name| ledger.called(name))
 }

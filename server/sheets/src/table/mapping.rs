@@ -2,30 +2,32 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SheetColumn;
-use super::field::{Ledger, SheetField};
+use super::{Ledger, LedgerTable, SheetColumn, SheetField};
 
 /// Columns by their headers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// Of which ledger.
     pub ledger: Ledger,
-    /// Header as it stands (of two rows joined by `/`) and what it holds.
-    pub columns: Vec<(String, SheetField)>,
+    /// Header as it stands (of two rows joined by `/`) and the key of the column it is. A key that the ledger has not says
+    /// nothing: the usual names hold.
+    pub columns: Vec<(String, String)>,
 }
 
 impl Mapping {
     pub(super) fn take(&mut self, columns: &[SheetColumn]) {
         for column in columns {
-            if let Some(field) = column.field.filter(|_| self.get(&column.header).is_none()) {
-                self.columns.push((column.header.clone(), field));
+            if let Some(field) = column.field.filter(|_| !self.columns.iter().any(|(known, _)| *known == column.header))
+            {
+                self.columns.push((column.header.clone(), field.key.to_owned()));
             }
         }
     }
 
     /// What the header holds.
     #[must_use]
-    pub fn get(&self, header: &str) -> Option<SheetField> {
-        self.columns.iter().find(|(known, _)| known == header).map(|(_, field)| *field)
+    pub fn get(&self, header: &str, ledger: &'static LedgerTable) -> Option<&'static SheetField> {
+        let (_, key) = self.columns.iter().find(|(known, _)| known == header)?;
+        ledger.get(key)
     }
 }

@@ -1,17 +1,17 @@
 //! Rows below a header that are no records: hidden ones, totals, the header once more, who filled in.
 
-use super::field::SheetField;
+use super::LedgerTable;
 use super::header::Header;
 use crate::note::{CellNote, NoteCode};
 use crate::read::{Grid, GridRow};
 use crate::value::plain;
 
 /// Their numbers in order, each with its note.
-pub fn left_out(grid: &Grid, header: &Header, epoch_1904: bool) -> (Vec<u32>, Vec<CellNote>) {
+pub fn left_out(grid: &Grid, ledger: &LedgerTable, header: &Header, epoch_1904: bool) -> (Vec<u32>, Vec<CellNote>) {
     let mut notes = Vec::new();
     let mut numbers = Vec::new();
     for row in grid.rows().filter(|row| row.number > header.last) {
-        let code = if row.hidden { Some(NoteCode::HiddenRow) } else { kind(&row, header, epoch_1904) };
+        let code = if row.hidden { Some(NoteCode::HiddenRow) } else { kind(&row, ledger, header, epoch_1904) };
         if let Some(code) = code {
             numbers.push(row.number);
             let at = row.address(row.columns().min().unwrap_or(0));
@@ -21,11 +21,12 @@ pub fn left_out(grid: &Grid, header: &Header, epoch_1904: bool) -> (Vec<u32>, Ve
     (numbers, notes)
 }
 
-fn kind(row: &GridRow<'_>, header: &Header, epoch_1904: bool) -> Option<NoteCode> {
+fn kind(row: &GridRow<'_>, ledger: &LedgerTable, header: &Header, epoch_1904: bool) -> Option<NoteCode> {
     let text = |at| plain(&row.cell(at).value.text(epoch_1904));
     let filled: Vec<String> = row.columns().map(text).filter(|text| !text.is_empty()).collect();
-    let name =
-        header.columns.iter().find(|column| column.field == Some(SheetField::Name)).map(|column| text(column.at));
+    let named = ledger.named;
+    let name = header.columns.iter().find(|column| column.field.is_some_and(|field| field.key == named));
+    let name = name.map(|column| text(column.at));
     let named = name.is_some_and(|name| !name.is_empty() && !total(&name) && name.parse::<f64>().is_err());
     if !named && filled.iter().any(|text| total(text)) {
         return Some(NoteCode::TotalRow);

@@ -1,7 +1,8 @@
 //! Books of several sheets, columns mapped by hand, amounts merged over rows.
 
-use bianfang_sheets::ledger::{SheetPerson, SheetVisit};
-use bianfang_sheets::table::{Ledger, Mapping, SheetField, SheetReading};
+use bianfang_domain::codes::Codes;
+use bianfang_sheets::ledger::LedgerRow;
+use bianfang_sheets::table::{Ledger, Mapping, SheetReading, SheetTable};
 use bianfang_sheets::{ImportError, NoteCode, read_book};
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -19,25 +20,31 @@ fn every_sheet_with_a_header_is_read_and_the_others_are_named() {
         }
     }
     let book = read_book("a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
-    let reading = SheetReading::new(book, Ledger::People, None).unwrap();
+    let reading = SheetReading::new(book, Ledger::People.table(), None).unwrap();
     assert_eq!(reading.skipped, ["说明"]);
-    let rows = reading.tables.iter().flat_map(|table| table.rows::<SheetPerson>(2026));
-    let found: Vec<_> = rows.map(|row| (row.sheet, row.row, row.fields.name)).collect();
-    assert_eq!(found, [("甲镇".to_owned(), 2, "张三".to_owned()), ("乙镇".to_owned(), 2, "李四".to_owned())]);
+    let codes = Codes::default();
+    let rows = |table: &SheetTable| {
+        let row = |row: LedgerRow| format!("{} {} {}", table.sheet, row.row, row.text("name").unwrap());
+        table.rows(&codes, 2026).map(row).collect::<Vec<_>>()
+    };
+    let found: Vec<_> = reading.tables.iter().flat_map(rows).collect();
+    assert_eq!(found, ["甲镇 2 张三", "乙镇 2 李四"]);
 }
 
 #[test]
 fn mapping_that_is_given_wins_over_the_usual_names_and_comes_back_whole() {
     let csv = "姓名,别号,村\n张三,张老三,东村\n".as_bytes();
-    let read = |mapping: Option<&Mapping>| SheetReading::new(read_book("a.csv", csv).unwrap(), Ledger::People, mapping);
+    let read = |mapping: Option<&Mapping>| {
+        SheetReading::new(read_book("a.csv", csv).unwrap(), Ledger::People.table(), mapping)
+    };
     let usual = read(None).unwrap().mapping;
-    assert_eq!(usual.columns, [("姓名".to_owned(), SheetField::Name), ("村".to_owned(), SheetField::Village)]);
-    let columns = vec![("别号".to_owned(), SheetField::Name), ("姓名".to_owned(), SheetField::ContactStaff)];
+    assert_eq!(usual.columns, [("姓名".to_owned(), "name".to_owned()), ("村".to_owned(), "village".to_owned())]);
+    let columns = vec![("别号".to_owned(), "name".to_owned()), ("姓名".to_owned(), "contact_staff".to_owned())];
     let own = Mapping { ledger: Ledger::People, columns };
     let own: Mapping = serde_json::from_str(&serde_json::to_string(&own).unwrap()).unwrap();
     let reading = read(Some(&own)).unwrap();
-    let row = reading.tables[0].rows::<SheetPerson>(2026).next().unwrap();
-    assert_eq!((row.fields.name.as_str(), row.fields.contact_staff.as_deref()), ("张老三", Some("张三")));
+    let row = reading.tables[0].rows(&Codes::default(), 2026).next().unwrap();
+    assert_eq!((row.text("name"), &row.fields["contact_staff"][0]["name"]), (Some("张老三"), &"张三".into()));
     assert_eq!(reading.mapping.columns.len(), 3);
     let other = Mapping { ledger: Ledger::Staff, columns: Vec::new() };
     assert!(matches!(read(Some(&other)), Err(ImportError::MappingLedger)));
@@ -52,9 +59,9 @@ fn amount_merged_over_a_household_is_counted_once_and_a_title_in_ten_thousands_m
     sheet.write_row(2, 0, ["2026-01-05", "东村", "李四"]).unwrap();
     sheet.merge_range(1, 3, 2, 3, "0.05", &Format::new()).unwrap();
     let book = read_book("a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
-    let reading = SheetReading::new(book, Ledger::Visits, None).unwrap();
-    let rows: Vec<_> = reading.tables[0].rows::<SheetVisit>(2026).collect();
-    assert_eq!((rows[0].fields.cash, rows[1].fields.cash), (Some(50_000), None));
+    let reading = SheetReading::new(book, Ledger::Visits.table(), None).unwrap();
+    let rows: Vec<_> = reading.tables[0].rows(&Codes::default(), 2026).collect();
+    assert_eq!((rows[0].beside.get("cash"), rows[1].beside.get("cash")), (Some(&50_000.into()), None));
     assert_eq!((rows[1].cells[0].at.as_str(), rows[1].cells[0].code), ("D3", NoteCode::MergedAmount));
     let note = serde_json::to_value(&rows[1].cells[0]).unwrap();
     assert_eq!(note["code"], "merged_amount");

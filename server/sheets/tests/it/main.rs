@@ -9,6 +9,7 @@
 )]
 
 mod book;
+mod law;
 mod roster;
 mod sheets;
 mod unreadable;

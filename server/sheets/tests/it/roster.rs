@@ -1,6 +1,7 @@
 //! Sheets as they come: the header under its title, cells merged downwards, numbers that lost their digits.
 
 use bianfang_county::{county, invent, write_roster};
+use bianfang_domain::codes::Codes;
 use bianfang_domain::time::Day;
 use bianfang_sheets::{ImportError, Ledger, Upload, Weight, read_upload};
 use serde_json::json;
@@ -8,7 +9,7 @@ use serde_json::json;
 const TITLE: &str = "某县退役军人花名册,,,,,,\n序号,姓名,身份证号码,乡镇(街道),村(社区),联系电话,备注\n";
 
 fn read(name: &str, bytes: &[u8]) -> Result<Upload, ImportError> {
-    read_upload(Ledger::People, (name, bytes), (None, Day(20_600)))
+    read_upload(Ledger::People, (name, bytes), (None, &Codes::default(), Day(20_600)))
 }
 
 fn roster(body: &str) -> Upload {

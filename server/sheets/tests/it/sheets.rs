@@ -5,13 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use bianfang_dirty_sheets::{
     Code, Dirt, Encoding, Format, Ledger as Made, Note, Options, Outcome, RowTruth, Truth, make,
 };
-use bianfang_domain::id_number::IdNumber;
-use bianfang_sheets::ledger::{
-    LedgerFields, LedgerRow, SheetDivision, SheetLetter, SheetPerson, SheetPlaque, SheetVisit, StaffRow,
-};
+use bianfang_domain::codes::{Codes, shipped};
+use bianfang_sheets::ledger::LedgerRow;
 use bianfang_sheets::read_book;
-use bianfang_sheets::table::{Ledger, SheetReading, SheetTable};
-use serde_json::Value;
+use bianfang_sheets::table::{Belongs, Ledger, SheetField, SheetReading, SheetTable};
 
 /// What was read of a row, in the words of the truth.
 struct Read {
@@ -23,24 +20,47 @@ struct Read {
     notes: BTreeSet<(String, String)>,
 }
 
-fn word(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(truth) => if *truth { "是" } else { "否" }.to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Object(object) => word(object.get("name").or(object.get("number")).unwrap_or(&Value::Null)),
-        Value::Array(list) => list.iter().map(word).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
+/// The names by which the register knows what the made sheets call otherwise.
+fn key(ledger: Ledger, made: &str) -> &str {
+    match (ledger, made) {
+        (Ledger::Plaques, "category") => "category_text",
+        (Ledger::People, "category") => "categories",
+        (_, "placement") => "placement_kind",
+        (_, "disability") => "disability_grade",
+        (_, "employment") => "employment_state",
+        (_, "remark") => "note",
+        (_, "code") => "code12",
+        (_, "head") => "head_name",
+        (_, "hung_at" | "visited_at") => "at",
+        (_, "hung_by") => "hanger",
+        (_, "living") => "situation",
+        (_, "hardship") => "difficulties",
+        (_, "answer") => "answered",
+        (_, "needs") => "to_solve",
+        (Ledger::Visits, "result") => "outcome",
+        (_, "received_at") => "received_on",
+        (Ledger::Letters, "name") => "soldier",
+        (_, "approved_at") => "approved_on",
+        (_, "notice_number") => "notice_no",
+        (Ledger::Letters, "phones") => "phone",
+        (_, "delivered_at") => "delivered_on",
+        (Ledger::Letters, "goods_value") => "goods_fen",
+        (_, "award") => "award_fen",
+        (_, other) => other,
     }
 }
 
-fn read<T: LedgerFields + serde::Serialize>(table: &SheetTable, id: impl Fn(&T) -> Option<String>) -> Vec<Read> {
-    let one = |row: LedgerRow<T>| {
+fn rows(table: &SheetTable) -> Vec<Read> {
+    let codes = Codes::default();
+    let one = |row: LedgerRow| {
         let mut values: BTreeMap<String, String> = BTreeMap::new();
-        for (key, value) in serde_json::to_value(&row.fields).unwrap().as_object().unwrap() {
-            values.insert(key.clone(), word(value));
+        for column in &table.ledger.columns {
+            let said = [&row.fields, &row.whom, &row.beside].into_iter().find_map(|said| said.get(column.field));
+            values.insert(column.key.to_owned(), said.map(|said| column.shown(&codes, said)).unwrap_or_default());
         }
-        values.insert("id_number".to_owned(), id(&row.fields).unwrap_or_default());
+        for (place, name) in [(&row.township, "township"), (&row.village, "village")] {
+            values.insert(name.to_owned(), place.clone().unwrap_or_default());
+        }
         let notes = row.cells.iter().map(|note| {
             let code = serde_json::to_value(note.code).unwrap().as_str().unwrap().to_owned();
             (note.at.clone(), code)
@@ -49,39 +69,24 @@ fn read<T: LedgerFields + serde::Serialize>(table: &SheetTable, id: impl Fn(&T) 
             row: row.row,
             refused: row.refused.is_some(),
             doubtful: row.is_doubtful(),
-            values,
             notes: notes.collect(),
+            values,
             extra: row.extra,
         }
     };
-    table.rows::<T>(2026).map(one).collect()
+    table.rows(&codes, 2026).map(one).collect()
 }
 
-fn rows(table: &SheetTable) -> Vec<Read> {
-    let reveal = |number: &Option<IdNumber>, suspect: &Option<String>| {
-        number.as_ref().map(|number| number.reveal().to_owned()).or_else(|| suspect.clone())
-    };
-    match table.ledger {
-        Ledger::People => read::<SheetPerson>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Divisions => read::<SheetDivision>(table, |_| None),
-        Ledger::Plaques => read::<SheetPlaque>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Visits => read::<SheetVisit>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Letters => read::<SheetLetter>(table, |row| reveal(&row.id_number, &row.id_suspect)),
-        Ledger::Staff => read::<StaffRow>(table, |_| None),
-    }
-}
-
-/// Values as the truth writes them, so that both sides compare: amounts in yuan, lists by one separator, words for codes.
-fn settled(key: &str, value: &str) -> String {
+/// Values as both sides write them: amounts in yuan, lists by one separator, the first of a code's words.
+fn settled(column: Option<&SheetField>, key: &str, value: &str) -> String {
+    let tables = column.iter().flat_map(|column| column.tables).filter_map(|name| shipped(name));
+    let word = |name: &str| tables.clone().find_map(|table| table.name_of(table.code_of(name)?));
+    let quoted = |c: char| "“”\"「」".contains(c);
+    let parts = value.split(',').map(|part| word(part.trim().replace(quoted, "").as_str()).unwrap_or(part));
+    let value = &parts.collect::<Vec<_>>().join(",");
     let list = value.replace(['、', '，'], ",");
     match key {
-        // The truth says it as the sheet does, the reading by its code.
-        "sex" => match value {
-            "MALE" => "男".to_owned(),
-            "FEMALE" => "女".to_owned(),
-            _ => value.to_owned(),
-        },
-        "cash" | "goods_value" | "award" => value.parse::<i64>().map_or(list, |fen| (fen / 100).to_string()),
+        "cash" | "goods_value" | "award" => value.parse::<f64>().map_or(list, |yuan| yuan.to_string()),
         _ => list.trim().to_owned(),
     }
 }
@@ -147,19 +152,27 @@ fn compare(what: &str, truth: &Truth, table: &SheetTable) -> Vec<String> {
             continue;
         }
         for (key, value) in row.values.iter().filter(|(key, _)| **key != "number") {
-            let found = read.values.get(*key).map_or("", String::as_str);
-            let value = if *key == "cash" || *key == "goods_value" || *key == "award" {
-                value.clone()
-            } else {
-                settled(key, value)
-            };
-            if settled(key, found) != value {
+            let column = table.ledger.get(self::key(table.ledger.ledger, key));
+            let found = read.values.get(self::key(table.ledger.ledger, key)).map_or("", String::as_str);
+            let (found, value) = (settled(column, key, &found.replace('、', ",")), settled(column, key, value));
+            // A letter has one telephone number, the first.
+            let first =
+                (table.ledger.ledger, *key) == (Ledger::Letters, "phones") && value.split(',').next() == Some(&found);
+            // A number tells the day where the sheet tells the month, and what needs a day has the month's first.
+            let day = ["birth", "approved_at"].contains(key) && found.starts_with(&value);
+            if found != value && !day && !first {
                 wrong.push(format!("{what} row {} {key}: {value:?}, read {found:?}", row.row));
             }
         }
+        // Columns that the register has no kind for stay as they are written too.
+        let beside = |header: &String| {
+            let column = table.columns().iter().find(|column| column.header == *header);
+            column.and_then(|column| column.field).is_some_and(|field| field.belongs == Belongs::Beside)
+        };
+        let extra: BTreeMap<&String, &String> = read.extra.iter().filter(|(header, _)| !beside(header)).collect();
         let truly: BTreeMap<String, String> = row.extra.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
-        if truly != read.extra {
-            wrong.push(format!("{what} row {} extra: {truly:?}, read {:?}", row.row, read.extra));
+        if truly.iter().collect::<BTreeMap<_, _>>() != extra {
+            wrong.push(format!("{what} row {} extra: {truly:?}, read {extra:?}", row.row));
         }
     }
     let dropped = truth.notes.iter().filter(|note| note.code == Code::MilitaryUnitDropped).map(|note| note.at.clone());
@@ -184,7 +197,7 @@ fn check(made: Made, format: Format, options: &Options, what: &str) -> Vec<Strin
         Made::Letters => Ledger::Letters,
         Made::Staff => Ledger::Staff,
     };
-    match SheetReading::new(book, ledger, None) {
+    match SheetReading::new(book, ledger.table(), None) {
         Ok(reading) => compare(what, &sheet.truth(format), &reading.tables[0]),
         Err(error) => vec![format!("{what}: {error}")],
     }

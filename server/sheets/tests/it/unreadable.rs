@@ -3,9 +3,10 @@
 use std::io::{Cursor, Write};
 
 use bianfang_dirty_sheets::{Format, Ledger as Made, Options, make};
+use bianfang_domain::codes::Codes;
 use bianfang_sheets::read::{MAX_FILE, check_size};
 use bianfang_sheets::table::{Ledger, SheetReading};
-use bianfang_sheets::{ImportError, ledger::SheetPerson, read_book};
+use bianfang_sheets::{ImportError, read_book};
 use proptest::prelude::*;
 
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
@@ -31,7 +32,7 @@ fn workbook_under_a_wrong_name_is_read_by_its_content() {
     let made = make(Made::People, &Options::new(1, 20)).unwrap();
     for format in Format::ALL {
         let book = read_book("名单.csv", &made.bytes(format).unwrap()).unwrap();
-        assert_eq!(SheetReading::new(book, Ledger::People, None).unwrap().tables.len(), 1, "{format:?}");
+        assert_eq!(SheetReading::new(book, Ledger::People.table(), None).unwrap().tables.len(), 1, "{format:?}");
     }
 }
 
@@ -61,9 +62,10 @@ fn encrypted_book_is_refused_as_encrypted() {
 
 fn read_all(bytes: &[u8]) {
     if let Ok(book) = read_book("a", bytes)
-        && let Ok(reading) = SheetReading::new(book, Ledger::People, None)
+        && let Ok(reading) = SheetReading::new(book, Ledger::People.table(), None)
     {
-        let rows = reading.tables.iter().flat_map(|table| table.rows::<SheetPerson>(2026));
+        let codes = Codes::default();
+        let rows = reading.tables.iter().flat_map(|table| table.rows(&codes, 2026));
         assert!(rows.count() <= 1_000_000);
     }
 }

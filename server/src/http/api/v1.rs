@@ -11,6 +11,7 @@ pub mod divisions;
 pub mod due;
 pub mod enrol;
 pub mod exports;
+pub mod fields;
 pub mod holding;
 pub mod households;
 pub mod import_mappings;

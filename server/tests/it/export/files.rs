@@ -1,5 +1,6 @@
 //! What the two file forms do to text, to many rows, and to the importer.
 
+use bianfang_domain::codes::Codes;
 use bianfang_server::export::{Ask, Format};
 use bianfang_sheets::{Ledger, read_upload};
 use serde_json::json;
@@ -78,7 +79,7 @@ async fn a_roster_in_full_reads_back_as_the_same_people(bureau: Bureau) {
     settle(&bureau).await;
     for (name, format) in [("a.xlsx", Format::Xlsx), ("a.csv", Format::Csv)] {
         let bytes = try_bytes(&bureau, &Phone::clerk(0), &Ask { format, ..full("people") }).await.unwrap();
-        let read = read_upload(Ledger::People, (name, &bytes), (None, day(60))).unwrap();
+        let read = read_upload(Ledger::People, (name, &bytes), (None, &Codes::default(), day(60))).unwrap();
         let people: Vec<_> =
             read.lines.iter().map(|line| (line.who("name").unwrap(), line.who("id_number").unwrap())).collect();
         let [a, b, c, d] = ID_NUMBERS;

@@ -18,6 +18,7 @@ mod known_to_fail;
 mod newer;
 mod outage;
 mod pieces;
+mod planted_field;
 mod story_01_wrong_person;
 mod story_02_not_dead;
 mod story_03_shared_stock;

@@ -9,9 +9,10 @@ use crate::codes;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::fold::{Fold, fold};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::kind::plaque::code;
-use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::kind::{Fault, Field, Judgement, Kind, Nature};
 use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
@@ -192,6 +193,27 @@ pub fn warnings(letter: &Document, step: &Document) -> Vec<LetterWarning> {
     found
 }
 
+/// Every field of a letter's step.
+pub const FIELDS: &[Field] = &[
+    Field::new("letter", "喜报", "Letter", Form::Id),
+    Field::new("step", "办理环节", "Step", Form::Text).of(&["LETTER_STEP"]),
+    Field::new("at", "时间", "Time", Form::Moment).headers(&["送达时间", "送达日期"]),
+    Field::new("delivered_by", "送达人", "Delivered by", Form::Any).headers(&[
+        "送达人",
+        "送达送达人",
+        "送达人局人武部",
+    ]),
+    Field::new("signature", "签收", "Signature", Form::Text).headers(&["签收"]),
+    Field::new("no_signature", "未签收原因", "Why no signature", Form::Text),
+    Field::new("receiver", "接收人", "Received by", Form::Any),
+    Field::new("award_fen", "奖励金", "Award", Form::Fen),
+    Field::new("goods_fen", "慰问品价值", "Goods", Form::Fen),
+    Field::new("goods", "慰问品", "Goods", Form::Any),
+    Field::new("reason", "原因", "Reason", Form::Text),
+    Field::new("to_county", "转往", "To county", Form::Text),
+    Field::new("note", "备注", "Note", Form::Text).headers(&["回执"]),
+];
+
 impl Kind for LetterStep {
     fn name(&self) -> &'static str {
         "letter_step"
@@ -199,6 +221,10 @@ impl Kind for LetterStep {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

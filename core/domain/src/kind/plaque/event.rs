@@ -7,9 +7,10 @@ use super::stock::{self, LOT};
 use super::{PlaqueAct, code, eligibility};
 use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
+use crate::form::Form;
 use crate::id::RecordId;
 use crate::kind::person::lives_in;
-use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::kind::{Fault, Field, Judgement, Kind, Nature};
 use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
@@ -65,6 +66,40 @@ fn without_ground(household: RecordId, steps: &[PlaqueStep], world: &World) -> O
     (weight > 0).then(|| Raised { case, weight: weight + back() })
 }
 
+/// Every field of a plaque event.
+pub const FIELDS: &[Field] = &[
+    Field::new("household", "户", "Household", Form::Id),
+    Field::new("person", "人员", "Person", Form::Id),
+    Field::new("event", "事项", "Event", Form::Text).of(&["PLAQUE_EVENT"]).headers(&["悬挂类型", "类型", "悬挂类别"]),
+    Field::new("position", "悬挂位置", "Position", Form::Text).of(&["PLAQUE_POSITION"]).headers(&["悬挂位置", "位置"]),
+    Field::new("at", "时间", "Time", Form::Moment).headers(&["悬挂时间", "悬挂日期", "挂牌时间"]),
+    Field::new("hanger", "悬挂人", "Hung by", Form::Text).headers(&["悬挂人", "挂牌人", "悬挂悬挂人"]),
+    Field::new("signature", "签字", "Signature", Form::Text).headers(&["家庭成员签字", "签字", "家属签字"]),
+    Field::new("no_signature", "未签字原因", "Why no signature", Form::Text),
+    Field::new("basis", "悬挂依据", "Ground", Form::Code).of(&["PLAQUE_BASIS"]),
+    Field::new("basis_person", "荣誉主体", "Basis person", Form::Id),
+    Field::new("certificate", "证件名称及编号", "Certificate", Form::Text).headers(&[
+        "证件名称及编号",
+        "证件编号",
+        "证件名称",
+    ]),
+    Field::new("receiver", "领取人", "Received by", Form::Text),
+    Field::new("photos_before", "更换前照片", "Photos before", Form::Any),
+    Field::new("category_text", "对象类别（原文）", "Category, as written", Form::Text),
+    Field::new("reason", "原因", "Reason", Form::Text).of(&["PLAQUE_REASON"]),
+    Field::new("old_returned", "旧牌已收回", "Old plaque returned", Form::Flag),
+    Field::new("exception", "例外说明", "Exception", Form::Any),
+    Field::new("remained", "残留物", "What is left of it", Form::Any),
+    Field::new("document", "依据文件", "Document", Form::Any),
+    Field::new("contact", "走访", "Contact", Form::Id),
+    Field::new("lot", "批次", "Lot", Form::Id),
+    Field::new("request", "申请", "Request", Form::Id),
+    Field::new("no_photo", "未拍照原因", "Why no photo", Form::Text),
+    Field::new("photo_number", "照片编号", "Photo no.", Form::Text).headers(&["照片编号", "照片"]),
+    Field::new("extra", "其他列", "Other columns", Form::Any),
+    Field::new("note", "备注", "Note", Form::Text).headers(crate::kind::person::fields::NOTE),
+];
+
 impl Kind for PlaqueEvent {
     fn name(&self) -> &'static str {
         "plaque_event"
@@ -72,6 +107,10 @@ impl Kind for PlaqueEvent {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

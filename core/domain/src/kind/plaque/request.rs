@@ -6,8 +6,9 @@ use super::{PlaqueAct, code, codes, event};
 use crate::actor::{Right, Role};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::fold::{Fold, fold};
+use crate::form::Form;
 use crate::id::RecordId;
-use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::kind::{Fault, Field, Judgement, Kind, Nature};
 use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
@@ -112,6 +113,27 @@ pub fn state(request: RecordId, world: &World) -> RequestState {
     fulfilled.max().unwrap_or_else(|| fold(&PlaqueRequestStep, &steps, &Part::Whole).state.0)
 }
 
+/// Every field of a plaque request.
+pub const ASKED: &[Field] = &[
+    Field::new("household", "户", "Household", Form::Id),
+    Field::new("ask", "申请事项", "Asked for", Form::Text).of(&["PLAQUE_ASK"]),
+    Field::new("at", "时间", "Time", Form::Moment),
+    Field::new("applicant", "申请人", "Applicant", Form::Text),
+    Field::new("reason", "原因", "Reason", Form::Text).of(&["PLAQUE_REASON"]),
+    Field::new("person", "人员", "Person", Form::Id),
+    Field::new("old_returned", "旧牌已收回", "Old plaque returned", Form::Flag),
+    Field::new("old_hung_on", "旧牌悬挂日期", "Old plaque hung on", Form::Any),
+];
+
+/// Every field of an opinion on one.
+pub const OPINION: &[Field] = &[
+    Field::new("request", "申请", "Request", Form::Id),
+    Field::new("step", "办理环节", "Step", Form::Text).of(&["PLAQUE_REQUEST"]),
+    Field::new("opinion", "意见", "Opinion", Form::Text),
+    Field::new("at", "时间", "Time", Form::Moment),
+    Field::new("by", "签署人", "Signed by", Form::Text),
+];
+
 impl Kind for PlaqueRequest {
     fn name(&self) -> &'static str {
         "plaque_request"
@@ -119,6 +141,10 @@ impl Kind for PlaqueRequest {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        ASKED
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {
@@ -149,6 +175,10 @@ impl Kind for PlaqueRequestStep {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        OPINION
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

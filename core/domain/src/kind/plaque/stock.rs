@@ -6,7 +6,8 @@ use super::{code, codes};
 use crate::actor::{Right, Role};
 use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
-use crate::kind::{Fault, Judgement, Kind, Nature};
+use crate::form::Form;
+use crate::kind::{Fault, Field, Judgement, Kind, Nature};
 use crate::link::Link;
 use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
@@ -103,6 +104,16 @@ fn taken(events: &[&Record]) -> i64 {
     i64::try_from(taken).unwrap_or(i64::MAX)
 }
 
+/// Every field of a change of stock.
+pub const FIELDS: &[Field] = &[
+    Field::new("act", "库存变动", "Change", Form::Text).of(&["PLAQUE_STOCK"]),
+    Field::new("division", "区划", "Division", Form::Id),
+    Field::new("count", "数量", "Count", Form::Number),
+    Field::new("at", "时间", "Time", Form::Moment),
+    Field::new("from_lot", "来自批次", "From lot", Form::Id),
+    Field::new("document", "依据文件", "Document", Form::Any),
+];
+
 impl Kind for PlaqueStock {
     fn name(&self) -> &'static str {
         "plaque_stock"
@@ -110,6 +121,10 @@ impl Kind for PlaqueStock {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

@@ -19,6 +19,7 @@ use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
 use crate::import::jobs::RowsDone;
 use crate::import::{Counts, ImportCell, Importer, Plan, PlanError, PlanState, saved};
+use crate::lists::codes;
 use bianfang_sheets::read::MAX_FILE;
 use bianfang_sheets::{Ledger, read_upload};
 
@@ -186,10 +187,14 @@ pub async fn post(
     let limit = usize::try_from(MAX_FILE).unwrap_or(usize::MAX);
     let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| HttpError::Known(Code::TooLarge))?;
     let keys = app.county_keys(&caller.county)?;
-    let mapping = saved::get(&mut *app.db.pool().acquire().await?, &caller.county, ledger).await?;
+    let mut conn = app.db.pool().acquire().await?;
+    let mapping = saved::get(&mut conn, &caller.county, ledger).await?;
+    let codes = codes::of(&mut conn, &caller.county).await?;
+    drop(conn);
     let (today, name) = (Day::of(app.now_ms()), query.name);
     // Unpacking and reading tens of thousands of rows takes a second of a processor.
-    let read = tokio::task::spawn_blocking(move || read_upload(ledger, (&name, &bytes), (mapping.as_ref(), today)));
+    let read =
+        tokio::task::spawn_blocking(move || read_upload(ledger, (&name, &bytes), (mapping.as_ref(), &codes, today)));
     let upload = read.await.map_err(|_| crate::ServerError::Task)?;
     let upload = upload.map_err(|error| HttpError::Told(Code::ImportFile, error.to_string()))?;
     let plan = importer(&app, &caller, &keys).dry_run(ledger, upload, |_, _| ()).await?;

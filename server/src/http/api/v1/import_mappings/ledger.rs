@@ -39,7 +39,7 @@ pub async fn get(
 /// Saves a mapping.
 ///
 /// # Errors
-/// `not-found` for no ledger, `malformed` for a mapping of another one.
+/// `not-found` for no ledger, `malformed` for a mapping of another one, or to a column that it has not.
 #[utoipa::path(put, path = "/api/v1/import_mappings/{ledger}", params(("ledger" = String, Path)),
     request_body(content = serde_json::Value, description = "{ledger, columns: [[header, field]]}"), responses(
     (status = 204, description = "saved")
@@ -50,7 +50,8 @@ pub async fn put(
     Path(word): Path<String>,
     Json(mapping): Json<Mapping>,
 ) -> Result<StatusCode, HttpError> {
-    if mapping.ledger != ledger(&caller, &word)? {
+    let known = |key: &String| mapping.ledger.table().get(key).is_some();
+    if mapping.ledger != ledger(&caller, &word)? || !mapping.columns.iter().all(|(_, key)| known(key)) {
         return Err(HttpError::Known(Code::Malformed));
     }
     let by = (caller.account, app.now_ms());
