@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bianfang_client::{
-    AnswersDraft, BasisPersonDraft, BasisPersonLine, ClientError, CodeTableLine, DivisionLine, DraftLine, FormFieldLine,
-    HouseholdDraft, HouseholdView, LetterDraft, LetterLine, LetterStepDraft, MergeDraft, MoveDraft, PairView,
-    PeopleQuery, PersonDraft, PersonLines, PersonView, PhotoLine, PlaqueDraft, PlaqueLotLine, PlaqueOpinionDraft,
-    PlaqueRequestDraft, PlaqueRequestLine, ProfileView, QuestionSetView, ReceiptLine, RecordState, SameLine, Saved,
-    SplitDraft, Status, SyncSummary, TodayPage, TroubleLine, UnitDraft, UnitLine, VisitDraft, WarningLine,
+    AnswersDraft, BasisPersonDraft, BasisPersonLine, ClientError, CodeTableLine, DivisionLine, DraftLine,
+    FormFieldLine, HouseholdDraft, HouseholdView, InkDraft, LetterDraft, LetterLine, LetterStepDraft, MergeDraft,
+    MoveDraft, PairView, PeopleQuery, PersonDraft, PersonLines, PersonView, PhotoLine, PlaqueDraft, PlaqueLotLine,
+    PlaqueOpinionDraft, PlaqueRequestDraft, PlaqueRequestLine, ProfileView, QuestionSetView, ReceiptLine, RecordState,
+    SameLine, Saved, SplitDraft, Status, SyncSummary, TodayPage, TroubleLine, UnitDraft, UnitLine, VisitDraft,
+    WarningLine,
 };
 
 use crate::host::SystemHost;
@@ -162,6 +163,22 @@ impl Phone {
         self.0.photos(&form).await
     }
 
+    /// Keeps a signature with a form, in the place of one that was written before.
+    ///
+    /// # Errors
+    /// `StorageFull`.
+    pub async fn sign(&self, form: String, ink: InkDraft, of_plaque: bool) -> Result<Option<PhotoLine>> {
+        self.0.sign(&form, ink, of_plaque).await
+    }
+
+    /// Says what a photo of a form is, and whether it shows the plaque.
+    ///
+    /// # Errors
+    /// `NotFound`. Invalid for what is no code.
+    pub async fn mark_photo(&self, form: String, sha256: String, kind: String, of_plaque: bool) -> Result<PhotoLine> {
+        self.0.mark_photo(&form, &sha256, (&kind, of_plaque)).await
+    }
+
     /// Takes a photo out of a form.
     ///
     /// # Errors
@@ -176,6 +193,14 @@ impl Phone {
     /// Invalid names the field. `SignedOut` before the enrolment. `StorageFull`.
     pub async fn save_visit(&self, form: String, draft: VisitDraft) -> Result<Saved> {
         self.0.save_visit(&form, draft).await
+    }
+
+    /// A saved visit as its form.
+    ///
+    /// # Errors
+    /// `NotFound`. Locked.
+    pub async fn visit_draft(&self, visit: String) -> Result<VisitDraft> {
+        self.0.visit_draft(&visit).await
     }
 
     /// Records what happened to a plaque with the photos of its form.

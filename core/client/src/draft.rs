@@ -95,6 +95,36 @@ pub struct VisitMore {
     pub answers: Vec<AnswersDraft>,
 }
 
+/// A place on a signature pad.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct InkPointDraft {
+    /// To the right of the pad's upper left corner.
+    pub x: f32,
+    /// Below it.
+    pub y: f32,
+}
+
+/// A stroke of the finger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct InkStroke {
+    /// From where it touched the pad to where it left it.
+    pub points: Vec<InkPointDraft>,
+}
+
+/// A signature, written with the finger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct InkDraft {
+    /// The pad's width, in the units of its points.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
+    /// In the order in which they were written.
+    pub strokes: Vec<InkStroke>,
+}
+
 /// Where something happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -131,10 +161,23 @@ pub struct VisitDraft {
     #[serde(default)]
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub more: Option<VisitMore>,
+    /// The saved visit that this form mends; None: a new one.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub amends: Option<String>,
+    /// Why it is mended.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub amend_reason: Option<String>,
+    /// What happened to the household's plaque in this visit: saved with it, in one write.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub plaque: Option<PlaqueDraft>,
 }
 
 /// Something that happened to a household's plaque.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaqueDraft {
     /// The household.
@@ -153,7 +196,7 @@ pub struct PlaqueDraft {
     pub no_signature: Option<String>,
     /// The old plaque came back.
     pub old_returned: bool,
-    /// The visit it happened in.
+    /// The visit it happened in; of one that is saved with its visit, that one.
     pub contact: Option<String>,
     /// MOVED_HOME, AGED, BROKEN … : why it was replaced, taken back, cancelled.
     #[cfg_attr(feature = "uniffi", uniffi(default = None))]

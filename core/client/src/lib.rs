@@ -6,6 +6,7 @@
 uniffi::setup_scaffolding!();
 
 mod account;
+mod amend;
 mod basis_person;
 mod clock;
 mod codes;
@@ -39,9 +40,9 @@ mod visit;
 pub use basis_person::{BasisPersonDraft, BasisPersonLine, Relation};
 pub use codes::{CodeLine, CodeTableLine};
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftLine, EntryDraft, FieldDraft, HouseholdDraft, LetterDraft,
-    LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft,
-    PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftLine, EntryDraft, FieldDraft, HouseholdDraft, InkDraft,
+    InkPointDraft, InkStroke, LetterDraft, LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft,
+    PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use fields::{FormFieldLine, form_fields};

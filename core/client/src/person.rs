@@ -5,6 +5,7 @@ use bianfang_domain::form::Form;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{self, Contact, categories, id_state, phones, result_of};
 use bianfang_domain::record::{Beside, BesideWhy, Record};
+use bianfang_domain::review::ReviewState;
 use bianfang_domain::time::Day;
 use bianfang_store::{PeopleAsk, Store};
 use serde_json::Value;
@@ -113,6 +114,8 @@ async fn visits(store: &Store, person: RecordId) -> Result<Vec<VisitLine>, Clien
             note: text_in(&record.doc, "situation").or(text_in(&record.doc, "note")).map(str::to_owned),
             photos: u32::try_from(photos).unwrap_or(u32::MAX),
             voided: record.meta.voided.is_some(),
+            review: ReviewState::of(record).code().to_owned(),
+            comment: record.meta.comment.clone(),
             state: state(store, record.id, Some(record)).await?,
         });
     }

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bianfang_photo::{Evidence, Image, Limits, PhotoError};
+use bianfang_domain::form::is_code;
+use bianfang_photo::{Evidence, Image, InkPoint, Limits, PhotoError};
 use bianfang_store::{PhotoFiles, PhotoRole, StoreFile};
 use bianfang_sync::SyncFault;
 use serde::{Deserialize, Serialize};
 
+use crate::draft::InkDraft;
 use crate::error::ClientError;
 use crate::form::KeptForm;
 use crate::host::Host;
@@ -21,6 +23,10 @@ use crate::phone::Phone;
 pub struct PhotoLine {
     /// SHA-256 of the original, hex.
     pub sha256: String,
+    /// SCENE | RECEIPT | SHARED_SHEET | DOCUMENT, or a code of the bureau's.
+    pub kind: String,
+    /// It shows the plaque: evidence of what happened to it, not of the visit.
+    pub of_plaque: bool,
     /// When the camera says it was taken, UTC milliseconds.
     pub taken_ms: Option<i64>,
     /// There is an evidence copy, which is what will be sent.
@@ -42,6 +48,12 @@ pub(crate) struct FormPhoto {
     pub original: String,
     /// Bytes of the original.
     pub length: u64,
+    /// What it is.
+    #[serde(default = "scene")]
+    pub kind: String,
+    /// It shows the plaque.
+    #[serde(default)]
+    pub of_plaque: bool,
     /// By the camera's clock.
     pub taken_ms: Option<i64>,
     /// SHA-256 of the evidence copy, hex.
@@ -115,6 +127,73 @@ impl Phone {
         Ok(kept.photos.iter().map(PhotoLine::from).collect())
     }
 
+    /// Keeps a signature with a form, in the place of one that was written before; the record that is saved names it as its
+    /// signature. None where nothing was written.
+    ///
+    /// # Errors
+    /// [`ClientError::StorageFull`].
+    pub async fn sign(&self, form: &str, ink: InkDraft, of_plaque: bool) -> Result<Option<PhotoLine>, ClientError> {
+        ids::of_form(form)?;
+        let strokes = ink.strokes.into_iter();
+        let strokes: Vec<Vec<InkPoint>> =
+            strokes.map(|stroke| stroke.points.into_iter().map(|at| InkPoint { x: at.x, y: at.y }).collect()).collect();
+        let drawn = bianfang_photo::ink(&strokes, (ink.width, ink.height));
+        let drawn = drawn.map_err(|error| ClientError::internal("ink", &error))?;
+        let store = self.store().await?;
+        let _forms = self.forms.lock().await;
+        let mut kept = KeptForm::get(&store, form).await?.unwrap_or_default();
+        let (old, rest): (Vec<FormPhoto>, Vec<FormPhoto>) =
+            kept.photos.into_iter().partition(|photo| photo.signs(of_plaque));
+        kept.photos = rest;
+        let mut fill = |bytes: &mut [u8]| self.host.fill(bytes);
+        let signed = match drawn {
+            Some(png) => Some(store.files().write(&mut png.as_slice(), &mut fill)?),
+            None => None,
+        };
+        if let Some(file) = &signed {
+            // What is sent is the drawing itself: there is nothing to make smaller.
+            store.keep_photo(form, PhotoRole::Copy, file, self.host.now_ms()).await?;
+            kept.photos.push(FormPhoto {
+                original: file.sha256.clone(),
+                length: file.length,
+                kind: SIGNATURE.to_owned(),
+                of_plaque,
+                taken_ms: Some(self.host.now_ms()),
+                copy: Some(file.sha256.clone()),
+                note: None,
+                files: vec![FormFile { name: file.name.clone(), role: role_text(PhotoRole::Copy).into() }],
+            });
+        }
+        let row = kept.photos.last().filter(|_| signed.is_some()).map(PhotoLine::from);
+        kept.put(&store, form, self.host.now_ms()).await?;
+        let names: Vec<String> = old.into_iter().flat_map(|photo| photo.files).map(|file| file.name).collect();
+        store.drop_photos(form, &names).await?;
+        Ok(row)
+    }
+
+    /// Says what a photo of a form is, and whether it shows the plaque.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`]; [`ClientError::Invalid`] for what is no code.
+    pub async fn mark_photo(
+        &self,
+        form: &str,
+        sha256: &str,
+        (kind, of_plaque): (&str, bool),
+    ) -> Result<PhotoLine, ClientError> {
+        if !is_code(kind) {
+            return Err(ClientError::invalid("photo_kind", "请选择影像种类。", "Choose what the photo is."));
+        }
+        let store = self.store().await?;
+        let _forms = self.forms.lock().await;
+        let mut kept = KeptForm::get(&store, form).await?.ok_or(ClientError::NotFound)?;
+        let photo = kept.photos.iter_mut().find(|photo| photo.original == sha256).ok_or(ClientError::NotFound)?;
+        (photo.kind, photo.of_plaque) = (kind.to_owned(), of_plaque);
+        let row = PhotoLine::from(&*photo);
+        kept.put(&store, form, self.host.now_ms()).await?;
+        Ok(row)
+    }
+
     /// Takes a photo out of a form.
     ///
     /// # Errors
@@ -129,6 +208,20 @@ impl Phone {
         let names: Vec<String> = photo.files.into_iter().map(|file| file.name).collect();
         Ok(store.drop_photos(form, &names).await?)
     }
+}
+
+/// What a photo of a signature is.
+const SIGNATURE: &str = "SIGNATURE";
+
+impl FormPhoto {
+    /// Whether it is the signature of the visit, or of the plaque in it.
+    pub(crate) fn signs(&self, of_plaque: bool) -> bool {
+        self.kind == SIGNATURE && self.of_plaque == of_plaque
+    }
+}
+
+fn scene() -> String {
+    "SCENE".to_owned()
 }
 
 type Files = Vec<(PhotoRole, StoreFile)>;
@@ -148,6 +241,8 @@ fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, 
     let mut photo = FormPhoto {
         original: original.sha256.clone(),
         length: original.length,
+        kind: scene(),
+        of_plaque: false,
         taken_ms: None,
         copy: None,
         note: None,
@@ -225,6 +320,8 @@ impl From<&FormPhoto> for PhotoLine {
         let (zh, en) = photo.note.clone().map(|note| (note.zh, note.en)).unzip();
         Self {
             sha256: photo.original.clone(),
+            kind: photo.kind.clone(),
+            of_plaque: photo.of_plaque,
             taken_ms: photo.taken_ms,
             has_copy: photo.copy.is_some(),
             sends: photo.note.as_ref().is_none_or(|note| note.sends),

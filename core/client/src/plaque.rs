@@ -30,37 +30,8 @@ impl Phone {
     /// [`ClientError::Invalid`] names the field; [`ClientError::SignedOut`] before the enrolment; [`ClientError::StorageFull`].
     /// Form and photos are untouched then.
     pub async fn record_plaque(&self, form: &str, draft: PlaqueDraft) -> Result<Saved, ClientError> {
-        // One form may hold a visit and what happened to the plaque in it: two records, so two ids that follow from it.
-        let id = RecordId::repeated(&["plaque_event", &ids::of_form(form)?.to_string()]);
-        if !known::<PlaqueAct>(&draft.event, &PlaqueAct::Other) {
-            return Err(ClientError::invalid("event", "请选择光荣牌事项。", "Choose what happened to the plaque."));
-        }
-        let household = ids::given(&draft.household, "household")?;
-        let contact = draft.contact.as_deref().map(|id| ids::given(id, "contact")).transpose()?;
-        let mut fields = object(json!({ "household": household, "event": draft.event, "at": draft.at_ms }));
-        put_text(&mut fields, "position", draft.position);
-        put_text(&mut fields, "hanger", draft.hanger);
-        put_text(&mut fields, "signature", draft.signature);
-        put_text(&mut fields, "no_signature", draft.no_signature);
-        put(&mut fields, "old_returned", draft.old_returned.then_some(true));
-        put(&mut fields, "contact", contact.map(|id| id.to_string()));
-        for (field, id) in [("lot", &draft.lot), ("request", &draft.request)] {
-            let id = id.as_deref().map(|id| ids::given(id, field)).transpose()?;
-            put(&mut fields, field, id.map(|id| id.to_string()));
-        }
-        for (field, text) in [
-            ("reason", draft.reason),
-            ("exception", draft.exception),
-            ("document", draft.document),
-            ("remained", draft.remained),
-            ("basis", draft.basis),
-            ("receiver", draft.receiver),
-        ] {
-            put_text(&mut fields, field, text);
-        }
-        put(&mut fields, "photos_before", (!draft.photos_before.is_empty()).then_some(draft.photos_before));
-        // Whether a plaque hangs is what money and honours are accounted by: its originals are sent too, a visit's stay here.
-        self.save(form, Fact { kind: "plaque_event", id, fields, at_ms: draft.at_ms, originals: true }).await
+        let fact = event(ids::of_form(form)?, draft)?;
+        self.save(form, fact).await
     }
 
     /// The lots of this phone's divisions that count, newest first, with what is left as far as this phone knows.
@@ -135,6 +106,41 @@ impl Phone {
         };
         Ok(requests.into_iter().map(row).collect())
     }
+}
+
+/// What happened to a plaque, as a fact. One form may hold a visit and what happened to the plaque in it: two records, so two
+/// ids that follow from it.
+pub(crate) fn event(form: RecordId, draft: PlaqueDraft) -> Result<Fact, ClientError> {
+    let id = RecordId::repeated(&["plaque_event", &form.to_string()]);
+    if !known::<PlaqueAct>(&draft.event, &PlaqueAct::Other) {
+        return Err(ClientError::invalid("event", "请选择光荣牌事项。", "Choose what happened to the plaque."));
+    }
+    let household = ids::given(&draft.household, "household")?;
+    let contact = draft.contact.as_deref().map(|id| ids::given(id, "contact")).transpose()?;
+    let mut fields = object(json!({ "household": household, "event": draft.event, "at": draft.at_ms }));
+    put_text(&mut fields, "position", draft.position);
+    put_text(&mut fields, "hanger", draft.hanger);
+    put_text(&mut fields, "signature", draft.signature);
+    put_text(&mut fields, "no_signature", draft.no_signature);
+    put(&mut fields, "old_returned", draft.old_returned.then_some(true));
+    put(&mut fields, "contact", contact.map(|id| id.to_string()));
+    for (field, id) in [("lot", &draft.lot), ("request", &draft.request)] {
+        let id = id.as_deref().map(|id| ids::given(id, field)).transpose()?;
+        put(&mut fields, field, id.map(|id| id.to_string()));
+    }
+    for (field, text) in [
+        ("reason", draft.reason),
+        ("exception", draft.exception),
+        ("document", draft.document),
+        ("remained", draft.remained),
+        ("basis", draft.basis),
+        ("receiver", draft.receiver),
+    ] {
+        put_text(&mut fields, field, text);
+    }
+    put(&mut fields, "photos_before", (!draft.photos_before.is_empty()).then_some(draft.photos_before));
+    // Whether a plaque hangs is what money and honours are accounted by: its originals are sent too, a visit's stay here.
+    Ok(Fact { kind: "plaque_event", id, fields, at_ms: draft.at_ms, originals: true })
 }
 
 /// All shown records of a few kinds, as rules read them.

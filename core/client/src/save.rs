@@ -32,11 +32,28 @@ impl Phone {
     /// Writes a fact with the photos of its form. A form that was saved before is not written again, so that a tap that was
     /// repeated after a lost answer makes no second record.
     pub(crate) async fn save(&self, form: &str, fact: Fact) -> Result<Saved, ClientError> {
-        self.save_sealed(form, fact, Sealed::new()).await
+        self.save_with(form, fact, None).await
+    }
+
+    /// The same with what happened to a plaque in it: the photos that are marked as the plaque's become its evidence.
+    pub(crate) async fn save_with(&self, form: &str, fact: Fact, plaque: Option<Fact>) -> Result<Saved, ClientError> {
+        let happened = plaque.as_ref().map(|plaque| plaque.id.to_string());
+        let saved = self.write_form(form, fact, plaque, Sealed::new()).await?;
+        Ok(Saved { plaque: happened, ..saved })
     }
 
     /// The same with what is sealed to the county.
     pub(crate) async fn save_sealed(&self, form: &str, fact: Fact, sealed: Sealed) -> Result<Saved, ClientError> {
+        self.write_form(form, fact, None, sealed).await
+    }
+
+    async fn write_form(
+        &self,
+        form: &str,
+        fact: Fact,
+        plaque: Option<Fact>,
+        sealed: Sealed,
+    ) -> Result<Saved, ClientError> {
         let store = self.store().await?;
         let _forms = self.forms.lock().await;
         if store.get(fact.id).await?.is_some() || !store.sent(fact.id).await?.is_empty() {
@@ -44,20 +61,46 @@ impl Phone {
         }
         let kept = KeptForm::get(&store, form).await?.unwrap_or_default();
         let mut writing = Writing { draft: Some(form.to_owned()), ..Writing::default() };
-        for photo in &kept.photos {
-            let id = ids::new(&*self.host)?;
-            writing.ops.push(record("photo", id, photo_fields(&fact, photo)));
-            writing.photos.extend(photo.files.iter().map(|file| NewPhoto {
-                name: file.name.clone(),
-                record: id,
-                owed: owed(photo, &file.role, fact.originals),
-            }));
-        }
+        let (mut fact, mut plaque) = (fact, plaque);
+        self.evidence(&mut writing, &kept, (&mut fact, plaque.as_mut()))?;
         let id = fact.id;
+        // Each after what it names: the plaque the visit, the photos both.
+        if let Some(plaque) = plaque {
+            writing.ops.insert(0, record(plaque.kind, plaque.id, plaque.fields));
+        }
         let act = Act::Record { fields: fact.fields, sealed };
         writing.ops.insert(0, NewOp { kind: fact.kind.to_owned(), target: id, act });
         self.write(&store, &writing).await?;
         self.saved(&store, id).await
+    }
+
+    /// The photos of a form as records of what they are evidence of, and its signatures as those of its records.
+    pub(crate) fn evidence(
+        &self,
+        writing: &mut Writing,
+        kept: &KeptForm,
+        (fact, mut plaque): (&mut Fact, Option<&mut Fact>),
+    ) -> Result<(), ClientError> {
+        let signed =
+            |of_plaque| kept.photos.iter().find(|photo| photo.signs(of_plaque)).map(|ink| ink.original.clone());
+        // Ink says it all: neither a name nor a reason stands beside it.
+        for (fact, ink) in [(Some(&mut *fact), signed(false)), (plaque.as_deref_mut(), signed(true))] {
+            if let Some((fact, ink)) = fact.zip(ink) {
+                fact.fields.remove("no_signature");
+                fact.fields.insert("signature".to_owned(), ink.into());
+            }
+        }
+        for photo in &kept.photos {
+            let id = ids::new(&*self.host)?;
+            let of = plaque.as_deref().filter(|_| photo.of_plaque).unwrap_or(fact);
+            writing.ops.push(record("photo", id, photo_fields(of, photo)));
+            writing.photos.extend(photo.files.iter().map(|file| NewPhoto {
+                name: file.name.clone(),
+                record: id,
+                owed: owed(photo, &file.role, of.originals),
+            }));
+        }
+        Ok(())
     }
 
     /// Writes one act on a record that is here.
@@ -70,7 +113,7 @@ impl Phone {
     /// Where a record stands, as the answer of a save.
     pub(crate) async fn saved(&self, store: &Store, id: RecordId) -> Result<Saved, ClientError> {
         let shown = store.get(id).await?;
-        Ok(Saved { id: id.to_string(), state: state(store, id, shown.as_ref()).await? })
+        Ok(Saved { id: id.to_string(), state: state(store, id, shown.as_ref()).await?, plaque: None })
     }
 
     pub(crate) async fn write(&self, store: &Store, writing: &Writing) -> Result<(), ClientError> {
@@ -99,7 +142,7 @@ fn owed(photo: &FormPhoto, role: &str, originals: bool) -> bool {
 fn photo_fields(fact: &Fact, photo: &FormPhoto) -> Document {
     let mut fields = object(json!({
         "subject": fact.id,
-        "photo_kind": "SCENE",
+        "photo_kind": photo.kind,
         "at": fact.at_ms,
         "original": photo.original,
         "length": photo.length,

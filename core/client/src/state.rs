@@ -1,12 +1,14 @@
 //! How far the phone's work has travelled: one record, all that waits, and what somebody must look at.
 
 use bianfang_domain::decision::FieldVerdict;
+use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
 use bianfang_protocol::push::Answer;
 use bianfang_store::{OpState, Store};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::account::KeptProfile;
 use crate::error::ClientError;
@@ -67,6 +69,8 @@ pub struct Saved {
     pub id: String,
     /// [`RecordState::Saved`]; for a form that was saved before, where its record stands.
     pub state: RecordState,
+    /// Of a visit: the record of what happened to the plaque in it.
+    pub plaque: Option<String>,
 }
 
 /// One file the server must get, or cannot get.
@@ -95,10 +99,38 @@ pub struct TroubleLine {
     pub record: String,
     /// HELD | REFUSED | PHOTO
     pub what: String,
+    /// Whom it is about, as a list shows them; empty where nobody is here.
+    pub about: String,
+    /// Their page.
+    pub person: Option<String>,
     /// 中文
     pub zh: String,
     /// English
     pub en: String,
+}
+
+/// Whom a record is about: the person it is or names first, or whoever heads the household; with the page to open.
+async fn about(
+    store: &Store,
+    id: RecordId,
+    fields: Option<&Document>,
+) -> Result<(String, Option<String>), ClientError> {
+    let mut at = (id, fields.cloned());
+    // A photo of a plaque of a household: three steps, and no record names itself.
+    for _ in 0..4 {
+        let (id, Some(doc)) = at else { break };
+        if let Some(name) = text_in(&doc, "name").or(text_in(&doc, "head_name")) {
+            let person = store.get(id).await?.filter(|record| record.kind == "person");
+            return Ok((name.to_owned(), person.map(|person| person.id.to_string())));
+        }
+        let entry = doc.get("entries").and_then(Value::as_array).and_then(|list| list.first()?.as_object());
+        let named = entry.and_then(|entry| id_in(entry, "person"));
+        let others =
+            ["person", "household", "subject", "letter", "request"].into_iter().find_map(|name| id_in(&doc, name));
+        let Some(next) = named.or(others) else { break };
+        at = (next, store.get(next).await?.map(|record| record.doc));
+    }
+    Ok((String::new(), None))
 }
 
 impl Phone {
@@ -145,12 +177,17 @@ impl Phone {
             let shown = store.get(sent.op.target).await?;
             let (zh, en) = words(sent.answer.as_ref(), shown.as_ref());
             let record = sent.op.target.to_string();
-            rows.push(TroubleLine { op: sent.op.id.to_string(), record, what: what.into(), zh, en });
+            // What was refused is not shown as a record, but what it said of whom stands in its op.
+            let fields = sent.op.set().or(shown.as_ref().map(|shown| &shown.doc));
+            let (about, person) = about(&store, sent.op.target, fields).await?;
+            rows.push(TroubleLine { op: sent.op.id.to_string(), record, what: what.into(), about, person, zh, en });
         }
         for (record, file) in store.faulty_photos().await? {
             let (zh, en) = fault_words(file.fault.as_deref().unwrap_or_default());
             let op = file.stored.sha256;
-            rows.push(TroubleLine { op, record: record.to_string(), what: "PHOTO".into(), zh, en });
+            let shown = store.get(record).await?;
+            let (about, person) = about(&store, record, shown.as_ref().map(|shown| &shown.doc)).await?;
+            rows.push(TroubleLine { op, record: record.to_string(), what: "PHOTO".into(), about, person, zh, en });
         }
         Ok(rows)
     }

@@ -88,6 +88,10 @@ pub struct VisitLine {
     pub photos: u32,
     /// Taken back by its author or a reviewer.
     pub voided: bool,
+    /// SUBMITTED | ACCEPTED | RETURNED | VOIDED
+    pub review: String,
+    /// What the reviewer wants mended, of one that is returned.
+    pub comment: Option<String>,
     /// How far it has travelled.
     pub state: RecordState,
 }

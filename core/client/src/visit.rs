@@ -15,25 +15,39 @@ use bianfang_store::{NewOp, Store, Writing};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::draft::{PlaceDraft, VisitDraft, VisitMore, VisitorDraft};
+use crate::draft::{PlaceDraft, PlaqueDraft, VisitDraft, VisitMore, VisitorDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::phone::Phone;
+use crate::plaque;
 use crate::question_set;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
 
+/// What puts a plaque up is work of its own in the visit.
+const HANGS: [&str; 3] = ["NEW", "REPLACE", "REISSUE"];
+
 impl Phone {
-    /// Saves a visit with the photos of its form; durable when it returns. A form saved before is not saved again.
+    /// Saves a visit with the photos of its form, and with what happened to the plaque in it: one write, both or neither;
+    /// durable when it returns. A form saved before is not saved again.
     ///
     /// # Errors
     /// [`ClientError::Invalid`] names the field; [`ClientError::SignedOut`] before the enrolment; [`ClientError::StorageFull`].
     /// Form and photos are untouched then.
     pub async fn save_visit(&self, form: &str, draft: VisitDraft) -> Result<Saved, ClientError> {
         let id = ids::of_form(form)?;
+        if let Some(visit) = draft.amends.clone() {
+            return self.amend(form, &visit, draft).await;
+        }
         let at_ms = draft.ended_ms;
+        let mut draft = draft;
+        let plaque = draft.plaque.take().map(|plaque| PlaqueDraft { contact: Some(id.to_string()), ..plaque });
+        if plaque.as_ref().is_some_and(|plaque| HANGS.contains(&plaque.event.as_str())) {
+            draft.work_types.push("PLAQUE".to_owned());
+        }
+        let plaque = plaque.map(|plaque| plaque::event(id, plaque)).transpose()?;
         let fields = fields(&*self.store().await?, draft).await?;
-        self.save(form, Fact { kind: "contact", id, fields, at_ms, originals: false }).await
+        self.save_with(form, Fact { kind: "contact", id, fields, at_ms, originals: false }, plaque).await
     }
 
     /// Moves a visit that was saved on the wrong person to the right one, with everything that hangs on it; both time lines
@@ -90,7 +104,7 @@ impl Phone {
 }
 
 /// The contact's document. Only what the form itself must know is looked at here: what can be true is the kind's to say.
-async fn fields(store: &Store, draft: VisitDraft) -> Result<Document, ClientError> {
+pub(crate) async fn fields(store: &Store, draft: VisitDraft) -> Result<Document, ClientError> {
     if !known::<Method>(&draft.method, &Method::Other) {
         return Err(ClientError::invalid("method", "请选择走访方式。", "Choose how they were visited."));
     }
@@ -123,6 +137,24 @@ async fn fields(store: &Store, draft: VisitDraft) -> Result<Document, ClientErro
     more(store, &mut fields, draft.more.unwrap_or_default()).await?;
     Ok(fields)
 }
+
+/// The further lines of the form that are plain words.
+pub(crate) const TEXTS: [&str; 14] = [
+    "must_trigger",
+    "companions",
+    "difficulties",
+    "cause",
+    "measures",
+    "answered",
+    "to_solve",
+    "no_signature",
+    "no_photo",
+    "no_place",
+    "entered_by",
+    "gifts_text",
+    "needs_text",
+    "follow_up_on",
+];
 
 /// The further lines of the form.
 async fn more(store: &Store, fields: &mut Document, more: VisitMore) -> Result<(), ClientError> {

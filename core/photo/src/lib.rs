@@ -19,6 +19,7 @@ mod evidence;
 mod facts;
 mod format;
 mod heic;
+mod ink;
 mod jpeg;
 mod raster;
 mod source;
@@ -30,6 +31,7 @@ pub use error::PhotoError;
 pub use evidence::{Evidence, Image, NoCopy, Original, Size};
 pub use facts::{FileFacts, Position, TakenAt};
 pub use format::PhotoFormat;
+pub use ink::{InkPoint, ink};
 
 use std::path::Path;
 

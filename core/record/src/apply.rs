@@ -45,8 +45,9 @@ pub(crate) fn act(world: &mut World, arrival: &Arrival<'_>, decision: &Decision,
         }
         Act::Settle { part, accept, .. } => settle(&mut record, kind, part, *accept, arrival, revision),
         Act::Unsettle { part, .. } => record.meta.settled.retain(|(settled, _)| settled != part),
-        Act::Review { verdict, .. } => {
+        Act::Review { verdict, comment } => {
             record.meta.review = *verdict;
+            record.meta.comment = comment.clone().filter(|_| *verdict == Review::Returned);
             review::look(&mut record.meta, FieldMeta { revision, op: op.id });
         }
     }
@@ -101,6 +102,7 @@ fn amended(record: &mut Record, arrival: &Arrival<'_>) {
     let unseen = record.meta.review == Review::Returned && !seen;
     if step.is_ok_and(|step| step.to == ReviewState::Submitted) && !unseen {
         record.meta.review = Review::Submitted;
+        record.meta.comment = None;
     }
 }
 
@@ -127,6 +129,7 @@ fn blank(arrival: &Arrival<'_>, kind: &str, id: RecordId, revision: u64) -> Reco
             idle: Vec::new(),
             settled: Vec::new(),
             review: Review::Submitted,
+            comment: None,
             looked: None,
             voided: None,
             counts_as: None,

@@ -59,6 +59,9 @@ pub struct Meta {
     /// Where it stands with the reviewer.
     #[serde(default)]
     pub review: Review,
+    /// What its reviewer wants mended, while it is returned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
     /// Who last looked at it as its reviewer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub looked: Option<FieldMeta>,

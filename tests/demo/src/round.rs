@@ -170,6 +170,9 @@ fn visit(person: &PersonLine, at: usize, now_ms: i64) -> VisitDraft {
         note: (result == "MET").then(|| "生活平稳，身体尚好。".to_owned()),
         place: None,
         more: None,
+        plaque: None,
+        amends: None,
+        amend_reason: None,
     }
 }
 

@@ -165,6 +165,9 @@ async fn save_visit(phone: &Phone, host: &dyn Host, visit: Visit) -> Result<Valu
         note: visit.note,
         place: None,
         more: None,
+        plaque: None,
+        amends: None,
+        amend_reason: None,
     };
     let form = form_or_new(phone, visit.form).await?;
     phone.keep_draft(&form, draft.clone()).await?;

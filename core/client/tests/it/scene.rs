@@ -252,6 +252,9 @@ pub fn visit(entries: &[(u128, &str)]) -> VisitDraft {
         note: None,
         place: None,
         more: None,
+        plaque: None,
+        amends: None,
+        amend_reason: None,
     }
 }
 

@@ -120,6 +120,9 @@ pub fn visit(person: &str, result: &str) -> VisitDraft {
         note: None,
         place: None,
         more: None,
+        plaque: None,
+        amends: None,
+        amend_reason: None,
     }
 }
 

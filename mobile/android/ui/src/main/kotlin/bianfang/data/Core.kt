@@ -12,6 +12,7 @@ typealias PersonLine = uniffi.bianfang_client.PersonLine
 typealias PersonView = uniffi.bianfang_client.PersonView
 typealias VisitLine = uniffi.bianfang_client.VisitLine
 typealias PhotoLine = uniffi.bianfang_client.PhotoLine
+typealias CodeTableLine = uniffi.bianfang_client.CodeTableLine
 typealias PlaqueScreen = uniffi.bianfang_client.PlaqueScreen
 typealias ReceiptLine = uniffi.bianfang_client.ReceiptLine
 typealias TroubleLine = uniffi.bianfang_client.TroubleLine
@@ -31,6 +32,9 @@ typealias AnswersDraft = uniffi.bianfang_client.AnswersDraft
 typealias AnswerDraft = uniffi.bianfang_client.AnswerDraft
 typealias EntryDraft = uniffi.bianfang_client.EntryDraft
 typealias VisitDraft = uniffi.bianfang_client.VisitDraft
+typealias InkDraft = uniffi.bianfang_client.InkDraft
+typealias InkStroke = uniffi.bianfang_client.InkStroke
+typealias InkPointDraft = uniffi.bianfang_client.InkPointDraft
 typealias PlaqueDraft = uniffi.bianfang_client.PlaqueDraft
 
 /** Opens the encrypted store in this folder with 32 bytes of key; it must be closed. */

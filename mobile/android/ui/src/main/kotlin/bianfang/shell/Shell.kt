@@ -13,6 +13,7 @@ import bianfang.data.Phone
 import bianfang.data.attempt
 import bianfang.enrol.EnrolPresenter
 import bianfang.enrol.EnrolScreen
+import bianfang.text.Codes
 import bianfang.text.Words
 import bianfang.today.TodayPresenter
 import bianfang.today.TodayScreen
@@ -58,7 +59,12 @@ class Shell(private val phone: Phone, private val scope: CoroutineScope, val dev
     val today = TodayPresenter(phone, scope)
 
     init {
-        scope.launch { attempt({ said.value = it }) { if (phone.profile() == null) enrol() else home() } }
+        scope.launch {
+            attempt({ said.value = it }) {
+                Codes.tell(phone.codes())
+                if (phone.profile() == null) enrol() else home()
+            }
+        }
     }
 
     fun home() {

@@ -8,7 +8,7 @@ object Texts {
     val due = Words("待走访", "Due")
     val all = Words("全部", "All")
     val allVillages = Words("所有村", "All villages")
-    val search = Words("姓名、拼音、身份证尾号", "Name, pinyin, end of the id number")
+    val search = Words("姓名、拼音、电话尾号", "Name, pinyin, end of a telephone number")
     val synchronize = Words("同步", "Synchronize")
     val stop = Words("停止", "Stop")
     val neverSynchronized = Words("尚未同步", "Not synchronized yet")
@@ -59,6 +59,11 @@ object Texts {
 
     fun taken(names: String) = Words("今日由 $names 走访", "Taken today by $names")
 
+    fun troubles(count: Int) = Words("需处理 $count", "$count to look at")
+
+    val noTroubles = Words("没有需要处理的。", "Nothing needs a look.")
+    val photoStuck = Words("照片：", "Photo:")
+
     // Visit
     val take = Words("今天我去", "I go today")
     val snooze = Words("暂缓", "Put off")
@@ -85,7 +90,9 @@ object Texts {
     val decline = Words("不愿悬挂", "Declines a plaque")
     val gate = Words("大门", "Gate")
     val indoor = Words("室内", "Indoors")
-    val signature = Words("家属签字（可不填）", "Family signature (optional)")
+    val sign = Words("请家属在框内签名", "The family signs here")
+    val signed = Words("已签名", "Signed")
+    val signAgain = Words("清除重签", "Clear and sign again")
     val unsigned = Words("未采集签字", "No signature taken")
     val note = Words("生产生活情况（可不填）", "How they live (optional)")
     val save = Words("保存", "Save")
@@ -94,9 +101,13 @@ object Texts {
     val noRecords = Words("还没有走访记录。", "No visits yet.")
     val plaque = Words("光荣牌", "Plaque")
     val unknownTime = Words("时间待核", "time in doubt")
+    val amend = Words("更正", "Mend")
+    val amendReason = Words("更正原因", "Why it is changed")
     val voided = Words("已作废", "Voided")
     val photoKept = Words("照片已存", "Photo kept")
     val remove = Words("删除", "Remove")
+
+    fun returned(comment: String) = Words("审核退回：$comment", "Returned: $comment")
 
     fun photosDelivered(there: Int, all: Int) = Words("照片送达 $there / $all", "Photos delivered $there / $all")
 

@@ -17,6 +17,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
 import bianfang.data.DueLineReason
 import bianfang.data.DueLine
+import bianfang.text.Codes
 import bianfang.text.Texts
 import bianfang.text.Words
 import bianfang.text.said
@@ -53,14 +54,7 @@ fun Reasons(row: DueLine) {
 
 /** In the core's words; a code of the bureau's own stands beside them as it is. */
 fun reason(due: DueLineReason): Words {
-    val triggers = mapOf(
-        "RETURNED_HOME" to Words("返乡", "returned home"), "MERIT" to Words("立功", "merit"),
-        "SPRING_FESTIVAL" to Words("春节", "Spring Festival"), "ARMY_DAY" to Words("八一", "1 August"),
-        "HOSPITAL" to Words("住院", "in hospital"), "HARDSHIP" to Words("变故困难", "hardship"),
-        "CONFLICT" to Words("矛盾", "conflict"), "DIED" to Words("去世", "a death"),
-        "ALL" to Words("普遍联系", "everybody"), "KEY" to Words("重点对象", "key people"),
-    )
-    val code = due.code?.let { triggers[it] ?: Words(it, it) }
+    val code = due.code?.let(Codes::due)
     val which = code?.let { Words("（${it.zh}）", " (${it.en})") } ?: Words("", "")
     return Words(due.zh + which.zh, due.en + which.en) + Texts.since(due.since, due.by)
 }

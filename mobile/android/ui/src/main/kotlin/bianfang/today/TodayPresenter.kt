@@ -10,8 +10,10 @@ import bianfang.data.Progress
 import bianfang.data.Status
 import bianfang.data.Step
 import bianfang.data.SyncSummary
+import bianfang.data.TroubleLine
 import bianfang.data.attempt
 import bianfang.data.synchronizing
+import bianfang.text.Codes
 import bianfang.text.Words
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
@@ -28,6 +30,8 @@ data class Asked(
     val onlyDue: Boolean = true,
     /** Whom something asks for today, each with its reason, instead of the register. */
     val tasks: Boolean = false,
+    /** What was held, refused or could not be sent, each with what to do. */
+    val troubles: Boolean = false,
 )
 
 /** Everything the screen shows. */
@@ -40,6 +44,7 @@ data class TodayState(
     /** The most pressing first, while they are asked for. */
     val tasks: List<DueLine>? = null,
     val taskTotal: ULong = 0u,
+    val troubles: List<TroubleLine> = emptyList(),
     /** The staff record gives this phone divisions today. */
     val atWork: Boolean = true,
     val next: String? = null,
@@ -66,10 +71,13 @@ class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope
 
     fun village(id: String?) = ask { it.copy(village = id) }
 
-    fun onlyDue(only: Boolean) = ask { it.copy(onlyDue = only, tasks = false) }
+    fun onlyDue(only: Boolean) = ask { it.copy(onlyDue = only, tasks = false, troubles = false) }
+
+    /** What needs a look. */
+    fun troubles() = ask { it.copy(troubles = true, tasks = false) }
 
     /** Whom something asks for today, with the reason. */
-    fun tasks() = ask { it.copy(tasks = true) }
+    fun tasks() = ask { it.copy(tasks = true, troubles = false) }
 
     /** Reads again what the screen shows, after a visit or a synchronization. */
     fun refresh() = ask { it }
@@ -96,6 +104,7 @@ class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope
         synchronization = scope.launch {
             try {
                 attempt(::fault) { phone.synchronizing().collect(::follow) }
+                attempt(::fault) { Codes.tell(phone.codes()) }
             } finally {
                 held.update { it.copy(running = false, progress = null) }
             }
@@ -126,8 +135,10 @@ class TodayPresenter(private val phone: Phone, private val scope: CoroutineScope
         val profile = phone.profile()
         // Computed from the store at every reading: a due list is never kept.
         val tasks = if (asked.tasks) phone.today(0u, TASKS) else null
+        val troubles = phone.troubles()
         held.update {
             it.copy(
+                troubles = troubles,
                 county = profile?.county.orEmpty(), atWork = profile?.atWork ?: true, villages = villages, status = status,
                 tasks = tasks?.rows?.filter { row -> asked.search.isBlank() || asked.search.trim() in row.name },
                 taskTotal = tasks?.total ?: 0u,

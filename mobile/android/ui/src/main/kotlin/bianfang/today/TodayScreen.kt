@@ -47,7 +47,11 @@ fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () 
         val tasks = state.tasks.takeIf { state.asked.tasks }
         val counts = if (tasks != null) Texts.tasks(state.taskTotal) else Texts.counts(state.due, state.total)
         Text(counts.said(), style = MaterialTheme.typography.labelLarge)
-        if (tasks != null) Tasks(tasks, onPerson) else People(state, onPerson, today::more)
+        when {
+            state.asked.troubles -> Troubles(state.troubles, onPerson)
+            tasks != null -> Tasks(tasks, onPerson)
+            else -> People(state, onPerson, today::more)
+        }
     }
 }
 
@@ -55,7 +59,11 @@ fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () 
 private fun Filters(state: TodayState, today: TodayPresenter) {
     Row(Modifier.horizontalScroll(rememberScrollState()), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
         FilterChip(state.asked.tasks, { today.tasks() }, { Text(Texts.today.said()) }, Modifier.testTag("tasks"))
-        val register = !state.asked.tasks
+        val register = !state.asked.tasks && !state.asked.troubles
+        if (state.troubles.isNotEmpty() || state.asked.troubles) {
+            val label = Texts.troubles(state.troubles.size)
+            FilterChip(state.asked.troubles, { today.troubles() }, { Text(label.said()) }, Modifier.testTag("troubles"))
+        }
         FilterChip(register && state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) })
         FilterChip(register && !state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) }, Modifier.testTag("all"))
         // One village leaves nothing to choose.

@@ -22,18 +22,11 @@ import androidx.compose.ui.unit.dp
 import bianfang.data.QuestionLine
 import bianfang.text.Codes
 import bianfang.text.Texts
-import bianfang.text.Words
 import bianfang.text.said
 import bianfang.today.Reasons
 
-private val WORK = linkedMapOf(
-    "ROUND" to Words("遍访", "Round"), "HOLIDAY" to Words("节日慰问", "Holiday"), "HARDSHIP" to Words("解困帮扶", "Hardship"),
-    "MERIT" to Words("送立功喜报", "Merit"), "VERIFY" to Words("优抚核查", "Verification"),
-    "COLLECT" to Words("信息采集", "Collection"), "FOLLOWUP" to Words("回访", "Follow-up"),
-    "POLICY" to Words("政策宣讲", "Policy"), "EMPLOY" to Words("就业服务", "Employment"), "CARD" to Words("优待证", "Card"),
-    "MUST" to Words("必访", "Must-visit"),
-)
-private val METHODS = listOf("HOME", "PHONE", "VIDEO", "SEMINAR", "STATION", "RELATIVE")
+/** The plaque has a form of its own, and a garrison is no person. */
+private val ELSEWHERE = setOf("PLAQUE", "FORCES")
 private val LINES = mapOf(
     Line.TRIGGER to Texts.trigger, Line.VISITORS to Texts.visitors, Line.COMPANIONS to Texts.companions,
     Line.DIFFICULTIES to Texts.difficulties, Line.CAUSE to Texts.cause, Line.MEASURES to Texts.measures,
@@ -66,13 +59,13 @@ fun More(state: VisitState, visit: VisitPresenter) {
     Task(state, visit)
     Text(Texts.method.said(), style = MaterialTheme.typography.labelLarge)
     FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        for (code in METHODS) {
-            FilterChip(more.method == code, { visit.method(code) }, { Text(Codes.method(code).said()) }, Modifier.testTag(code))
+        for ((code, words) in Codes.offered("METHOD")) {
+            FilterChip(more.method == code, { visit.method(code) }, { Text(words.said()) }, Modifier.testTag(code))
         }
     }
     Text(Texts.work.said(), style = MaterialTheme.typography.labelLarge)
     FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        for ((code, words) in WORK) {
+        for ((code, words) in Codes.offered("WORK_TYPE") - ELSEWHERE) {
             FilterChip(code in more.work, { visit.work(code) }, { Text(words.said()) }, Modifier.testTag("work-$code"))
         }
     }
@@ -83,6 +76,7 @@ fun More(state: VisitState, visit: VisitPresenter) {
             label = { Text(words.said()) },
         )
     }
+    InkPad("ink-visit", state.signed(ofPlaque = false)) { visit.sign(it, ofPlaque = false) }
     for (set in more.sets) Questions(set, visit)
 }
 

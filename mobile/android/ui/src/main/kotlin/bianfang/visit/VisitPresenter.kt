@@ -3,7 +3,9 @@
 package bianfang.visit
 
 import bianfang.data.EntryDraft
+import bianfang.data.InkDraft
 import bianfang.data.Phone
+import bianfang.data.PhotoLine
 import bianfang.data.PlaqueDraft
 import bianfang.data.VisitDraft
 import bianfang.data.arrived
@@ -39,16 +41,17 @@ class VisitPresenter(
     private var form = ""
     private var started = 0L
 
-    /** The plaque's own form, kept until the visit is saved too: saving again after a fault must not hang a second plaque. */
-    private var plaqueForm: String? = null
-
     /** The plaque's record when it was saved on this page. */
     private var plaqueRecord: String? = null
+
+    /** Who is signed in puts up what is put up. */
+    private var hanger: String? = null
 
     init {
         scope.launch { for (call in calls) attempt(::fault, call) }
         inOrder {
             started = now()
+            hanger = phone.profile()?.name
             resume()
             load()
             ask()
@@ -109,14 +112,41 @@ class VisitPresenter(
 
     fun unsignedWhy(text: String) = edit { it.copy(unsignedWhy = text) }
 
-    fun signature(text: String) = edit { it.copy(signature = text) }
+    /** What was signed so far; an empty pad takes the signature away. */
+    fun sign(ink: InkDraft, ofPlaque: Boolean) = inOrder {
+        keep()
+        phone.sign(form, ink, ofPlaque)
+        held.update { it.copy(photos = phone.photos(form)) }
+    }
+
+    /** Opens a saved visit in the form, to mend it. What the form held is left as a draft. */
+    fun amend(visit: String) = inOrder {
+        keep()
+        form = phone.newForm()
+        val draft = phone.visitDraft(visit)
+        started = draft.startedMs
+        held.update { VisitState(person = it.person, lines = it.lines, due = it.due, note = draft.note.orEmpty()).with(draft, person) }
+        keep()
+    }
+
+    fun amendReason(text: String) = edit { it.copy(amendReason = text) }
 
     fun note(text: String) = edit { it.copy(note = text) }
 
-    /** A picture's file. What the core cannot read it keeps all the same, and says why. */
+    /**
+     * A picture's file. What the core cannot read it keeps all the same, and says why. Taken while the form says that a plaque
+     * was put up, it most likely shows the plaque.
+     */
     fun photo(path: String) = inOrder {
         keep()
-        phone.addPhoto(form, path)
+        val photo = phone.addPhoto(form, path)
+        if (held.value.hung) phone.markPhoto(form, photo.sha256, photo.kind, ofPlaque = true)
+        held.update { it.copy(photos = phone.photos(form)) }
+    }
+
+    /** What a photo is, and whether it shows the plaque. */
+    fun mark(photo: PhotoLine, kind: String, ofPlaque: Boolean) = inOrder {
+        phone.markPhoto(form, photo.sha256, kind, ofPlaque)
         held.update { it.copy(photos = phone.photos(form)) }
     }
 
@@ -130,11 +160,8 @@ class VisitPresenter(
         held.update { it.copy(saving = true, fault = null) }
         inOrder {
             try {
-                val filled = held.value
-                // The plaque first: if the app dies between the two, the visit's draft is still there to be saved.
-                if (filled.person?.plaqueToHang() == true) plaque(filled)
-                phone.saveVisit(form, draft(filled))
-                plaqueForm = null
+                // The visit and its plaque are one write: both are there or neither.
+                plaqueRecord = phone.saveVisit(form, draft(held.value)).plaque ?: plaqueRecord
                 form = phone.newForm()
                 started = now()
                 held.update { VisitState(person = it.person, savedNow = true) }
@@ -160,32 +187,20 @@ class VisitPresenter(
     /** Reads the records again, after a synchronization. */
     fun refresh() = inOrder { load() }
 
-    private suspend fun plaque(filled: VisitState) {
-        val household = filled.person?.row?.household ?: return
-        val draft = when {
-            filled.hung -> hung(household, filled)
-            filled.declined -> declined(household)
-            else -> return
-        }
-        val own = plaqueForm ?: phone.newForm().also { plaqueForm = it }
-        plaqueRecord = phone.recordPlaque(own, draft).id
-    }
-
-    private suspend fun hung(household: String, filled: VisitState): PlaqueDraft {
-        val signature = filled.signature.trim().ifEmpty { null }
-        return PlaqueDraft(
-            household = household, event = "NEW", atMs = now(), position = filled.position,
-            hanger = phone.profile()?.name, signature = signature,
-            // The rules ask for a signature or the reason why there is none; this is the reason, not an excuse.
-            noSignature = if (signature == null) filled.unsignedWhy.trim().ifEmpty { Texts.unsigned.zh } else null,
-            oldReturned = false, contact = form,
+    /** What happened to the plaque, for the one write of the form; null where nothing did. */
+    private fun plaque(state: VisitState): PlaqueDraft? {
+        val household = state.person?.takeIf { it.plaqueToHang() }?.row?.household ?: return null
+        val said = PlaqueDraft(
+            household = household, event = "DECLINE", atMs = maxOf(now(), started), position = null, hanger = null, signature = null,
+            noSignature = null, oldReturned = false, contact = null,
+        )
+        if (!state.hung) return said.takeIf { state.declined }
+        return said.copy(
+            event = "NEW", position = state.position, hanger = hanger,
+            // The rules ask for a signature or the reason why there is none; ink that is there takes the place of the reason.
+            noSignature = state.unsignedWhy.trim().ifEmpty { Texts.unsigned.zh },
         )
     }
-
-    private fun declined(household: String) = PlaqueDraft(
-        household = household, event = "DECLINE", atMs = now(), position = null, hanger = null, signature = null,
-        noSignature = null, oldReturned = false, contact = form,
-    )
 
     private suspend fun resume() {
         val left = phone.drafts().firstNotNullOfOrNull { row ->
@@ -228,12 +243,15 @@ class VisitPresenter(
             EntryDraft(person = id, result = own ?: state.result.orEmpty())
         },
         method = state.more.method,
-        workTypes = state.more.work.toList() + if (state.hung) listOf("PLAQUE") else emptyList(),
+        workTypes = state.more.work.toList(),
         startedMs = started,
         endedMs = maxOf(now(), started),
         note = state.note.trim().ifEmpty { null },
         place = null,
         more = state.more.draft(person),
+        plaque = plaque(state),
+        amends = state.amends,
+        amendReason = state.amendReason.trim().ifEmpty { null },
     )
 
     /** The sets that fit the work, and what each asks after its answers. */

@@ -48,10 +48,11 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
             state.fault?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
             if (person != null) {
                 Who(person)
+                if (state.amends != null) Amending(state, visit)
                 Result(state, visit)
                 FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
                     OutlinedButton(onPhoto, Modifier.testTag("photo")) { Text(Texts.photo.said()) }
-                    if (person.plaqueToHang()) {
+                    if (person.plaqueToHang() && state.amends == null) {
                         val (hung, declined) = Modifier.testTag("hung") to Modifier.testTag("declined")
                         FilterChip(state.hung, { visit.hung(!state.hung) }, { Text(Texts.hang.said()) }, hung)
                         FilterChip(state.declined, { visit.declined(!state.declined) }, { Text(Texts.decline.said()) }, declined)
@@ -63,7 +64,7 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
                     state.note, visit::note, Modifier.fillMaxWidth().testTag("note"), label = { Text(Texts.note.said()) },
                 )
                 More(state, visit)
-                Records(state)
+                Records(state, visit)
             }
         }
         Save(state, visit::save)
@@ -81,12 +82,23 @@ private fun Who(person: PersonView) {
     }
 }
 
+/** A saved visit is open to be mended: what the reviewer said, and the reason. */
+@Composable
+private fun Amending(state: VisitState, visit: VisitPresenter) {
+    val comment = state.lines.firstOrNull { it.row.id == state.amends }?.row?.comment
+    comment?.let { Text(Texts.returned(it).said(), Modifier.testTag("comment"), MaterialTheme.colorScheme.error) }
+    OutlinedTextField(
+        state.amendReason, visit::amendReason, Modifier.fillMaxWidth().testTag("amend-reason"),
+        label = { Text(Texts.amendReason.said()) },
+    )
+}
+
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Result(state: VisitState, visit: VisitPresenter) {
     Text(Texts.result.said(), style = MaterialTheme.typography.titleMedium)
     FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        for ((code, words) in Codes.results) {
+        for ((code, words) in Codes.offered("RESULT")) {
             FilterChip(state.result == code, { visit.result(code) }, { Text(words.said()) }, Modifier.testTag(code))
         }
     }
@@ -101,7 +113,7 @@ private fun Result(state: VisitState, visit: VisitPresenter) {
         for (other in others.filter { it.id in state.also }) {
             Text(other.name, style = MaterialTheme.typography.labelLarge)
             FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-                for ((code, words) in Codes.results) {
+                for ((code, words) in Codes.offered("RESULT")) {
                     val chosen = (state.also[other.id] ?: state.result) == code
                     val tag = Modifier.testTag("also-$code")
                     FilterChip(chosen, { visit.alsoResult(other.id, code) }, { Text(words.said()) }, tag)
@@ -111,14 +123,26 @@ private fun Result(state: VisitState, visit: VisitPresenter) {
     }
 }
 
+/** Each with what it is: evidence of the visit, a receipt, a paper, or the plaque on its wall. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Photos(state: VisitState, visit: VisitPresenter) {
-    for (photo in state.photos) {
+    for (photo in state.photos.filter { it.kind != SIGNATURE }) {
         Row(Modifier.fillMaxWidth().testTag("kept"), verticalAlignment = Alignment.CenterVertically) {
             val words = photo.flaw() ?: Texts.photoKept
             val color = MaterialTheme.colorScheme.run { if (photo.hasCopy) tertiary else error }
             Text("${words.said()} ${photo.sha256.take(8)}", Modifier.weight(1f), color)
             TextButton({ visit.removePhoto(photo.sha256) }) { Text(Texts.remove.said()) }
+        }
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+            if (state.hung) {
+                val plaque = { visit.mark(photo, photo.kind, !photo.ofPlaque) }
+                FilterChip(photo.ofPlaque, plaque, { Text(Texts.plaque.said()) }, Modifier.testTag("photo-plaque"))
+            }
+            for ((kind, words) in Codes.offered("PHOTO_KIND") - SIGNATURE) {
+                val mark = { visit.mark(photo, kind, photo.ofPlaque) }
+                FilterChip(photo.kind == kind, mark, { Text(words.said()) }, Modifier.testTag("photo-$kind"))
+            }
         }
     }
 }
@@ -129,11 +153,8 @@ private fun Plaque(state: VisitState, visit: VisitPresenter) {
         FilterChip(state.position == "GATE", { visit.position("GATE") }, { Text(Texts.gate.said()) })
         FilterChip(state.position == "INDOOR", { visit.position("INDOOR") }, { Text(Texts.indoor.said()) })
     }
-    OutlinedTextField(
-        state.signature, visit::signature, Modifier.fillMaxWidth().testTag("signature"),
-        label = { Text(Texts.signature.said()) },
-    )
-    if (state.signature.isBlank()) {
+    InkPad("ink-plaque", state.signed(ofPlaque = true)) { visit.sign(it, ofPlaque = true) }
+    if (!state.signed(ofPlaque = true)) {
         OutlinedTextField(
             state.unsignedWhy, visit::unsignedWhy, Modifier.fillMaxWidth().testTag("unsigned-why"),
             label = { Text(Texts.unsignedWhy.said()) },

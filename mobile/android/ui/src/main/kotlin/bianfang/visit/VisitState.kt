@@ -8,10 +8,14 @@ import bianfang.data.ReceiptLine
 import bianfang.data.RecordState
 import bianfang.data.VisitDraft
 import bianfang.data.VisitLine
+import bianfang.text.Texts
 import bianfang.text.Words
 
 /** One visit of the time line, with how far each of its photos came. */
 data class VisitWithReceipts(val row: VisitLine, val receipts: List<ReceiptLine>)
+
+/** A photo of this kind is a signature, not a picture. */
+const val SIGNATURE = "SIGNATURE"
 
 data class VisitState(
     val person: PersonView? = null,
@@ -23,20 +27,25 @@ data class VisitState(
     val due: DueLine? = null,
     val more: MoreState = MoreState(),
     val hung: Boolean = false,
-    /** The family does not want a plaque. Not kept in the draft: a form that was left asks again. */
+    /** The family does not want a plaque. */
     val declined: Boolean = false,
     val position: String = "GATE",
-    val signature: String = "",
     /** Why nobody of the family signed for the plaque. */
     val unsignedWhy: String = "",
     val note: String = "",
     val photos: List<PhotoLine> = emptyList(),
+    /** The saved visit that the form mends. */
+    val amends: String? = null,
+    val amendReason: String = "",
     val saving: Boolean = false,
     val savedNow: Boolean = false,
     /** How far the plaque's record of this page has travelled, when one was saved. */
     val plaqueSaved: RecordState? = null,
     val fault: Words? = null,
 ) {
+    /** Somebody signed with the finger: for the plaque, or for the visit. */
+    fun signed(ofPlaque: Boolean) = photos.any { it.kind == SIGNATURE && it.ofPlaque == ofPlaque }
+
     /** The form as it was left; what the draft does not hold keeps its default. */
     fun with(draft: VisitDraft, person: String) = copy(
         result = draft.entries.firstOrNull { it.person == person }?.result?.ifEmpty { null },
@@ -45,6 +54,11 @@ data class VisitState(
             entry.person to entry.result.ifEmpty { null }.takeIf { it != own }
         },
         more = MoreState.of(draft),
-        hung = "PLAQUE" in draft.workTypes,
+        amends = draft.amends,
+        amendReason = draft.amendReason.orEmpty(),
+        hung = draft.plaque?.event == "NEW",
+        declined = draft.plaque?.event == "DECLINE",
+        position = draft.plaque?.position ?: position,
+        unsignedWhy = draft.plaque?.noSignature?.takeIf { it != Texts.unsigned.zh }.orEmpty(),
     )
 }
