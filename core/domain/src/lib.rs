@@ -7,6 +7,7 @@ pub use bianfang_record::{
     record, review, time, world,
 };
 
+pub mod address;
 pub mod category;
 pub mod codes;
 pub mod coverage;
@@ -26,3 +27,4 @@ pub mod same;
 pub mod term;
 pub mod visit;
 pub mod warning;
+pub mod whose_home;

@@ -3,6 +3,7 @@
 
 use bianfang_law::county;
 
+mod addresses;
 mod apart;
 mod basis_persons;
 mod border_properties;
