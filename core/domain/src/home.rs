@@ -1,5 +1,5 @@
-//! What a household's move, split and merger write, record by record: the same from a phone and from a desk. Each is one
-//! write: its steps come together or not at all.
+//! What a household's move, split, merger and withdrawal write, record by record: the same from a phone and from a desk. Each
+//! is one write: its steps come together or not at all.
 
 use serde_json::Value;
 
@@ -66,6 +66,39 @@ pub fn merged(old: RecordId, into: RecordId, members: &[Record]) -> Vec<HomeWrit
     }));
     steps
 }
+
+/// A household that never was (a slip of the pen, a village taken for a home) is withdrawn with the reason, for every day. Its
+/// members keep their records and stand without a home; whose home it was is written down, for the way back. Plaques that were
+/// recorded there are held until somebody says where they hang.
+#[must_use]
+pub fn withdrawn(home: RecordId, members: &[Record], reason: &str) -> Vec<HomeWrite> {
+    let ids: Vec<String> = members.iter().map(|member| member.id.to_string()).collect();
+    let set = [("register", "REMOVED".into()), ("removed_note", reason.trim().into()), (MEMBERS, ids.into())];
+    let mut steps = vec![change("household", home, set, Some(Day::MIN))];
+    let homeless = |member: &Record| change("person", member.id, [("household", Value::Null)], Some(Day::MIN));
+    steps.extend(members.iter().map(homeless));
+    steps
+}
+
+/// It was right after all: the household is back, and with it those of its members who have no other home by now.
+#[must_use]
+pub fn restored(home: &Record, members: &[Record]) -> Vec<HomeWrite> {
+    let set = [("register", "ACTIVE".into()), ("removed_note", Value::Null), (MEMBERS, Value::Null)];
+    let mut steps = vec![change("household", home.id, set, Some(Day::MIN))];
+    let homeless = members.iter().filter(|member| text_in(&member.doc, "household").is_none());
+    let back = [("household", Value::from(home.id.to_string()))];
+    steps.extend(homeless.map(|member| change("person", member.id, back.clone(), Some(Day::MIN))));
+    steps
+}
+
+/// Who stood without a home when it was withdrawn.
+#[must_use]
+pub fn members_of_withdrawn(home: &Record) -> Vec<RecordId> {
+    let ids = home.value(MEMBERS).as_array().into_iter().flatten();
+    ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
+}
+
+const MEMBERS: &str = "withdrawn_members";
 
 /// A household is in another village and at another address from a day on, and with it the members who live there: one
 /// whose living division is another (a son who works in town) stays where he is, and no 户籍 moves.

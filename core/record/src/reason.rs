@@ -88,6 +88,8 @@ reasons! {
     NoRenewal = "登记显示所荣耀的人已去世：原牌由家庭保留，不再更换。已转县局。", "Whom the plaque honours has died: the family keeps it and it is no longer renewed. Passed on to the county.";
     /// A local switch of the notice.
     DiedBeforeNotice = "所荣耀的人在2018年7月29日前去世，按规定不悬挂。已转县局。", "Whom it would honour died before 29 July 2018: not hung by the rule. Passed on to the county.";
+    /// A plaque of a household that was withdrawn: it hangs at another one.
+    HouseholdWithdrawn = "这户是误建的，已撤销。记录已保留：请改到实际的户，或恢复这一户。", "This household was entered by mistake and withdrawn. The record is kept: say at which household it happened, or restore this one.";
     /// DESTROY without one that came back.
     NothingReturned = "系统中这户没有收回待销毁的旧牌，由县局核对。", "No old plaque of this household came back: nothing to destroy. The county will check.";
     /// A stock act of a higher level.

@@ -24,7 +24,8 @@ use crate::time::Day;
 use crate::world::{Input, World};
 
 /// The kind. Document: {head_name, head?: person, division, address?, registered_address?, point?: {lat, lon, accuracy_m,
-/// source}, door_photo?: photo id or SHA-256, way_note?, register: ACTIVE|MERGED|REMOVED, merged_into?, removed_note?, split_from?}.
+/// source}, door_photo?: photo id or SHA-256, way_note?, register: ACTIVE|MERGED|REMOVED, merged_into?, removed_note?,
+/// withdrawn_members?: [person], household_no?: 户号 as a sheet has it, split_from?}.
 pub struct Household;
 
 /// 在户 → 并入另一户, or 注销 where it was entered in error; and back where that was a mistake.

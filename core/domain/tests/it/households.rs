@@ -165,3 +165,24 @@ fn who_accepts_a_workers_merger_accepts_into_which() {
     let nowhere = alone.take(&town.settle(at(1, 10), "household", one, Part::Field("register".into()), true));
     assert_eq!((nowhere.reason, nowhere.field.as_deref()), (Some(Reason::Missing), Some("merged_into")));
 }
+
+#[test]
+fn plaques_of_a_withdrawn_household_wait_and_count_again_when_it_comes_back() {
+    let withdrawn = |phone: &mut Phone| {
+        let set = json!({"register": "REMOVED", "removed_note": "误建"});
+        phone.change_since(at(3, 9), "household", id(OLD), set, bianfang_domain::time::Day::MIN)
+    };
+    let hung = Phone::worker(1, VILLAGE_A1).plaque(at(0, 9), id(0x801), id(OLD), "NEW", json!({}));
+    for order in orders(&[hung.clone(), withdrawn(&mut Phone::reviewer())]) {
+        let mut county = County::new();
+        county.household(OLD, VILLAGE_A1);
+        county.takes(&order);
+        let plaque = county.get(id(0x801));
+        assert_eq!(plaque.held_for(&Part::Whole), Some(Reason::HouseholdWithdrawn), "{order:?}");
+        assert_eq!(county.replayed(county.revision), county.records);
+        let mut town = Phone::new(0x54, bianfang_domain::actor::Role::TownReviewer, TOWN_A);
+        let back = json!({"register": "ACTIVE", "removed_note": null});
+        county.accepts(&town.change_since(at(4, 9), "household", id(OLD), back, bianfang_domain::time::Day::MIN));
+        assert_eq!(county.get(id(0x801)).held_for(&Part::Whole), None);
+    }
+}

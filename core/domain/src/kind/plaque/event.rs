@@ -153,6 +153,12 @@ impl Kind for PlaqueEvent {
         if facts.is_empty() {
             return Judgement::default();
         }
+        if text_in(&household.doc, "register") == Some("REMOVED") {
+            // The home never was; the plaque hangs somewhere. It waits until somebody says where, or the home comes back.
+            let open = facts.iter().filter(|fact| fact.stands() && fact.settled(&Part::Whole).is_none());
+            let held = open.map(|fact| (fact.id, Reason::HouseholdWithdrawn)).collect();
+            return Judgement { held, ..Judgement::default() };
+        }
         let folded = Self::fold(household.id, facts, world);
         let twice = |reason: &Reason| matches!(reason, Reason::AlreadyHung | Reason::AlreadyIssued);
         let doubles = folded.held.iter().filter(|(_, reason)| twice(reason));
