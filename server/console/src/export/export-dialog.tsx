@@ -1,11 +1,11 @@
 // Asks what to export: ledger, form, days, and why if numbers are wanted in full. The server decides and logs; it masks
 // unless it is asked not to.
 import { useMutation } from "@tanstack/react-query";
-import { Alert, App, Checkbox, DatePicker, Form, Input, Modal, Radio, Select } from "antd";
+import { App, Checkbox, DatePicker, Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { type ExportAsk, exported } from "../api/client";
-import { asProblem } from "../api/problem";
 import { useMay } from "../session/use-session";
+import { FormDialog } from "../shell/form-dialog";
 import { CATEGORY } from "../words/codes";
 import { LEDGERS, ledger } from "./ledgers";
 
@@ -62,72 +62,60 @@ export function ExportDialog({ shown, open, close }: Props) {
     });
   };
   return (
-    <Modal
+    <FormDialog<Answers>
       title="导出台账"
+      note={`范围：${shown.place ?? "您管辖的全部区划"}。导出人、时间和范围会写在表头，并记入审计日志。`}
+      ok="导出"
       open={open}
-      okText="导出"
-      cancelText="取消"
-      confirmLoading={run.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterClose={run.reset}
-      destroyOnHidden
+      close={close}
+      form={form}
+      first={{
+        ledger: "people",
+        format: "xlsx",
+        days: shown.from && shown.to ? [dayjs(shown.from), dayjs(shown.to)] : null,
+      }}
+      write={run}
+      send={submit}
     >
-      <p className="quiet">范围：{shown.place ?? "您管辖的全部区划"}。导出人、时间和范围会写在表头，并记入审计日志。</p>
-      {run.isError && <Alert type="error" showIcon title={asProblem(run.error).title} />}
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        clearOnDestroy
-        requiredMark={false}
-        onFinish={submit}
-        initialValues={{
-          ledger: "people",
-          format: "xlsx",
-          days: shown.from && shown.to ? [dayjs(shown.from), dayjs(shown.to)] : null,
-        }}
-      >
-        <Form.Item name="ledger" label="台账">
-          <Select options={LEDGERS.map(({ value, label }) => ({ value, label }))} />
-        </Form.Item>
-        {!chosen?.printed && (
-          <Form.Item name="format" label="格式">
-            <Radio.Group
-              options={[
-                { value: "xlsx", label: "Excel（.xlsx）" },
-                { value: "csv", label: "CSV（机器读取）" },
-              ]}
-            />
-          </Form.Item>
-        )}
-        {chosen?.days && (
-          <Form.Item name="days" label="时段（不选则不限）">
-            <DatePicker.RangePicker />
-          </Form.Item>
-        )}
-        <Form.Item name="category" label="人员类别（不选则全部）">
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            options={Object.entries(CATEGORY).map(([value, label]) => ({ value, label }))}
+      <Form.Item name="ledger" label="台账">
+        <Select options={LEDGERS.map(({ value, label }) => ({ value, label }))} />
+      </Form.Item>
+      {!chosen?.printed && (
+        <Form.Item name="format" label="格式">
+          <Radio.Group
+            options={[
+              { value: "xlsx", label: "Excel（.xlsx）" },
+              { value: "csv", label: "CSV（机器读取）" },
+            ]}
           />
         </Form.Item>
-        {mayFull && (
-          <Form.Item name="full" valuePropName="checked">
-            <Checkbox>完整身份证号和电话（否则脱敏）</Checkbox>
-          </Form.Item>
-        )}
-        {mayFull && full && (
-          <Form.Item
-            name="reason"
-            label="导出事由"
-            rules={[{ required: true, whitespace: true, message: "请写明导出事由" }]}
-          >
-            <Input maxLength={200} />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      )}
+      {chosen?.days && (
+        <Form.Item name="days" label="时段（不选则不限）">
+          <DatePicker.RangePicker />
+        </Form.Item>
+      )}
+      <Form.Item name="category" label="人员类别（不选则全部）">
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          options={Object.entries(CATEGORY).map(([value, label]) => ({ value, label }))}
+        />
+      </Form.Item>
+      {mayFull && (
+        <Form.Item name="full" valuePropName="checked">
+          <Checkbox>完整身份证号和电话（否则脱敏）</Checkbox>
+        </Form.Item>
+      )}
+      {mayFull && full && (
+        <Form.Item
+          name="reason"
+          label="导出事由"
+          rules={[{ required: true, whitespace: true, message: "请写明导出事由" }]}
+        >
+          <Input maxLength={200} />
+        </Form.Item>
+      )}
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 // Asks why somebody wants to see a protected value in full. Usual reasons are one click; the server logs what is given.
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Form, Input, Modal, Space } from "antd";
+import { Button, Form, Input, Space } from "antd";
 import { api, body } from "../api/client";
-import { asProblem } from "../api/problem";
+import { FormDialog } from "../shell/form-dialog";
 
 const ASKED = {
   id_number: { title: "查看完整证件号码", usual: ["核对身份", "办理优待证", "核对优抚待遇", "更正登记信息"] },
@@ -30,35 +30,23 @@ export function RevealDialog({ person, field, open, close, revealed }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<{ reason: string }>
       title={ASKED[field].title}
+      note="查看人、时间和事由会记入审计日志。"
+      ok="查看"
       open={open}
-      okText="查看"
-      cancelText="取消"
-      confirmLoading={reveal.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterClose={reveal.reset}
-      destroyOnHidden
+      close={close}
+      form={form}
+      write={reveal}
+      send={({ reason }) => reveal.mutate(reason.trim())}
     >
-      <p className="reveal-note">查看人、时间和事由会记入审计日志。</p>
-      {reveal.isError && <Alert type="error" showIcon title={asProblem(reveal.error).title} />}
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        clearOnDestroy
-        requiredMark={false}
-        onFinish={({ reason }) => reveal.mutate(reason.trim())}
+      <Form.Item
+        name="reason"
+        label="查看事由"
+        rules={[{ required: true, whitespace: true, message: "请写明查看事由" }]}
       >
-        <Form.Item
-          name="reason"
-          label="查看事由"
-          rules={[{ required: true, whitespace: true, message: "请写明查看事由" }]}
-        >
-          <Input maxLength={100} autoFocus onPressEnter={form.submit} />
-        </Form.Item>
-      </Form>
+        <Input maxLength={100} autoFocus onPressEnter={form.submit} />
+      </Form.Item>
       <Space wrap>
         {ASKED[field].usual.map((reason) => (
           <Button key={reason} size="small" onClick={() => form.setFieldsValue({ reason })}>
@@ -66,7 +54,7 @@ export function RevealDialog({ person, field, open, close, revealed }: Props) {
           </Button>
         ))}
       </Space>
-    </Modal>
+    </FormDialog>
   );
 }
 

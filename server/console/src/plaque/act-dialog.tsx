@@ -1,13 +1,13 @@
 // The form of one act on a household's plaque. It asks what the server's offer says the act needs; what would be held is told
 // before it is written.
-import { Alert, Form, Input, Modal, Space } from "antd";
+import { Alert, Form, Input, Space } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import type { Plaque, PlaqueOffer } from "../api/plaques";
-import { asProblem } from "../api/problem";
 import { useWrite } from "../api/write";
 import { useMay } from "../session/use-session";
 import { DayField } from "../shell/day-field";
+import { FormDialog } from "../shell/form-dialog";
 import { word } from "../words/codes";
 import { PLAQUE_ACT } from "../words/plaques";
 import { type Answer, eventOf } from "./act-answer";
@@ -26,30 +26,21 @@ export function ActDialog({ plaque, offer, close }: Props) {
   const write = useWrite(close);
   const name = offer && word(PLAQUE_ACT, offer.act);
   return (
-    <Modal
+    <FormDialog<Answer>
       title={`${name}：${plaque.row.head_name ?? ""}`}
+      ok="写入"
+      cancel="不写"
+      danger={offer?.act === "CANCEL"}
       open={offer !== undefined}
-      okText="写入"
-      okButtonProps={{ danger: offer?.act === "CANCEL" }}
-      cancelText="不写"
-      confirmLoading={write.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterOpenChange={(shown) => shown && open(Date.now())}
-      afterClose={write.reset}
-      destroyOnHidden
+      close={close}
+      opened={() => open(Date.now())}
+      form={form}
+      first={{ day: dayjs(), signed: true }}
+      write={write}
+      send={(answer) => offer && write.mutate(eventOf(plaque.row.household, offer, answer, opened || Date.now()))}
     >
-      {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
       {offer && (
-        <Form
-          form={form}
-          layout="vertical"
-          preserve={false}
-          clearOnDestroy
-          requiredMark={false}
-          initialValues={{ day: dayjs(), signed: true }}
-          onFinish={(answer) => write.mutate(eventOf(plaque.row.household, offer, answer, opened || Date.now()))}
-        >
+        <>
           <Against offer={offer} />
           <DayField name="day" label="日期" needed="请选择日期" />
           <Reason act={offer.act} />
@@ -57,9 +48,9 @@ export function ActDialog({ plaque, offer, close }: Props) {
           {offer.old_plaque && <OldPlaque asked={offer.against === null || offer.against === undefined} />}
           {offer.hangs && <Hanging />}
           {offer.takes_new && <Store plaque={plaque} offer={offer} />}
-        </Form>
+        </>
       )}
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,13 +1,13 @@
 // What is left in a lot moves on: 下发 to a division below, 退回 to one above, 销毁 unissued. What the account may do is the
 // server's answer; part of a lot may go, and the rest stays.
-import { Alert, Form, Input, InputNumber, Modal, Select } from "antd";
+import { Form, Input, InputNumber, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { type LotRow, usePlaqueFigures } from "../api/plaques";
-import { asProblem } from "../api/problem";
 import type { DivisionRef } from "../api/types";
 import { useWrite } from "../api/write";
 import { DayField } from "../shell/day-field";
+import { FormDialog } from "../shell/form-dialog";
 import { word } from "../words/codes";
 import { LOT_ACT } from "../words/plaques";
 import { momentOf } from "../words/time";
@@ -44,30 +44,20 @@ export function LotMove({ move, close }: { move: Move | undefined; close: () => 
     write.mutate({ kind: "plaque_stock", act: { act: "record", fields } });
   };
   return (
-    <Modal
+    <FormDialog<Answer>
       title={`${act}：${move?.lot.division?.name ?? ""} ${move?.lot.day ?? ""} 批次`}
+      ok={act}
+      danger={move?.act === "DESTROYED"}
       open={move !== undefined}
-      okText={act}
-      okButtonProps={{ danger: move?.act === "DESTROYED" }}
-      cancelText="取消"
-      confirmLoading={write.isPending}
-      onOk={form.submit}
-      onCancel={close}
-      afterOpenChange={(shown) => shown && open(Date.now())}
-      afterClose={write.reset}
-      destroyOnHidden
+      close={close}
+      opened={() => open(Date.now())}
+      form={form}
+      first={{ day: dayjs(), ...(move && { count: move.lot.left }) }}
+      write={write}
+      send={save}
     >
-      {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
       {move && (
-        <Form
-          form={form}
-          layout="vertical"
-          preserve={false}
-          clearOnDestroy
-          requiredMark={false}
-          initialValues={{ day: dayjs(), count: move.lot.left }}
-          onFinish={save}
-        >
+        <>
           {move.act !== "DESTROYED" && <Where move={move} />}
           <Form.Item
             name="count"
@@ -80,9 +70,9 @@ export function LotMove({ move, close }: { move: Move | undefined; close: () => 
           <Form.Item name="document" label="凭据（可不填）">
             <Input maxLength={100} placeholder="领取单、调拨单号、文号" />
           </Form.Item>
-        </Form>
+        </>
       )}
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,12 +1,12 @@
 // 登记入库: plaques that arrived, as a lot of the division that holds them.
-import { Alert, Button, Form, Input, InputNumber, Modal } from "antd";
+import { Button, Form, Input, InputNumber } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { usePlaqueFigures } from "../api/plaques";
-import { asProblem } from "../api/problem";
 import { useWrite } from "../api/write";
 import { useMay } from "../session/use-session";
 import { DayField } from "../shell/day-field";
+import { FormDialog } from "../shell/form-dialog";
 
 interface Lot {
   count: number;
@@ -34,36 +34,24 @@ export function NewLot() {
   return (
     <>
       <Button onClick={() => setOpen(true)}>登记入库</Button>
-      <Modal
+      <FormDialog<Lot>
         title={`登记入库：${division.name}`}
+        ok="入库"
         open={open}
-        okText="入库"
-        cancelText="取消"
-        confirmLoading={write.isPending}
-        onOk={form.submit}
-        onCancel={() => setOpen(false)}
-        afterClose={write.reset}
-        destroyOnHidden
+        close={() => setOpen(false)}
+        form={form}
+        first={{ day: dayjs() }}
+        write={write}
+        send={save}
       >
-        {write.isError && <Alert type="error" showIcon title={asProblem(write.error).title} />}
-        <Form
-          form={form}
-          layout="vertical"
-          preserve={false}
-          clearOnDestroy
-          requiredMark={false}
-          initialValues={{ day: dayjs() }}
-          onFinish={save}
-        >
-          <Form.Item name="count" label="数量" rules={[{ required: true, message: "请填写到货数量" }]}>
-            <InputNumber min={1} max={1_000_000} precision={0} autoFocus style={{ width: 160 }} />
-          </Form.Item>
-          <DayField name="day" label="到货日期" needed="请选择到货日期" />
-          <Form.Item name="document" label="凭据（可不填）">
-            <Input maxLength={100} placeholder="调拨单号、文号" />
-          </Form.Item>
-        </Form>
-      </Modal>
+        <Form.Item name="count" label="数量" rules={[{ required: true, message: "请填写到货数量" }]}>
+          <InputNumber min={1} max={1_000_000} precision={0} autoFocus style={{ width: 160 }} />
+        </Form.Item>
+        <DayField name="day" label="到货日期" needed="请选择到货日期" />
+        <Form.Item name="document" label="凭据（可不填）">
+          <Input maxLength={100} placeholder="调拨单号、文号" />
+        </Form.Item>
+      </FormDialog>
     </>
   );
 }
