@@ -60,9 +60,10 @@ export function usePeople(search: string, division: string | undefined, register
   });
 }
 
-export function usePerson(id: string) {
+export function usePerson(id: string, wanted = true) {
   return useQuery({
     queryKey: ["person", id],
+    enabled: wanted,
     queryFn: ({ signal }) => body(api.GET("/api/v1/people/{id}", { params: { path: { id } }, signal })),
   });
 }

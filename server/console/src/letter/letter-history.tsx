@@ -1,7 +1,9 @@
 // What was done with a letter, newest first, and taking a wrong step back.
 import { Button, Empty, Timeline } from "antd";
 import type { StepEntry } from "../api/plaques";
+import { Signature } from "../evidence/signature";
 import { Marks } from "../person/marks";
+import { Photos } from "../person/photos";
 import type { Question } from "../queue/settle-dialog";
 import { takeBack } from "../queue/take-back";
 import { useMay } from "../session/use-session";
@@ -11,7 +13,7 @@ import { time } from "../words/time";
 import type { Fields } from "./letter-answer";
 import "../person/person.css";
 
-const WRITTEN = ["note", "reason", "to_county", "signature", "no_signature", "receiver"];
+const WRITTEN = ["note", "reason", "to_county", "receiver"];
 
 export function LetterHistory({ steps, ask }: { steps: StepEntry[]; ask: (question: Question) => void }) {
   const reviews = useMay("REVIEW");
@@ -37,6 +39,12 @@ export function LetterHistory({ steps, ask }: { steps: StepEntry[]; ask: (questi
             )}
           </header>
           <p>{[...new Set(written)].join("；")}</p>
+          {(fields.signature != null || fields.no_signature != null) && (
+            <p>
+              签收 <Signature signed={fields.signature} unsigned={fields.no_signature} owed={false} />
+            </p>
+          )}
+          <Photos photos={entry.photos} />
           {entry.held && entry.zh && <p className="bad">{entry.zh}</p>}
           {entry.void_reason && <p>作废原因：{entry.void_reason}</p>}
           <footer>记录人 {entry.by ?? "—"}</footer>

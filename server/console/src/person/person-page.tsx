@@ -11,6 +11,7 @@ import { NewVisit } from "../visit/new-visit";
 import { CATEGORY, LIFE, REGISTER, word } from "../words/codes";
 import { History } from "./history";
 import { HouseholdCard } from "./household-card";
+import { LifeSteps } from "./life-steps";
 import { Particulars } from "./particulars";
 import { PlaqueCard } from "./plaque-card";
 import { RegisterSteps } from "./register-steps";
@@ -60,6 +61,7 @@ export function PersonPage() {
         </div>
         <Space wrap>
           <RegisterSteps person={person} />
+          <LifeSteps person={person} />
           <FieldHistory key={person.id} kind="person" id={person.id} />
         </Space>
       </div>

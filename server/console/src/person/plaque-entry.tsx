@@ -1,10 +1,12 @@
 // One thing done to the plaque.
 import { Button } from "antd";
 import type { PlaqueEvent } from "../api/types";
+import { FactSaid } from "../evidence/fact-said";
 import type { Question } from "../queue/settle-dialog";
 import { takeBack } from "../queue/take-back";
 import { FieldHistory } from "../record/field-history";
 import { useMay } from "../session/use-session";
+import { Near } from "../shell/near";
 import { PLAQUE_EVENT, POSITION, word } from "../words/codes";
 import { time } from "../words/time";
 import { Marks } from "./marks";
@@ -30,6 +32,9 @@ export function PlaqueEntry({ event, ask }: { event: PlaqueEvent; ask: (question
         )}
       </header>
       <Photos photos={event.photos} />
+      <Near>
+        <FactSaid kind="plaque_event" id={id} without={["position", "hanger"]} />
+      </Near>
       <footer>
         {event.hanger && `悬挂人 ${event.hanger} · `}记录人 {event.by}{" "}
         <FieldHistory kind="plaque_event" id={event.id} small />

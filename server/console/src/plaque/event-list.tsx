@@ -1,6 +1,7 @@
 // What happened to a household's plaque, newest first: what was written, whether it counts, and taking a wrong one back.
 import { Button, Empty, Timeline } from "antd";
 import type { StepEntry } from "../api/plaques";
+import { Signature } from "../evidence/signature";
 import { Marks } from "../person/marks";
 import { Photos } from "../person/photos";
 import type { Question } from "../queue/settle-dialog";
@@ -17,8 +18,6 @@ const WRITTEN: readonly [string, string][] = [
   ["document", "文件"],
   ["hanger", "悬挂人"],
   ["receiver", "领取人"],
-  ["signature", "签字"],
-  ["no_signature", "未签字"],
   ["exception", "县局例外"],
   ["remained", "残片"],
 ];
@@ -62,6 +61,11 @@ export function EventList({ events, ask }: { events: StepEntry[]; ask: (question
             )}
           </header>
           <p>{told(fields)}</p>
+          {(fields.signature != null || fields.no_signature != null) && (
+            <p>
+              签字 <Signature signed={fields.signature} unsigned={fields.no_signature} owed={false} />
+            </p>
+          )}
           {entry.held && entry.zh && <p className="bad">{entry.zh}</p>}
           {entry.void_reason && <p>作废原因：{entry.void_reason}</p>}
           <Photos photos={entry.photos} />

@@ -15,6 +15,10 @@ export function Named({ record }: { record: NamedRecord }) {
         <PersonLink id={record.id} name={record.name ?? "—"} />
       ) : record.kind === "household" ? (
         <Link to={`/households/${record.id}`}>户 {record.name}</Link>
+      ) : record.kind === "letter" ? (
+        <Link to={`/letters?letter=${record.id}`}>
+          {word(KIND, record.kind)} {record.name}
+        </Link>
       ) : (
         <span>
           {word(KIND, record.kind)}

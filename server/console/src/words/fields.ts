@@ -11,10 +11,19 @@ interface Held {
 
 const held = new Map<string, Held>();
 
-/** Puts in the catalogue; a person's fields come first, and what a name means there holds where no kind is told. */
+/** Puts in the catalogue. A name that several kinds have holds what the first says, and the codes of all. */
 export function fillFields(fields: FieldView[]): void {
-  for (const { field, form, tables } of fields) {
-    if (!held.has(field)) held.set(field, { form, words: tables.length > 0 ? table([...tables]) : null });
+  const forms = new Map<string, string>();
+  const tables = new Map<string, Set<string>>();
+  for (const { field, form, tables: of } of fields) {
+    if (!forms.has(field)) forms.set(field, form);
+    const all = tables.get(field) ?? new Set<string>();
+    for (const name of of) all.add(name);
+    tables.set(field, all);
+  }
+  for (const [field, form] of forms) {
+    const of = [...(tables.get(field) ?? [])];
+    if (!held.has(field)) held.set(field, { form, words: of.length > 0 ? table(of) : null });
   }
 }
 
