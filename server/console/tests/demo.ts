@@ -93,9 +93,42 @@ export class Server {
     return (await this.json(`/api/v1/units/${id}`, {})) as Json<paths["/api/v1/units/{id}"]>;
   }
 
-  /** Writes a new record as the account of the test. */
-  async record(data: Record<string, unknown>): Promise<Written> {
-    const headers = { Authorization: `Bearer ${this.access}`, "Idempotency-Key": crypto.randomUUID() };
+  /** Somebody of the register, in the village with the most people met; the id. */
+  async active(name: string, more: Record<string, unknown> = {}): Promise<string> {
+    return this.draft(name, { register: "ACTIVE", ...more });
+  }
+
+  /** A visit of an hour ago, written as the account of the test; its id. */
+  async visit(entries: { person: string; result: string }[], more: Record<string, unknown> = {}): Promise<string> {
+    const fields = { at: Date.now() - 3_600_000, method: "HOME", work_types: ["ROUND"], entries, ...more };
+    return (await this.record({ kind: "contact", act: "record", fields })).target;
+  }
+
+  /** What waits of a record. */
+  async held(record: string) {
+    return (await this.every("/api/v1/holding")).filter((row) => row.record.id === record);
+  }
+
+  /** Every row of a list that comes in pages. */
+  async every<P extends "/api/v1/holding" | "/api/v1/cases" | "/api/v1/review">(
+    path: P,
+  ): Promise<Json<paths[P]>["rows"]> {
+    const rows: unknown[] = [];
+    for (let after = ""; ; ) {
+      const page = (await this.json(path, after ? { after } : {})) as { rows: unknown[]; next?: string | null };
+      rows.push(...page.rows);
+      if (!page.next) return rows as Json<paths[P]>["rows"];
+      after = page.next;
+    }
+  }
+
+  /** Writes as the account of the test; `base` is the revision that was seen, none for a new record. */
+  async record(data: Record<string, unknown>, base?: number): Promise<Written> {
+    const headers = {
+      Authorization: `Bearer ${this.access}`,
+      "Idempotency-Key": crypto.randomUUID(),
+      ...(base !== undefined && { "If-Match": `"${base}"` }),
+    };
     const answer = await this.request.post(`${demo.url}/api/v1/records`, { headers, data });
     expect(answer.status(), await answer.text()).toBe(200);
     return (await answer.json()) as Written;
@@ -142,6 +175,15 @@ export class Server {
     }
     throw new Error("nobody in the data has a visit with a stored photo and a plaque on the wall");
   }
+}
+
+/** An id number of nobody: an area that was never assigned, and a right check digit. */
+export function idNumber(): string {
+  const serial = Math.floor(Math.random() * 1000);
+  const body = `990000195${serial % 10}0${1 + (serial % 9)}${10 + (serial % 18)}${String(serial).padStart(3, "0")}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((all, weight, at) => all + weight * Number(body[at]), 0);
+  return body + "10X98765432"[sum % 11];
 }
 
 interface Fixtures {

@@ -1,70 +1,102 @@
-// What waits for a reviewer: the second plaque and the twice changed address of the demo, settled from the page.
+// What waits for a reviewer: the second plaque and the twice changed address of the demo, each once, with both sides in sight, and
+// settled from the page.
 import { expect, signIn, test } from "./demo";
 
-test("held work is listed with its reason, settled and counted from then on", async ({ page, server }) => {
-  const { rows } = await server.get("/api/v1/holding");
-  const held = rows.filter((row) => row.why === "HELD");
-  expect(held.length, "the demo hangs one plaque twice").toBeGreaterThan(0);
+test("second plaque stands once, beside the one that counts, each with its photo", async ({ page, server }) => {
+  const held = (await server.every("/api/v1/holding")).find((row) => row.record.kind === "plaque_event");
+  if (!held) throw new Error("the demo hangs one plaque twice");
+  const house = held.subjects[0]?.id ?? "";
+  const { events } = await server.plaque(house);
+  const counts = events.find((event) => !event.held && !event.void && event.fields.event === "NEW");
   await signIn(page, "/queue");
-  const table = page.getByTestId("holding");
-  await expect(table.locator("tbody tr[data-row-key]")).toHaveCount(rows.length);
-  await expect(table).toContainText(held[0]?.zh ?? "");
+  const matter = page.locator(`[data-testid="matter"][data-record="${held.record.id}"]`);
+  await expect(matter, "the case and what it holds are one thing").toHaveCount(1);
+  await expect(page.locator('[data-testid="holding"][data-whole="true"]')).toHaveCount(1);
+  const ofHouse = page.getByTestId("matter").filter({ has: page.locator(`[data-record="${held.record.id}"]`) });
+  await expect(ofHouse).toHaveCount(1);
+  await expect(matter).toContainText(held.zh ?? "");
+  await matter.scrollIntoViewIfNeeded();
+  for (const event of [held.record.id, counts?.id]) {
+    const side = matter.locator(`[data-testid="side"][data-record="${event}"]`);
+    await expect(side).toHaveCount(1);
+    const there = events.find((one) => one.id === event);
+    await expect(side).toContainText(there?.by ?? "");
+    if (there?.photos.some((photo) => photo.stored)) {
+      const photo = side.locator("img.photo").first();
+      const height = () =>
+        photo.evaluate((image: HTMLImageElement) => Math.min(image.clientHeight, image.naturalHeight));
+      await expect.poll(height).toBeGreaterThan(200);
+    }
+  }
   await page.screenshot({ path: "test-results/queue.png", fullPage: true });
+});
 
-  const conflict = rows.filter((row) => row.why === "CONFLICT");
-  expect(conflict.length, "two phones gave one household two addresses").toBeGreaterThan(0);
-  const row = table.locator("tbody tr[data-row-key]").filter({ hasText: "两处改动不同" }).first();
-  await row.getByRole("button", { name: "不采用" }).click();
+test("two values stand side by side with who said which when, and one is turned down", async ({ page, server }) => {
+  const conflict = (await server.every("/api/v1/holding")).filter((row) => row.why === "CONFLICT");
+  const [item] = conflict;
+  if (!item) throw new Error("two phones gave one household two addresses");
+  await signIn(page, "/queue");
+  const matter = page.locator(`[data-testid="matter"][data-record="${item.record.id}"]`).first();
+  await matter.scrollIntoViewIfNeeded();
+  await expect(matter.getByTestId("now")).toContainText(String(item.now));
+  await expect(matter.getByTestId("other")).toContainText(String(item.other));
+  await expect(matter.getByTestId("other")).toContainText(item.by ?? "?");
+  await expect(matter.getByTestId("now")).toContainText(/写入，\d{4}-\d\d-\d\d/);
+  await matter.getByRole("button", { name: "不采用" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "确定不采用" }).click();
   await expect(dialog).toContainText("请写明怎么核实的");
   await dialog.getByLabel("怎么核实的").fill("打电话问过本人");
   await page.screenshot({ path: "test-results/queue-dialog.png" });
   await dialog.getByRole("button", { name: "确定不采用" }).click();
-  await expect(table.locator("tbody tr[data-row-key]")).toHaveCount(rows.length - 1);
-  const after = await server.get("/api/v1/holding");
-  expect(after.rows.filter((row) => row.why === "CONFLICT").length).toBe(conflict.length - 1);
+  await expect(page.locator(`[data-row-key='${item.record.id} ${JSON.stringify(item.part)}']`)).toHaveCount(0);
+  const after = await server.every("/api/v1/holding");
+  expect(after.filter((row) => row.why === "CONFLICT").length).toBe(conflict.length - 1);
 });
 
-test("case is settled with how and opened again", async ({ page, server }) => {
-  const open = (await server.get("/api/v1/cases")).rows.length;
-  expect(open).toBeGreaterThan(0);
-  await signIn(page, "/queue?tab=cases");
-  const rows = page.getByTestId("cases").locator("tbody tr[data-row-key]");
-  await expect(rows).toHaveCount(open);
-  const first = (await rows.first().getAttribute("data-row-key")) ?? "";
-  await rows
-    .first()
-    .getByRole("button", { name: /了\s*结/ })
-    .click();
+/** A plaque where nobody is entitled: a case without a part that waits. */
+test("case is settled with how, found among the settled, and opened again", async ({ page, server }) => {
+  const [, , village] = await server.way();
+  const place = village.division.id;
+  const stamp = Date.now() % 100_000;
+  const fields = { division: place, address: `核对路${stamp}号`, head_name: "周无依" };
+  const home = await server.record({ kind: "household", act: "record", fields });
+  await server.active("周无依", { household: home.target, categories: ["DISABLED_MILITIA"] });
+  const event = { household: home.target, event: "NEW", at: Date.now() - 60_000, position: "GATE", hanger: "王干事" };
+  await server.record({ kind: "plaque_event", act: "record", fields: { ...event, no_signature: "不便" } });
+  const raised = (await server.every("/api/v1/cases")).find((row) => row.subjects[0]?.id === home.target);
+  expect(raised?.case).toBe("GROUND");
+  await signIn(page, "/queue");
+  const matter = page.locator(`[data-testid="matter"][data-record="${home.target}"]`);
+  await expect(matter).toHaveCount(1);
+  await expect(matter).toContainText("悬挂资格");
+  await matter.scrollIntoViewIfNeeded();
+  await expect(matter).toContainText("不便");
+  await page.screenshot({ path: "test-results/case-ground.png" });
+  await matter.getByRole("button", { name: /了\s*结/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("怎么核实的").fill("到户看过，只挂一块");
   await dialog.getByRole("button", { name: /了\s*结/ }).click();
-  await expect(rows).toHaveCount(open - 1);
-  await page.getByText("已了结").click();
-  const settled = page.getByTestId("cases").locator(`tbody tr[data-row-key="${first}"]`);
+  await expect(matter).toHaveCount(0);
+  await page.getByRole("tab", { name: "已了结" }).click();
+  const settled = page.getByTestId("settled").locator(`tbody tr[data-row-key="${raised?.id}"]`);
   await expect(settled).toContainText("到户看过，只挂一块");
   await settled.getByRole("button", { name: "重新打开" }).click();
   await dialog.getByLabel("怎么核实的").fill("再核一次");
   await dialog.getByRole("button", { name: "重新打开" }).click();
   await expect(settled).toHaveCount(0);
-  expect((await server.get("/api/v1/cases")).rows.length).toBe(open);
+  expect((await server.every("/api/v1/cases")).some((row) => row.id === raised?.id)).toBe(true);
 });
 
-test("plaque where nobody is entitled is asked about with the household's page behind it", async ({ page, server }) => {
-  const [, , village] = await server.way();
-  const place = village.division.id;
-  const home = await server.record({
-    kind: "household",
-    act: "record",
-    fields: { division: place, address: "核对路1号", head_name: "周无依" },
+test("empty queue says what would stand there", async ({ page, server }) => {
+  const { parts } = await server.get("/api/v1/coverage");
+  const asked = parts.map(async ({ division }) => {
+    const query = { division: division.id };
+    const [held, cases] = await Promise.all([server.get("/api/v1/holding", query), server.get("/api/v1/cases", query)]);
+    return { division, count: held.rows.length + cases.rows.length };
   });
-  const fields = { household: home.target, categories: ["DISABLED_MILITIA"], register: "ACTIVE" };
-  await server.draft("周无依", fields);
-  const event = { household: home.target, event: "NEW", at: Date.now() - 60_000, position: "GATE", hanger: "王干事" };
-  await server.record({ kind: "plaque_event", act: "record", fields: { ...event, no_signature: "不便" } });
-  await signIn(page, "/queue?tab=cases");
-  const row = page.getByTestId("cases").locator("tbody tr[data-row-key]").filter({ hasText: "悬挂资格" });
-  await expect(row).toHaveCount(1);
-  await page.screenshot({ path: "test-results/case-ground.png", fullPage: true });
+  const empty = (await Promise.all(asked)).find(({ count }) => count === 0);
+  test.skip(!empty, "every township has something that waits");
+  await signIn(page, `/queue?division=${empty?.division.id}`);
+  await expect(page.getByText("没有要核对的事项")).toBeVisible();
 });

@@ -1,5 +1,5 @@
 // 同一人: two records compared, merged with which one stays, and that taken back, from both pages.
-import { demo, expect, signIn, test } from "./demo";
+import { demo, expect, idNumber, signIn, test } from "./demo";
 
 test("somebody found twice is compared, merged and parted again", async ({ page, server }) => {
   const name = `同名${Date.now() % 100_000}`;
@@ -41,15 +41,22 @@ test("somebody found twice is compared, merged and parted again", async ({ page,
 
 test("case of one number on two people leads to the comparison", async ({ page, server }) => {
   const stamp = Date.now() % 100_000;
-  const id_number = "99000019600101003X";
+  const id_number = idNumber();
   await server.draft(`持证甲${stamp}`, { register: "ACTIVE", id_number });
-  const again = await server.draft(`持证乙${stamp}`, { id_number });
+  // Who is entered with another's number is no more than a draft: here it is given later.
+  const again = await server.active(`持证乙${stamp}`);
+  const { revision } = await server.person(again);
+  await server.record({ kind: "person", target: again, act: "change", set: { id_number } }, revision);
   const { rows } = await server.get("/api/v1/cases");
   const raised = rows.find((row) => row.case === "MERGE" && row.subjects.some((subject) => subject.id === again));
   expect(raised, "a number that another has asks a reviewer").toBeDefined();
-  await signIn(page, "/queue?tab=cases");
-  const row = page.getByTestId("cases").locator(`tbody tr[data-row-key="${raised?.id}"]`);
-  await row.getByRole("link", { name: "对比" }).click();
+  await signIn(page, "/queue");
+  const matter = page.locator(`[data-testid="matter"][data-row-key="${raised?.id}"]`);
+  await expect(matter, "the case and the number that waits are one thing").toHaveCount(1);
+  await matter.scrollIntoViewIfNeeded();
+  await expect(matter.getByTestId("people-sides")).toContainText(`持证乙${stamp}`);
+  await page.screenshot({ path: "test-results/case-merge.png" });
+  await matter.getByRole("link", { name: /对\s*比/ }).click();
   await expect(page.getByRole("heading", { name: "是不是同一个人？" })).toBeVisible();
   await expect(page.getByTestId("same")).toContainText(`持证乙${stamp}`);
   await page.screenshot({ path: "test-results/same-case.png", fullPage: true });

@@ -8,7 +8,7 @@ test("proposed value stands beside the field and is taken from the person's page
   const person = proposal?.record.id ?? "";
   await signIn(page, `/people/${person}`);
   const card = page.getByTestId("waiting");
-  await expect(card.locator("tbody tr[data-row-key]")).toHaveCount(1);
+  await expect(card.getByTestId("matter")).toHaveCount(1);
   await expect(card).toContainText("提议");
   await expect(card).toContainText("人员类别");
   await expect(card).toContainText("加上 参战退役人员");

@@ -20,6 +20,9 @@ export interface Verdict {
   say: ReviewWrite;
 }
 
+/** One write, or several that make one act: each goes out when the one before it stands. */
+export type Wish = Write | Verdict | readonly (Write | Verdict)[];
+
 async function record(key: string, { kind, target, base, act }: Write): Promise<Written> {
   return body(
     api.POST("/api/v1/records", {
@@ -66,6 +69,16 @@ export function useKey() {
   };
 }
 
+const one = (key: string, what: Write | Verdict) => ("review" in what ? judge(key, what) : record(key, what));
+
+/** What came of the last of them. Sent again after a broken line, those that stand already are answered as before. */
+async function each(key: string, what: Wish): Promise<Written | undefined> {
+  if (!("length" in what)) return one(key, what);
+  let last: Written | undefined;
+  for (const [at, step] of what.entries()) last = await one(at === 0 ? key : `${key}-${at}`, step);
+  return last;
+}
+
 /**
  * Writes once, and asks again for everything that is shown: a decision may touch more than its own record. What does not
  * simply stand is said.
@@ -75,13 +88,17 @@ export function useWrite(done: (written: Written | undefined) => void) {
   const { notification } = App.useApp();
   const key = useKey();
   return useMutation({
-    mutationFn: (what: Write | Verdict) => ("review" in what ? judge(key.of(what), what) : record(key.of(what), what)),
+    mutationFn: (what: Wish) => each(key.of(what), what),
     onSuccess: async (written) => {
       key.done();
       const told = beside(written ?? undefined);
       if (told) notification.warning(told);
       done(written);
       await queries.invalidateQueries();
+    },
+    // Of several the first may stand.
+    onError: async (_, what) => {
+      if ("length" in what && what.length > 1) await queries.invalidateQueries();
     },
   });
 }

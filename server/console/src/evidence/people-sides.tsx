@@ -28,11 +28,17 @@ export function PeopleSides({ one: oneId, other: otherId }: Props) {
   const all = pairs(one.data, other.data ?? one.data, names);
   const rows = all.filter((pair) => ALWAYS.includes(pair.key) || (other.data ? pair.differs : pair.key === "visits"));
   const columns: TableColumnsType<Pair> = [
-    { title: "项目", width: 110, dataIndex: "label" },
+    {
+      title: "项目",
+      width: 92,
+      render: (_, row) => (
+        <>
+          {row.label} {other.data && row.differs && <Tag color="gold">不同</Tag>}
+        </>
+      ),
+    },
     column(one.data, 0),
-    ...(other.data
-      ? [column(other.data, 1), { title: "", width: 64, render: (_: unknown, row: Pair) => row.differs && <Differs /> }]
-      : []),
+    ...(other.data ? [column(other.data, 1)] : []),
   ];
   return (
     <Table
@@ -42,13 +48,10 @@ export function PeopleSides({ one: oneId, other: otherId }: Props) {
       columns={columns}
       dataSource={rows}
       pagination={false}
-      scroll={{ x: other.data ? 560 : 300 }}
       rowClassName={(row) => (row.differs ? "differs" : "")}
     />
   );
 }
-
-const Differs = () => <Tag color="gold">不同</Tag>;
 
 const column = (person: Person, at: 0 | 1) => ({
   title: (

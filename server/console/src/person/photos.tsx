@@ -9,7 +9,7 @@ import type { PhotoRef } from "../api/types";
 import { time } from "../words/time";
 import { useObjectUrl } from "./use-object-url";
 
-/** A face, a signature and the words on a plaque can be told at the larger one. */
+/** A face, a signature and the words on a plaque can be told at the larger one (person.css, .photo.whole). */
 const SIDE = { small: 112, large: 320 };
 
 type Size = keyof typeof SIDE;
@@ -48,7 +48,7 @@ function Stored({ photo, size, opened }: { photo: PhotoRef; size: Size; opened: 
   return (
     <Image
       // Large, the whole picture is shown and not the middle of it: what was cut off may be what matters.
-      {...(size === "large" ? { height: SIDE.large } : { width: SIDE.small, height: SIDE.small })}
+      {...(size === "small" && { width: SIDE.small, height: SIDE.small })}
       className={size === "large" ? "photo whole" : "photo"}
       src={shown}
       alt={alt}

@@ -10,9 +10,9 @@ export function SettleButtons({ row, ask }: { row: HeldItem; ask: (question: Que
   if (row.county_only && !county) return <span className="quiet">由县局决定</span>;
   return (
     <Space>
-      <Button onClick={() => ask(settle(row, true))}>{row.why === "HELD" ? "准予" : "采用"}</Button>
+      <Button onClick={() => ask(settle(row, true))}>{row.field ? "采用" : "准予"}</Button>
       <Button danger onClick={() => ask(settle(row, false))}>
-        {row.why === "HELD" ? "不准" : "不采用"}
+        {row.field ? "不采用" : "不准"}
       </Button>
     </Space>
   );

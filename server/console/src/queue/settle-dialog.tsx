@@ -1,6 +1,6 @@
 // Asks how something was found out before it is settled. The answer stays with the record.
 import { Form, Input, Select } from "antd";
-import { useWrite, type Verdict, type Write } from "../api/write";
+import { useWrite, type Wish } from "../api/write";
 import { FormDialog } from "../shell/form-dialog";
 
 /** A question that a reviewer is about to answer. */
@@ -15,7 +15,7 @@ export interface Question {
   /** What is chosen beside, by its code. */
   choice?: { label: string; options: { value: string; label: string }[] };
   /** Gives the same for the same reason, however often it is pressed: an answer sent twice is written once. */
-  write: (reason: string, chosen: string) => Write | Verdict;
+  write: (reason: string, chosen: string) => Wish;
 }
 
 interface Answer {
