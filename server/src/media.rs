@@ -2,8 +2,10 @@
 //! checked. Knows nothing of HTTP.
 
 pub mod folder;
+mod named;
 pub mod thumbnail;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
@@ -13,7 +15,6 @@ use sqlx::Row;
 
 use crate::ServerError;
 use crate::county::Desk;
-use crate::county::tree::Tree;
 use crate::db::sql::{self, Statement, number};
 use folder::{Came, Folder, Hash, Whole};
 
@@ -82,8 +83,8 @@ struct BlobUpload {
 }
 
 impl Blobs<'_> {
-    /// Begins an upload or finds it; its length is fixed then. The receipt comes without bytes only for who already brought them, or where a
-    /// record in the caller's divisions names them: a hash alone must not tell that a photo exists.
+    /// Begins an upload or finds it; its length is fixed then. The receipt comes without bytes only for who already brought
+    /// them, or where a record of the caller's divisions gives them ([`named`]): a hash alone must not tell that a photo exists.
     ///
     /// # Errors
     /// [`MediaError`].
@@ -234,25 +235,19 @@ impl Blobs<'_> {
 
     async fn receipt(self, caller: &Actor, hash: &Hash) -> Result<Option<Receipt>, MediaError> {
         let mut conn = self.desk.db.pool().acquire().await?;
-        let covered = Tree::load(&mut conn, self.desk.county).await?.below(&caller.scope);
-        let row = Statement::new("select length, stored_ms from blob where county = ")
+        let rows = Statement::new("select device, length, stored_ms from blob where county = ")
             .bind(self.desk.county)
             .then(" and sha256 = ")
             .bind(hash.as_str())
-            .then(" and stored_ms is not null and (device = ")
-            .bind(caller.installation.to_string())
-            .then(" or exists (select 1 from photo p join record_scope s on s.county = p.county and s.record = p.owner where p.county = ")
-            .bind(self.desk.county)
-            .then(" and (p.original = ")
-            .bind(hash.as_str())
-            .then(" or p.copy = ")
-            .bind(hash.as_str())
-            .then(") and s.division in ")
-            .list(covered)
-            .then(")) order by stored_ms limit 1")
-            .first(&mut conn)
+            .then(" and stored_ms is not null order by stored_ms, device")
+            .all(&mut conn)
             .await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = rows.first() else { return Ok(None) };
+        let brought = rows.iter().map(|row| row.try_get("device")).collect::<Result<BTreeSet<String>, _>>()?;
+        let own = brought.contains(&caller.installation.to_string());
+        if !own && !named::to(&mut conn, self.desk.county, caller, (hash.as_str(), &brought)).await? {
+            return Ok(None);
+        }
         let (length, stored_ms) = (number(row.try_get("length")?), row.try_get("stored_ms")?);
         Ok(Some(Receipt { sha256: hash.as_str().to_owned(), length, stored_ms }))
     }

@@ -1,6 +1,7 @@
 //! Photo bytes: in pieces, again, wrong, and who may have them.
 
-use bianfang_domain::op::Op;
+use bianfang_domain::actor::Role;
+use bianfang_domain::op::{Act, Op};
 use bianfang_server::media::folder::Folder;
 use bianfang_server::media::{Blobs, MediaError};
 use serde_json::json;
@@ -15,6 +16,7 @@ on_both_databases!(
     a_receipt_without_bytes_needs_a_record_in_scope,
     a_length_announced_later_brings_no_receipt,
     a_hash_alone_brings_no_receipt_though_another_device_sent_the_bytes,
+    a_hash_in_a_record_gives_only_what_its_author_had,
     impossible_uploads_are_refused,
 );
 
@@ -121,6 +123,45 @@ async fn a_hash_alone_brings_no_receipt_though_another_device_sent_the_bytes(bur
     // Begun with a wrong length: what is announced next is the first again.
     assert_eq!(blobs.create(&other, &hash, 9).await.unwrap().length, 9);
     assert!(matches!(blobs.read(&other, &hash).await, Err(MediaError::Unknown)));
+}
+
+/// A record is words: whoever writes the hash of a photo of another village into one has its bytes no sooner.
+async fn a_hash_in_a_record_gives_only_what_its_author_had(bureau: Bureau) {
+    let (bytes, hash) = photo();
+    let (mut far, mut worker, mut second) = (
+        Phone::worker(0, VILLAGE_B1),
+        Phone::worker(0, VILLAGE_A1),
+        Phone::new(0, 0x71, Role::VillageWorker, VILLAGE_A1),
+    );
+    let (town, clerk) = (Phone::reviewer(0).actor, Phone::clerk(0).actor);
+    let folder = folder(&bureau, 0);
+    let blobs = Blobs { desk: bureau.desk(0), folder: &folder };
+    blobs.put(&far.actor, &hash, bytes.clone()).await.unwrap();
+    let names = |p: &mut Phone, n: u128, village: u128| -> Vec<Op> {
+        let photo = json!({ "subject": id(n + 1), "original": hash, "length": 100_000 });
+        vec![
+            p.record(at(1, 9), "person", id(n), person("张三", village)),
+            p.visit(at(1, 9), id(n + 1), &[(id(n), "MET")], "HOME"),
+            p.record(at(1, 9), "photo", id(n + 2), photo),
+        ]
+    };
+    bureau.push(&mut far, |p| names(p, 10, VILLAGE_B1)).await;
+    bureau.push(&mut worker, |p| names(p, 20, VILLAGE_A1)).await;
+    assert!(blobs.read(&clerk, &hash).await.is_ok(), "through the record of who took it");
+    for stranger in [&worker.actor, &second.actor, &town] {
+        assert!(matches!(blobs.read(stranger, &hash).await, Err(MediaError::Unknown)), "{:?}", stranger.role);
+        assert!(blobs.create(stranger, &hash, 100_000).await.unwrap().receipt.is_none());
+    }
+    // Who has the bytes shows it, and a colleague of theirs who sees them may speak of the same.
+    blobs.put(&worker.actor, &hash, bytes).await.unwrap();
+    bureau.push(&mut second, |p| names(p, 30, VILLAGE_A1)).await;
+    for one in [&second.actor, &town] {
+        assert!(blobs.read(one, &hash).await.is_ok(), "{:?}", one.role);
+    }
+    // Taken back, it gives nothing; the colleague's rests on it.
+    let void = Act::Void { reason: "拍错".into() };
+    bureau.push(&mut worker, |p| vec![p.op(at(2, 9), "photo", id(22), void)]).await;
+    assert!(matches!(blobs.read(&town, &hash).await, Err(MediaError::Unknown)));
 }
 
 async fn impossible_uploads_are_refused(bureau: Bureau) {

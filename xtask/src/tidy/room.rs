@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("write", &["county", "db", "records"]),
     ("feed", &["county", "db", "records"]),
     ("report", &["county", "db", "records"]),
-    ("media", &["county", "db"]),
+    ("media", &["county", "db", "records"]),
     ("auth", &["clock", "config", "db", "files"]),
     ("lists", &["county", "db", "feed", "records"]),
     ("export", &["county", "db", "lists", "records", "role"]),
