@@ -8,7 +8,7 @@ use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::kind::{self, Field};
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_domain::reason::Reason;
-use bianfang_domain::time::Day;
+use bianfang_domain::time::{Day, date};
 use bianfang_domain::{mask, military, name, warning};
 use bianfang_protocol::seal;
 use bianfang_store::{MetaKey, NewOp, Store, Writing};
@@ -112,6 +112,11 @@ impl Phone {
                     let number = IdNumber::parse(text).map_or_else(|_| text.to_owned(), |n| n.reveal().to_owned());
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, &number).await?);
                     json!(mask::id_number(&number))
+                }
+                // The day goes to the county and is not kept here: of whom it was typed only the month shows from now on.
+                (Form::Date, Some(text)) if draft.field == "birth" && date(text).is_some_and(|(.., day)| day.is_some()) => {
+                    sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, text).await?);
+                    json!(mask::birth(text))
                 }
                 (_, Some(text)) if field.sealed.is_some() => {
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, text).await?);

@@ -54,7 +54,7 @@ pub struct PersonLines {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PeopleQuery {
-    /// Part of a name, of its pinyin, or the last digits of the id number. Blank finds all.
+    /// Part of a name, of its pinyin, the end of a telephone number or all of it, or a whole id number. Blank finds all.
     pub search: String,
     /// Only who is owed a visit by this division or one below it.
     pub village: Option<String>,
@@ -102,7 +102,7 @@ pub struct VisitLine {
 pub struct PersonView {
     /// As in the list.
     pub row: PersonLine,
-    /// Masked: `3607**********1234`.
+    /// Masked: `3607************34`.
     pub id_number: Option<String>,
     /// Telephone numbers, in full for who must call them.
     pub phones: Vec<String>,

@@ -78,6 +78,12 @@ pub fn down() -> impl Iterator<Item = &'static str> {
     KINDS.down()
 }
 
+/// The name of the kind whose records are cases.
+#[must_use]
+pub fn cases() -> Option<&'static str> {
+    KINDS.cases()
+}
+
 /// What a record of a known kind is found by, now and before.
 #[must_use]
 pub fn found_by(record: &Record) -> BTreeSet<RecordId> {

@@ -4,7 +4,7 @@
 
 pub use bianfang_record::{
     actor, case, decide, decision, document, fold, form, id, judge, life_cycle, link, name, op, projection, reason,
-    record, review, time, world,
+    record, review, time, told, world,
 };
 
 pub mod address;
@@ -24,6 +24,7 @@ pub mod phone;
 pub mod questions;
 pub mod rules;
 pub mod same;
+pub mod shown;
 pub mod term;
 pub mod visit;
 pub mod warning;

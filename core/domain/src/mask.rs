@@ -1,12 +1,56 @@
-//! Masked forms of personal data (product.md, principle 5). What is masked here is what leaves the server by default.
+//! Masked forms of personal data (product.md, principle 5). What is masked here is what leaves the server by default. Two
+//! masks of one person are read together, so they are measured together: ADR 5 counts the id numbers that stay possible.
+
+use crate::id_number::IdNumber;
+use crate::time::date;
 
 /// What stands in the open part for a text that only who has the right may read.
 pub const RESTRICTED: &str = "***";
 
-/// `3607**********1234`: first four, last four.
+/// `3607************34`: first four, last two. Beside a birth date and the county, the last four are the whole number. What is
+/// shorter is a part of a number or none, and hidden whole. A mask of another length of ends becomes this one.
 #[must_use]
 pub fn id_number(text: &str) -> String {
-    middle(text, 4, 4)
+    if text.chars().count() < 12 { "*".repeat(text.chars().count()) } else { middle(text, 4, 2) }
+}
+
+/// `1950-03` of `1950-03-12`: with the day, the county and the ends of the number nine numbers would be left. A date in a form
+/// of somebody's own is hidden whole.
+#[must_use]
+pub fn birth(text: &str) -> String {
+    match date(text) {
+        Some((year, Some(month), Some(_))) => format!("{year:04}-{month:02}"),
+        None if text.chars().any(char::is_numeric) => RESTRICTED.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// What the value of a column of somebody's own sheet tells of a person, by its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// A name.
+    Name,
+    /// A birth date.
+    Birth,
+    /// An id number, or a part of one.
+    IdNumber,
+    /// Nothing of these.
+    Other,
+}
+
+/// What a header says its column tells.
+#[must_use]
+pub fn tells(header: &str) -> Tells {
+    let of = |words: &[&str]| words.iter().any(|word| header.contains(word));
+    if of(&["身份证", "证件号", "公民身份"]) {
+        Tells::IdNumber
+    } else if of(&["出生", "生日"]) {
+        Tells::Birth
+    } else if of(&["姓名", "名字"]) {
+        Tells::Name
+    } else {
+        Tells::Other
+    }
 }
 
 /// `138****8000`; a landline or a short number keeps its last four.
@@ -22,6 +66,35 @@ pub fn name(text: &str) -> String {
     let family: String = text.chars().take(2).collect();
     let keep = if count > 2 && COMPOUND.contains(&family.as_str()) { 2 } else { 1 };
     if count <= keep { "*".repeat(count) } else { middle(text, keep, 0) }
+}
+
+/// Several names of one cell, each masked.
+#[must_use]
+pub fn names(text: &str) -> String {
+    let apart = |c: char| "、，,；;/ ".contains(c);
+    text.split_inclusive(apart)
+        .map(|part| {
+            let bare = part.trim_end_matches(apart);
+            format!("{}{}", name(bare), part.get(bare.len()..).unwrap_or_default())
+        })
+        .collect()
+}
+
+/// Free text with every whole id number in it masked, and nothing else: remarks and unknown columns hold those of relatives. A
+/// number stands by itself; eighteen digits inside a hash are none.
+#[must_use]
+pub fn id_numbers(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let rest = part.get(word.len()..).unwrap_or_default();
+        match word.len() {
+            18 if IdNumber::parse(word).is_ok() => masked.push_str(&id_number(word)),
+            _ => masked.push_str(word),
+        }
+        masked.push_str(rest);
+    }
+    masked
 }
 
 /// Free text with every long number in it masked: id numbers (15 or 18), mobile numbers (11) and what else has eleven or more

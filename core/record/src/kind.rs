@@ -54,6 +54,10 @@ pub trait Kind: Sync {
     /// # Errors
     /// [`Fault`] names the first field that is wrong.
     fn check(&self, doc: &Document) -> Result<(), Fault>;
+    /// Whether a value says no more than its author could see of the one that stands (the month of a day): it changes nothing.
+    fn repeats(&self, _field: &str, _stands: &Value, _said: &Value) -> bool {
+        false
+    }
     /// The life-cycles of its fields ([`crate::life_cycle`]).
     fn life_cycles(&self) -> &'static [LifeCycle] {
         &[]

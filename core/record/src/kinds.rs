@@ -70,7 +70,7 @@ impl Kinds {
 
     /// The name of the kind whose records are cases.
     #[must_use]
-    pub(crate) fn cases(self) -> Option<&'static str> {
+    pub fn cases(self) -> Option<&'static str> {
         self.iter().find(|kind| kind.keeps_cases()).map(|kind| kind.name())
     }
 

@@ -26,4 +26,5 @@ pub mod record;
 pub mod review;
 mod tie;
 pub mod time;
+pub mod told;
 pub mod world;

@@ -91,6 +91,10 @@ pub(crate) fn change(world: &World, kind: &dyn Kind, record: &Record, arrival: &
     let returns = !kind.holds_unique(&record.doc) && kind.holds_unique(&changed);
     for name in fields_of(arrival) {
         let field = field(kind, &name);
+        let open = !op.sealed().is_some_and(|sealed| sealed.contains_key(&name));
+        if open && op.value(&name).is_some_and(|said| kind.repeats(&name, record.value(&name), said)) {
+            continue;
+        }
         let allowed = match field.sets {
             Sets::AtOnce | Sets::Proposed => kind.kept_by().is_some() || actor.role.may(Right::Record),
             Sets::Only(right) => actor.role.may(right),
@@ -279,7 +283,7 @@ fn fields_of(arrival: &Arrival<'_>) -> Vec<String> {
 }
 
 /// What a worker began is theirs to correct as long as it stands as their word begins it: nobody has accepted it yet.
-fn own_draft(kind: &dyn Kind, record: &Record, arrival: &Arrival<'_>) -> bool {
+pub(crate) fn own_draft(kind: &dyn Kind, record: &Record, arrival: &Arrival<'_>) -> bool {
     let begins = kind.starts_with(&record.doc, false);
     let draft = !begins.is_empty() && begins.iter().all(|(name, value)| record.value(name) == value);
     draft && record.meta.origin.actor.account == arrival.actor.account
@@ -298,6 +302,8 @@ fn conflicts(kind: &dyn Kind, record: &Record, name: &str, arrival: &Arrival<'_>
     let differs = match (arrival.fingerprints.get(name), record.meta.fingerprints.get(name)) {
         // Two numbers may be masked alike.
         (Some(Ok(new)), Some(old)) => new != old,
+        // Who says more of what stands (the day of a month) does not contradict it.
+        _ if op.value(name).is_some_and(|said| kind.repeats(name, said, record.value(name))) => false,
         _ => op.value(name).map(|value| kept(kind, name, value.clone())).as_ref() != Some(record.value(name)),
     };
     other_chain && !by_element && differs
@@ -334,7 +340,7 @@ fn taken(
     }
 }
 
-fn note(decision: &mut Decision, name: &str, verdict: FieldVerdict) {
+pub(crate) fn note(decision: &mut Decision, name: &str, verdict: FieldVerdict) {
     let (word, reason) = match verdict {
         FieldVerdict::Conflict => (Verdict::Conflict, None),
         FieldVerdict::Proposed => (Verdict::Proposed, None),

@@ -117,7 +117,7 @@ reasons! {
     /// Invariant 7: the person counts as dead that day.
     AfterDeath = "系统登记此人在走访日之前已去世，由乡镇核对。", "The register says this person died before the day of the visit; the township will check.";
     /// Invariant 1.
-    IdNumberTaken = "这个身份证号已登记在另一人名下，由乡镇核对是否同一人。", "This id number belongs to another person; the township will check whether they are the same.";
+    IdNumberTaken = "这个身份证号已登记在另一人名下，由区县核对是否同一人。", "This id number belongs to another person; the county will check whether they are the same.";
     /// The number does not pass its check digit.
     IdNumberInvalid = "身份证号校验不通过，请核对最后一位。", "The id number fails its check digit: compare it with the card.";
     /// Sealed by the phone, cannot be opened here.

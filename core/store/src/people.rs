@@ -32,7 +32,7 @@ pub struct PeopleAsk<'a> {
     pub methods: &'a [String],
     /// Codes of the categories that are owed a visit. Empty: everybody is.
     pub categories: &'a [String],
-    /// Part of a name, of its pinyin, or the visible end of the id number. Blank finds all.
+    /// Part of a name, of its pinyin, the end of a telephone number or all of it, or a whole id number. Blank finds all.
     pub search: &'a str,
     /// Only these; also those removed from the register.
     pub only: Option<&'a [RecordId]>,

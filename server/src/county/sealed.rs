@@ -13,6 +13,7 @@ use bianfang_domain::military;
 use bianfang_domain::op::{Act, Op, Sealed};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
+use bianfang_domain::shown;
 use bianfang_protocol::seal;
 use serde_json::Value;
 
@@ -67,6 +68,11 @@ impl Sealer<'_> {
                     sealed.remove(&name);
                     set.insert(name, Value::String(mask::RESTRICTED.into()));
                 }
+                // It came sealed because the phone was not to keep it.
+                Ok(value) if field.is_none() && shown::travels_sealed(&kind_name, &name) => {
+                    sealed.remove(&name);
+                    set.insert(name, Value::String(value));
+                }
                 // One element of a sealed list: the open part has its masked form already.
                 Ok(value) if name.contains('/') => self.put(sealed, target, &name, &value),
                 Ok(value) if field.is_some_and(|field| field.list) => {
@@ -91,6 +97,10 @@ impl Sealer<'_> {
                 Ok(value) => {
                     set.insert(name.clone(), Value::String(mask::RESTRICTED.into()));
                     self.put(sealed, target, &name, &value);
+                }
+                Err(reason) if field.is_none() && shown::travels_sealed(&kind_name, &name) => {
+                    // What stands open beside the seal is what the phone itself could see.
+                    prints.insert(name, Err(reason));
                 }
                 Err(reason) => {
                     prints.insert(name.clone(), Err(reason));

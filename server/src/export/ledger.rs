@@ -27,17 +27,38 @@ pub struct LedgerColumn {
     pub width: f64,
     /// What it holds.
     pub holds: Holds,
+    /// Whom it names, which a masked file does not.
+    pub veil: Veil,
+}
+
+/// What a masked file does to a column, beside hiding the numbers in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Veil {
+    /// Nothing: staff are named, for what they did is what the file is of.
+    None,
+    /// 张*: whom the bureau serves, and their families.
+    Name,
+    /// A name, or the reason why there is none.
+    Signature,
+    /// To the month.
+    Birth,
+    /// By its ends; a part of one not at all.
+    IdNumber,
 }
 
 const fn text(header: &'static str, width: f64) -> LedgerColumn {
-    LedgerColumn { header, width, holds: Holds::Text }
+    LedgerColumn { header, width, holds: Holds::Text, veil: Veil::None }
+}
+
+const fn name(header: &'static str, width: f64) -> LedgerColumn {
+    LedgerColumn { veil: Veil::Name, ..text(header, width) }
 }
 
 const fn digits(header: &'static str, width: f64) -> LedgerColumn {
-    LedgerColumn { header, width, holds: Holds::Digits }
+    LedgerColumn { holds: Holds::Digits, ..text(header, width) }
 }
 
-const NUMBER: LedgerColumn = LedgerColumn { header: "序号", width: 5.0, holds: Holds::Number };
+const NUMBER: LedgerColumn = LedgerColumn { holds: Holds::Number, ..text("序号", 5.0) };
 
 /// A row of a ledger before it is read: what its key query found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bianfang_domain::mask;
+use bianfang_domain::mask::{self, Tells};
 use bianfang_sheets::write::{Holds, PaperCell};
 use serde_json::Value;
 
-use super::ledger::LedgerColumn;
+use super::ledger::{LedgerColumn, Veil};
 use super::read;
 
 /// One row under a ledger's columns; the first cell, 序号, is counted by whoever writes the file.
@@ -47,12 +47,33 @@ impl LedgerLine {
             }
         }
         self.cells.extend(further.iter().map(|header| PaperCell::from(by_key.remove(&header_key(header)))));
-        let holds = columns.iter().map(|column| column.holds).chain(std::iter::repeat(Holds::Text));
-        let shown = |(cell, holds): (PaperCell, Holds)| match cell {
-            PaperCell::Text(text) if !full && holds != Holds::Mark => PaperCell::Text(mask::numbers(&text)),
+        let own = columns.iter().map(|column| (column.holds, column.veil));
+        let veils = own.chain(further.iter().map(|header| (Holds::Text, veil(header))));
+        let shown = |(cell, (holds, veil)): (PaperCell, (Holds, Veil))| match cell {
+            PaperCell::Text(text) if !full && holds != Holds::Mark => PaperCell::Text(veiled(veil, &text)),
             cell => cell,
         };
-        self.cells.into_iter().zip(holds).map(shown).collect()
+        self.cells.into_iter().zip(veils).map(shown).collect()
+    }
+}
+
+/// What a sheet's own column is, by its header.
+fn veil(header: &str) -> Veil {
+    match mask::tells(header) {
+        Tells::Name => Veil::Name,
+        Tells::Birth => Veil::Birth,
+        Tells::IdNumber => Veil::IdNumber,
+        Tells::Other => Veil::None,
+    }
+}
+
+fn veiled(veil: Veil, text: &str) -> String {
+    match veil {
+        Veil::Signature if text.starts_with("未签") => mask::numbers(text),
+        Veil::Name | Veil::Signature => mask::names(text),
+        Veil::Birth => mask::birth(text),
+        Veil::IdNumber => mask::id_number(text),
+        Veil::None => mask::numbers(text),
     }
 }
 
@@ -61,8 +82,8 @@ mod tests {
     use super::*;
 
     const COLUMNS: [LedgerColumn; 2] = [
-        LedgerColumn { header: "备注", width: 9.0, holds: Holds::Text },
-        LedgerColumn { header: "慰问金(元)", width: 9.0, holds: Holds::Text },
+        LedgerColumn { header: "备注", width: 9.0, holds: Holds::Text, veil: Veil::None },
+        LedgerColumn { header: "慰问金(元)", width: 9.0, holds: Holds::Text, veil: Veil::None },
     ];
 
     #[test]
@@ -75,8 +96,26 @@ mod tests {
         let further = ["开户账号".to_owned()];
         let text = |text: &str| PaperCell::Text(text.to_owned());
         let masked = line().into_cells(&COLUMNS, &further, false);
-        assert_eq!(masked, [text("电话 138******8000"), text("500"), text("6217*********0000")]);
+        assert_eq!(masked, [text("电话 138******8000"), text("500"), text("6217***********00")]);
         let full = line().into_cells(&COLUMNS, &further, true);
         assert_eq!(full, [text("电话 138 0000 8000"), text("500"), text("62170000000000000")]);
+    }
+
+    #[test]
+    fn names_and_births_of_any_column_are_masked() {
+        let columns = [Veil::Name, Veil::Signature, Veil::Signature, Veil::Birth].map(|veil| LedgerColumn {
+            header: "",
+            width: 9.0,
+            holds: Holds::Text,
+            veil,
+        });
+        let extra =
+            [("配偶姓名", "王小丽"), ("配偶出生日期", "1962-03-04"), ("生日", "三月5日"), ("身份证后四位", "0013")];
+        let cells = ["张建国、欧阳修文", "张三", "未签：外出", "1960-01-01"].map(PaperCell::from);
+        let extra = extra.iter().map(|(header, text)| ((*header).to_owned(), (*text).to_owned())).collect();
+        let further = ["配偶姓名", "配偶出生日期", "生日", "身份证后四位"].map(str::to_owned);
+        let shown = LedgerLine { cells: cells.into(), extra }.into_cells(&columns, &further, false);
+        let expected = ["张**、欧阳**", "张*", "未签：外出", "1960-01", "王**", "1962-03", "***", "****"];
+        assert_eq!(shown, expected.map(PaperCell::from));
     }
 }

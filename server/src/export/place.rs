@@ -1,6 +1,6 @@
 //! The divisions of an export in the order of the file: township by township, village by village, by their codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::id::RecordId;
 use sqlx::{AnyConnection, Row};
@@ -29,6 +29,8 @@ pub(super) struct ExportPlaces {
     pub all: Vec<RowPlace>,
     /// What they are called together.
     pub name: String,
+    /// All divisions of the exporter; None where that is the whole county.
+    pub seen: Option<BTreeSet<RecordId>>,
 }
 
 /// The divisions asked for, within the exporter's.
@@ -40,6 +42,7 @@ pub(super) async fn ordered(
 ) -> Result<ExportPlaces, ServerError> {
     let tree = Tree::load(conn, county).await?;
     let mut within = tree.below(&exporter.scope);
+    let seen = Some(within.clone()).filter(|_| !tree.is_whole(&exporter.scope));
     let mut tops = exporter.scope.clone();
     if let Some(division) = division {
         if !within.contains(&division) {
@@ -62,7 +65,7 @@ pub(super) async fn ordered(
     tops.sort();
     tops.dedup();
     let names: Vec<String> = tops.iter().map(|id| full_name(&tree, *id)).collect();
-    Ok(ExportPlaces { all: all.into_iter().map(|id| place(&tree, id)).collect(), name: names.join("、") })
+    Ok(ExportPlaces { all: all.into_iter().map(|id| place(&tree, id)).collect(), name: names.join("、"), seen })
 }
 
 fn name(tree: &Tree, id: RecordId) -> String {

@@ -15,7 +15,7 @@ use super::ask::Order;
 use crate::ServerError;
 use crate::county::Desk;
 use crate::db::sql::{Statement, all_in};
-use crate::records::read;
+use crate::records::{read, scope};
 
 /// A reading of one order, in one snapshot of the database.
 pub struct Reading<'a> {
@@ -26,10 +26,12 @@ pub struct Reading<'a> {
     /// The county's words.
     pub codes: &'a Codes,
     pub(super) order: &'a Order,
+    pub(super) seen: Option<&'a BTreeSet<RecordId>>,
 }
 
 impl Reading<'_> {
     /// Records by id; protected fields opened where the order is for full data, else as the open part shows them: masked.
+    /// Of a person who lies in no division of the exporter's nothing is told: their document is empty ([`foreign`]).
     ///
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
@@ -38,7 +40,16 @@ impl Reading<'_> {
         ids: impl IntoIterator<Item = RecordId>,
     ) -> Result<BTreeMap<RecordId, Record>, ServerError> {
         let ids: BTreeSet<RecordId> = ids.into_iter().collect();
-        let records = read::get_many(self.conn, self.desk.county, ids).await?;
+        let mut records = read::get_many(self.conn, self.desk.county, ids).await?;
+        if let Some(divisions) = self.seen {
+            let people: Vec<RecordId> =
+                records.iter().filter(|record| record.kind == "person").map(|record| record.id).collect();
+            let seen = scope::within(self.conn, self.desk.county, divisions, &people).await?;
+            for record in records.iter_mut().filter(|record| record.kind == "person" && !seen.contains(&record.id)) {
+                record.doc.clear();
+                record.sealed.clear();
+            }
+        }
         Ok(records.into_iter().map(|record| self.opened(record)).map(|record| (record.id, record)).collect())
     }
 
@@ -99,6 +110,12 @@ impl Reading<'_> {
         }
         record
     }
+}
+
+/// Whether somebody lies in no division of the exporter's.
+#[must_use]
+pub fn foreign(person: &Record) -> bool {
+    person.doc.is_empty()
 }
 
 /// What a field of a document says.

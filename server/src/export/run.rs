@@ -56,7 +56,8 @@ pub async fn export(desk: Desk<'_>, exporter: &Exporter, ask: &Ask, scratch: &Pa
     let mut snapshot = desk.db.snapshot().await?;
     let places = place::ordered(&mut snapshot, desk.county, exporter, ask.division).await?;
     let codes = codes::of(&mut snapshot, desk.county).await?;
-    let mut reading = Reading { conn: &mut snapshot, desk, codes: &codes, order: &order };
+    let seen = places.seen.as_ref();
+    let mut reading = Reading { conn: &mut snapshot, desk, codes: &codes, order: &order, seen };
     let (further, left_out) = further(&mut reading, &places).await?;
     let held = held(&mut reading, &places).await?;
     let about = about(&reading, exporter, &places, (held, left_out));
@@ -211,7 +212,11 @@ fn about(reading: &Reading<'_>, exporter: &Exporter, places: &ExportPlaces, (hel
     if let Some(code) = &order.category {
         says.push(format!("人员类别：{}", words::category(reading.codes, code)));
     }
-    says.push(if order.full { "号码：完整，请妥善保管".into() } else { "号码：已脱敏".into() });
+    says.push(if order.full {
+        "号码：完整，请妥善保管".into()
+    } else {
+        "姓名、号码：已脱敏，出生到月".into()
+    });
     if held > 0 {
         says.push(format!("另有 {held} 条待核，未列入"));
     }

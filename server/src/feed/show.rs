@@ -1,9 +1,11 @@
-//! A record as one role may see it. Telephone numbers in full for whoever has the right; an id number never; what only
-//! uniqueness needs, never.
+//! A record as one role may see it. Telephone numbers in full for whoever has the right; an id number and the day of a birth
+//! never; what only uniqueness needs, never. Every record that leaves goes through here; the rule is
+//! `bianfang_domain::shown`.
 
 use bianfang_domain::actor::{Right, Role};
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
+use bianfang_domain::shown;
 
 use crate::county::sealed::Sealer;
 
@@ -22,16 +24,17 @@ pub fn record(sealer: Sealer<'_>, role: Role, mut record: Record) -> Record {
             record.doc.insert(field.name.to_owned(), full);
         }
     }
-    masked(record)
+    masked(role, record)
 }
 
 /// Strips alone: what is protected shows as its mask.
 #[must_use]
-pub fn masked(mut record: Record) -> Record {
+pub fn masked(role: Role, mut record: Record) -> Record {
     record.sealed.clear();
     record.meta.fingerprints.clear();
     for beside in &mut record.meta.beside {
         (beside.sealed, beside.fingerprint) = (None, None);
     }
+    shown::cut(&mut record, role);
     record
 }

@@ -24,6 +24,7 @@ pub(super) struct View {
     county: String,
     covered: Vec<String>,
     above: Vec<String>,
+    hidden: Option<&'static str>,
 }
 
 /// What lies after the cursor: what is left of its own number, then all later ones.
@@ -34,9 +35,23 @@ enum Range<'a> {
 }
 
 impl View {
-    pub(super) fn new(county: &str, covered: &BTreeSet<RecordId>, above: &BTreeSet<RecordId>) -> Self {
+    /// `hidden` is a kind that is left out, as if there were none of it.
+    pub(super) fn new(
+        county: &str,
+        covered: &BTreeSet<RecordId>,
+        above: &BTreeSet<RecordId>,
+        hidden: Option<&'static str>,
+    ) -> Self {
         let texts = |ids: &BTreeSet<RecordId>| ids.iter().map(ToString::to_string).collect();
-        Self { county: county.to_owned(), covered: texts(covered), above: texts(above) }
+        Self { county: county.to_owned(), covered: texts(covered), above: texts(above), hidden }
+    }
+
+    /// Goes on with ` and …` where a kind is left out; `of` names the table.
+    fn shown(&self, statement: Statement, of: &'static str) -> Statement {
+        match self.hidden {
+            Some(kind) => statement.then(" and ").then(of).then("kind <> ").bind(kind),
+            None => statement,
+        }
     }
 
     /// One page and one more, in feed order.
@@ -67,7 +82,8 @@ impl View {
         let count = Statement::new("select count(distinct record) as n from record_scope where county = ")
             .bind(&self.county)
             .then(" and (");
-        let row = self.within(count, "").then(") and feed > ").bind(cursor.feed).first(conn).await?;
+        let counted = self.within(count, "").then(") and feed > ").bind(cursor.feed);
+        let row = self.shown(counted, "").first(conn).await?;
         row.map_or(Ok(0), |row| row.try_get::<i64, _>("n")).map(number)
     }
 
@@ -83,10 +99,10 @@ impl View {
             .then(" and d.record > ")
             .bind(after)
             .then(" and d.division in ")
-            .list(dropped.iter().map(|id| Value::from(*id)))
-            .then(
-                " and not exists (select 1 from record_scope s where s.county = d.county and s.record = d.record and (",
-            );
+            .list(dropped.iter().map(|id| Value::from(*id)));
+        let gone = self.shown(gone, "d.").then(
+            " and not exists (select 1 from record_scope s where s.county = d.county and s.record = d.record and (",
+        );
         let rows =
             self.within(gone, "s.").then(")) order by d.record limit ").bind(int(PAGE as u64 + 1)).all(conn).await?;
         rows.iter().map(|row| Ok((row.try_get("record")?, row.try_get("kind")?))).collect()
@@ -104,7 +120,7 @@ impl View {
             return Ok(Vec::new());
         }
         let page = int(PAGE as u64 + 1);
-        let bounds = |statement| range.bounds(statement, (0, head));
+        let bounds = |statement| self.shown(range.bounds(statement, (0, head)), "");
         let statement = if self.covered.len() + self.above.len() > NARROW {
             let rows = Statement::new("select distinct feed, record from record_scope where county = ");
             // The empty text keeps the database from sorting what lies in each division: it is to walk the feed instead.
@@ -135,7 +151,7 @@ impl View {
         between: (u64, u64),
     ) -> Result<Vec<AnyRow>, Error> {
         let rows = Statement::new("select distinct e.feed, e.record, e.kind from scope_exit e where e.county = ");
-        let rows = range.bounds(rows.bind(&self.county), between).then(" and (");
+        let rows = self.shown(range.bounds(rows.bind(&self.county), between), "e.").then(" and (");
         let rows = self.within(rows, "e.").then(
             ") and not exists (select 1 from record_scope s where s.county = e.county and s.record = e.record and (",
         );

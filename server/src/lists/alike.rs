@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::actor::Actor;
+use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
@@ -31,7 +31,7 @@ pub struct Alike {
     #[serde(flatten)]
     pub person: PersonRow,
     /// CASE | NUMBER | BIRTH | VILLAGE: an open case names both, the masked numbers are the same and no birth speaks against
-    /// it, name and birth are, name and village are.
+    /// it, name and month of birth are (the day would be found out by trying days), name and village are.
     pub why: Vec<&'static str>,
 }
 
@@ -45,7 +45,9 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<V
     };
     let conn = &mut *desk.db.pool().acquire().await?;
     let tree = Tree::load(conn, desk.county).await?;
-    let cases = in_cases(conn, desk.county, id).await?;
+    // A case is a reviewer's, and says that a number is another's.
+    let reviewer = caller.role.may(Right::Reveal);
+    let cases = if reviewer { in_cases(conn, desk.county, id).await? } else { BTreeSet::new() };
     let one = same::chain(conn, desk.county, id).await?.members;
     let name = text_in(&person.doc, "name").unwrap_or_default();
     let village = kind::responsible_on(&person, Day::MAX).map(|id| id.to_string()).unwrap_or_default();
@@ -59,19 +61,20 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<V
         .bind(name)
         .then(" and (p.division = ")
         .bind(&village)
-        .then(" or (p.birth = ")
+        .then(" or (substr(p.birth, 1, 7) = ")
         .bind(birth)
         .then(" and p.birth <> ''))) or (p.id_masked = ")
         .bind(number)
-        .then(" and p.id_masked <> '' and (coalesce(p.birth, '') in ('', ")
+        .then(" and p.id_masked <> '' and (coalesce(substr(p.birth, 1, 7), '') in ('', ")
         .bind(birth)
         .then(") or ")
         .bind(birth)
-        .then(" = ''))) order by p.name_key, p.owner limit ")
-        .bind(MOST)
-        .all(conn)
-        .await?;
-    let read = rows.iter().map(|found| people::read(found, &tree)).collect::<Result<Vec<PersonRow>, _>>()?;
+        .then(" = '')) ");
+    // With whom a number waits because it is another's: it shows to the others as if it stood.
+    let rows = if reviewer { rows } else { rows.then(" or p.id_state = 'SUSPECT'") };
+    let rows = rows.then(") order by p.name_key, p.owner limit ").bind(MOST).all(conn).await?;
+    let mut read = rows.iter().map(|found| people::read(found, &tree)).collect::<Result<Vec<PersonRow>, _>>()?;
+    people::as_seen(desk, conn, caller.role, &mut read).await?;
     let why = |other: &PersonRow| {
         let named = other.name == name;
         let there = |value: &Option<String>, own: &str| !own.is_empty() && value.as_deref() == Some(own);
@@ -89,7 +92,8 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<V
         all.into_iter().filter(|(_, is)| *is).map(|(code, _)| code).collect()
     };
     let others = read.into_iter().filter(|other| !one.contains(&RecordId(other.id)));
-    let mut alike: Vec<Alike> = others.map(|person| Alike { why: why(&person), person }).collect();
+    let alike = others.map(|person| Alike { why: why(&person), person });
+    let mut alike: Vec<Alike> = alike.filter(|other| !other.why.is_empty()).collect();
     alike.sort_by_key(|other| std::cmp::Reverse((other.why.contains(&"CASE"), other.why.len())));
     Ok(Some(alike))
 }

@@ -155,7 +155,7 @@ pub async fn view(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     let conn = &mut *desk.db.pool().acquire().await?;
     let tree = Tree::load(conn, desk.county).await?;
     let row = rows(conn, (desk.county, caller, &tree), &[id]).await?.pop();
-    let waiting = holding::of(desk, conn, &tree, &record).await?;
+    let waiting = holding::of(desk, conn, (caller, &tree), &record).await?;
     let may_remove = caller.role.may(Right::Review);
     let next = offers::next(KIND, "basis", &record.doc);
     Ok(row.map(|row| BasisPersonView { row, revision: record.revision, waiting, next, may_remove, fields: record.doc }))

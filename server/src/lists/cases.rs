@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use bianfang_domain::actor::Actor;
 use bianfang_domain::decision::Case;
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
@@ -71,14 +72,15 @@ pub struct CasePage {
     pub next: Option<String>,
 }
 
-/// Cases of a state in these divisions.
+/// Cases of a state in these divisions. Who is of no division of the caller's is not named, though the case is: that a number
+/// is two people's is for who sees both to settle.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn page(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (caller, tree): (&Actor, &Tree),
     (state, divisions): (CaseState, &[RecordId]),
     after: Option<&Mark<u64>>,
 ) -> Result<CasePage, ServerError> {
@@ -98,7 +100,7 @@ pub async fn page(
     let read: Vec<_> = records.into_iter().filter_map(|record| Some((Case::read(&record.doc)?, record))).collect();
     let about: BTreeSet<RecordId> =
         read.iter().flat_map(|(case, _)| case.subjects.iter().chain(&case.facts).copied()).collect();
-    let names = RecordNames::load(conn, county, about).await?;
+    let names = RecordNames::within(conn, county, &tree.below(&caller.scope), about).await?;
     let rows = read.into_iter().map(|(case, record)| CaseItem {
         id: record.id.0,
         case: text_in(&record.doc, "case").unwrap_or_default().to_owned(),

@@ -74,7 +74,7 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
         let before = world.copy_of(id);
         kept.replay(&mut world);
         let by = names.get(&kept.actor.account);
-        rows.extend(tell::changes(kept, by, before.as_ref(), world.find(id)));
+        rows.extend(tell::changes(caller.role, kept, by, (before.as_ref(), world.find(id))));
     }
     rows.reverse();
     let named = named(desk, conn, caller, &rows).await?;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bianfang_domain::actor::Actor;
 use bianfang_domain::id::{AccountId, OpId, RecordId};
 use bianfang_domain::kind;
 use bianfang_domain::op::Part;
@@ -47,7 +48,7 @@ pub struct HeldItem {
     pub subjects: Vec<Named>,
     /// The field, of a value kept beside.
     pub field: Option<String>,
-    /// What the field holds now, protected parts masked.
+    /// What the field holds now, protected parts masked; of two births of one month the days are told by a reveal.
     #[schema(value_type = Object)]
     pub now: Option<Value>,
     /// The value kept beside.
@@ -73,15 +74,15 @@ pub struct HeldPage {
 pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    tree: &Tree,
+    (caller, tree): (&Actor, &Tree),
     divisions: &[RecordId],
     after: Option<&Mark<u64>>,
 ) -> Result<HeldPage, ServerError> {
     let chosen = |statement: Statement| statement.then(" and state in ('HELD', 'BESIDE')");
     let (records, next) = super::by_change::page(conn, desk.county, chosen, divisions, after).await?;
-    let records: Vec<Record> = records.into_iter().map(show::masked).collect();
+    let records: Vec<Record> = records.into_iter().map(|record| show::masked(caller.role, record)).collect();
     let subjects: BTreeSet<RecordId> = records.iter().flat_map(all_spoken_of).collect();
-    let names = RecordNames::load(conn, desk.county, subjects).await?;
+    let names = RecordNames::within(conn, desk.county, &tree.below(&caller.scope), subjects).await?;
     let authors = Authors::load(conn, desk.county, &records.iter().collect::<Vec<_>>()).await?;
     let rows = records.iter().flat_map(|record| items(record, tree, &names, &authors));
     Ok(HeldPage { rows: rows.collect(), next })
@@ -94,10 +95,11 @@ pub async fn page(
 pub async fn of(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    tree: &Tree,
+    (caller, tree): (&Actor, &Tree),
     record: &Record,
 ) -> Result<Vec<HeldItem>, ServerError> {
-    let names = RecordNames::load(conn, desk.county, all_spoken_of(record).into_iter().collect()).await?;
+    let (seen, spoken_of) = (tree.below(&caller.scope), all_spoken_of(record).into_iter().collect());
+    let names = RecordNames::within(conn, desk.county, &seen, spoken_of).await?;
     let authors = Authors::load(conn, desk.county, &[record]).await?;
     Ok(items(record, tree, &names, &authors))
 }

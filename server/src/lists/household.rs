@@ -127,7 +127,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         members: members(desk, conn, (caller, &tree), &household).await?,
         basis_persons: basis_persons::of_household(conn, (desk.county, caller, &tree), id).await?,
         plaque: house::plaque(conn, desk.county, id).await?,
-        waiting: holding::of(desk, conn, &tree, &household).await?,
+        waiting: holding::of(desk, conn, (caller, &tree), &household).await?,
         revision: household.revision,
     }))
 }

@@ -63,7 +63,7 @@ pub async fn view(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         should: level.map(|level| Deliverer { level: level.by.to_owned(), with_pafd: level.with_pafd }),
         steps: steps::of(conn, desk.county, (id, "letter_step")).await?,
         twins: twins(conn, desk.county, (&tree, caller), &letter).await?,
-        waiting: holding::of(desk, conn, &tree, &letter).await?,
+        waiting: holding::of(desk, conn, (caller, &tree), &letter).await?,
         fields: letter.doc,
         row,
     }))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::mask;
 use bianfang_domain::record::Record;
 use serde::Serialize;
 use sqlx::AnyConnection;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use crate::ServerError;
 use crate::county::DivisionRef;
 use crate::county::tree::Tree;
-use crate::records::read;
+use crate::records::{read, scope};
 
 /// A record, named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -38,13 +39,28 @@ pub struct Named {
 pub struct RecordNames(BTreeMap<RecordId, Record>);
 
 impl RecordNames {
-    /// Loads them.
+    /// Loads them: those that the caller may see, which who calls has looked at.
     ///
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str, ids: BTreeSet<RecordId>) -> Result<Self, ServerError> {
         let records = read::get_many(conn, county, ids).await?;
         Ok(Self(records.into_iter().map(|record| (record.id, record)).collect()))
+    }
+
+    /// Loads those of them that lie in these divisions; the others are named like what is not known at all.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn within(
+        conn: &mut AnyConnection,
+        county: &str,
+        divisions: &BTreeSet<RecordId>,
+        ids: BTreeSet<RecordId>,
+    ) -> Result<Self, ServerError> {
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let seen = scope::within(conn, county, divisions, &ids).await?;
+        Self::load(conn, county, seen).await
     }
 
     /// One of them; without a name where the county does not know it.
@@ -77,7 +93,7 @@ pub fn named(tree: &Tree, record: &Record) -> Named {
         kind: record.kind.clone(),
         name: ["name", "head_name", "event", "method", "case"].iter().find_map(|field| text(field)),
         at_ms: is_fact.then_some(record.meta.origin.happened.ms),
-        id_masked: text("id_number"),
+        id_masked: text("id_number").map(|number| mask::id_number(&number)),
         address: text("address"),
         division: places.first().map(|id| DivisionRef::of(tree, *id)),
     }

@@ -1,9 +1,12 @@
 //! One person's page.
 
+use std::collections::BTreeSet;
+
 use bianfang_domain::actor::Actor;
 use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
+use bianfang_domain::mask;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use serde::Serialize;
@@ -19,6 +22,7 @@ use crate::county::DivisionRef;
 use crate::county::tree::Tree;
 use crate::feed;
 use crate::lists::holding::{self, HeldItem};
+use crate::records::scope;
 
 /// 服务对象
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -31,7 +35,7 @@ pub struct PersonPage {
     pub id_masked: Option<String>,
     /// 性别
     pub sex: Option<String>,
-    /// 出生日期, `1961-03-09`.
+    /// 出生日期 to the month, `1961-03`; the day by a reveal.
     pub birth: Option<String>,
     /// COLLECT12 and PREF codes.
     pub categories: Vec<String>,
@@ -73,7 +77,7 @@ pub struct PersonPage {
 pub struct SameRecord {
     /// The record.
     pub id: Uuid,
-    /// 姓名
+    /// 姓名; empty where it lies in no division of the caller's.
     pub name: String,
     /// 身份证号, masked.
     pub id_masked: Option<String>,
@@ -106,7 +110,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     }
     contacts.sort_by_key(|fact| std::cmp::Reverse(fact.fold_key()));
     contacts.dedup_by_key(|fact| fact.id);
-    let waiting = holding::of(desk, conn, &tree, &person).await?;
+    let waiting = holding::of(desk, conn, (caller, &tree), &person).await?;
     let (mut house, mut plaque, mut events) = (None, None, Vec::new());
     if let Some(household) = &household {
         house = Some(house::house(conn, desk.county, household).await?);
@@ -114,7 +118,9 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         events = timeline::facts(conn, desk.county, (household.id, "plaque_event")).await?;
     }
     let records = crate::records::read::get_many(conn, desk.county, chain.members.iter().copied()).await?;
-    let others = others(id, &chain, &records);
+    let members: Vec<RecordId> = chain.members.iter().copied().collect();
+    let seen = scope::seen(conn, desk.county, caller, &members).await?;
+    let others = others(id, &chain, &records, &seen);
     let all: Vec<&Record> = contacts.iter().chain(&events).collect();
     let around = Around::load(conn, desk.county, &all).await?;
     let village = kind::responsible_on(&person, Day::MAX);
@@ -147,8 +153,8 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     }))
 }
 
-/// The other records of a chain, those of other divisions too: who merges must see with whom.
-fn others(id: RecordId, chain: &Chain, records: &[Record]) -> Vec<SameRecord> {
+/// The other records of a chain; of one in divisions that are not the caller's that it is there, and no more.
+fn others(id: RecordId, chain: &Chain, records: &[Record], seen: &BTreeSet<RecordId>) -> Vec<SameRecord> {
     let counts = chain.canonical(id);
     let ties = |one: RecordId, other: RecordId| chain.kept.get(&one) == Some(&other);
     let fact = |other: RecordId| {
@@ -157,10 +163,11 @@ fn others(id: RecordId, chain: &Chain, records: &[Record]) -> Vec<SameRecord> {
     };
     let shown = records.iter().filter(|record| record.id != id).map(|record| {
         let fact = fact(record.id);
+        let text = |field| text_in(&record.doc, field).filter(|_| seen.contains(&record.id));
         SameRecord {
             id: record.id.0,
-            name: text_in(&record.doc, "name").unwrap_or_default().to_owned(),
-            id_masked: text_in(&record.doc, "id_number").map(str::to_owned),
+            name: text("name").unwrap_or_default().to_owned(),
+            id_masked: text("id_number").map(mask::id_number),
             counts: record.id == counts,
             fact: fact.map(|fact| fact.id.0),
             revision: fact.map(|fact| fact.revision),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bianfang_domain::actor::Actor;
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, late, result_of};
@@ -124,7 +125,7 @@ pub async fn twins(
 pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    tree: &Tree,
+    (caller, tree): (&Actor, &Tree),
     divisions: &[RecordId],
     after: Option<&Mark<u64>>,
 ) -> Result<LookPage, ServerError> {
@@ -140,13 +141,14 @@ pub async fn page(
             .then(") twins)))")
     };
     let (records, next) = super::by_change::page(conn, county, chosen, divisions, after).await?;
-    let records: Vec<Record> = records.into_iter().map(show::masked).collect();
+    let records: Vec<Record> = records.into_iter().map(|record| show::masked(caller.role, record)).collect();
     let ids: Vec<RecordId> = records.iter().map(|record| record.id).collect();
     let twins = twins(conn, county, &ids).await?;
-    let others = others(conn, county, tree, (divisions, &twins)).await?;
+    let others = others(conn, county, (caller, tree), (divisions, &twins)).await?;
     let people = records.iter().chain(others.values()).filter_map(|record| Contact::read(&record.doc));
     let people = people.flat_map(|contact| contact.entries);
-    let names = RecordNames::load(conn, county, people.map(|entry| entry.person).collect()).await?;
+    let people: BTreeSet<RecordId> = people.map(|entry| entry.person).collect();
+    let names = RecordNames::within(conn, county, &tree.below(&caller.scope), people).await?;
     let authors = account::names(conn, county, records.iter().map(|record| record.meta.origin.actor.account)).await?;
     let sets = sets(conn, county).await?;
     let item = |record: &Record| {
@@ -193,14 +195,14 @@ pub async fn page(
 async fn others(
     conn: &mut AnyConnection,
     county: &str,
-    tree: &Tree,
+    (caller, tree): (&Actor, &Tree),
     (divisions, twins): (&[RecordId], &BTreeMap<RecordId, BTreeSet<RecordId>>),
 ) -> Result<BTreeMap<RecordId, Record>, ServerError> {
     let ids: BTreeSet<RecordId> = twins.values().flatten().copied().collect();
     let ids: Vec<RecordId> = ids.into_iter().collect();
     let seen = scope::within(conn, county, &tree.below(divisions), &ids).await?;
     let records = read::get_many(conn, county, seen).await?;
-    Ok(records.into_iter().map(|record| (record.id, show::masked(record))).collect())
+    Ok(records.into_iter().map(|record| (record.id, show::masked(caller.role, record))).collect())
 }
 
 /// The bureau's question sets by code.

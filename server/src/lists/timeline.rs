@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bianfang_domain::document::{Document, int_in, text_in};
 use bianfang_domain::id::{AccountId, RecordId};
 use bianfang_domain::kind::{Contact, result_of};
+use bianfang_domain::mask;
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::record::Record;
 use serde::Serialize;
@@ -161,7 +162,7 @@ impl Around {
             method: text_in(&fact.doc, "method").unwrap_or_default().to_owned(),
             result,
             work_types: contact.work_types,
-            note: text_in(&fact.doc, "situation").or(text_in(&fact.doc, "note")).map(str::to_owned),
+            note: text_in(&fact.doc, "situation").or(text_in(&fact.doc, "note")).map(mask::id_numbers),
             visitors: self.visitors(fact),
             by: self.name(fact),
             entered_by: text_in(&fact.doc, "entered_by").map(str::to_owned),

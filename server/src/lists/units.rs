@@ -108,7 +108,7 @@ pub async fn view(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     };
     let conn = &mut *desk.db.pool().acquire().await?;
     let tree = Tree::load(conn, desk.county).await?;
-    let waiting = holding::of(desk, conn, &tree, &record).await?;
+    let waiting = holding::of(desk, conn, (caller, &tree), &record).await?;
     Ok(Some(UnitView {
         row: read(&tree, &record),
         revision: record.revision,

@@ -201,6 +201,37 @@ pub async fn checks(
     Ok(checks)
 }
 
+/// Takes the records of a kind out of the checks of divisions: for who is not given any.
+///
+/// # Errors
+/// [`ServerError::Database`], [`ServerError::Row`].
+pub async fn leave_out(
+    conn: &mut AnyConnection,
+    county: &str,
+    (kind, divisions): (&str, &BTreeSet<RecordId>),
+    checks: &mut BTreeMap<RecordId, Check>,
+) -> Result<(), ServerError> {
+    let ids: Vec<String> = divisions.iter().map(ToString::to_string).collect();
+    let rows = all_in(conn, &ids, |part| {
+        Statement::new("select division, record, feed from record_scope where county = ")
+            .bind(county)
+            .then(" and kind = ")
+            .bind(kind)
+            .then(" and division in ")
+            .list(part)
+    })
+    .await?;
+    for found in rows {
+        let key: String = found.try_get("record")?;
+        let record = row::parse(&found, "record_scope", "record", &key)?;
+        let division: RecordId = row::parse(&found, "record_scope", "division", &key)?;
+        let Some(check) = checks.get_mut(&division) else { continue };
+        check.count = check.count.saturating_sub(1);
+        check.sum = check.sum.wrapping_sub(Check::term(record, number(found.try_get("feed")?)));
+    }
+    Ok(())
+}
+
 /// Those that lie in the caller's divisions.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use bianfang_domain::op::{Act, Arrival, Op};
 use bianfang_domain::reason::Reason;
 use bianfang_domain::rules;
 use bianfang_domain::time::Day;
+use bianfang_domain::told;
 use bianfang_domain::world::Need;
 use bianfang_protocol::push::Answer;
 use sqlx::AnyConnection;
@@ -197,6 +198,7 @@ impl Shift<'_> {
         let actor = actor_on(self.actor, staff, Day::of(written.ms));
         let arrival = arrival(self, &actor, &op, &prints, previous_ms);
         let decision = decide::take(&mut loaded.world, &arrival, taken.feed + 1)?;
+        let told = told::to_author(&loaded.world, &arrival, &decision);
         taken.standing = LogPosition { last_seq: op.id.seq, corrected_ms };
         let refused = decision.verdict == Verdict::Refused;
         if !refused {
@@ -216,7 +218,7 @@ impl Shift<'_> {
             free_text::strike(&mut kept);
         }
         Ok(LoggedOp {
-            answer: Answer::of(kept.id, &decision, taken.feed),
+            answer: Answer::of(kept.id, &told, taken.feed),
             op: kept,
             actor,
             received_ms: self.now_ms,

@@ -228,6 +228,14 @@ impl Bureau {
     }
 }
 
+impl Bureau {
+    /// A record of the first county as it is kept, uncut.
+    pub async fn see_whole(&self, target: RecordId) -> Record {
+        let conn = &mut *self.db.pool().acquire().await.unwrap();
+        bianfang_server::records::read::get(conn, COUNTIES[0], target).await.unwrap().unwrap()
+    }
+}
+
 pub fn divisions(phone: &mut Phone) -> Vec<Op> {
     let mut ops = Vec::new();
     let tree = [

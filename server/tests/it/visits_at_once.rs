@@ -145,7 +145,7 @@ async fn clocks_that_are_wrong_lose_nothing_when_they_meet(bureau: Bureau) {
     let clerk = Phone::clerk(0);
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
     let divisions: Vec<_> = tree.below(&clerk.actor.scope).into_iter().collect();
-    let page = review::page(bureau.desk(0), conn, &tree, &divisions, None).await.unwrap();
+    let page = review::page(bureau.desk(0), conn, (&Phone::clerk(0).actor, &tree), &divisions, None).await.unwrap();
     assert_eq!(page.rows.iter().filter(|row| row.doubtful).count(), 6, "each waits for a person");
 }
 
@@ -171,7 +171,7 @@ async fn one_photo_on_two_visits_written_at_once_is_a_hint(bureau: Bureau) {
     let clerk = Phone::clerk(0);
     let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
     let divisions: Vec<_> = tree.below(&clerk.actor.scope).into_iter().collect();
-    let page = review::page(bureau.desk(0), conn, &tree, &divisions, None).await.unwrap();
+    let page = review::page(bureau.desk(0), conn, (&Phone::clerk(0).actor, &tree), &divisions, None).await.unwrap();
     let mut twins: Vec<_> = page.rows.iter().map(|row| (row.contact.id, row.same_photo.clone())).collect();
     twins.sort();
     let (one, other) = (id(0x300).0, id(0x301).0);

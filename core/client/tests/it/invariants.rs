@@ -26,7 +26,7 @@ async fn act(bench: &Bench, acts: &[PlaqueDraft]) -> Vec<Option<Reason>> {
     reasons
 }
 
-fn typed(fields: &[(&str, &str)]) -> PersonDraft {
+pub fn typed(fields: &[(&str, &str)]) -> PersonDraft {
     let field = |(field, value): &(&str, &str)| FieldDraft {
         field: (*field).to_owned(),
         value: Some((*value).to_owned()),

@@ -21,7 +21,12 @@ async fn village(people: usize) -> Bench {
     let bench = Bench::enrolled().await;
     let record = |n: usize| {
         let number = 1000 + n as u128;
-        person(number, 10 + n as u64, NAMES[n % NAMES.len()], json!({ "id_number": format!("9907**********{n:04}") }))
+        person(
+            number,
+            10 + n as u64,
+            NAMES[n % NAMES.len()],
+            json!({ "id_number": format!("9907************{n:02}"), "phones": [format!("1990000{n:04}")] }),
+        )
     };
     bench.receive((0..people).map(record).collect()).await;
     bench
@@ -55,7 +60,7 @@ async fn pages_are_in_the_order_of_names_without_gap_or_repetition() {
 }
 
 #[tokio::test]
-async fn search_finds_names_pinyin_and_the_end_of_the_id_number() {
+async fn search_finds_names_pinyin_telephones_and_whole_id_numbers() {
     let bench = village(6).await;
     let phone = bench.open().await;
     for (search, count) in [
@@ -66,7 +71,14 @@ async fn search_finds_names_pinyin_and_the_end_of_the_id_number() {
         ("wuyun", 1),
         ("·", 1),
         ("0003", 1),
-        ("003", 0),
+        ("003", 1),
+        ("19900000003", 1),
+        ("990700196001010003", 1),
+        // A part of an id number finds nobody, though it shows.
+        ("9907", 0),
+        ("03", 0),
+        ("9907************03", 0),
+        ("99070019600101003", 0),
         ("没有", 0),
         ("%", 0),
     ] {

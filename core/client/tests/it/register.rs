@@ -1,10 +1,12 @@
 //! What a village worker enters of the register without a signal: basis persons, units, letters, who is one person.
 
 use bianfang_client::{BasisPersonDraft, LetterDraft, LetterStepDraft, RecordState, Relation, UnitDraft};
+use bianfang_domain::decision::Verdict;
 use bianfang_domain::op::Part;
 use bianfang_domain::reason::Reason;
 use serde_json::json;
 
+use crate::invariants::typed;
 use crate::scene::*;
 
 fn given(text: &str) -> Option<String> {
@@ -162,4 +164,35 @@ async fn a_letter_that_the_family_shows_asks_for_a_visit_and_is_registered() {
     assert_eq!(letter.value("division"), &json!(text(VILLAGE)));
     assert_eq!((letter.value("household"), letter.value("phone")), (&json!(text(HOUSEHOLD)), &json!("***")));
     assert!(letter.sealed.get("phone").is_some_and(|sealed| !sealed.contains("13800138000")));
+}
+
+/// Of a birth that was typed on it a phone keeps the month: the day goes to the county, sealed like a number, and neither the
+/// outbox nor any list holds it, before the answer and after.
+#[tokio::test]
+async fn a_typed_birth_leaves_the_month_on_the_phone() {
+    let bench = Bench::enrolled().await;
+    let phone = bench.open().await;
+    let village = text(VILLAGE);
+    let number = "11010519491231002X";
+    let new =
+        typed(&[("name", "李宝山"), ("living_division", &village), ("id_number", number), ("birth", "1949-12-31")]);
+    let saved = phone.new_person(&phone.new_form().await.unwrap(), new).await.unwrap();
+    phone.change_person(&text(FATHER), typed(&[("birth", "1949-12-31")])).await.unwrap();
+    // A year or a month is no secret, and what is no date is told as it was typed.
+    phone.change_person(&text(MOTHER), typed(&[("birth", "1950")])).await.unwrap();
+    assert_eq!(phone.person(&saved.id).await.unwrap().row.birth.as_deref(), Some("1949-12"));
+    phone.close().await.unwrap();
+    for answered in [false, true] {
+        if answered {
+            bench.answer(Verdict::Accepted, None).await;
+        }
+        let all = crate::sized::decrypted(&bench).await;
+        assert!(all.contains("1949-12") && all.contains("1101************2X") && all.contains("李宝山"));
+        for secret in ["1949-12-31", "19491231", "002X", number] {
+            assert!(!all.contains(secret), "{secret}, answered: {answered}");
+        }
+    }
+    let store = bench.store().await;
+    let person = store.get(saved.id.parse().unwrap()).await.unwrap().unwrap();
+    assert!(person.sealed.contains_key("birth"), "the county has it");
 }

@@ -216,7 +216,7 @@ pub fn served(kind: &str, number: u128, revision: u64, fields: Value) -> Record 
 
 pub fn person(number: u128, revision: u64, name: &str, fields: Value) -> Record {
     let mut all = doc(json!({
-        "name": name, "living_division": id(VILLAGE), "register": "ACTIVE", "life": "ALIVE", "id_number": "9907**********0011"
+        "name": name, "living_division": id(VILLAGE), "register": "ACTIVE", "life": "ALIVE", "id_number": "9907************11"
     }));
     all.extend(doc(fields));
     served("person", number, revision, Value::Object(all))

@@ -11,7 +11,7 @@ use bianfang_domain::kind;
 use bianfang_domain::record::Record;
 use bianfang_store::MetaKey;
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 
 use crate::scene::*;
 
@@ -76,6 +76,25 @@ async fn beneath(bench: &Bench) -> AnyConnection {
     let open = format!("pragma key = \"x'{key}'\"; pragma synchronous = off; pragma cache_size = -400000; begin");
     sqlx::raw_sql(AssertSqlSafe(open)).execute(&mut conn).await.unwrap();
     conn
+}
+
+/// All that the database holds, every table and column of it, read with the key while the phone is closed.
+pub async fn decrypted(bench: &Bench) -> String {
+    let mut conn = beneath(bench).await;
+    let mut all = String::new();
+    let tables = sqlx::query("select name from sqlite_master where type = 'table'").fetch_all(&mut conn).await.unwrap();
+    for table in tables {
+        let table: String = table.get(0);
+        let columns = format!("select name from pragma_table_info('{table}')");
+        for column in sqlx::query(AssertSqlSafe(columns)).fetch_all(&mut conn).await.unwrap() {
+            let column: String = column.get(0);
+            let sql = format!("select cast(\"{column}\" as text) from \"{table}\" where \"{column}\" is not null");
+            let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut conn).await.unwrap();
+            rows.iter().for_each(|row| all.extend([row.try_get::<String, _>(0).unwrap_or_default(), "\n".into()]));
+        }
+    }
+    conn.close().await.unwrap();
+    all
 }
 
 fn tree() -> Vec<Record> {

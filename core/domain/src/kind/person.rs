@@ -185,6 +185,12 @@ impl Kind for Person {
         &[REGISTER, CARD]
     }
 
+    /// Outside the server a birth date shows to the month, and a remark without the numbers in it.
+    fn repeats(&self, field: &str, stands: &Value, said: &Value) -> bool {
+        let open = stands.is_string() && stands != said;
+        open && crate::shown::value(self.name(), field, stands.clone()) == *said
+    }
+
     fn contradictions(&self, doc: &Document) -> Vec<(&'static str, Reason)> {
         warning::contradictions(doc)
     }

@@ -81,14 +81,14 @@ fn two_swapped_neighbours_never_pass() {
 #[test]
 fn neither_errors_nor_debug_show_the_number() {
     let number = IdNumber::parse("11010519491231002X").unwrap();
-    assert_eq!(format!("{number:?}"), "1101**********002X");
+    assert_eq!(format!("{number:?}"), "1101************2X");
     let error = IdNumber::parse("110105194912310021").unwrap_err();
     assert!(!format!("{error} {error:?}").contains("1101"));
 }
 
 #[test]
 fn masks_keep_ends_and_hide_what_is_short() {
-    assert_eq!(mask::id_number("360722198001011234"), "3607**********1234");
+    assert_eq!(mask::id_number("360722198001011234"), "3607************34");
     assert_eq!(mask::id_number("12345678"), "********");
     assert_eq!(mask::phone("13800138000"), "138****8000");
     assert_eq!(mask::phone("8765432"), "***5432");

@@ -46,6 +46,7 @@ mod reviews;
 mod rules;
 mod same_as;
 mod shared_data;
+mod shown;
 mod staff;
 mod taken_numbers;
 mod tasks;

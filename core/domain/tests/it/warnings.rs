@@ -18,7 +18,7 @@ fn birth_and_sex_are_compared_with_the_id_number() {
     assert_eq!(of(json!({"id_number": number, "birth": "1949-12", "sex": "FEMALE"})), []);
     assert_eq!(of(json!({"id_number": number, "birth": "1949"})), []);
     assert_eq!(of(json!({"id_number": number, "birth": "1950", "sex": "MALE"})), [Warning::Birth, Warning::Sex]);
-    assert_eq!(of(json!({"id_number": "1101**********002X", "sex": "MALE"})), [], "a masked number tells nothing");
+    assert_eq!(of(json!({"id_number": "1101************2X", "sex": "MALE"})), [], "a masked number tells nothing");
     assert_eq!(of(json!({"id_number": "110105194912310021"})), [Warning::NoIdNumber]);
     assert_eq!(of(json!({})), [Warning::NoIdNumber]);
 }

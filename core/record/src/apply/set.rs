@@ -33,6 +33,9 @@ pub(super) fn change(
             // The masked form comes back as it was shown: nothing was typed, and the number behind it stays.
             continue;
         }
+        if !sealed.contains_key(name) && kind.is_some_and(|kind| kind.repeats(name, record.value(name), value)) {
+            continue;
+        }
         let mut beside = Beside {
             field: name.clone(),
             value: kind.map_or_else(|| value.clone(), |kind| field::kept(kind, name, value.clone())),

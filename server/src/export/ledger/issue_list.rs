@@ -7,7 +7,7 @@ use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
 use super::people::{in_register, listed};
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Paper, WantedDays, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Paper, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
 use crate::export::line::LedgerLine;
@@ -20,7 +20,7 @@ pub struct IssueList;
 /// Together the width of an A4 page on its side, with room where a wider font stands in for Excel's.
 const COLUMNS: [LedgerColumn; 7] = [
     NUMBER,
-    text("姓名", 9.0),
+    name("姓名", 9.0),
     digits("身份证号码", 20.0),
     text("品名/金额", 20.0),
     text("签字", 16.0),

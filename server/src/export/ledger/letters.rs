@@ -12,7 +12,7 @@ use bianfang_domain::time::Day;
 use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Veil, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
 use crate::export::line::{LedgerLine, extra};
@@ -26,11 +26,11 @@ pub struct LettersLedger;
 const COLUMNS: [LedgerColumn; 19] = [
     NUMBER,
     digits("收到时间", 11.0),
-    text("军人姓名", 8.0),
+    name("军人姓名", 8.0),
     text("奖励类别", 8.0),
     digits("批准时间", 11.0),
     text("通知书编号", 12.0),
-    text("家属姓名", 8.0),
+    name("家属姓名", 8.0),
     text("关系", 6.0),
     text("地址", 16.0),
     digits("电话", 12.0),
@@ -38,7 +38,7 @@ const COLUMNS: [LedgerColumn; 19] = [
     text("送达人", 12.0),
     text("慰问品价值", 8.0),
     text("奖励金", 8.0),
-    text("签收", 8.0),
+    LedgerColumn { veil: Veil::Signature, ..text("签收", 8.0) },
     text("回执", 8.0),
     text("备注", 12.0),
     text("乡镇", 8.0),

@@ -11,7 +11,7 @@ use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
 
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Veil, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
@@ -25,11 +25,11 @@ pub struct People;
 
 const COLUMNS: [LedgerColumn; 27] = [
     NUMBER,
-    text("姓名", 8.0),
+    name("姓名", 8.0),
     text("性别", 4.0),
     text("民族", 5.0),
     digits("身份证号码", 19.0),
-    digits("出生年月", 10.5),
+    LedgerColumn { veil: Veil::Birth, ..digits("出生年月", 10.5) },
     text("政治面貌", 6.0),
     text("户籍地址", 16.0),
     text("现居住地址", 16.0),

@@ -11,7 +11,7 @@ use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
 use super::people::{categories, phones};
-use super::{ExportLedger, Holds, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
+use super::{ExportLedger, Holds, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
@@ -26,8 +26,8 @@ const COLUMNS: [LedgerColumn; 18] = [
     NUMBER,
     text("乡镇", 10.0),
     text("村", 10.0),
-    text("户主姓名", 9.0),
-    text("对象姓名", 9.0),
+    name("户主姓名", 9.0),
+    name("对象姓名", 9.0),
     text("与户主关系", 8.0),
     digits("身份证号码", 20.0),
     text("对象类别", 13.0),
@@ -39,7 +39,7 @@ const COLUMNS: [LedgerColumn; 18] = [
     digits("悬挂时间", 11.0),
     text("悬挂人", 9.0),
     text("家庭成员签字", 10.0),
-    LedgerColumn { header: "照片编号", width: 16.0, holds: Holds::Mark },
+    LedgerColumn { holds: Holds::Mark, ..text("照片编号", 16.0) },
     text("备注", 14.0),
 ];
 
@@ -125,7 +125,8 @@ impl ExportLedger for Plaques {
     }
 }
 
-/// Whose plaque it is, of a household's people: whom the event names, else the head of the household, else the first by name.
+/// Whose plaque it is, of a household's people: whom the event names, else the head of the household, else the first by name;
+/// nobody rather than somebody else where one of them is not the exporter's to see.
 fn whose<'a>(
     event: &Record,
     household: &Document,
@@ -134,8 +135,9 @@ fn whose<'a>(
 ) -> Option<&'a Record> {
     let named = id_in(&event.doc, "person").and_then(|id| people.get(&id));
     let of = || members.iter().filter_map(|id| people.get(id));
+    let chosen = || id_in(household, "head").and_then(|id| people.get(&id));
     let head = || of().find(|person| text_in(&person.doc, "name") == text_in(household, "head_name"));
-    named.or_else(head).or_else(|| of().next())
+    named.or_else(chosen).or_else(head).or_else(|| of().next().filter(|_| !of().any(read::foreign)))
 }
 
 /// Households with their people of the register, by name.

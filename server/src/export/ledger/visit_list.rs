@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use sqlx::Row;
 
 use super::people::{address, categories, in_register, listed, phones};
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Paper, WantedDays, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Paper, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
@@ -25,7 +25,7 @@ pub struct VisitList;
 /// Together the width of an A4 page on its side, with room where a wider font stands in for Excel's.
 const COLUMNS: [LedgerColumn; 7] = [
     NUMBER,
-    text("姓名", 9.0),
+    name("姓名", 9.0),
     text("人员类别", 12.0),
     text("住址", 24.0),
     digits("联系电话", 13.0),

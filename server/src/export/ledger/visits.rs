@@ -11,7 +11,7 @@ use serde_json::Value;
 use sqlx::Row;
 
 use super::people::{categories, phones};
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
 use crate::export::line::{LedgerLine, extra, header_key};
@@ -28,7 +28,7 @@ const COLUMNS: [LedgerColumn; 23] = [
     digits("走访时间", 11.0),
     text("乡镇", 8.0),
     text("村", 9.0),
-    text("对象姓名", 8.0),
+    name("对象姓名", 8.0),
     text("类别", 9.0),
     digits("电话", 12.0),
     text("走访方式", 6.0),
@@ -109,7 +109,8 @@ impl ExportLedger for Visits {
                 let (Some(contact), Some(person)) = (contacts.get(&key.record), people.get(&key.about)) else {
                     continue;
                 };
-                let person = people.get(&person.canonical()).unwrap_or(person);
+                let counts = people.get(&person.canonical()).filter(|counts| !read::foreign(counts));
+                let person = counts.unwrap_or(person);
                 if reading.wants(person) {
                     let author = authors.iter().find(|(id, _)| *id == contact.meta.origin.actor.account.to_string());
                     let author = author.map(|(_, name)| name.as_str());

@@ -1,22 +1,30 @@
 //! One op as the changes it made: a row for each field it set, or one for the record as a whole (taken back, settled,
 //! reviewed).
 
+use bianfang_domain::actor::{Right, Role};
 use bianfang_domain::decision::FieldVerdict;
 use bianfang_domain::op::{Act, Part, Review};
+use bianfang_domain::reason::Reason;
 use bianfang_domain::record::Record;
+use bianfang_domain::shown;
 use serde_json::{Value, json};
 
 use super::FieldChange;
+use crate::feed::show;
 use crate::records::oplog::LoggedOp;
 
 /// What an op did, by the record before and after it.
 pub(super) fn changes(
+    role: Role,
     kept: &LoggedOp,
     by: Option<&String>,
-    before: Option<&Record>,
-    after: Option<&Record>,
+    (before, after): (Option<&Record>, Option<&Record>),
 ) -> Vec<FieldChange> {
-    let told = Telling { kept, by, before, after };
+    // Before and after as the reader may see them: what was said and kept is the same to them as on every page.
+    let cut = |record: Option<&Record>| record.cloned().map(|record| show::masked(role, record));
+    let whole = (before, after);
+    let (before, after) = (cut(before), cut(after));
+    let told = Telling { role, kept, by, before: before.as_ref(), after: after.as_ref(), whole };
     match &kept.op.act {
         Act::Record { .. } | Act::Change { .. } => told.written(),
         Act::Amend { set, reason, .. } => {
@@ -27,7 +35,7 @@ pub(super) fn changes(
         Act::Settle { part, accept, reason } => {
             let row = match (beside(part), part) {
                 (Some(name), _) => {
-                    let other = before.and_then(|record| record.beside(part)).map(|beside| beside.value.clone());
+                    let other = told.before.and_then(|record| record.beside(part)).map(|beside| beside.value.clone());
                     told.field(name, if *accept { "CHOSEN" } else { "TURNED_DOWN" }, other)
                 }
                 (None, part) => told.whole(if *accept { "LET_COUNT" } else { "NOT_COUNTED" }, subject(part)),
@@ -65,10 +73,13 @@ fn subject(part: &Part) -> Option<Value> {
 }
 
 struct Telling<'a> {
+    role: Role,
     kept: &'a LoggedOp,
     by: Option<&'a String>,
     before: Option<&'a Record>,
     after: Option<&'a Record>,
+    /// Before and after, uncut: what only the eye cannot tell apart is a change all the same.
+    whole: (Option<&'a Record>, Option<&'a Record>),
 }
 
 impl Telling<'_> {
@@ -111,15 +122,25 @@ impl Telling<'_> {
         names.extend(self.after.filter(|_| self.before.is_none()).into_iter().flat_map(|record| record.doc.keys()));
         names.sort();
         names.dedup();
-        let written = |name: &str| op.value(name).cloned();
+        let written = |name: &str| op.value(name).cloned().map(|value| shown::value(&op.kind, name, value));
         let tell = |name: &String| match self.kept.decision.fields.get(name) {
             None => self.field(name, "SET", self.now(name)),
             Some(FieldVerdict::Conflict) => self.field(name, "CONFLICT", self.now(name)),
+            // As it stands for this reader: set, or a proposal.
+            Some(FieldVerdict::Held(Reason::IdNumberTaken)) if !self.role.may(Right::Reveal) => {
+                let set = self.now(name).is_some() && self.now(name) == written(name);
+                self.field(name, if set { "SET" } else { "PROPOSED" }, written(name))
+            }
             Some(FieldVerdict::Proposed) => self.field(name, "PROPOSED", written(name)),
             Some(FieldVerdict::Held(_)) => self.field(name, "HELD", written(name)),
         };
         // What was sent unchanged is no change; what is told of an earlier day is one.
         let told = names.into_iter().map(tell);
-        told.filter(|row| row.what != "SET" || row.from != row.to || row.since.is_some()).collect()
+        let value = |record: Option<&Record>, name: &str| record.and_then(|record| record.doc.get(name)).cloned();
+        let changed = |row: &FieldChange| {
+            let name = row.field.as_deref().unwrap_or_default();
+            row.from != row.to || value(self.whole.0, name) != value(self.whole.1, name)
+        };
+        told.filter(|row| row.what != "SET" || changed(row) || row.since.is_some()).collect()
     }
 }

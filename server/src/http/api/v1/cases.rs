@@ -42,5 +42,5 @@ pub async fn get(
     let mut conn = app.db.pool().acquire().await?;
     let after = mark(asked.after.as_deref())?;
     let which = (asked.state.unwrap_or_default(), divisions.as_slice());
-    Ok(Json(cases::page(&mut conn, &caller.county, &tree, which, after.as_ref()).await?))
+    Ok(Json(cases::page(&mut conn, &caller.county, (&caller.actor(), &tree), which, after.as_ref()).await?))
 }

@@ -19,7 +19,7 @@ use crate::lists::people::{self, PeoplePage, RegisterCount};
 /// What is looked for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct PeopleParams {
-    /// Part of a name or of its pinyin.
+    /// Part of a name or of its pinyin, the last three or four digits of a telephone number or all of it, or a whole id number.
     pub search: Option<String>,
     /// DRAFT, ACTIVE …: who stands in this state, without those found to be another record of somebody; else all.
     pub register: Option<String>,
@@ -60,6 +60,7 @@ pub async fn get(
         divisions,
         after: mark(asked.after.as_deref())?,
     };
-    let page = people::page(&mut conn, &caller.county, &tree, search).await?;
+    let keys = app.county_keys(&caller.county)?;
+    let page = people::page(app.desk(&caller, &keys), &mut conn, (caller.role, &tree), search).await?;
     Ok(Json(PeopleView { counts, page }))
 }

@@ -34,5 +34,5 @@ pub async fn get(
     let after = mark(asked.after.as_deref())?;
     let keys = app.county_keys(&caller.county)?;
     let desk = app.desk(&caller, &keys);
-    Ok(Json(review::page(desk, &mut conn, &tree, &divisions, after.as_ref()).await?))
+    Ok(Json(review::page(desk, &mut conn, (&caller.actor(), &tree), &divisions, after.as_ref()).await?))
 }

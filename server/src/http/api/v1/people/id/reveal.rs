@@ -1,4 +1,4 @@
-//! `POST /api/v1/people/{id}/reveal`: a full id number, telephone numbers, or what is restricted, audited with
+//! `POST /api/v1/people/{id}/reveal`: a full id number, a birth with its day, telephone numbers, or what is restricted, audited with
 //! the reason.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::lists::reveal;
 pub struct RevealRequest {
     /// 用途: kept in the audit log.
     pub reason: String,
-    /// id_number (also without it) | phones | restricted_tags | key_measures
+    /// id_number (also without it) | birth | phones | restricted_tags | key_measures
     #[serde(default)]
     pub field: Option<String>,
 }

@@ -8,7 +8,7 @@ object Texts {
     val due = Words("待走访", "Due")
     val all = Words("全部", "All")
     val allVillages = Words("所有村", "All villages")
-    val search = Words("姓名、拼音、电话尾号", "Name, pinyin, end of a telephone number")
+    val search = Words("姓名、拼音、电话尾号、完整身份证号", "Name, pinyin, end of the telephone, whole id number")
     val synchronize = Words("同步", "Synchronize")
     val stop = Words("停止", "Stop")
     val neverSynchronized = Words("尚未同步", "Not synchronized yet")
