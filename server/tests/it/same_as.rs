@@ -82,7 +82,7 @@ async fn a_merged_pair_counts_once_with_the_visits_of_both_and_twice_again_when_
     let named = Act::Change { set, sealed: Default::default(), since: None };
     bureau.push(&mut clerk, |p| vec![p.op(at(3, 10), "person", id(3), named)]).await;
     for ledger in ["people", "visits", "visit_list"] {
-        assert_eq!(printed(&bureau, ledger).await, ["张建军"], "{ledger}: under the record that counts");
+        assert_eq!(printed(&bureau, ledger).await, ["张**"], "{ledger}: under the record that counts");
     }
     // A word later on a record that does not count is theirs too.
     bureau.push(&mut clerk, |p| vec![p.visit(at(3, 11), id(61), &[(id(2), "MET"), (id(1), "MET")], "PHONE")]).await;

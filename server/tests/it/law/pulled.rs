@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::actor::Actor;
+use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_law::told::{Records, differ};
@@ -57,6 +57,9 @@ impl Pulled {
         let down: Vec<&str> = kind::down().collect();
         let mut theirs = scope::seen(conn, desk.county, &self.actor, &ids).await.unwrap();
         theirs.extend(above.into_iter().filter(|id| down.contains(&stored[id].kind.as_str())));
+        // Cases are a reviewer's.
+        let hidden = kind::cases().filter(|_| !self.actor.role.may(Right::Review));
+        theirs.retain(|id| hidden != Some(stored[id].kind.as_str()));
         let served = |id: RecordId| (id, show::record(desk.sealer(), self.actor.role, stored[&id].clone()));
         let served: Records = theirs.into_iter().map(served).collect();
         let mut shown = Records::new();
