@@ -114,7 +114,9 @@ impl Phone {
                     json!(mask::id_number(&number))
                 }
                 // The day goes to the county and is not kept here: of whom it was typed only the month shows from now on.
-                (Form::Date, Some(text)) if draft.field == "birth" && date(text).is_some_and(|(.., day)| day.is_some()) => {
+                (Form::Date, Some(text))
+                    if draft.field == "birth" && date(text).is_some_and(|(.., day)| day.is_some()) =>
+                {
                     sealed.insert(draft.field.clone(), self.seal(store, id, &draft.field, text).await?);
                     json!(mask::birth(text))
                 }

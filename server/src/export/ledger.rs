@@ -9,6 +9,7 @@ mod visit_list;
 mod visits;
 
 use bianfang_domain::id::RecordId;
+use bianfang_sheets::Ledger;
 pub use bianfang_sheets::write::{Holds, Paper};
 use futures_util::future::BoxFuture;
 
@@ -77,6 +78,10 @@ pub trait ExportLedger: Sync {
     fn title(&self) -> &'static str;
     /// Its columns, 序号 first.
     fn columns(&self) -> &'static [LedgerColumn];
+    /// The sheet that it comes in again as: its further columns stand at the end, where somebody has a value.
+    fn sheet(&self) -> Option<Ledger> {
+        None
+    }
     /// How it lies on paper.
     fn form(&self) -> Paper {
         Paper::Register

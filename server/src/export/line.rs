@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::codes::Codes;
+use bianfang_domain::document::Document;
 use bianfang_domain::mask::{self, Tells};
+use bianfang_sheets::Ledger;
 use bianfang_sheets::write::{Holds, PaperCell};
 use serde_json::Value;
 
@@ -23,6 +26,15 @@ pub struct LedgerLine {
 pub fn extra(value: Option<&Value>) -> BTreeMap<String, String> {
     let kept = value.and_then(Value::as_object).into_iter().flatten();
     kept.filter_map(|(header, value)| Some((header.clone(), read::plain(value)?))).collect()
+}
+
+/// What a document holds beyond a ledger's usual columns: fields with a column of their own, then what the sheet it came from
+/// had beside them.
+#[must_use]
+pub fn beyond(ledger: Ledger, codes: &Codes, doc: &Document) -> BTreeMap<String, String> {
+    let mut all = extra(doc.get("extra"));
+    all.extend(ledger.table().beyond(codes, doc).into_iter().map(|(title, text)| (title.to_owned(), text)));
+    all
 }
 
 /// A header without what sheets differ in: blanks, brackets, signs.

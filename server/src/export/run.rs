@@ -6,6 +6,7 @@ use std::fs::File;
 use std::path::Path;
 
 use bianfang_domain::codes::ROLE;
+use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
 use bianfang_sheets::write::{Holds, Paper, PaperHead, PaperKind, PaperPart};
@@ -142,28 +143,25 @@ async fn page(
     Ok(Some((rows.iter().map(key).collect::<Result<_, ServerError>>()?, mark)))
 }
 
-/// The headers of unknown columns that the rows will bring, in the order of the alphabet, and how many more there are. They
-/// must be known before the first row is written, so the documents are read twice; the first time only for this.
+/// The headers of the further columns that the rows will bring, and how many more there are. They must be known before the first row is written, so the documents are read twice; the first time only for this.
 async fn further(reading: &mut Reading<'_>, places: &ExportPlaces) -> Result<(Vec<String>, usize), ServerError> {
-    #[derive(serde::Deserialize)]
-    struct KeptFile {
-        #[serde(default)]
-        extra: Value,
-    }
     let ledger = reading.order.ledger;
     if ledger.form() == Paper::Printed {
         return Ok((Vec::new(), 0));
     }
     let own: BTreeSet<String> = ledger.columns().iter().map(|column| header_key(column.header)).collect();
     let (mut seen, mut headers) = (own, BTreeSet::new());
+    let mut told = BTreeSet::new();
     for place in &places.all {
         let mut after = ExportMark::default();
         while let Some((keys, next)) = page(reading, place, &after).await? {
             let ids: Vec<String> = keys.iter().map(|key| key.record.to_string()).collect();
             for found in docs(reading.conn, reading.desk.county, &ids).await? {
                 let text: String = found.try_get("doc")?;
-                let kept: KeptFile = serde_json::from_str(&text)?;
-                for header in super::line::extra(Some(&kept.extra)).into_keys() {
+                let doc: Document = serde_json::from_str(&text)?;
+                let beyond = ledger.sheet().map(|sheet| sheet.table().beyond(reading.codes, &doc));
+                told.extend(beyond.into_iter().flatten().map(|(title, _)| title));
+                for header in super::line::extra(doc.get("extra")).into_keys() {
                     if seen.insert(header_key(&header)) {
                         headers.insert(header);
                     }
@@ -172,8 +170,13 @@ async fn further(reading: &mut Reading<'_>, places: &ExportPlaces) -> Result<(Ve
             after = next;
         }
     }
-    let left_out = headers.len().saturating_sub(FURTHER);
-    Ok((headers.into_iter().take(FURTHER).collect(), left_out))
+    // Fields of the register first, in their ledger's order; then what only some sheet had.
+    let columns = ledger.sheet().map(|sheet| sheet.table().columns.as_slice()).unwrap_or_default();
+    let fields = columns.iter().map(|column| column.title).filter(|title| told.contains(title)).map(str::to_owned);
+    let fields: Vec<String> = fields.collect();
+    headers.retain(|header| !fields.iter().any(|field| header_key(field) == header_key(header)));
+    let left_out = (fields.len() + headers.len()).saturating_sub(FURTHER);
+    Ok((fields.into_iter().chain(headers).take(FURTHER).collect(), left_out))
 }
 
 async fn docs(conn: &mut AnyConnection, county: &str, ids: &[String]) -> Result<Vec<AnyRow>, ServerError> {

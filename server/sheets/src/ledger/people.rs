@@ -56,9 +56,12 @@ pub fn table_of(fields: &[Field]) -> LedgerTable {
             .belongs(crate::table::Belongs::Beside)
             .usual(6.0),
         of("contact_staff").usual(8.0),
+        // The roster lists the living.
+        of("life").read_only(),
+        of("died_on").read_only(),
         // Of the household, where a sheet has them: who belongs to one home.
-        SheetField::field("household", "head_name"),
-        SheetField::field("household", "household_no").word(),
+        SheetField::field("household", "head_name").read_only(),
+        SheetField::field("household", "household_no").word().read_only(),
     ];
     let further = fields.iter().filter(|field| !field.headers.is_empty() && field.name != "note");
     let further: Vec<SheetField> =

@@ -52,6 +52,8 @@ pub struct SheetField {
     pub holds: Holds,
     /// Every file has it; another has it where somebody has a value.
     pub usual: bool,
+    /// Our own files never have it: it is only read.
+    pub read_only: bool,
 }
 
 impl SheetField {
@@ -77,6 +79,7 @@ impl SheetField {
             width: 12.0,
             holds: Holds::Text,
             usual: false,
+            read_only: false,
         }
     }
 
@@ -151,6 +154,13 @@ impl SheetField {
         if let [first, ..] = headers {
             self.title = first;
         }
+        self
+    }
+
+    /// Only read.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.read_only = true;
         self
     }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use bianfang_domain::codes::Codes;
+use bianfang_domain::document::Document;
 use serde::{Deserialize, Serialize};
 
-use super::SheetField;
+use super::{Belongs, SheetField};
 use crate::ledger;
 
 /// A ledger.
@@ -107,6 +109,24 @@ impl LedgerTable {
     #[must_use]
     pub fn called(&self, name: &str) -> Option<&SheetField> {
         self.columns.iter().find(|column| column.headers.contains(&name))
+    }
+
+    /// What a document says beyond the usual columns, by our own titles: whatever a form or a sheet wrote has its column.
+    #[must_use]
+    pub fn beyond(&self, codes: &Codes, doc: &Document) -> Vec<(&'static str, String)> {
+        let more = |column: &&SheetField| column.belongs == Belongs::Row && !column.usual && !column.read_only;
+        let told = self.columns.iter().filter(more).filter_map(|column| {
+            let shown = column.shown(codes, doc.get(column.field)?);
+            (!shown.is_empty()).then_some((column.title, shown))
+        });
+        told.collect()
+    }
+
+    /// A field of a document as its column writes it, empty for none.
+    #[must_use]
+    pub fn cell(&self, codes: &Codes, key: &str, doc: &Document) -> String {
+        let cell = self.get(key).and_then(|column| Some(column.shown(codes, doc.get(column.field)?)));
+        cell.unwrap_or_default()
     }
 
     /// The usual names of the columns that must be there.

@@ -9,13 +9,14 @@ use bianfang_domain::kind::letter::step::{LetterState, step};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
+use bianfang_sheets::Ledger;
 use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
 use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Veil, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
-use crate::export::line::{LedgerLine, extra};
+use crate::export::line::{LedgerLine, beyond};
 use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 
@@ -56,6 +57,10 @@ impl ExportLedger for LettersLedger {
 
     fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
+    }
+
+    fn sheet(&self) -> Option<Ledger> {
+        Some(Ledger::Letters)
     }
 
     fn windowed(&self) -> bool {
@@ -99,7 +104,7 @@ impl ExportLedger for LettersLedger {
                 let steps = steps.get(&letter.id).map(Vec::as_slice).unwrap_or_default();
                 LedgerLine {
                     cells: cells(reading.codes, &letter.doc, steps, place),
-                    extra: extra(letter.doc.get("extra")),
+                    extra: beyond(Ledger::Letters, reading.codes, &letter.doc),
                 }
             };
             Ok(keys.iter().filter_map(|key| letters.get(&key.record)).map(line).collect())

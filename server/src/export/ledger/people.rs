@@ -7,6 +7,7 @@ use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
+use bianfang_sheets::Ledger;
 use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
@@ -15,7 +16,7 @@ use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Veil, WantedDays, digits
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
-use crate::export::line::{LedgerLine, extra};
+use crate::export::line::{LedgerLine, beyond};
 use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 use crate::export::words;
@@ -66,6 +67,10 @@ impl ExportLedger for People {
         &COLUMNS
     }
 
+    fn sheet(&self) -> Option<Ledger> {
+        Some(Ledger::People)
+    }
+
     fn holds(&self) -> &'static str {
         "在册人员，不含去世、待建档和已移出"
     }
@@ -90,7 +95,10 @@ impl ExportLedger for People {
                 let home = id_in(&person.doc, "household");
                 let household = home.and_then(|id| households.get(&id)).map(|household| &household.doc);
                 let has = home.and_then(|id| hung.get(&id)).copied();
-                LedgerLine { cells: cells(codes, person, household, has, place), extra: extra(person.doc.get("extra")) }
+                LedgerLine {
+                    cells: cells(codes, person, household, has, place),
+                    extra: beyond(Ledger::People, codes, &person.doc),
+                }
             };
             Ok(people.iter().map(line).collect())
         })
@@ -157,7 +165,7 @@ fn cells(
     place: &RowPlace,
 ) -> Vec<PaperCell> {
     let doc = &person.doc;
-    let text = |field| PaperCell::from(read::text(doc, field));
+    let text = |key| PaperCell::from(Ledger::People.table().cell(codes, key, doc));
     let registered = read::text(doc, "registered_address").or_else(|| read::text(household?, "registered_address"));
     vec![
         PaperCell::Blank,
@@ -171,7 +179,7 @@ fn cells(
         address(doc, household).into(),
         place.township.as_str().into(),
         place.village.as_str().into(),
-        phones(person).into(),
+        text("phones"),
         text("enlisted"),
         text("discharged"),
         categories(codes, person, false).into(),

@@ -7,6 +7,7 @@ use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
+use bianfang_sheets::Ledger;
 use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
@@ -15,7 +16,7 @@ use super::{ExportLedger, Holds, KeyRow, LedgerColumn, NUMBER, WantedDays, digit
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
-use crate::export::line::{LedgerLine, extra};
+use crate::export::line::{LedgerLine, beyond};
 use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
 
@@ -57,6 +58,10 @@ impl ExportLedger for Plaques {
 
     fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
+    }
+
+    fn sheet(&self) -> Option<Ledger> {
+        Some(Ledger::Plaques)
     }
 
     fn windowed(&self) -> bool {
@@ -118,7 +123,7 @@ impl ExportLedger for Plaques {
                 }
                 let photos = photos.get(&key.record).map(|names| names.join("、")).unwrap_or_default();
                 let cells = cells(reading.codes, (event, &household.doc), person, photos, place);
-                lines.push(LedgerLine { cells, extra: extra(event.doc.get("extra")) });
+                lines.push(LedgerLine { cells, extra: beyond(Ledger::Plaques, reading.codes, &event.doc) });
             }
             Ok(lines)
         })
@@ -183,7 +188,8 @@ fn cells(
     let code = |field, table| PaperCell::from(text_in(doc, field).map(|code| codes.word(table, code)));
     let head = read::text(household, "head_name");
     let is_head = person.is_some_and(|person| read::text(&person.doc, "name") == head);
-    let relation = person.and_then(|person| read::text(&person.doc, "relation"));
+    let relation = person.map(|person| Ledger::Plaques.table().cell(codes, "relation", &person.doc));
+    let relation = relation.filter(|relation| !relation.is_empty());
     let signed = match (text_in(doc, "signature"), text_in(doc, "no_signature")) {
         (Some(_), _) => Some("已签字".to_owned()),
         (None, reason) => reason.map(|reason| format!("未签：{reason}")),

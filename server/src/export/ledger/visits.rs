@@ -1,10 +1,11 @@
 //! 走访慰问登记表: one row for each person whom a contact names. Gift columns of imported sheets come back as they came.
 
 use bianfang_domain::codes::{METHOD, RESULT, WORK_TYPE};
-use bianfang_domain::document::text_in;
+use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::result_of;
 use bianfang_domain::record::Record;
+use bianfang_sheets::Ledger;
 use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
@@ -14,10 +15,9 @@ use super::people::{categories, phones};
 use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, name, text};
 use crate::ServerError;
 use crate::db::sql::Statement;
-use crate::export::line::{LedgerLine, extra, header_key};
+use crate::export::line::{LedgerLine, beyond, extra, header_key};
 use crate::export::place::RowPlace;
 use crate::export::read::{self, Reading};
-use crate::export::words;
 
 /// The ledger.
 pub struct Visits;
@@ -60,6 +60,10 @@ impl ExportLedger for Visits {
 
     fn columns(&self) -> &'static [LedgerColumn] {
         &COLUMNS
+    }
+
+    fn sheet(&self) -> Option<Ledger> {
+        Some(Ledger::Visits)
     }
 
     fn windowed(&self) -> bool {
@@ -115,7 +119,7 @@ impl ExportLedger for Visits {
                     let author = authors.iter().find(|(id, _)| *id == contact.meta.origin.actor.account.to_string());
                     let author = author.map(|(_, name)| name.as_str());
                     let cells = cells(reading, (contact, key.about), person, author, place);
-                    lines.push(LedgerLine { cells, extra: extra(contact.doc.get("extra")) });
+                    lines.push(LedgerLine { cells, extra: beyond(Ledger::Visits, reading.codes, &contact.doc) });
                 }
             }
             Ok(lines)
@@ -145,6 +149,7 @@ fn cells(
     place: &RowPlace,
 ) -> Vec<PaperCell> {
     let (codes, doc) = (reading.codes, &contact.doc);
+    let happened = Document::from_iter([("at".to_owned(), contact.meta.origin.happened.ms.into())]);
     let text = |field| PaperCell::from(read::text(doc, field));
     let method = text_in(doc, "method").map(|code| codes.word(&METHOD, code));
     let result = result_of(contact, named).map(|code| codes.word(&RESULT, code));
@@ -163,7 +168,8 @@ fn cells(
         read::text(doc, "to_solve").or_else(|| read::text(doc, "needs_text").filter(|_| !from_sheet("办理结果")));
     vec![
         PaperCell::Blank,
-        words::minute(contact.meta.origin.happened.ms).into(),
+        // A day alone where no time was given: 00:00 would be one.
+        PaperCell::from(Ledger::Visits.table().cell(codes, "at", &happened)),
         place.township.as_str().into(),
         place.village.as_str().into(),
         PaperCell::from(read::text(&person.doc, "name")),

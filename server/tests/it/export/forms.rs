@@ -164,7 +164,7 @@ async fn what_an_import_brought_stands_under_the_columns_it_came_from(bureau: Bu
         let out = records(&bureau, &clerk, &full(ledger.word())).await;
         for (header, value) in told {
             let value = match (*header, *value) {
-                ("走访时间", day) => format!("{day} 00:00"),
+                ("走访时间", day) => day.to_owned(),
                 ("对象签字", _) => "已签字".to_owned(),
                 (_, value) => value.to_owned(),
             };
