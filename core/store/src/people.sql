@@ -63,7 +63,8 @@ found as (
            -- shows the same mask, which is all that a phone can know.
            or ($6 not glob '*[^0-9]*' and length($6) between 3 and 4 and $6 = substr(p.phone, -length($6)))
            or ($6 not glob '*[^0-9]*' and length($6) = 11 and substr($6, 1, 3) || '****' || substr($6, 8) = p.phone)
-           or (length($6) = 18 and substr($6, 1, 4) || '************' || upper(substr($6, 17)) = p.id_masked))
+           or (length($6) = 18 and substr($6, 1, 17) not glob '*[^0-9]*'
+               and substr($6, 1, 4) || '************' || upper(substr($6, 17)) = p.id_masked))
 ),
 listed as (
     select * from found where $2 is null or owed or division in (select id from asked)

@@ -2,15 +2,18 @@
 //! change at once is changed on the revision that was compared, and the rules of conflicts decide; everything else stays and
 //! is shown with both values. Nothing is overwritten and nothing is cleared.
 
+use std::borrow::Cow;
+
+use bianfang_domain::codes;
 use bianfang_domain::document::Document;
-use bianfang_domain::kind::{self, Sets};
+use bianfang_domain::kind::{self, Field, Sets};
 use bianfang_domain::mask;
 use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 
 use super::why::Why;
 use crate::county::sealed::Sealer;
-use bianfang_sheets::{Line, Note};
+use bianfang_sheets::{Ledger, Line, Note};
 
 /// What a row brings to a record.
 #[derive(Debug, Default, PartialEq)]
@@ -48,8 +51,11 @@ impl Difference {
 pub fn compare(line: &Line, wanted: &Document, record: &Record, print: Option<&str>, sealer: Sealer<'_>) -> Difference {
     let mut found = Difference::default();
     let Some(kind) = kind::by_name(&record.kind) else { return found };
-    for (name, value) in wanted.iter().filter(|(_, value)| !is_empty(value)) {
-        let field = kind::field(kind, name);
+    for (name, value) in wanted.iter().map(|(name, value)| (name, told(name, value))) {
+        let (field, value): (Field, &Value) = (kind::field(kind, name), &value);
+        if is_empty(value) {
+            continue;
+        }
         let held = record.doc.get(name).filter(|held| !is_empty(held));
         if field.unique {
             number(&mut found, line, (name, value), record, print);
@@ -64,7 +70,7 @@ pub fn compare(line: &Line, wanted: &Document, record: &Record, print: Option<&s
         } else {
             match held {
                 None => found.change(line, name, Why::Adds, (Value::Null, value.clone())),
-                Some(held) if same(name, held, value) => {}
+                Some(held) if same(name, held, value) || one_code(&field, held, value) => {}
                 // Of a protected value the document holds the mask alone.
                 Some(_) if field.sealed.is_some() && sealer.open(record, name).as_deref() == value.as_str() => {}
                 Some(held) if is_beginning(name, held, value) => {
@@ -157,6 +163,26 @@ fn is_empty(value: &Value) -> bool {
 /// A sheet may tell the month of a day that the register knows.
 fn same(name: &str, held: &Value, value: &Value) -> bool {
     held == value || is_beginning(name, value, held) || (held.is_string() && bare(held) == bare(value))
+}
+
+/// A code and a word for it say one thing, whichever of the two a form or a sheet wrote.
+fn one_code(field: &Field, held: &Value, value: &Value) -> bool {
+    let code = |table: &codes::ShippedTable, value: &Value| table.code_of(value.as_str()?);
+    let mut tables = field.tables.iter().filter_map(|name| codes::shipped(name));
+    tables.any(|table| code(table, held).is_some() && code(table, held) == code(table, value))
+}
+
+/// What a row says of a field. A column that our own roster computes says nothing of somebody who is known: whether a plaque
+/// hangs is told by what happened to it.
+fn told<'a>(name: &str, value: &'a Value) -> Cow<'a, Value> {
+    let computed = |header: &String| Ledger::People.table().called(header).is_some_and(|column| column.key == "plaque");
+    match value {
+        Value::Object(extra) if name == "extra" && extra.keys().any(computed) => {
+            let kept = extra.iter().filter(|(header, _)| !computed(header));
+            Cow::Owned(kept.map(|(header, text)| (header.clone(), text.clone())).collect())
+        }
+        value => Cow::Borrowed(value),
+    }
 }
 
 /// A text without what readers take off it.

@@ -75,7 +75,7 @@ async fn what_a_phones_forms_write_stands_under_the_bureaus_columns(bureau: Bure
         ("政治面貌", "党员"),
         ("户籍地址", "一组老屋"),
         ("现居住地址", "一组1号"),
-        ("联系电话", PHONE),
+        ("联系电话", &format!("{PHONE}(儿子)")),
         ("入伍时间", "1979-12"),
         ("退役时间", "1983-01"),
         ("人员类别", "退役士兵"),
