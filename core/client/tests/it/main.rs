@@ -4,6 +4,7 @@
 
 mod codes;
 mod drafts;
+mod evidence;
 mod growth;
 mod growth_phone;
 mod growth_store;

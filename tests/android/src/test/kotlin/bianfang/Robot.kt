@@ -14,6 +14,8 @@ import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.performTextReplacement
 import org.jetbrains.skia.EncodedImageFormat
 import org.jetbrains.skia.Image
@@ -32,6 +34,16 @@ class Robot(private val compose: ComposeUiTest) {
     fun type(tag: String, text: String) {
         await(hasTestTag(tag))
         compose.onNodeWithTag(tag).performTextReplacement(text)
+    }
+
+    /** A stroke of the finger over a pad. */
+    fun write(tag: String) {
+        await(hasTestTag(tag))
+        compose.onNodeWithTag(tag).performScrollTo().performTouchInput {
+            down(percentOffset(0.1f, 0.2f))
+            for (step in 1..8) moveTo(percentOffset(0.1f + 0.1f * step, if (step % 2 == 0) 0.2f else 0.8f))
+            up()
+        }
     }
 
     fun await(text: String) = await(hasText(text, substring = true))

@@ -154,6 +154,36 @@ class VisitTest {
         }
     }
 
+    /** What arrives is looked at, not what the screen shows. */
+    @Test
+    fun plaqueIsSignedWithTheFingerAndItsPhotoBelongsToIt() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            enrol(fixture)
+            await(hasTestTag("person"))
+            val person = runBlocking { phone.people(query("")) }.rows.first { it.plaque == "PENDING" }
+            type("search", person.name)
+            await(Texts.counts(1u, 1u).zh)
+            tap("person")
+            tap("MET")
+            tap("hung")
+            tap("photo")
+            await(hasTestTag("kept"))
+            write("ink-plaque")
+            await(Texts.signed.zh)
+            picture("plaque-signed")
+            tap("save")
+            await(hasTestTag("saved"))
+            tap("back")
+            synchronize()
+            await(Texts.synchronizedAt("").zh.trim())
+            val visit = runBlocking { phone.person(person.id) }.visits.single()
+            assertEquals("the photo and the signature are the plaque's", 0u, visit.photos)
+            val troubles = runBlocking { phone.troubles() }
+            assertTrue(troubles.toString(), troubles.isEmpty())
+            assertEquals("HUNG", runBlocking { phone.person(person.id) }.plaque?.state)
+        }
+    }
+
     @Test
     fun todaysTasksSayWhyAndTheFormOpensToFurtherLines() = Fixture().use { fixture ->
         show(fixture) { phone ->

@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Button
 import androidx.compose.material3.LinearProgressIndicator
@@ -25,7 +26,8 @@ import bianfang.text.said
 
 @Composable
 fun SyncBar(state: TodayState, onSynchronize: () -> Unit, onStop: () -> Unit, onSignIn: () -> Unit) {
-    Column(Modifier.fillMaxWidth().padding(vertical = 8.dp)) {
+    // Room for what comes and goes while it runs: a list that jumps takes the tap of another line.
+    Column(Modifier.fillMaxWidth().padding(vertical = 8.dp).heightIn(min = 104.dp)) {
         Row(
             Modifier.fillMaxWidth(),
             horizontalArrangement = Arrangement.SpaceBetween,
