@@ -4,7 +4,7 @@ import { demo, expect, idNumber, signIn, test } from "./demo";
 test("somebody found twice is compared, merged and parted again", async ({ page, server }) => {
   const name = `同名${Date.now() % 100_000}`;
   const kept = await server.draft(name, { register: "ACTIVE", birth: "1958-05-01" });
-  const again = await server.draft(name, { birth: "1958-05-02" });
+  const again = await server.draft(name, { birth: "1958-06-02" });
   await signIn(page, `/people/${again}`);
   const card = page.getByTestId("same-card");
   await expect(card).toContainText("可能是同一人");
@@ -15,8 +15,8 @@ test("somebody found twice is compared, merged and parted again", async ({ page,
 
   const table = page.getByTestId("same");
   const row = (label: string) => table.locator("tbody tr.ant-table-row").filter({ hasText: label });
-  await expect(row("出生日期")).toContainText("1958-05-01");
-  await expect(row("出生日期")).toContainText("1958-05-02");
+  await expect(row("出生日期")).toContainText("1958-05");
+  await expect(row("出生日期")).toContainText("1958-06");
   await expect(row("出生日期")).toContainText("不同");
   await expect(row("姓名")).not.toContainText("不同");
   await expect(table.getByRole("radio").nth(1), "who is in the register already is offered to stay").toBeChecked();

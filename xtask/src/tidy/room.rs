@@ -33,8 +33,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "app", "auth", "clock", "config", "county", "db", "export", "files", "http", "import", "pki", "records",
-            "role",
+            "app", "auth", "clock", "config", "county", "db", "export", "files", "http", "import", "lists", "pki",
+            "records", "role",
         ],
     ),
     ("cli", &["auth", "clock", "commands", "config", "county", "db", "export", "import", "records", "role"]),

@@ -4,7 +4,9 @@ package bianfang.visit
 import androidx.compose.foundation.Canvas
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
-import androidx.compose.foundation.gestures.detectDragGestures
+import androidx.compose.foundation.gestures.awaitEachGesture
+import androidx.compose.foundation.gestures.awaitFirstDown
+import androidx.compose.foundation.gestures.drag
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
@@ -38,14 +40,16 @@ fun InkPad(tag: String, kept: Boolean, onInk: (InkDraft) -> Unit) {
             .border(1.dp, MaterialTheme.colorScheme.outline).testTag(tag)
         Canvas(
             pad.pointerInput(Unit) {
-                detectDragGestures(
-                    onDragStart = { strokes += listOf(it) },
-                    onDragEnd = { onInk(strokes.ink(size)) },
-                    onDrag = { change, _ ->
+                // From where the finger touches, and nothing else moves with it: a name begins with its first stroke.
+                awaitEachGesture {
+                    val down = awaitFirstDown().also { it.consume() }
+                    strokes += listOf(down.position)
+                    drag(down.id) { change ->
                         change.consume()
                         strokes[strokes.lastIndex] = strokes.last() + change.position
-                    },
-                )
+                    }
+                    onInk(strokes.ink(size))
+                }
             },
         ) {
             for (stroke in strokes) {
