@@ -2,7 +2,8 @@
 //! and only what changed is sent, with the reason.
 
 use bianfang_domain::document::{Document, int_in, text_in};
-use bianfang_domain::kind::Contact;
+use bianfang_domain::form::Form;
+use bianfang_domain::kind::{self, Contact};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
@@ -19,8 +20,11 @@ use crate::state::Saved;
 use crate::visit;
 
 /// When it happened and where stay as they were told at the door, and what the form does not show stays as it is.
-const KEPT: [&str; 9] =
-    ["at", "started", "place", "no_place", "signature", "entered_by", "thoughts", "unit", "household"];
+const KEPT: [&str; 10] =
+    ["at", "started", "place", "no_place", "signature", "entered_by", "thoughts", "note", "unit", "household"];
+
+/// What a form may leave empty beside its lines of words.
+const ALSO: [&str; 3] = ["answers", "visitors", "follow_up_on"];
 
 impl Phone {
     /// A saved visit as its form.
@@ -64,8 +68,9 @@ async fn contact(store: &Store, visit: &str) -> Result<Record, ClientError> {
 
 /// The fields of the form that say something else now; one that was emptied is cleared.
 fn changed(saved: &Document, told: Document) -> Document {
-    let shown = ["situation", "answers", "visitors"].into_iter().chain(visit::TEXTS);
-    let emptied = shown.filter(|name| saved.contains_key(*name) && !told.contains_key(*name));
+    let fields = kind::by_name("contact").map(|kind| kind.fields()).unwrap_or_default();
+    let emptied = fields.iter().filter(|field| field.form == Form::Text || ALSO.contains(&field.name));
+    let emptied = emptied.map(|field| field.name).filter(|name| saved.contains_key(*name) && !told.contains_key(*name));
     let mut set: Document = emptied.map(|name| (name.to_owned(), Value::Null)).collect();
     set.extend(told.into_iter().filter(|(name, value)| saved.get(name) != Some(value)));
     set.retain(|name, _| !KEPT.contains(&name.as_str()));

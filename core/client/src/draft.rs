@@ -95,36 +95,6 @@ pub struct VisitMore {
     pub answers: Vec<AnswersDraft>,
 }
 
-/// A place on a signature pad.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct InkPointDraft {
-    /// To the right of the pad's upper left corner.
-    pub x: f32,
-    /// Below it.
-    pub y: f32,
-}
-
-/// A stroke of the finger.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct InkStroke {
-    /// From where it touched the pad to where it left it.
-    pub points: Vec<InkPointDraft>,
-}
-
-/// A signature, written with the finger.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct InkDraft {
-    /// The pad's width, in the units of its points.
-    pub width: f32,
-    /// Its height.
-    pub height: f32,
-    /// In the order in which they were written.
-    pub strokes: Vec<InkStroke>,
-}
-
 /// Where something happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

@@ -18,6 +18,7 @@ mod form;
 mod host;
 mod household;
 mod ids;
+mod ink;
 mod letter;
 mod local;
 mod people;
@@ -40,13 +41,14 @@ mod visit;
 pub use basis_person::{BasisPersonDraft, BasisPersonLine, Relation};
 pub use codes::{CodeLine, CodeTableLine};
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftLine, EntryDraft, FieldDraft, HouseholdDraft, InkDraft,
-    InkPointDraft, InkStroke, LetterDraft, LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft,
-    PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
+    AnswerDraft, AnswersDraft, DelivererDraft, DraftLine, EntryDraft, FieldDraft, HouseholdDraft, LetterDraft,
+    LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft,
+    PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
 };
 pub use error::ClientError;
 pub use fields::{FormFieldLine, form_fields};
 pub use host::Host;
+pub use ink::{InkDraft, InkPointDraft, InkStroke};
 pub use phone::Phone;
 pub use photos::PhotoLine;
 pub use question_set::{OptionLine, QuestionLine, QuestionSetView};

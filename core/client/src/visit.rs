@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use bianfang_domain::document::{Document, id_in};
 use bianfang_domain::home::HomeWrite;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::plaque::event::{act, hangs};
 use bianfang_domain::kind::{Method, VisitResult};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
@@ -24,9 +25,6 @@ use crate::question_set;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
 
-/// What puts a plaque up is work of its own in the visit.
-const HANGS: [&str; 3] = ["NEW", "REPLACE", "REISSUE"];
-
 impl Phone {
     /// Saves a visit with the photos of its form, and with what happened to the plaque in it: one write, both or neither;
     /// durable when it returns. A form saved before is not saved again.
@@ -42,10 +40,11 @@ impl Phone {
         let at_ms = draft.ended_ms;
         let mut draft = draft;
         let plaque = draft.plaque.take().map(|plaque| PlaqueDraft { contact: Some(id.to_string()), ..plaque });
-        if plaque.as_ref().is_some_and(|plaque| HANGS.contains(&plaque.event.as_str())) {
+        let plaque = plaque.map(|plaque| plaque::event(id, plaque)).transpose()?;
+        // What puts a plaque up is work of its own in the visit.
+        if plaque.as_ref().and_then(|plaque| act(&plaque.fields)).is_some_and(hangs) {
             draft.work_types.push("PLAQUE".to_owned());
         }
-        let plaque = plaque.map(|plaque| plaque::event(id, plaque)).transpose()?;
         let fields = fields(&*self.store().await?, draft).await?;
         self.save_with(form, Fact { kind: "contact", id, fields, at_ms, originals: false }, plaque).await
     }
@@ -137,24 +136,6 @@ pub(crate) async fn fields(store: &Store, draft: VisitDraft) -> Result<Document,
     more(store, &mut fields, draft.more.unwrap_or_default()).await?;
     Ok(fields)
 }
-
-/// The further lines of the form that are plain words.
-pub(crate) const TEXTS: [&str; 14] = [
-    "must_trigger",
-    "companions",
-    "difficulties",
-    "cause",
-    "measures",
-    "answered",
-    "to_solve",
-    "no_signature",
-    "no_photo",
-    "no_place",
-    "entered_by",
-    "gifts_text",
-    "needs_text",
-    "follow_up_on",
-];
 
 /// The further lines of the form.
 async fn more(store: &Store, fields: &mut Document, more: VisitMore) -> Result<(), ClientError> {

@@ -70,6 +70,12 @@ pub const ALL: &[&dyn Kind] = &[
     &snooze::Snooze,
 ];
 
+/// Every kind, what people are said of first: where a name means several things, it means theirs.
+pub fn people_first<'a>(kinds: &[&'a dyn Kind]) -> impl Iterator<Item = &'a dyn Kind> + use<'a> {
+    let (people, others): (Vec<_>, Vec<_>) = kinds.iter().copied().partition(|kind| kind.name() == "person");
+    people.into_iter().chain(others)
+}
+
 /// The same as the mechanism takes them, with what no op may say whatever its kind: every world is made with these.
 pub const KINDS: Kinds = Kinds::new(ALL).forbidding(free_text::check_op);
 

@@ -1,5 +1,7 @@
 //! What reading and writing records of one county needs, in one hand.
 
+use bianfang_protocol::seal;
+
 use super::keys::CountyKeys;
 use super::sealed::Sealer;
 use crate::clock::Random;
@@ -21,6 +23,12 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// The keyed fingerprint by which a person's id number is found, as [`Sealer`] makes it when one is written.
+    #[must_use]
+    pub fn number_print(self, number: &str) -> String {
+        seal::fingerprint(&self.keys.index, "person.id_number", number)
+    }
+
     /// Opens and seals.
     #[must_use]
     pub fn sealer(self) -> Sealer<'a> {

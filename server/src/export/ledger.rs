@@ -8,8 +8,10 @@ mod plaques;
 mod visit_list;
 mod visits;
 
+use bianfang_domain::form::Form;
 use bianfang_domain::id::RecordId;
 use bianfang_sheets::Ledger;
+use bianfang_sheets::table::SheetField;
 pub use bianfang_sheets::write::{Holds, Paper};
 use futures_util::future::BoxFuture;
 
@@ -57,6 +59,25 @@ const fn name(header: &'static str, width: f64) -> LedgerColumn {
 
 const fn digits(header: &'static str, width: f64) -> LedgerColumn {
     LedgerColumn { holds: Holds::Digits, ..text(header, width) }
+}
+
+/// The usual columns of a ledger, as its import reads them.
+fn usual(ledger: Ledger) -> Vec<LedgerColumn> {
+    let veil = |column: &SheetField| match (column.key, column.form) {
+        // Elsewhere the cell only says that somebody signed.
+        ("signature", _) if ledger == Ledger::Letters => Veil::Signature,
+        ("birth", _) => Veil::Birth,
+        (_, Form::Name) => Veil::Name,
+        _ => Veil::None,
+    };
+    let usual = ledger.table().columns.iter().filter(|column| column.usual);
+    let column = |column: &SheetField| LedgerColumn {
+        header: column.title,
+        width: column.width,
+        holds: column.holds,
+        veil: veil(column),
+    };
+    usual.map(column).collect()
 }
 
 const NUMBER: LedgerColumn = LedgerColumn { holds: Holds::Number, ..text("序号", 5.0) };

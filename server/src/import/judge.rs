@@ -209,10 +209,6 @@ impl<'a> Judge<'a> {
     fn new_id(&self) -> RecordId {
         RecordId(new_uuid(self.desk.now_ms, self.desk.random))
     }
-
-    fn number_print(&self, number: &str) -> String {
-        seal::fingerprint(&self.desk.keys.index, "person.id_number", number)
-    }
 }
 
 /// What the rules say of the writes of a row before they are tried: the dry run must not promise what the rules refuse.

@@ -9,7 +9,6 @@ use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::kind;
 use bianfang_domain::mask;
 use bianfang_domain::record::Record;
-use bianfang_protocol::seal;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -97,7 +96,7 @@ pub async fn page(
         asked = asked.then(" or p.phone like ").bind(phone);
     }
     if let Ok(number) = IdNumber::parse(&text) {
-        let print = seal::fingerprint(&desk.keys.index, INDEX, number.reveal());
+        let print = desk.number_print(number.reveal());
         let waiting = waiting(desk, conn, (&search.divisions, &print)).await?;
         asked = asked.then(" or p.id_print = ").bind(&print).then(" or p.owner in ").list(waiting);
     }
@@ -110,9 +109,6 @@ pub async fn page(
     as_seen(desk, conn, role, &mut rows).await?;
     Ok(PeoplePage { rows, next })
 }
-
-/// The index that the fingerprints of id numbers are made for.
-const INDEX: &str = "person.id_number";
 
 /// What a telephone number's mask must look like: by its last three or four digits, which show, or by all of it, written with
 /// hyphens or without.

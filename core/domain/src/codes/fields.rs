@@ -19,9 +19,8 @@ pub static FIELD: LazyLock<ShippedTable> = LazyLock::new(|| ShippedTable {
 /// The words of all fields; what a person's are called comes first.
 #[must_use]
 pub fn items(kinds: &[&dyn Kind]) -> Vec<Item> {
-    let (people, others): (Vec<&dyn Kind>, Vec<_>) = kinds.iter().copied().partition(|kind| kind.name() == "person");
     let mut items: Vec<Item> = Vec::new();
-    for kind in people.into_iter().chain(others) {
+    for kind in kind::people_first(kinds) {
         for field in kind.fields() {
             match items.iter().find(|item| item.code == field.name) {
                 None => items.push(word(field.name, field)),

@@ -56,6 +56,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("merged_into", "并入", "Merged into", Form::Id).proposed().dated(),
     Field::new("removed_note", "移出说明", "Note on the removal", Form::Text),
     Field::new("split_from", "分自", "Split from", Form::Id),
+    Field::new("withdrawn_members", "撤户时的成员", "Members when it was withdrawn", Form::Any),
 ];
 
 impl Kind for Household {

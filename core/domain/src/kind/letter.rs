@@ -60,17 +60,6 @@ pub fn division_on(letter: &Record, day: Day) -> Option<RecordId> {
     letter.value_on("division", day).as_str().and_then(|id| id.parse().ok())
 }
 
-/// Money is integer fen, 0 or more (invariant 12).
-pub(crate) fn money(doc: &Document) -> Result<(), Fault> {
-    for field in ["award_fen", "goods_fen"] {
-        let value = doc.get(field).filter(|value| !value.is_null());
-        if value.is_some_and(|value| value.as_i64().is_none_or(|fen| fen < 0)) {
-            return Err(Fault::malformed(field));
-        }
-    }
-    Ok(())
-}
-
 /// Every field of a letter.
 pub const FIELDS: &[Field] = &[
     Field::new("source", "来源", "Source", Form::Code).of(&["LETTER_SOURCE"]).proposed(),
@@ -134,7 +123,7 @@ impl Kind for Letter {
             Some(_) => return Err(Fault::malformed("source")),
             None => return Err(Fault::missing("source")),
         }
-        money(doc)
+        Ok(())
     }
 
     /// What troops and 人武部 send comes to the bureau and the township; a village worker enters what the family shows.

@@ -9,6 +9,7 @@ use super::{Cells, LedgerRow};
 use crate::note::NoteCode;
 use crate::table::{Ledger, LedgerTable, SheetField, number, township, village};
 use crate::value::SheetDate;
+use crate::write::Holds;
 
 /// Its columns.
 #[must_use]
@@ -51,7 +52,7 @@ pub fn table_of(fields: &[Field]) -> LedgerTable {
         of("employment_state").usual(7.0),
         of("health").usual(6.0),
         of("low_income").usual(4.5),
-        of("card_number").word().usual(12.0),
+        of("card_number").word().usual(12.0).holds(Holds::Digits),
         SheetField::own("plaque", Form::Flag, &["是否悬挂光荣牌", "光荣牌", "是否挂牌", "是否悬挂"])
             .belongs(crate::table::Belongs::Beside)
             .usual(6.0),

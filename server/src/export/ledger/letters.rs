@@ -1,6 +1,7 @@
 //! 送喜报登记表: one row for each merit letter of the register, with its delivery and what came back.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use bianfang_domain::codes::{Codes, LETTER_LEVEL};
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
@@ -13,7 +14,7 @@ use bianfang_sheets::Ledger;
 use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Veil, WantedDays, digits, name, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, WantedDays, usual};
 use crate::ServerError;
 use crate::db::sql::Statement;
 use crate::export::line::{LedgerLine, beyond};
@@ -23,28 +24,7 @@ use crate::export::read::{self, Reading};
 /// The ledger.
 pub struct LettersLedger;
 
-/// 乡镇 and 村 stand behind the bureau's own columns: without them the file could not be brought in again.
-const COLUMNS: [LedgerColumn; 19] = [
-    NUMBER,
-    digits("收到时间", 11.0),
-    name("军人姓名", 8.0),
-    text("奖励类别", 8.0),
-    digits("批准时间", 11.0),
-    text("通知书编号", 12.0),
-    name("家属姓名", 8.0),
-    text("关系", 6.0),
-    text("地址", 16.0),
-    digits("电话", 12.0),
-    digits("送达时间", 11.0),
-    text("送达人", 12.0),
-    text("慰问品价值", 8.0),
-    text("奖励金", 8.0),
-    LedgerColumn { veil: Veil::Signature, ..text("签收", 8.0) },
-    text("回执", 8.0),
-    text("备注", 12.0),
-    text("乡镇", 8.0),
-    text("村", 9.0),
-];
+static COLUMNS: LazyLock<Vec<LedgerColumn>> = LazyLock::new(|| usual(Ledger::Letters));
 
 impl ExportLedger for LettersLedger {
     fn name(&self) -> &'static str {
@@ -56,7 +36,7 @@ impl ExportLedger for LettersLedger {
     }
 
     fn columns(&self) -> &'static [LedgerColumn] {
-        &COLUMNS
+        COLUMNS.as_slice()
     }
 
     fn sheet(&self) -> Option<Ledger> {

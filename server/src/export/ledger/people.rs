@@ -1,6 +1,7 @@
 //! 退役军人花名册: everybody in the register who is alive, as the bureau's roster has them.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use bianfang_domain::codes::Codes;
 use bianfang_domain::document::{Document, id_in, text_in};
@@ -12,7 +13,7 @@ use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 use sqlx::Row;
 
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, Veil, WantedDays, digits, name, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, WantedDays, usual};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
@@ -24,35 +25,7 @@ use crate::export::words;
 /// The ledger.
 pub struct People;
 
-const COLUMNS: [LedgerColumn; 27] = [
-    NUMBER,
-    name("姓名", 8.0),
-    text("性别", 4.0),
-    text("民族", 5.0),
-    digits("身份证号码", 19.0),
-    LedgerColumn { veil: Veil::Birth, ..digits("出生年月", 10.5) },
-    text("政治面貌", 6.0),
-    text("户籍地址", 16.0),
-    text("现居住地址", 16.0),
-    text("乡镇(街道)", 8.0),
-    text("村(社区)", 9.0),
-    digits("联系电话", 12.0),
-    digits("入伍时间", 10.5),
-    digits("退役时间", 10.5),
-    text("人员类别", 9.0),
-    text("安置方式", 8.0),
-    text("立功受奖情况", 9.0),
-    text("残疾等级", 6.0),
-    text("是否参战参试", 6.0),
-    text("优抚类别", 9.0),
-    text("就业情况", 7.0),
-    text("健康状况", 6.0),
-    text("是否低保", 4.5),
-    digits("优待证号", 12.0),
-    text("是否悬挂光荣牌", 6.0),
-    text("联系人", 8.0),
-    text("备注", 12.0),
-];
+static COLUMNS: LazyLock<Vec<LedgerColumn>> = LazyLock::new(|| usual(Ledger::People));
 
 impl ExportLedger for People {
     fn name(&self) -> &'static str {
@@ -64,7 +37,7 @@ impl ExportLedger for People {
     }
 
     fn columns(&self) -> &'static [LedgerColumn] {
-        &COLUMNS
+        COLUMNS.as_slice()
     }
 
     fn sheet(&self) -> Option<Ledger> {

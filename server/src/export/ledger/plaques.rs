@@ -1,6 +1,7 @@
 //! 光荣牌悬挂登记表: one row each time a plaque was put up (新发, 更换, 补发), by the household it hangs at.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use bianfang_domain::codes::{Codes, PLAQUE_HANGING, PLAQUE_POSITION};
 use bianfang_domain::document::{Document, id_in, text_in};
@@ -12,7 +13,7 @@ use bianfang_sheets::write::PaperCell;
 use futures_util::future::BoxFuture;
 
 use super::people::{categories, phones};
-use super::{ExportLedger, Holds, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, name, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, WantedDays, usual};
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
@@ -23,26 +24,7 @@ use crate::export::read::{self, Reading};
 /// The ledger.
 pub struct Plaques;
 
-const COLUMNS: [LedgerColumn; 18] = [
-    NUMBER,
-    text("乡镇", 10.0),
-    text("村", 10.0),
-    name("户主姓名", 9.0),
-    name("对象姓名", 9.0),
-    text("与户主关系", 8.0),
-    digits("身份证号码", 20.0),
-    text("对象类别", 13.0),
-    text("证件名称及编号", 14.0),
-    text("家庭住址", 24.0),
-    digits("联系电话", 13.0),
-    text("悬挂类型(新发/更换/补发)", 10.0),
-    text("悬挂位置(大门/室内)", 10.0),
-    digits("悬挂时间", 11.0),
-    text("悬挂人", 9.0),
-    text("家庭成员签字", 10.0),
-    LedgerColumn { holds: Holds::Mark, ..text("照片编号", 16.0) },
-    text("备注", 14.0),
-];
+static COLUMNS: LazyLock<Vec<LedgerColumn>> = LazyLock::new(|| usual(Ledger::Plaques));
 
 /// Digits of a photo's hash that name it on paper: with a hundred thousand photos, two share twelve once in 28,000 counties.
 const PHOTO_DIGITS: usize = 12;
@@ -57,7 +39,7 @@ impl ExportLedger for Plaques {
     }
 
     fn columns(&self) -> &'static [LedgerColumn] {
-        &COLUMNS
+        COLUMNS.as_slice()
     }
 
     fn sheet(&self) -> Option<Ledger> {

@@ -1,5 +1,7 @@
 //! 走访慰问登记表: one row for each person whom a contact names. Gift columns of imported sheets come back as they came.
 
+use std::sync::LazyLock;
+
 use bianfang_domain::codes::{METHOD, RESULT, WORK_TYPE};
 use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
@@ -12,7 +14,7 @@ use serde_json::Value;
 use sqlx::Row;
 
 use super::people::{categories, phones};
-use super::{ExportLedger, KeyRow, LedgerColumn, NUMBER, WantedDays, digits, name, text};
+use super::{ExportLedger, KeyRow, LedgerColumn, WantedDays, usual};
 use crate::ServerError;
 use crate::db::sql::Statement;
 use crate::export::line::{LedgerLine, beyond, extra, header_key};
@@ -22,32 +24,7 @@ use crate::export::read::{self, Reading};
 /// The ledger.
 pub struct Visits;
 
-/// 走访结果 and 工作类型 stand behind the bureau's own columns: without them the row does not say whether anybody was met.
-const COLUMNS: [LedgerColumn; 23] = [
-    NUMBER,
-    digits("走访时间", 11.0),
-    text("乡镇", 8.0),
-    text("村", 9.0),
-    name("对象姓名", 8.0),
-    text("类别", 9.0),
-    digits("电话", 12.0),
-    text("走访方式", 6.0),
-    text("走访人", 8.0),
-    text("陪同人员", 8.0),
-    text("慰问金(元)", 7.0),
-    text("慰问品名称及数量", 10.0),
-    text("慰问品价值(元)", 7.0),
-    text("生产生活情况", 18.0),
-    text("思想动态", 10.0),
-    text("反映的困难问题", 14.0),
-    text("现场答复", 12.0),
-    text("需解决事项", 12.0),
-    text("办理结果", 10.0),
-    text("对象签字", 7.0),
-    text("备注", 11.0),
-    text("走访结果", 8.0),
-    text("工作类型", 9.0),
-];
+static COLUMNS: LazyLock<Vec<LedgerColumn>> = LazyLock::new(|| usual(Ledger::Visits));
 
 impl ExportLedger for Visits {
     fn name(&self) -> &'static str {
@@ -59,7 +36,7 @@ impl ExportLedger for Visits {
     }
 
     fn columns(&self) -> &'static [LedgerColumn] {
-        &COLUMNS
+        COLUMNS.as_slice()
     }
 
     fn sheet(&self) -> Option<Ledger> {

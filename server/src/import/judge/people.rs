@@ -64,7 +64,7 @@ impl Judge<'_> {
     /// The fingerprint of a row's id number, if it passes its check.
     pub(super) fn print(&self, line: &Line) -> Option<String> {
         let number = IdNumber::parse(line.who("id_number")?).ok()?;
-        Some(self.number_print(number.reveal()))
+        Some(self.desk.number_print(number.reveal()))
     }
 
     /// What a row of the roster means.

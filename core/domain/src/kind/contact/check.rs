@@ -10,25 +10,6 @@ use crate::form::is_code;
 use crate::kind::Fault;
 use crate::reason::Reason;
 
-/// The texts of the form, in its order.
-pub const TEXTS: [&str; 15] = [
-    "companions",
-    "situation",
-    "thoughts",
-    "difficulties",
-    "cause",
-    "measures",
-    "answered",
-    "to_solve",
-    "note",
-    "no_signature",
-    "no_photo",
-    "no_place",
-    "gifts_text",
-    "needs_text",
-    "must_trigger",
-];
-
 /// # Errors
 /// [`Fault`] names the first field that is wrong.
 pub fn check(doc: &Document) -> Result<(), Fault> {
@@ -52,14 +33,10 @@ pub fn check(doc: &Document) -> Result<(), Fault> {
     if contact.started.is_some_and(|started| started > contact.at) {
         return Err(Fault { reason: Reason::EndsBeforeStart, field: "at".into() });
     }
-    let text = |name: &&str| doc.get(*name).is_none_or(|value| value.is_string() || value.is_null());
-    if let Some(name) = TEXTS.iter().find(|name| !text(name)) {
-        return Err(Fault::malformed(name));
-    }
     if contact.work_types.iter().any(|code| code == "MUST") && text_in(doc, "must_trigger").is_none() {
         return Err(Fault::missing("must_trigger"));
     }
-    for (field, right) in [("visitors", visitors as fn(&Value) -> bool), ("place", place), ("follow_up_on", day)] {
+    for (field, right) in [("visitors", visitors as fn(&Value) -> bool), ("place", place)] {
         if doc.get(field).is_some_and(|value| !value.is_null() && !right(value)) {
             return Err(Fault::malformed(field));
         }
@@ -89,8 +66,4 @@ fn place(value: &Value) -> bool {
     let accuracy = value.get("accuracy_m").is_none_or(|_| number("accuracy_m").is_some_and(|metres| metres >= 0.0));
     let source = value.get("source").and_then(Value::as_str).is_some_and(is_code);
     within("lat", 90.0) && within("lon", 180.0) && accuracy && source
-}
-
-fn day(value: &Value) -> bool {
-    value.as_i64().is_some_and(|day| i32::try_from(day).is_ok())
 }

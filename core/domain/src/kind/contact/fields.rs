@@ -22,7 +22,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("must_trigger", "必访事由", "Why it must be visited", Form::Text).of(&["TRIGGER"]),
     Field::new("visitors", "走访人", "Visitors", Form::People).headers(&["走访人", "走访人员", "慰问人"]),
     Field::new("companions", "陪同人员", "Companions", Form::Text).headers(&["陪同人员", "陪同人"]),
-    Field::new("gifts_text", "慰问金和慰问品", "Gifts", Form::Text),
+    Field::new("gifts_text", "慰问金、慰问品", "Gifts", Form::Text),
     Field::new("situation", "生产生活情况", "Situation", Form::Text).headers(&["生产生活情况", "生活情况"]),
     Field::new("thoughts", "思想动态", "Thoughts", Form::Text)
         .sealed(Right::Restricted)
@@ -44,7 +44,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("no_photo", "未拍照原因", "Why no photo", Form::Text),
     Field::new("place", "位置", "Place", Form::Any),
     Field::new("no_place", "未定位原因", "Why no place", Form::Text),
-    Field::new("entered_by", "补录", "Entered at a desk", Form::Text),
+    Field::new("entered_by", "补录依据", "Entered at a desk", Form::Text),
     Field::new("answers", "问卷", "Answers", Form::Any),
     Field::new("extra", "其他列", "Other columns", Form::Any),
     Field::new("note", "备注", "Note", Form::Text).headers(NOTE),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LEVELS, division_on, money};
+use super::{LEVELS, division_on};
 use crate::actor::{Right, Role};
 use crate::codes;
 use crate::decision::{Case, CaseKind};
@@ -196,7 +196,7 @@ pub fn warnings(letter: &Document, step: &Document) -> Vec<LetterWarning> {
 /// Every field of a letter's step.
 pub const FIELDS: &[Field] = &[
     Field::new("letter", "喜报", "Letter", Form::Id),
-    Field::new("step", "办理环节", "Step", Form::Text).of(&["LETTER_STEP"]),
+    Field::new("step", "步骤", "Step", Form::Text).of(&["LETTER_STEP"]),
     Field::new("at", "时间", "Time", Form::Moment).headers(&["送达时间", "送达日期"]),
     Field::new("delivered_by", "送达人", "Delivered by", Form::Any).headers(&[
         "送达人",
@@ -246,7 +246,7 @@ impl Kind for LetterStep {
         for field in needs {
             text_in(doc, field).ok_or_else(|| Fault::missing(field))?;
         }
-        money(doc)
+        Ok(())
     }
 
     fn links(&self) -> &'static [Link] {

@@ -87,10 +87,10 @@ pub const FIELDS: &[Field] = &[
     Field::new("photos_before", "更换前照片", "Photos before", Form::Any),
     Field::new("category_text", "对象类别（原文）", "Category, as written", Form::Text),
     Field::new("reason", "原因", "Reason", Form::Text).of(&["PLAQUE_REASON"]),
-    Field::new("old_returned", "旧牌已收回", "Old plaque returned", Form::Flag),
-    Field::new("exception", "例外说明", "Exception", Form::Any),
-    Field::new("remained", "残留物", "What is left of it", Form::Any),
-    Field::new("document", "依据文件", "Document", Form::Any),
+    Field::new("old_returned", "旧牌已交回", "Old plaque returned", Form::Flag),
+    Field::new("exception", "县局例外", "Exception", Form::Any),
+    Field::new("remained", "残片", "What is left of it", Form::Any),
+    Field::new("document", "文件", "Document", Form::Any),
     Field::new("contact", "走访", "Contact", Form::Id),
     Field::new("lot", "批次", "Lot", Form::Id),
     Field::new("request", "申请", "Request", Form::Id),
@@ -129,11 +129,6 @@ impl Kind for PlaqueEvent {
         }
         if act == PlaqueAct::Cancel {
             text_in(doc, "reason").ok_or_else(|| Fault::missing("reason"))?;
-        }
-        for field in ["lot", "request", "contact", "basis_person"] {
-            if doc.get(field).is_some_and(|value| !value.is_null()) && id_in(doc, field).is_none() {
-                return Err(Fault::malformed(field));
-            }
         }
         match text_in(doc, "basis") {
             None | Some("PROACTIVE" | "APPLIED") => Ok(()),

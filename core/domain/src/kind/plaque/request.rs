@@ -121,14 +121,14 @@ pub const ASKED: &[Field] = &[
     Field::new("applicant", "申请人", "Applicant", Form::Text),
     Field::new("reason", "原因", "Reason", Form::Text).of(&["PLAQUE_REASON"]),
     Field::new("person", "人员", "Person", Form::Id),
-    Field::new("old_returned", "旧牌已收回", "Old plaque returned", Form::Flag),
+    Field::new("old_returned", "旧牌已交回", "Old plaque returned", Form::Flag),
     Field::new("old_hung_on", "旧牌悬挂日期", "Old plaque hung on", Form::Any),
 ];
 
 /// Every field of an opinion on one.
 pub const OPINION: &[Field] = &[
     Field::new("request", "申请", "Request", Form::Id),
-    Field::new("step", "办理环节", "Step", Form::Text).of(&["PLAQUE_REQUEST"]),
+    Field::new("step", "步骤", "Step", Form::Text).of(&["PLAQUE_REQUEST"]),
     Field::new("opinion", "意见", "Opinion", Form::Text),
     Field::new("at", "时间", "Time", Form::Moment),
     Field::new("by", "签署人", "Signed by", Form::Text),

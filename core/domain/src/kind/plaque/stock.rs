@@ -106,12 +106,12 @@ fn taken(events: &[&Record]) -> i64 {
 
 /// Every field of a change of stock.
 pub const FIELDS: &[Field] = &[
-    Field::new("act", "库存变动", "Change", Form::Text).of(&["PLAQUE_STOCK"]),
+    Field::new("act", "事项", "Change", Form::Text).of(&["PLAQUE_STOCK"]),
     Field::new("division", "区划", "Division", Form::Id),
     Field::new("count", "数量", "Count", Form::Number),
     Field::new("at", "时间", "Time", Form::Moment),
     Field::new("from_lot", "来自批次", "From lot", Form::Id),
-    Field::new("document", "依据文件", "Document", Form::Any),
+    Field::new("document", "文件", "Document", Form::Any),
 ];
 
 impl Kind for PlaqueStock {

@@ -53,8 +53,6 @@ fn view(kind: &dyn Kind, field: &Field) -> FieldView {
 /// Only those of the guard.
 #[utoipa::path(get, path = "/api/v1/fields", responses((status = 200, body = Vec<FieldView>)))]
 pub async fn get(_caller: Caller) -> Result<Json<Vec<FieldView>>, HttpError> {
-    let (people, others): (Vec<&dyn Kind>, Vec<_>) =
-        kind::ALL.iter().copied().partition(|kind| kind.name() == "person");
-    let fields = people.into_iter().chain(others).flat_map(|kind| kind.fields().iter().map(move |f| view(kind, f)));
+    let fields = kind::people_first(kind::ALL).flat_map(|kind| kind.fields().iter().map(move |f| view(kind, f)));
     Ok(Json(fields.collect()))
 }
