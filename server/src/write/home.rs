@@ -1,4 +1,4 @@
-//! 迁移, 分户, 并户 from a desk: several records in one write, planned from how things stand inside the county's lock. Which
+//! 迁移, 分户, 并户, 撤销 from a desk: several records in one write, planned from how things stand inside the county's lock. Which
 //! records that are, the domain says.
 
 use std::collections::BTreeSet;
@@ -53,6 +53,13 @@ pub enum HomeAct {
         /// The one that stays.
         into: Uuid,
     },
+    /// 撤销: it never was. Its members keep their records and stand without a home, its plaques are held.
+    Withdraw {
+        /// Why: it is kept with the household.
+        reason: String,
+    },
+    /// 恢复: the withdrawal was wrong.
+    Restore,
 }
 
 /// Does it. The answers are those of its ops, the household's first; nothing is written where one of them is a refusal.
@@ -121,6 +128,8 @@ impl HomePlan {
         for found in &rows {
             ids.push(row::parse(found, "person", "owner", "")?);
         }
+        let itself = get_many(conn, county, vec![household]).await?;
+        ids.extend(itself.iter().flat_map(home::members_of_withdrawn));
         let seen = seen(conn, county, caller, &ids).await?;
         let mut records = get_many(conn, county, seen).await?;
         let home = records.iter().position(|record| record.id == household && record.kind == "household");
@@ -130,6 +139,12 @@ impl HomePlan {
 
     fn revision(&self, id: RecordId) -> u64 {
         self.members.iter().find(|member| member.id == id).map_or(0, |member| member.revision)
+    }
+
+    /// Only what stands is withdrawn, and only what was withdrawn is restored.
+    fn may_end(&self, act: &HomeAct) -> bool {
+        let state = text_in(&self.home.doc, "register").unwrap_or("ACTIVE");
+        state == if matches!(act, HomeAct::Restore) { "REMOVED" } else { "ACTIVE" }
     }
 
     fn steps(&self, act: &HomeAct, new: RecordId) -> Result<Vec<HomeWrite>, ActError> {
@@ -163,6 +178,14 @@ impl HomePlan {
                 }
                 Ok(home::merged(self.home.id, RecordId(*into), &self.members))
             }
+            HomeAct::Withdraw { reason } if reason.trim().is_empty() => {
+                Err(ActError::Ruled(Reason::Missing, "removed_note"))
+            }
+            HomeAct::Withdraw { .. } | HomeAct::Restore if !self.may_end(act) => {
+                Err(ActError::Ruled(Reason::NoSuchStep, "register"))
+            }
+            HomeAct::Withdraw { reason } => Ok(home::withdrawn(self.home.id, &self.members, reason)),
+            HomeAct::Restore => Ok(home::restored(&self.home, &self.members)),
         }
     }
 }

@@ -16,6 +16,7 @@ on_both!(
     what_cannot_be_is_refused_whole_and_a_worker_proposes,
     a_household_out_of_sight_takes_nobody_in_and_is_not_named,
     nobody_sees_another_countys_household,
+    a_household_that_never_was_is_withdrawn_with_its_plaque_held_and_comes_back,
 );
 
 const TOWN: &str = "00000000-0000-7000-8000-0000000000a0";
@@ -209,4 +210,50 @@ async fn nobody_sees_another_countys_household(world: World) {
     assert_eq!(world.get(&format!("/api/v1/households/{HOME}"), &foreign).await.code(), "not-found");
     let merge = json!({ "act": "merge", "into": OTHER });
     assert_eq!(act(&world, &foreign, "key-foreign", (HOME, Some(1)), &merge).await.code(), "not-found");
+}
+
+async fn a_household_that_never_was_is_withdrawn_with_its_plaque_held_and_comes_back(world: World) {
+    let clerk = settle(&world).await;
+    let plaque = "00000000-0000-7000-8000-000000000080";
+    let hung = json!({ "household": HOME, "event": "NEW", "at": 1_760_000_000_000_i64, "position": "GATE",
+        "hanger": "王", "signature": "x" });
+    put(&world, &clerk, "plaque_event", plaque, hung).await;
+    let before = page(&world, &clerk, HOME).await;
+    let base = revision(&before);
+    let withdraw = |reason: &str| json!({ "act": "withdraw", "reason": reason });
+    let silent = act(&world, &clerk, "key-silent", (HOME, base), &withdraw(" ")).await;
+    assert_eq!((silent.code().as_str(), silent.json()["field"].as_str()), ("refused", Some("removed_note")));
+    let early = act(&world, &clerk, "key-early", (HOME, base), &json!({ "act": "restore" })).await;
+    assert_eq!(early.json()["reason"], "NO_SUCH_STEP", "it stands");
+    let worker = world.token(COUNTIES[0], Role::VillageWorker).await;
+    let proposed = act(&world, &worker, "key-worker", (HOME, base), &withdraw("误建")).await.json();
+    assert_eq!(proposed["verdict"], "proposed", "{proposed}");
+    assert_eq!(names(&page(&world, &clerk, HOME).await).len(), 3, "the township decides");
+
+    let base = revision(&page(&world, &clerk, HOME).await);
+    let done = act(&world, &clerk, "key-withdraw", (HOME, base), &withdraw("把村名当成了住址")).await.json();
+    assert_eq!((done["verdict"].as_str(), done["records"].as_u64()), (Some("accepted"), Some(4)), "{done}");
+    let gone = page(&world, &clerk, HOME).await;
+    assert_eq!((gone["register"].as_str(), names(&gone).len()), (Some("REMOVED"), 0));
+    let father = world.get(&format!("/api/v1/people/{FATHER}"), &clerk).await.json();
+    assert_eq!((&father["fields"]["household"], &father["fields"]["register"]), (&Value::Null, &json!("ACTIVE")));
+    let held = async |token: &str| {
+        let rows = world.get("/api/v1/holding", token).await.json()["rows"].as_array().unwrap().clone();
+        rows.into_iter()
+            .filter(|row| row["record"]["id"] == plaque)
+            .map(|row| row["reason"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(held(&clerk).await, [json!("HOUSEHOLD_WITHDRAWN")], "the plaque is asked about, not lost");
+
+    // The son has found his home meanwhile: the others go back with the household.
+    let moved = json!({ "kind": "person", "target": SON, "act": "change", "set": { "household": OTHER } });
+    let son = world.get(&format!("/api/v1/people/{SON}"), &clerk).await.json()["revision"].as_u64();
+    assert_eq!(write(&world, &clerk, "key-son-moves", son, &moved).await.json()["verdict"], "accepted");
+    let back = act(&world, &clerk, "key-back", (HOME, revision(&gone)), &json!({ "act": "restore" })).await.json();
+    assert_eq!(back["verdict"], "accepted", "{back}");
+    let whole = page(&world, &clerk, HOME).await;
+    assert_eq!((whole["register"].as_str(), names(&whole)), (Some("ACTIVE"), vec!["张大", "张三"]));
+    assert_eq!(whole["members"][0]["relation"], before["members"][0]["relation"]);
+    assert_eq!(held(&clerk).await, Vec::<Value>::new(), "and its plaque hangs again");
 }
