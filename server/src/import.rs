@@ -26,7 +26,7 @@ pub use plan::{Counts, Plan, PlanState};
 pub use report::{ImportCell, ImportItem, items, write_json};
 pub use rows::{PlanRow, WhichRows};
 pub use undo::Dependent;
-pub use verdict::{Outcome, RowChoice, RowVerdict, RowWrite};
+pub use verdict::{EachChoice, Outcome, RowChoice, RowVerdict, RowWrite};
 pub use why::Why;
 
 use bianfang_domain::actor::Right;

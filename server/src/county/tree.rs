@@ -16,6 +16,8 @@ use crate::db::sql::Statement;
 pub struct Tree {
     parents: BTreeMap<RecordId, Option<RecordId>>,
     called: BTreeMap<RecordId, Called>,
+    /// Statistical units, and what an import that was taken back had brought: nobody is put there by name.
+    hidden: BTreeSet<RecordId>,
 }
 
 /// What a division is called.
@@ -37,7 +39,7 @@ impl Tree {
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load(conn: &mut AnyConnection, county: &str) -> Result<Self, ServerError> {
         Self::read(
-            Statement::new("select owner, parent, name, level from division where county = ")
+            Statement::new("select owner, parent, name, level, hidden from division where county = ")
                 .bind(county)
                 .all(conn)
                 .await?,
@@ -50,7 +52,7 @@ impl Tree {
     /// [`ServerError::Database`], [`ServerError::Row`].
     pub async fn load_on(conn: &mut AnyConnection, county: &str, day: Day) -> Result<Self, ServerError> {
         let rows = Statement::new(
-            "select d.owner as owner, s.parent as parent, d.name as name, d.level as level from division d \
+            "select d.owner as owner, s.parent as parent, d.name as name, d.level as level, d.hidden as hidden from division d \
              join division_span s on s.county = d.county and s.owner = d.owner where d.county = ",
         )
         .bind(county)
@@ -70,6 +72,9 @@ impl Tree {
             let has_parent = found.try_get::<Option<String>, _>("parent")?.is_some();
             let parent = if has_parent { Some(row::parse(&found, "division", "parent", "")?) } else { None };
             tree.parents.insert(id, parent);
+            if found.try_get::<Option<i64>, _>("hidden")? == Some(1) {
+                tree.hidden.insert(id);
+            }
             tree.called.insert(id, Called { name: found.try_get("name")?, level: found.try_get("level")? });
         }
         Ok(tree)
@@ -98,7 +103,7 @@ impl Tree {
         self.parents.iter().map(|(id, parent)| (*id, *parent))
     }
 
-    /// Divisions of a name, or of `township/village`.
+    /// Divisions of a name, or of `township/village`; never hidden ones.
     #[must_use]
     pub fn named(&self, path: &str) -> Vec<RecordId> {
         let (above, name) = path.rsplit_once('/').map_or((None, path), |(above, name)| (Some(above), name));
@@ -108,7 +113,7 @@ impl Tree {
             Some(above) => self.ancestors(*id).iter().any(|parent| is(parent, above)),
             None => true,
         };
-        self.parents.keys().copied().filter(|id| is(id, name) && under(id)).collect()
+        self.parents.keys().copied().filter(|id| is(id, name) && under(id) && !self.hidden.contains(id)).collect()
     }
 
     /// Whether a division is known.

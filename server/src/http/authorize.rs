@@ -62,6 +62,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/imports", IMPORTS),
     ("GET", "/api/v1/imports/{id}", IMPORTS),
     ("POST", "/api/v1/imports/{id}/decisions", IMPORTS),
+    ("POST", "/api/v1/imports/{id}/decisions/{doubt}", IMPORTS),
     ("POST", "/api/v1/imports/{id}/apply", IMPORTS),
     ("POST", "/api/v1/imports/{id}/undo", IMPORTS),
     ("POST", "/api/v1/imports/{id}/codes", Access::May(Right::Accounts)),

@@ -44,6 +44,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::imports::post, v1::imports::get))
         .routes(routes!(v1::imports::id::get))
         .routes(routes!(v1::imports::id::decisions::post))
+        .routes(routes!(v1::imports::id::decisions::doubt::post))
         .routes(routes!(v1::imports::id::apply::post))
         .routes(routes!(v1::imports::id::undo::post))
         .routes(routes!(v1::imports::id::codes::post))

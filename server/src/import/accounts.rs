@@ -79,6 +79,11 @@ impl Importer<'_> {
             let Some(before) = account::get(write.conn(), county, id).await? else { continue };
             let after = told(before.clone(), record, Day::of(self.desk.now_ms));
             let made = row.verdict.writes.iter().any(|write| write.new) && row.verdict.outcome == super::Outcome::New;
+            let (made, returns) = (made || row.verdict.returns(), row.verdict.returns());
+            if !closed && returns && !before.active {
+                account::update_active(write.conn(), county, id, true).await?;
+                write.audit(&self.account.to_string(), "USER_OPEN", &json!({ "account": id })).await?;
+            }
             if closed && made && before.active {
                 account::update_active(write.conn(), county, id, false).await?;
                 write.audit(&self.account.to_string(), "USER_CLOSE", &json!({ "account": id })).await?;

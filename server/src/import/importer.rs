@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::apply::Numbering;
 use super::judge::Judge;
 use super::plan::{Columns, Plan, PlanState};
-use super::rows::{self, PlanRow};
-use super::verdict::{Outcome, RowChoice};
+use super::rows::{self, PlanRow, WhichRows};
+use super::verdict::{EachChoice, Outcome, RowChoice};
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::county::Desk;
@@ -19,6 +19,7 @@ use crate::db::sql::{Statement, number};
 use bianfang_sheets::Ledger;
 use bianfang_sheets::Line;
 use bianfang_sheets::Upload;
+use bianfang_sheets::Weight;
 
 /// Rows judged and kept in one step: their matches in the register are in memory together.
 pub(super) const STEP: usize = 2_000;
@@ -169,6 +170,44 @@ impl Importer<'_> {
             rows::put(self.desk, &mut conn, of, &found).await?;
         }
         Ok(())
+    }
+
+    /// Decides all open rows of one kind of doubt together, and says how many: those that wait for nothing else, and of which
+    /// nothing was decided by hand. [`EachChoice::Same`] takes the one record that each row was shown with.
+    ///
+    /// # Errors
+    /// [`PlanError::Unknown`], [`PlanError::State`].
+    pub async fn decide_each(&self, id: Uuid, doubt: &str, choice: EachChoice) -> Result<u64, PlanError> {
+        let mut conn = self.desk.db.pool().acquire().await?;
+        let plan = self.plan(&mut conn, id).await?;
+        if !matches!(plan.state, PlanState::Planned | PlanState::Applied) {
+            return Err(PlanError::State(plan.state));
+        }
+        let of = (plan.id, plan.ledger.kind());
+        let (mut after, mut count) = (0, 0);
+        loop {
+            let limit = i64::try_from(STEP).unwrap_or(i64::MAX);
+            let which = WhichRows::Of(Outcome::Doubtful);
+            let mut page = rows::page(self.desk, &mut conn, of, which, (after, limit)).await?;
+            let Some(last) = page.last() else { return Ok(count) };
+            after = last.n;
+            page.retain_mut(|row| {
+                let mut doubts = row.verdict.notes.iter().filter(|note| note.weight == Weight::Doubt).peekable();
+                let only = doubts.peek().is_some() && doubts.all(|note| note.code == doubt);
+                let open = row.ops.is_none() && row.decision.is_none();
+                row.decision = match (choice, row.verdict.candidates.as_slice()) {
+                    _ if !only || !open => return false,
+                    (EachChoice::Take, _) => Some(RowChoice::Take),
+                    (EachChoice::Skip, _) => Some(RowChoice::Skip),
+                    (EachChoice::Same, [one]) => Some(RowChoice::SameAs(*one)),
+                    (EachChoice::Same, _) => return false,
+                };
+                row.changed = false;
+                true
+            });
+            rows::put(self.desk, &mut conn, of, &page).await?;
+            count += u64::try_from(page.len()).unwrap_or(0);
+        }
     }
 
     /// A plan of this county.

@@ -1,9 +1,12 @@
 //! Rows beside the register: what each would become. Rows are judged in order, some thousand at a time; what a sheet said
 //! above is remembered, so that two rows of one person are seen whether or not the register knows them.
 
+mod anew;
 mod divisions;
 mod facts;
+mod homes;
 mod letters;
+mod namesake;
 mod people;
 mod staff;
 
@@ -12,13 +15,14 @@ pub use people::describe;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use bianfang_domain::id::RecordId;
+use bianfang_domain::id::{InstallationId, RecordId};
 use bianfang_domain::kind;
 use bianfang_domain::matching::Candidate;
 use bianfang_protocol::seal;
 use sqlx::{AnyConnection, Row};
 
 use super::known::Known;
+use super::plan::Plan;
 use super::verdict::{Outcome, RowChoice, RowVerdict, RowWrite};
 use super::why::Why;
 use crate::ServerError;
@@ -41,6 +45,10 @@ pub struct Judge<'a> {
     blind: bool,
     /// Township and village as sheets name them, to what they mean.
     places: HashMap<(String, String), Option<RecordId>>,
+    /// Village to its households: of the register, and those that rows above bring.
+    homes: HashMap<RecordId, Vec<homes::Home>>,
+    /// Imports that were taken back, and what took them back.
+    undone: BTreeSet<InstallationId>,
     above: Above,
 }
 
@@ -55,8 +63,6 @@ struct Above {
     again: BTreeSet<RecordId>,
     /// Name to who above has it, with their first cell.
     names: HashMap<String, Vec<(Candidate, String)>>,
-    /// Households that rows above bring.
-    households: HashMap<(RecordId, String), RecordId>,
     /// Plaques that rows above put up.
     hung: facts::Hung,
     /// Letters of rows above, by what makes them the same, with their first cell.
@@ -81,7 +87,9 @@ impl<'a> Judge<'a> {
         let scope = if ledger == Ledger::Staff { &whole } else { scope };
         let covered = tree.below(scope);
         let top = tree.top(scope);
-        Ok(Self { desk, ledger, tree, covered, top, blind, places: HashMap::new(), above: Above::default() })
+        let undone = Plan::undone(conn, desk.county).await?;
+        let (places, homes, above) = Default::default();
+        Ok(Self { desk, ledger, tree, covered, top, blind, places, homes, undone, above })
     }
 
     /// What each row means, and its fingerprint. `decisions` are those that people made, by place in `lines`.

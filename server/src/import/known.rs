@@ -1,14 +1,14 @@
 //! What the register knows of the people, households and facts that some rows speak of: a few wide queries for thousands of
 //! rows, never one a row.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::matching::{Candidate, Traits};
 use bianfang_domain::name;
 use bianfang_domain::record::Record;
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 
 use crate::ServerError;
 use crate::db::row;
@@ -22,7 +22,6 @@ pub struct Known {
     pub records: HashMap<RecordId, Record>,
     by_print: HashMap<String, Vec<RecordId>>,
     by_name: HashMap<String, Vec<RecordId>>,
-    households: HashMap<(RecordId, String), RecordId>,
 }
 
 impl Known {
@@ -93,43 +92,11 @@ impl Known {
         Ok(())
     }
 
-    /// Loads the households at these addresses.
-    ///
-    /// # Errors
-    /// [`ServerError::Database`], [`ServerError::Row`].
-    pub async fn households(
-        &mut self,
-        conn: &mut AnyConnection,
-        county: &str,
-        wanted: &BTreeMap<RecordId, BTreeSet<String>>,
-    ) -> Result<(), ServerError> {
-        let villages: Vec<String> = wanted.keys().map(ToString::to_string).collect();
-        let rows = all_in(conn, &villages, |part| {
-            Statement::new(
-                "select owner, division, address from household where address is not null \
-                 and register = 'ACTIVE' and county = ",
-            )
-            .bind(county)
-            .then(" and division in ")
-            .list(part)
-        })
-        .await?;
-        for found in rows {
-            let village = row::parse(&found, "household", "division", "")?;
-            let address: String = found.try_get("address")?;
-            if wanted.get(&village).is_some_and(|addresses| addresses.contains(&address)) {
-                let id = row::parse(&found, "household", "owner", "")?;
-                let first = self.households.entry((village, address)).or_insert(id);
-                *first = id.min(*first);
-            }
-        }
-        Ok(())
-    }
-
-    /// The household at an address.
+    /// The household of somebody, where it is loaded and one of the register.
     #[must_use]
-    pub fn household(&self, village: RecordId, address: &str) -> Option<RecordId> {
-        self.households.get(&(village, address.to_owned())).copied()
+    pub fn home(&self, person: &Record) -> Option<&Record> {
+        let home = id_in(&person.doc, "household").and_then(|id| self.records.get(&id));
+        home.filter(|home| text_in(&home.doc, "register") != Some("REMOVED"))
     }
 
     /// People of a fingerprint, or of a name, as matching reads them.

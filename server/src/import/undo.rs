@@ -1,5 +1,6 @@
 //! Taking the last import back the honest way: facts are voided, people leave the register, changes are set back where
-//! nobody changed them since. Nothing is deleted, and nothing is taken back on which something rests.
+//! nobody changed them since, and what stays is told with its row. Nothing is deleted, and nothing is taken back on which
+//! something rests. What goes goes for every day: figures of days before the undo do not count it either.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,11 +16,13 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::apply::unwritable;
+use super::compare::shown;
 use super::importer::{Importer, PlanError};
 use super::known::Known;
 use super::plan::{Plan, PlanState};
 use super::rows::{self, PlanRow, WhichRows};
 use super::verdict::RowWrite;
+use super::why::Why;
 use crate::ServerError;
 use crate::clock::new_uuid;
 use crate::db::account;
@@ -54,9 +57,18 @@ impl Importer<'_> {
     ///
     /// # Errors
     /// [`PlanError::PlanState`], [`PlanError::NotLast`], [`PlanError::Dependents`] with what rests on it.
-    pub async fn undo(&self, id: Uuid, mut progress: impl FnMut(u64, u64)) -> Result<Plan, PlanError> {
-        let county = self.desk.county;
+    pub async fn undo(&self, id: Uuid, progress: impl FnMut(u64, u64)) -> Result<Plan, PlanError> {
         self.may_undo(id).await?;
+        self.undo_rest(id, progress).await
+    }
+
+    /// Takes back all but what something rests on: that stays whole, and each of its rows says so.
+    ///
+    /// # Errors
+    /// [`PlanError::PlanState`], [`PlanError::NotLast`].
+    pub async fn undo_rest(&self, id: Uuid, mut progress: impl FnMut(u64, u64)) -> Result<Plan, PlanError> {
+        let county = self.desk.county;
+        self.is_last(id).await?;
         let mut conn = self.desk.db.pool().acquire().await?;
         let mut plan = self.plan(&mut conn, id).await?;
         if plan.state == PlanState::Applied {
@@ -81,6 +93,23 @@ impl Importer<'_> {
     /// # Errors
     /// As [`Importer::undo`].
     pub async fn may_undo(&self, id: Uuid) -> Result<(), PlanError> {
+        let plan = self.is_last(id).await?;
+        if plan.state == PlanState::Undoing {
+            return Ok(());
+        }
+        let mut conn = self.desk.db.pool().acquire().await?;
+        let dependents = self.dependents(&mut conn, &plan, LISTED).await?;
+        if dependents.is_empty() {
+            return Ok(());
+        }
+        Err(PlanError::Dependents(dependents.into_iter().take(LISTED).collect()))
+    }
+
+    /// Whether an import is one that is taken back next.
+    ///
+    /// # Errors
+    /// [`PlanError::PlanState`], [`PlanError::NotLast`].
+    pub async fn is_last(&self, id: Uuid) -> Result<Plan, PlanError> {
         let county = self.desk.county;
         let mut conn = self.desk.db.pool().acquire().await?;
         let plan = self.plan(&mut conn, id).await?;
@@ -90,14 +119,7 @@ impl Importer<'_> {
         if plan.written.is_some() && Plan::last_applied(&mut conn, county).await? != Some(plan.id) {
             return Err(PlanError::NotLast);
         }
-        if plan.state == PlanState::Undoing {
-            return Ok(());
-        }
-        let dependents = self.dependents(&mut conn, &plan).await?;
-        if dependents.is_empty() {
-            return Ok(());
-        }
-        Err(PlanError::Dependents(dependents.into_iter().take(LISTED).collect()))
+        Ok(plan)
     }
 
     async fn take_back(
@@ -111,19 +133,26 @@ impl Importer<'_> {
         let last = oplog::standing(conn, county, plan.installation).await?.last_seq;
         let (mut before, mut done) = (u64::MAX >> 1, 0);
         let actor = self.actor(undo);
+        let kept = self.kept(conn, plan, undo).await?;
+        let own = Own { import: plan.installation, undo, undone: Plan::undone(conn, county).await? };
+        let stays = |row: &PlanRow| row.verdict.target.is_some_and(|target| kept.contains(&target));
         loop {
             // What rests on another row of the batch goes first.
-            let page = self.written_page(conn, plan, last, before).await?;
+            let mut page = self.written_page(conn, plan, last, before).await?;
             let Some(first) = page.last() else { return Ok(()) };
             before = first.n;
             done += u64::try_from(page.len()).unwrap_or(0);
-            let writes: Vec<&RowWrite> = page.iter().flat_map(|row| row.verdict.writes.iter().rev()).collect();
+            let told = self.tell_what_stays(conn, plan, (&own, &kept), &mut page).await?;
+            rows::put(self.desk, conn, (plan.id, plan.ledger.kind()), &told).await?;
+            page.retain(|row| !stays(row));
+            let writes = page.iter().flat_map(|row| row.verdict.writes.iter().rev());
+            let writes: Vec<&RowWrite> = writes.filter(|write| !kept.contains(&write.target)).collect();
             let mut known = Known::default();
             known.load(conn, county, writes.iter().map(|write| write.target).collect()).await?;
             let next = oplog::standing(conn, county, undo).await?.last_seq + 1;
             let acts = writes.iter().filter_map(|write| {
                 let record = known.records.get(&write.target)?;
-                Some((record, taken_back(record, write, (plan.installation, &plan.file_name))?))
+                Some((record, taken_back(record, write, (&own, &plan.file_name))?))
             });
             let now = self.desk.now_ms;
             let op = |((record, act), seq): ((&Record, Act), u64)| Op {
@@ -145,6 +174,41 @@ impl Importer<'_> {
         }
     }
 
+    /// The rows of a page of which something stays: somebody set the field since.
+    async fn tell_what_stays(
+        &self,
+        conn: &mut AnyConnection,
+        plan: &Plan,
+        (own, kept): (&Own, &BTreeSet<RecordId>),
+        page: &mut [PlanRow],
+    ) -> Result<Vec<PlanRow>, ServerError> {
+        let mut known = Known::default();
+        let writes = page.iter().flat_map(|row| &row.verdict.writes);
+        known.load(conn, self.desk.county, writes.map(|write| write.target).collect()).await?;
+        let mut told = Vec::new();
+        for row in page.iter_mut().filter(|row| !row.changed) {
+            plan.place(&mut row.line);
+            let changes = row.verdict.writes.iter().filter(|write| !write.new);
+            let stays = changes.filter_map(|write| Some((known.records.get(&write.target)?, write))).flat_map(
+                |(record, write)| {
+                    let theirs = |name: &&String| own.is_others(record, write, name);
+                    let names = write.fields.keys().filter(theirs);
+                    names.map(|name| (name.clone(), shown(name, record.value(name)))).collect::<Vec<_>>()
+                },
+            );
+            let stays = stays.map(|(name, held)| Why::Stays.on(&row.line, &name, Some(held), None));
+            let rests = row.verdict.target.is_some_and(|target| kept.contains(&target));
+            let rests = rests.then(|| Why::Rests.on(&row.line, "name", None, None));
+            let stays: Vec<_> = rests.map_or_else(|| stays.collect(), |rests| vec![rests]);
+            if !stays.is_empty() {
+                row.changed = true;
+                row.verdict.notes.extend(stays);
+                told.push(row.clone());
+            }
+        }
+        Ok(told)
+    }
+
     async fn written_page(
         &self,
         conn: &mut AnyConnection,
@@ -156,21 +220,51 @@ impl Importer<'_> {
         rows::page(self.desk, conn, of, WhichRows::Written(last), (before, PAGE)).await
     }
 
+    /// The records of an import that stay: those on which something rests, and what they themselves lie in or speak of.
+    async fn kept(
+        &self,
+        conn: &mut AnyConnection,
+        plan: &Plan,
+        undo: InstallationId,
+    ) -> Result<BTreeSet<RecordId>, PlanError> {
+        let plan = Plan { undo_installation: Some(undo), ..plan.clone() };
+        let resting = self.dependents(conn, &plan, usize::MAX).await?;
+        let mut kept: BTreeSet<RecordId> = resting.into_iter().map(|resting| RecordId(resting.on)).collect();
+        let mut fresh = kept.clone();
+        while !fresh.is_empty() {
+            let mut known = Known::default();
+            known.load(conn, self.desk.county, std::mem::take(&mut fresh)).await?;
+            let names = ["household", "parent", "merged_into", "letter"];
+            let named = known.records.values().flat_map(|record| names.map(|name| id_in(&record.doc, name)));
+            fresh = named.flatten().filter(|id| kept.insert(*id)).collect();
+        }
+        Ok(kept)
+    }
+
     /// What rests on the records that an import made: facts, people of its households, anything in its divisions, and
     /// changes of the records themselves.
-    async fn dependents(&self, conn: &mut AnyConnection, plan: &Plan) -> Result<BTreeSet<Dependent>, PlanError> {
+    async fn dependents(
+        &self,
+        conn: &mut AnyConnection,
+        plan: &Plan,
+        most: usize,
+    ) -> Result<BTreeSet<Dependent>, PlanError> {
         let last = oplog::standing(conn, self.desk.county, plan.installation).await?.last_seq;
         let mut own = Plan::undone(conn, self.desk.county).await?;
         own.insert(plan.installation);
+        own.extend(plan.undo_installation);
         let mut found = BTreeSet::new();
         let mut before = u64::MAX >> 1;
-        while found.len() < LISTED {
+        while found.len() < most {
             let page = self.written_page(conn, plan, last, before).await?;
             let Some(first) = page.last() else { break };
             before = first.n;
-            let made: Vec<&RowWrite> =
-                page.iter().flat_map(|row| &row.verdict.writes).filter(|write| write.new).collect();
-            self.dependents_of(conn, &made, &own, &mut found).await?;
+            // Who came back by it would leave with it.
+            let made = page
+                .iter()
+                .flat_map(|row| row.verdict.writes.iter().filter(move |write| write.new || row.verdict.returns()));
+            let made: Vec<&RowWrite> = made.collect();
+            self.dependents_of(conn, &made, (&own, most), &mut found).await?;
         }
         Ok(found)
     }
@@ -179,7 +273,7 @@ impl Importer<'_> {
         &self,
         conn: &mut AnyConnection,
         made: &[&RowWrite],
-        own: &BTreeSet<InstallationId>,
+        (own, most): (&BTreeSet<InstallationId>, usize),
         found: &mut BTreeSet<Dependent>,
     ) -> Result<(), ServerError> {
         let county = self.desk.county;
@@ -220,7 +314,7 @@ impl Importer<'_> {
             resting.load(conn, county, part.iter().copied().collect()).await?;
             for (id, record) in std::mem::take(&mut resting.records) {
                 let rests = record.kind != "case" && record.meta.voided.is_none();
-                if rests && !own.contains(&record.meta.origin.op.installation) && found.len() < LISTED {
+                if rests && !own.contains(&record.meta.origin.op.installation) && found.len() < most {
                     let on = pairs.get(&id).map(|on| on.0).unwrap_or_default();
                     found.insert(Dependent { why: record.kind, on, record: id.0 });
                 }
@@ -239,18 +333,45 @@ fn worked_on(record: &Record, own: &BTreeSet<InstallationId>) -> bool {
     !gone && (set || record.meta.review != Review::Submitted)
 }
 
+/// What nobody but an import said.
+struct Own {
+    import: InstallationId,
+    undo: InstallationId,
+    /// Imports that were taken back, with what took them back.
+    undone: BTreeSet<InstallationId>,
+}
+
+impl Own {
+    /// Whether a field still holds what the import wrote: it set it last, or what others wrote over it was taken back to it.
+    fn set(&self, record: &Record, write: &RowWrite, name: &str) -> bool {
+        let Some(last) = record.meta.fields.get(name).map(|meta| meta.op.installation) else { return false };
+        let stands = || {
+            let day = write.since.or_else(|| record.since(name)).unwrap_or(Day::MAX);
+            write.fields.get(name) == Some(record.value_on(name, day))
+        };
+        last == self.import || (self.undone.contains(&last) && stands())
+    }
+
+    /// Whether somebody else's word stands in a field.
+    fn is_others(&self, record: &Record, write: &RowWrite, name: &str) -> bool {
+        let last = record.meta.fields.get(name).map(|meta| meta.op.installation);
+        last.is_some_and(|last| last != self.undo) && !self.set(record, write, name)
+    }
+}
+
 /// What takes one write back; None where nothing is left to take back.
-fn taken_back(record: &Record, write: &RowWrite, (own, file): (InstallationId, &str)) -> Option<Act> {
+fn taken_back(record: &Record, write: &RowWrite, (own, file): (&Own, &str)) -> Option<Act> {
     let reason = format!("{UNDONE} {file} / import undone");
     if !write.new {
-        let mine = |name: &str| record.meta.fields.get(name).is_some_and(|meta| meta.op.installation == own);
         let set: Document = write
             .fields
             .iter()
-            .filter(|(name, _)| mine(name))
+            .filter(|(name, _)| own.set(record, write, name))
             .map(|(name, value)| (name.clone(), earlier(value, write.before.get(name))))
             .collect();
-        return change(set, write.since);
+        // On the day on which the import set it: the value it had is the value of those days too.
+        let since = write.since.or_else(|| set.keys().find_map(|name| record.since(name)));
+        return change(set, since);
     }
     if kind::by_name(&record.kind).is_some_and(|kind| kind.nature() == Nature::Fact) {
         return record.meta.voided.is_none().then_some(Act::Void { reason });
@@ -270,7 +391,7 @@ fn taken_back(record: &Record, write: &RowWrite, (own, file): (InstallationId, &
         ("division", _) => json!({ "hidden": true }),
         _ => json!({ "register": "REMOVED", "removed_note": reason }),
     };
-    change(if let Value::Object(set) = set { set } else { Document::new() }, None)
+    change(if let Value::Object(set) = set { set } else { Document::new() }, Some(Day::MIN))
 }
 
 fn change(set: Document, since: Option<Day>) -> Option<Act> {

@@ -62,6 +62,17 @@ pub enum RowChoice {
     SameAs(RecordId),
 }
 
+/// What a person decided about every row of one kind of doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EachChoice {
+    /// As [`RowChoice::Take`].
+    Take,
+    /// As [`RowChoice::Skip`].
+    Skip,
+    /// Each is the one record that it was shown with.
+    Same,
+}
+
 /// A write that a row asks for. `fields` of a record, `set` of a change; protected values in the clear.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RowWrite {
@@ -162,6 +173,15 @@ impl RowVerdict {
         Self { outcome, target, candidates: Vec::new(), writes, notes }
     }
 
+    /// What comes back into the register counts as what comes into it.
+    #[must_use]
+    pub fn coming_back(mut self) -> Self {
+        if self.outcome == Outcome::Update {
+            self.outcome = Outcome::New;
+        }
+        self
+    }
+
     /// A row of which nothing can be made.
     #[must_use]
     pub fn refused(notes: Vec<Note>) -> Self {
@@ -175,14 +195,24 @@ impl RowVerdict {
         self
     }
 
+    /// Whether its record left with an import that was taken back, and returns with this row.
+    #[must_use]
+    pub fn returns(&self) -> bool {
+        self.notes.iter().any(|note| note.code == why::Why::Returns.row().1)
+    }
+
     /// Whether both ask for the same: what was shown still holds. A new record has another id each time it is judged, and
     /// whose household it finds is no matter of its row.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         let new = self.outcome == Outcome::New;
         let fields = |verdict: &Self| {
-            let writes = verdict.writes.iter();
-            writes.map(|write| (write.kind.clone(), write.fields.clone(), write.before.clone())).collect::<Vec<_>>()
+            let writes = verdict.writes.iter().filter(|write| !write.shared);
+            let told = |fields: &Document| {
+                let told = fields.iter().filter(|(name, _)| *name != "household");
+                told.map(|(name, value)| (name.clone(), value.clone())).collect::<Document>()
+            };
+            writes.map(|write| (write.kind.clone(), told(&write.fields), told(&write.before))).collect::<Vec<_>>()
         };
         let ours = |verdict: &Self| {
             let codes = verdict.notes.iter().map(|note| note.code.clone());

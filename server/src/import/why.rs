@@ -54,6 +54,26 @@ whys! {
     Returns = Note, "returns",
         "因撤销导入移出的人，随此行恢复",
         "left the register when an import was taken back: returns with this row";
+    /// Changed by somebody since an import that was taken back.
+    Stays = Note, "stays",
+        "导入以后有人改过这一栏：保留改后的值",
+        "somebody changed this since the import: their value stays";
+    /// Work rests on what a row of an undone import had brought.
+    Rests = Note, "rests",
+        "导入以后有人在此基础上做了工作：这一行没有撤销",
+        "work rests on it since the import: this row was not taken back";
+    /// An address without a house number.
+    NoDoor = Note, "no_door",
+        "住址没有门牌号，不按住址合户：先各自立户，同住的请写明户主或在系统里并户",
+        "no house number: the address puts nobody together; each has a household of their own until the head is named or they are merged";
+    /// Somebody without a household gets the one that the row tells.
+    Housed = Note, "housed",
+        "此人还没有户：按户主、户号或门牌归户",
+        "has no household yet: gets the one of the head, number or door";
+    /// The register has another head.
+    HeadDiffers = Note, "head_differs",
+        "户主与系统里的不同：户籍关系不由表格更改，请在户的页面办理",
+        "the register has another head of the household: a sheet does not change it, do it on the household's page";
     /// The sheet's value differs from a value that a reviewer answers for.
     Differs = Doubt, "differs",
         "与系统里的值不同：系统的值保留，采用表格的值须人工确认",
@@ -66,10 +86,14 @@ whys! {
     Adds = Note, "adds",
         "将补充",
         "will be added";
-    /// Found by name in the village, for want of a number.
+    /// Found by name in the village and something else that agrees, for want of a number.
     ByName = Note, "by_name",
-        "按本村唯一的同名对象匹配",
-        "matched by name: the only one in the village";
+        "按姓名匹配：本村只有一人，电话、住址、户主或生日相符",
+        "matched by name: the only one in the village, and telephone, address, head or birth agrees";
+    /// The only one of the name, and nothing else that says it is them.
+    OneNamesake = Doubt, "one_namesake",
+        "本村有一个同名对象，没有别的信息相符：请核对是否本人，可成批确认",
+        "one of this name in the village, and nothing else agrees: decide whether it is them; such rows can be decided together";
     /// Several of the name.
     Several = Doubt, "several",
         "本村有几个同名对象：请选定一人",
@@ -146,6 +170,18 @@ whys! {
     Merges = Note, "merges",
         "从这一天起归并入的村",
         "from this day on it belongs to the village it merged into";
+    /// Another township than the register's, with the day.
+    Moves = Doubt, "moves",
+        "表格写在另一个乡镇：确认后从“有效起”这一天起归它",
+        "the list has it in another township: once confirmed, it lies there from that first day on";
+    /// Another township than the register's, without a day.
+    MovedWhen = Doubt, "moved_when",
+        "表格写在另一个乡镇，没有写从哪天起：请在“有效起”补上",
+        "the list has it in another township, but not since when: add the first day";
+    /// A village of the name lies in another township, and the list gives a first day.
+    MaybeMoved = Doubt, "maybe_moved",
+        "另一个乡镇有同名的村：请核对是划转过来的，还是新的村",
+        "a village of this name lies in another township: decide whether it moved here or is a new one";
     /// A division whose township the list does not name.
     ParentUnknown = Refusal, "parent_unknown",
         "系统里和表格里都没有它的上级：请补上乡镇",

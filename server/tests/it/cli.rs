@@ -170,7 +170,7 @@ fn import_that_is_killed_goes_on_where_it_was() {
     let divisions = "区划代码,名称\n150426100,甲镇\n150426100001,东村\n";
     std::fs::write(dir.path().join("d.csv"), divisions).unwrap();
     ok(bianfang(dir.path(), &["import", "divisions", "d.csv", "--login", "clerk"]).output().unwrap());
-    let rows: String = (0..2_500).map(|n| format!("赵{n},住址{},甲镇,东村\n", n / 2)).collect();
+    let rows: String = (0..2_500).map(|n| format!("赵{n},住址{}号,甲镇,东村\n", n / 2 + 1)).collect();
     std::fs::write(dir.path().join("p.csv"), format!("姓名,现居住地址,乡镇,村\n{rows}")).unwrap();
     let words = ["import", "people", "p.csv", "--login", "clerk"];
     let mut killed = 0;

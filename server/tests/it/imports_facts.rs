@@ -29,14 +29,15 @@ async fn plaques_and_visits_become_facts_about_who_is_named(bureau: Bureau) {
     };
     let plaques = format!(
         "乡镇,村,对象姓名,身份证号码,悬挂类型,悬挂位置,悬挂时间,悬挂人,家庭成员签字\n\
-         a0,a1,张三,{},新发,大门,2026.05.10,王站长,张三\na0,a1,李四,,新发,大门,2026-05-11,王站长,李四\n\
-         a0,a2,没有此人,,新发,大门,2026-05-11,王站长,\na0,a1,张三,,更换,,2026-06-01,王站长,\n",
+         a0,a1,张三,{0},新发,大门,2026.05.10,王站长,张三\na0,a1,李四,,新发,大门,2026-05-11,王站长,李四\n\
+         a0,a2,没有此人,,新发,大门,2026-05-11,王站长,\na0,a1,张三,{0},更换,,2026-06-01,王站长,\n",
         number(0)
     );
     let (plan, rows) = whole_of(&importer, Ledger::Plaques, &plaques).await;
     assert_eq!(outcomes(&rows), ["new", "doubtful", "doubtful", "refused"]);
     let code = |row: usize| rows[row].verdict.notes.iter().map(|note| note.code.as_str()).next_back();
     assert_eq!([code(1), code(2), code(3)], [Some("already_hung"), Some("person_unknown"), Some("ruled")]);
+    assert!(rows[1].verdict.notes.iter().any(|note| note.code == "one_namesake"));
     let hung = bureau.see(0, target(&rows[0])).await.unwrap();
     assert_eq!((hung.value("household"), hung.value("event")), (&household, &json!("NEW")));
     assert_eq!(hung.meta.origin.happened.ms, Day::from_ymd(2026, 5, 10).unwrap().start_ms());
@@ -44,8 +45,8 @@ async fn plaques_and_visits_become_facts_about_who_is_named(bureau: Bureau) {
     let (_, again) = whole_of(&importer, Ledger::Plaques, &plaques).await;
     assert_eq!(outcomes(&again), ["unchanged", "doubtful", "doubtful", "refused"]);
 
-    let visits = "走访时间,乡镇,村,对象姓名,走访方式,走访人,慰问金(元),慰问品名称及数量,思想动态,需解决事项,对象签字\n\
-         2026-05-12,a0,a1,张三,入户,王站长、李书记,500,大米1袋,稳定,修路,张三\n2026-05-13,a0,a2,张建国,电话,王站长,,,,,\n,a0,a1,李四,入户,,,,,,\n";
+    let visits = "走访时间,乡镇,村,对象姓名,走访方式,走访人,慰问金(元),慰问品名称及数量,思想动态,需解决事项,对象签字,电话,家庭住址\n\
+         2026-05-12,a0,a1,张三,入户,王站长、李书记,500,大米1袋,稳定,修路,张三,13800000001,\n2026-05-13,a0,a2,张建国,电话,王站长,,,,,,,甲\n,a0,a1,李四,入户,,,,,,,,\n";
     let (visit_plan, rows) = whole_of(&importer, Ledger::Visits, visits).await;
     assert_eq!(outcomes(&rows), ["new", "new", "refused"]);
     let visit = bureau.see(0, target(&rows[0])).await.unwrap();

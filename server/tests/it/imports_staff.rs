@@ -90,6 +90,14 @@ async fn accounts_are_made_handed_out_once_and_closed_when_taken_back(world: Wor
     assert_eq!(settled(&world, &admin, more["id"].as_str().unwrap()).await["import"]["state"], "UNDONE");
     assert_eq!(world.sign_in(COUNTIES[0], "xin", &xin).await.code(), "sign-in-failed");
     assert!(codes(&world, &admin, &more, 4).await.is_empty());
+    // Corrected, they come again as if they had never been: nobody is asked, and the account opens.
+    let right = send(&world, &admin, "xin,新仁,村干部,甲镇,,,,\n").await.json();
+    assert_eq!((right["new"].clone(), right["doubtful"].clone()), (json!(1), json!(0)), "{right}");
+    apply(&world, &admin, &right).await;
+    let handed_again = codes(&world, &admin, &right, 5).await;
+    assert_eq!(handed_again[0]["name"], "新仁", "{handed_again:?}");
+    let xin = world.sign_in(COUNTIES[0], "xin", handed_again[0]["password"].as_str().unwrap()).await;
+    assert_eq!(xin.status, StatusCode::OK, "{}", xin.text);
     // Neither list nor rows nor audit ever told a secret.
     let rows = format!("{:?}", rows(&world, &admin, &import).await);
     let audit = world.token(COUNTIES[0], Role::Auditor).await;

@@ -1,18 +1,19 @@
 //! An import is taken back whole, while nothing rests on it.
 
-use bianfang_server::import::{Importer, Outcome, PlanError, PlanState};
+use bianfang_server::import::{Importer, Outcome, PlanError, PlanState, WhichRows};
 use bianfang_sheets::Ledger;
 use serde_json::json;
 use sqlx::Row;
 
 use crate::bureau::{Bureau, COUNTIES, Phone, VILLAGE_A1, at, id};
-use crate::imports::{importer, look, now, number, outcomes, target, two, whole, whole_of};
+use crate::imports::{importer, look, now, number, outcomes, rows, target, two, whole, whole_of};
 use crate::on_both_databases;
 
 on_both_databases!(
     an_import_is_taken_back_whole,
     homes_and_plaques_of_an_import_leave_the_lists_with_it,
     an_import_on_which_work_rests_stays,
+    all_but_what_work_rests_on_is_taken_back_and_the_rest_is_named,
 );
 
 async fn an_import_is_taken_back_whole(bureau: Bureau) {
@@ -45,7 +46,7 @@ async fn an_import_is_taken_back_whole(bureau: Bureau) {
     assert_eq!(household.value("register"), "REMOVED");
     assert!(household.value("removed_note").as_str().is_some_and(|why| why.contains("撤销导入")));
     let (third, again) = whole(&importer, &two()).await;
-    assert_eq!((outcomes(&again), target(&again[0])), (vec!["update", "update"], zhang.id));
+    assert_eq!((outcomes(&again), target(&again[0])), (vec!["new", "new"], zhang.id));
     for record in [zhang.id, home] {
         let back = bureau.see(0, record).await.unwrap();
         assert_eq!((back.value("register"), back.value("removed_note")), (&json!("ACTIVE"), &json!(null)));
@@ -74,8 +75,8 @@ async fn homes_and_plaques_of_an_import_leave_the_lists_with_it(bureau: Bureau) 
     let (second, people) = whole(&importer, &body).await;
     assert_eq!(outcomes(&people), ["new", "new"], "{:?}", people[0].verdict.notes);
     assert_eq!(homes(&importer).await, [home("周九", "ACTIVE", "PENDING"), home("张三", "ACTIVE", "PENDING")]);
-    let plaques = "乡镇,村,对象姓名,悬挂类型,悬挂位置,悬挂时间,悬挂人,家庭成员签字\n\
-        a0,a1,王五,新发,大门,2026-05-10,王站长,王五\na0,a2,周九,新发,大门,2026-05-11,王站长,周九\n";
+    let plaques = "乡镇,村,对象姓名,悬挂类型,悬挂位置,悬挂时间,悬挂人,家庭成员签字,家庭住址\n\
+        a0,a1,王五,新发,大门,2026-05-10,王站长,王五,村头1号\na0,a2,周九,新发,大门,2026-05-11,王站长,周九,村西2号\n";
     let (third, rows) = whole_of(&importer, Ledger::Plaques, plaques).await;
     assert_eq!(outcomes(&rows), ["new", "new"], "{:?}", rows[0].verdict.notes);
     assert_eq!(homes(&importer).await, [home("周九", "ACTIVE", "HUNG"), home("张三", "ACTIVE", "HUNG")]);
@@ -118,4 +119,28 @@ async fn an_import_on_which_work_rests_stays(bureau: Bureau) {
     bureau.push(&mut worker, |w| vec![w.change(at(60, 0), "person", zhang, json!({ "address": "新址" }))]).await;
     let Err(PlanError::Dependents(list)) = importer.undo(plan.id, |_, _| ()).await else { panic!("it was changed") };
     assert_eq!(list.iter().map(|found| found.why.as_str()).collect::<Vec<_>>(), ["changed"]);
+}
+
+async fn all_but_what_work_rests_on_is_taken_back_and_the_rest_is_named(bureau: Bureau) {
+    let importer = importer(&bureau, 0).await;
+    let body = format!("{}3,周九,{},村西2号,a0,a2,,退役士兵,\n", two(), number(3));
+    let (plan, people) = whole(&importer, &body).await;
+    let [zhang, li, zhou] = [0, 1, 2].map(|at| target(&people[at]));
+    let mut worker = Phone::worker(0, VILLAGE_A1);
+    bureau.push(&mut worker, |worker| vec![worker.visit(at(59, 9), id(0x700), &[(li, "MET")], "HOME")]).await;
+    assert!(matches!(importer.undo(plan.id, |_, _| ()).await, Err(PlanError::Dependents(_))));
+    let undone = importer.undo_rest(plan.id, |_, _| ()).await.unwrap();
+    assert_eq!(undone.state, PlanState::Undone);
+    let stays = rows(&importer, &undone, WhichRows::Changed).await;
+    assert_eq!(stays.iter().map(|row| row.n).collect::<Vec<_>>(), [2]);
+    assert!(stays[0].verdict.notes.iter().any(|note| note.code == "rests"));
+    let register = async |id| bureau.see(0, id).await.unwrap().value("register").clone();
+    assert_eq!([register(zhang).await, register(li).await, register(zhou).await], ["REMOVED", "ACTIVE", "REMOVED"]);
+    // The home that another row had brought stays with who lives there.
+    let home = |name: &str, register: &str| (name.to_owned(), register.to_owned());
+    let homes: Vec<_> = homes(&importer).await.into_iter().map(|(head, register, _)| (head, register)).collect();
+    assert_eq!(homes, [home("周九", "REMOVED"), home("张三", "ACTIVE")]);
+    // The corrected sheet finds whom it left.
+    let (_, again) = whole(&importer, &body).await;
+    assert_eq!((outcomes(&again), target(&again[1])), (vec!["new", "unchanged", "new"], li));
 }

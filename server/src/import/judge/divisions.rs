@@ -9,7 +9,6 @@ use bianfang_domain::time::Day;
 use serde_json::{Value, json};
 
 use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
-use crate::county::sealed::Sealer;
 use crate::import::compare::compare;
 use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
@@ -35,27 +34,49 @@ impl Judge<'_> {
             _ => "VILLAGE",
         };
         let mut writes = Vec::new();
-        let parent = if level == "TOWNSHIP" { Ok(county) } else { self.township(line, code.as_deref(), &mut writes) };
+        let parent = match level {
+            "TOWNSHIP" => Ok(county),
+            _ => self.township(line, code.as_deref(), (known, &mut writes)),
+        };
         let parent = match parent {
             Ok(parent) => parent,
             Err(note) => return RowVerdict::of(None, Vec::new(), vec![*note]),
         };
-        let id = self.known_as(parent, code.as_deref(), &name);
+        let told = self.known_as(parent, code.as_deref(), &name);
+        let chosen = match decided {
+            Some(RowChoice::SameAs(id)) if id != told => Some(id),
+            _ => None,
+        };
+        let id = chosen.unwrap_or(told);
         let into = match self.merged_into(line, (parent, id)) {
             Ok(into) => into,
             Err(note) => return RowVerdict::of(None, Vec::new(), vec![*note]),
         };
+        let fields = || {
+            let mut fields = line.fields.clone();
+            fields.remove("merged_into");
+            fields.extend(document(json!({ "name": &name, "level": level, "parent": parent })));
+            fields
+        };
         if let Some(record) = known.records.get(&id) {
-            return known_division(line, record, (into, decided.is_some()), self.desk.sealer());
+            if is_undone(self, record) {
+                return self.returned_division(line, record, (&fields(), into), writes);
+            }
+            let named = (level == "VILLAGE").then(|| self.named_township(&line.township, county)).flatten();
+            let to = chosen.map(|_| parent).or(named);
+            let to = to.filter(|to| Some(*to) != id_in(&record.doc, "parent") && record.value("merged_into").is_null());
+            return self.known_division(line, record, (into, to), decided.is_some());
         }
         if self.tree.has(id) {
-            return RowVerdict::refused(vec![Why::OutOfScope.on(line, "name", None, None)]);
+            return RowVerdict::refused(vec![Why::OutOfScope.on(line, name_of(line), None, None)]);
         }
-        let mut fields = line.fields.clone();
-        fields.remove("merged_into");
-        fields.extend(document(json!({ "name": &name, "level": level, "parent": parent })));
-        if self.above.divisions.insert(id, (parent, name)).is_none() {
-            writes.push(RowWrite::record("division", id, fields));
+        if let Some(other) = self.elsewhere(line, parent, &name).filter(|_| decided.is_none()) {
+            let above = self.tree.ancestors(other).first().and_then(|id| self.tree.called(*id));
+            let note = Why::MaybeMoved.on(line, name_of(line), above.map(|above| above.name.clone()), None);
+            return RowVerdict::of(None, Vec::new(), vec![note]).among(vec![other]);
+        }
+        if self.above.divisions.insert(id, (parent, name.clone())).is_none() {
+            writes.push(RowWrite::record("division", id, fields()));
             if let Some((into, from)) = into {
                 let before = document(json!({ "parent": parent }));
                 writes.push(RowWrite {
@@ -68,9 +89,46 @@ impl Judge<'_> {
         }
         let mut notes: Vec<Note> = ruled(line, &writes).into_iter().collect();
         if !self.blind && !self.covered.contains(&county) {
-            notes.push(Why::OutOfScope.on(line, "name", None, None));
+            notes.push(Why::OutOfScope.on(line, name_of(line), None, None));
         }
         RowVerdict::of(Some(id), writes, notes)
+    }
+
+    /// The one township of a name.
+    fn named_township(&self, name: &str, county: RecordId) -> Option<RecordId> {
+        let named = self.tree.named(name).into_iter().filter(|id| self.tree.ancestors(*id).first() == Some(&county));
+        let named: Vec<RecordId> = named.collect();
+        if let [one] = named.as_slice() { Some(*one) } else { None }
+    }
+
+    /// The one village of the name in another township, where the row tells from which day on it lies in this one: it may
+    /// have moved. A village without a day is a new one, for many are called alike.
+    fn elsewhere(&self, line: &Line, parent: RecordId, name: &str) -> Option<RecordId> {
+        int_in(&line.fields, "valid_from").filter(|_| !self.blind)?;
+        let lies = |id: &RecordId| self.tree.ancestors(*id).first().copied();
+        let named = self.tree.named(name).into_iter().filter(|id| {
+            let called = self.tree.called(*id);
+            called.is_some_and(|called| called.level == "VILLAGE") && lies(id) != Some(parent)
+        });
+        let named: Vec<RecordId> = named.filter(|id| self.covered.contains(id)).collect();
+        if let [one] = named.as_slice() { Some(*one) } else { None }
+    }
+
+    /// A division that was hidden only because an import was taken back.
+    fn returned_division(
+        &self,
+        line: &Line,
+        record: &Record,
+        (fields, into): (&Document, Option<(RecordId, Day)>),
+        mut writes: Vec<RowWrite>,
+    ) -> RowVerdict {
+        let (change, mut notes) = self.anew(line, record, fields);
+        writes.push(change);
+        if let Some((into, from)) = into {
+            writes.push(joins(record, into, from));
+        }
+        notes.push(Why::Returns.on(line, name_of(line), None, None));
+        RowVerdict::of(Some(record.id), writes, notes).coming_back()
     }
 
     /// Into which division it went and from which day on it lies there: one of the same township, else the only one of the
@@ -94,7 +152,28 @@ impl Judge<'_> {
     }
 
     /// The township of a village: by its code, else by its name. A list of villages may name townships nowhere else.
-    fn township(&mut self, line: &Line, code: Option<&str>, writes: &mut Vec<RowWrite>) -> Result<RecordId, Box<Note>> {
+    fn township(
+        &mut self,
+        line: &Line,
+        code: Option<&str>,
+        (known, writes): (&Known, &mut Vec<RowWrite>),
+    ) -> Result<RecordId, Box<Note>> {
+        let found = self.township_of(line, code, writes)?;
+        if let Some(record) = known.records.get(&found).filter(|record| is_undone(self, record)) {
+            // It was hidden with the villages of an import that was taken back.
+            let before = document(json!({ "hidden": record.value("hidden") }));
+            let back = RowWrite::change(record, document(json!({ "hidden": null })), before);
+            writes.push(RowWrite { shared: true, ..back });
+        }
+        Ok(found)
+    }
+
+    fn township_of(
+        &mut self,
+        line: &Line,
+        code: Option<&str>,
+        writes: &mut Vec<RowWrite>,
+    ) -> Result<RecordId, Box<Note>> {
         let county = division_id(self.desk.county, self.desk.county);
         if let Some(code) = code.and_then(|code| code.get(..9)) {
             let id = division_id(self.desk.county, code);
@@ -103,7 +182,7 @@ impl Judge<'_> {
             }
         }
         if line.township.is_empty() {
-            return Err(Box::new(Why::ParentUnknown.on(line, "name", None, None)));
+            return Err(Box::new(Why::ParentUnknown.on(line, name_of(line), None, None)));
         }
         let by_code = code.and_then(|code| code.get(..9));
         let id = self.known_as(county, by_code, &line.township);
@@ -130,50 +209,120 @@ impl Judge<'_> {
         let above = || self.above.divisions.iter().find(|(_, (lies, called))| *lies == parent && called == name);
         known.or_else(|| above().map(|(id, _)| *id)).unwrap_or(derived)
     }
+
+    /// A division that the register has: what the list adds, and what only people decide. A merger is the list's to tell;
+    /// `to` is a township that it names and the register does not.
+    fn known_division(
+        &self,
+        line: &Line,
+        record: &Record,
+        (into, to): (Option<(RecordId, Day)>, Option<RecordId>),
+        decided: bool,
+    ) -> RowVerdict {
+        let day = |field| int_in(&line.fields, field).and_then(|day| i32::try_from(day).ok()).map(Day);
+        let mut wanted = line.fields.clone();
+        wanted.remove("merged_into");
+        if into.is_some() {
+            // It is set with the merger.
+            wanted.remove("valid_to");
+        }
+        if to.is_some() {
+            // The day is that of the move.
+            wanted.remove("valid_from");
+        }
+        let mut found = compare(line, &wanted, record, None, self.desk.sealer());
+        let mut dated = Vec::new();
+        if let Some((into, from)) = into {
+            let held = id_in(&record.doc, "merged_into");
+            let ended = int_in(&record.doc, "valid_to");
+            if held.is_none() {
+                found.notes.push(Why::Merges.on(line, "merged_into", None, Some(from.to_string())));
+                dated.push(joins(record, into, from));
+            } else if held != Some(into) || ended != Some(i64::from(from.0 - 1)) {
+                let called =
+                    |id: Option<RecordId>| id.and_then(|id| self.tree.called(id)).map(|called| called.name.clone());
+                found.notes.push(Why::Differs.on(line, "merged_into", called(held), called(Some(into))));
+                dated.extend(joins_instead(record, into, from));
+            }
+        }
+        match (to, day("valid_from")) {
+            (Some(to), Some(from)) => {
+                let called = |id: RecordId| self.tree.called(id).map(|called| called.name.clone());
+                let lies = id_in(&record.doc, "parent").and_then(called);
+                let told = called(to).map(|name| format!("{name} {from}"));
+                found.notes.push(Why::Moves.on(line, "valid_from", lies, told));
+                let before = document(json!({ "parent": record.value_on("parent", from) }));
+                let change = RowWrite::change(record, document(json!({ "parent": to })), before);
+                dated.push(RowWrite { since: Some(from), ..change });
+            }
+            (Some(_), None) => {
+                let note = Why::MovedWhen.on(line, name_of(line), None, None);
+                return RowVerdict::of(None, Vec::new(), vec![note]).among(vec![record.id]);
+            }
+            (None, _) => {}
+        }
+        let (mut set, mut before) = (found.set, found.before);
+        if decided {
+            set.extend(found.clash);
+            found.notes.iter_mut().for_each(|note| note.weight = Weight::Note);
+        }
+        before.retain(|name, _| set.contains_key(name));
+        let mut writes = Vec::new();
+        if let Some(last) = set.remove("valid_to") {
+            // By days, like a merger: from the day after on it is no more.
+            let from = record.since("valid_to").or(day("valid_to").map(|last| Day(last.0 + 1)));
+            let held = before.remove("valid_to").map(|held| ("valid_to".to_owned(), held));
+            let ends = document(json!({ "valid_to": last }));
+            writes.push(RowWrite { since: from, ..RowWrite::change(record, ends, held.into_iter().collect()) });
+        }
+        if !set.is_empty() {
+            writes.push(RowWrite::change(record, set, before));
+        }
+        writes.append(&mut dated);
+        let mut verdict = RowVerdict::of(Some(record.id), writes, found.notes);
+        if verdict.outcome == Outcome::Doubtful {
+            verdict.candidates = vec![record.id];
+        }
+        verdict
+    }
 }
 
-/// A division that the register has: what the list adds, and what only people decide. A merger is the list's to tell.
-fn known_division(
-    line: &Line,
-    record: &Record,
-    (into, decided): (Option<(RecordId, Day)>, bool),
-    sealer: Sealer<'_>,
-) -> RowVerdict {
-    let mut wanted = line.fields.clone();
-    wanted.remove("merged_into");
-    let held = id_in(&record.doc, "merged_into");
-    if into.is_some() && held.is_none() {
-        // It is set with the merger.
-        wanted.remove("valid_to");
-    }
-    let mut found = compare(line, &wanted, record, None, sealer);
-    if let Some((into, _)) = into.filter(|(into, _)| held.is_some_and(|held| held != *into)) {
-        let shown = (held.map(|id| id.to_string()).unwrap_or_default(), into.to_string());
-        found.notes.push(Why::Differs.on(line, "merged_into", Some(shown.0), Some(shown.1)));
-    }
-    let (mut set, mut before) = (found.set, found.before);
-    if decided {
-        set.extend(found.clash);
-        found.notes.iter_mut().for_each(|note| note.weight = Weight::Note);
-    }
-    before.retain(|name, _| set.contains_key(name));
+/// The column in which a row says which division it is: most lists of villages have none of names.
+fn name_of(line: &Line) -> &'static str {
+    let has = |field: &&str| line.columns.contains_key(*field);
+    ["name", "village"].into_iter().find(has).unwrap_or("township")
+}
+
+/// Whether a division is hidden only because an import was taken back.
+fn is_undone(judge: &Judge<'_>, record: &Record) -> bool {
+    record.value("hidden") == true && judge.undone_by_import(record, "hidden")
+}
+
+const BORDER: [&str; 3] = ["parent", "merged_into", "valid_to"];
+
+/// A merger, with what held on its day.
+fn joins(record: &Record, into: RecordId, from: Day) -> RowWrite {
+    on_day(record, joined(into, from), from)
+}
+
+/// A merger in the place of the one that the register has: into another, or on another day.
+fn joins_instead(record: &Record, into: RecordId, from: Day) -> Vec<RowWrite> {
+    let Some(was) = record.since("parent") else { return vec![joins(record, into, from)] };
     let mut writes = Vec::new();
-    if !set.is_empty() {
-        writes.push(RowWrite::change(record, set, before));
+    if was < from {
+        let lay = record.value_on("parent", Day(was.0 - 1)).clone();
+        writes.push(on_day(record, document(json!({ "parent": lay, "merged_into": null, "valid_to": null })), was));
+    } else if was > from {
+        writes.push(on_day(record, joined(into, from), was));
     }
-    if let Some((into, from)) = into.filter(|_| held.is_none()) {
-        let mut before = document(json!({ "parent": record.value_on("parent", from) }));
-        let told =
-            ["merged_into", "valid_to"].into_iter().filter_map(|name| record.doc.get(name).map(|held| (name, held)));
-        before.extend(told.map(|(name, held)| (name.to_owned(), held.clone())));
-        found.notes.push(Why::Merges.on(line, "merged_into", None, Some(from.to_string())));
-        writes.push(RowWrite { since: Some(from), ..RowWrite::change(record, joined(into, from), before) });
-    }
-    let mut verdict = RowVerdict::of(Some(record.id), writes, found.notes);
-    if verdict.outcome == Outcome::Doubtful {
-        verdict.candidates = vec![record.id];
-    }
-    verdict
+    writes.push(joins(record, into, from));
+    writes
+}
+
+fn on_day(record: &Record, fields: Document, day: Day) -> RowWrite {
+    let held = BORDER.iter().map(|name| ((*name).to_owned(), record.value_on(name, day).clone()));
+    let before = held.filter(|(_, held)| !held.is_null()).collect();
+    RowWrite { since: Some(day), ..RowWrite::change(record, fields, before) }
 }
 
 fn document(value: Value) -> Document {

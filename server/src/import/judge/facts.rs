@@ -1,5 +1,6 @@
 //! Ledgers of what was done: plaques, visits, letters. A row names somebody of the register and becomes a fact about them or
-//! their household. The one of the name in the village is meant where there is one; else people choose.
+//! their household. The one of the name in the village is meant where something else of the row agrees with the register
+//! (`namesake`); else people choose.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -68,6 +69,10 @@ impl Judge<'_> {
             let fact = row::parse(&found, "plaque_flow", "owner", "")?;
             facts.plaques.insert((household, found.try_get("event")?, found.try_get("day")?), fact);
         }
+        // What was taken back is not repeated; what is held is.
+        known.load(conn, county, facts.plaques.values().copied().collect()).await?;
+        let stands = |fact: &RecordId| known.records.get(fact).is_none_or(Record::stands);
+        facts.plaques.retain(|_, fact| stands(fact));
         let visits = all_in(conn, &people, |part| {
             Statement::new("select owner, person, day from contact_entry where counts = 1 and county = ")
                 .bind(county)
@@ -158,8 +163,11 @@ impl Judge<'_> {
         match people.as_slice() {
             [] => Err(doubtful(Why::PersonUnknown, Vec::new())),
             [one] if print.is_none() => {
-                let shown = known.records.get(&one.id).map(super::describe);
-                Ok((one.id, Some(Why::ByName.on(line, "name", None, shown))))
+                let record = known.records.get(&one.id);
+                let agrees = record.is_some_and(|record| self.agrees(line, record, known));
+                // As a doubt it goes on: whatever else is doubtful is shown beside it, and decided with it.
+                let why = if agrees { Why::ByName } else { Why::OneNamesake };
+                Ok((one.id, Some(why.on(line, "name", None, record.map(super::describe)))))
             }
             several => {
                 let why = if several.len() == 1 { Why::MaybeKnown } else { Why::Several };
@@ -181,7 +189,7 @@ impl Judge<'_> {
         }
         let event = line.text("event").unwrap_or_default().to_owned();
         let day = day(line);
-        let home = |person| known.records.get(&person).and_then(|person| id_in(&person.doc, "household"));
+        let home = |person| known.records.get(&person).and_then(|person| known.home(person)).map(|home| home.id);
         let of = |facts: &KnownFacts, person| {
             let key = home(person).map(|home| (home, event.clone(), day));
             key.and_then(|key| facts.plaques.get(&key)).map(|fact| (*fact, true)).into_iter().collect()
@@ -195,7 +203,8 @@ impl Judge<'_> {
         };
         let lives = home(person);
         let Some(household) = lives.or(self.blind.then_some(person)) else {
-            let notes = vec![Why::HouseholdUnknown.on(line, "name", None, None)];
+            let unknown = Why::HouseholdUnknown.on(line, "name", None, None);
+            let notes = note.into_iter().chain([unknown]).collect();
             return RowVerdict::of(None, Vec::new(), notes).among(vec![person]);
         };
         let mut notes: Vec<Note> = note.into_iter().collect();

@@ -110,11 +110,17 @@ impl Judge<'_> {
                 notes.push(Why::LetterKnown.on(line, "soldier", None, None));
                 RowVerdict::of(None, Vec::new(), notes).among(ids)
             }
-            FoundLetter::New => self.new_letter(line, known, notes),
+            FoundLetter::New => self.new_letter(line, known, notes, decided),
         }
     }
 
-    fn new_letter(&mut self, line: &Line, known: &Known, mut notes: Vec<Note>) -> RowVerdict {
+    fn new_letter(
+        &mut self,
+        line: &Line,
+        known: &Known,
+        mut notes: Vec<Note>,
+        decided: Option<RowChoice>,
+    ) -> RowVerdict {
         let place = match self.letter_place(line) {
             Ok((place, note)) => {
                 notes.extend(note);
@@ -127,13 +133,29 @@ impl Judge<'_> {
         fields.insert("division".to_owned(), json!(place));
         // A ledger of the bureau lists what came to it by its own way.
         fields.insert("source".to_owned(), json!("TROOPS"));
-        if let Some(household) = home(line, known, place) {
-            fields.insert("household".to_owned(), json!(household));
+        let mut maybe = Vec::new();
+        match (decided, family(line, known, place)) {
+            (Some(RowChoice::SameAs(person)), _) => {
+                let home = known.records.get(&person).and_then(|person| known.home(person));
+                fields.extend(home.map(|home| ("household".to_owned(), json!(home.id))));
+            }
+            (None, Some(person)) if !self.agrees(line, person, known) => {
+                notes.push(Why::OneNamesake.on(line, "family_name", None, Some(super::describe(person))));
+                maybe.push(person.id);
+            }
+            (None, Some(person)) => {
+                fields.extend(known.home(person).map(|home| ("household".to_owned(), json!(home.id))));
+            }
+            (Some(_), Some(person)) if self.agrees(line, person, known) => {
+                fields.extend(known.home(person).map(|home| ("household".to_owned(), json!(home.id))));
+            }
+            _ => {}
         }
         let steps = self.steps(line, id, (true, true), &mut notes);
         let writes: Vec<RowWrite> = [RowWrite::record("letter", id, fields)].into_iter().chain(steps).collect();
         notes.extend(ruled(line, &writes));
-        RowVerdict::of(Some(id), writes, notes)
+        let verdict = RowVerdict::of(Some(id), writes, notes);
+        if verdict.outcome == Outcome::Doubtful { verdict.among(maybe) } else { verdict }
     }
 
     /// A letter that the register has: what it lacks is added, a delivery among it.
@@ -300,7 +322,9 @@ fn key(letter: &Document) -> (String, Option<&str>, Option<i64>, Option<i64>) {
 
 fn which(line: &Line, known: &Known, letters: &KnownLetters, decided: Option<RowChoice>) -> FoundLetter {
     if let Some(RowChoice::SameAs(id)) = decided {
-        return FoundLetter::Known(id);
+        // Whoever was chosen as the family: the letter is a new one.
+        let person = known.records.get(&id).is_some_and(|record| record.kind == "person");
+        return if person { FoundLetter::New } else { FoundLetter::Known(id) };
     }
     let notice = letter::notice(&line.fields);
     if let Some(id) = notice.and_then(|notice| letters.by_notice.get(&notice)) {
@@ -350,12 +374,12 @@ fn of_letter(line: &Line) -> Document {
     fields
 }
 
-/// The household of the family member, where exactly one of the name lives in the village.
-fn home(line: &Line, known: &Known, place: RecordId) -> Option<RecordId> {
+/// The family member, where exactly one of the name lives in the village.
+fn family<'a>(line: &Line, known: &'a Known, place: RecordId) -> Option<&'a Record> {
     let people = known.candidates(None, line.text("family_name")?);
     let mut here = people.iter().filter(|one| !one.removed && one.traits.villages.contains(&place));
     let one = here.next().filter(|_| here.next().is_none())?;
-    id_in(&known.records.get(&one.id)?.doc, "household")
+    known.records.get(&one.id)
 }
 
 fn is_no(text: &str) -> bool {

@@ -1,7 +1,5 @@
-//! The roster: each row a person, found by the id number, else doubted by name, birth and village. A new person brings the
-//! household of the address with them, unless the register or a row above has it.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! The roster: each row a person, found by the id number, else doubted by name, birth and village. A new person belongs to
+//! the household that the row tells (`homes`), or brings one.
 
 use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
@@ -9,9 +7,13 @@ use bianfang_domain::id_number::IdNumber;
 use bianfang_domain::matching::{Candidate, Match, Traits, find};
 use bianfang_domain::name;
 use bianfang_domain::record::Record;
-use serde_json::{Value, json};
+use bianfang_domain::shown;
+use bianfang_domain::whose_home::is_head;
+use serde_json::json;
 use sqlx::AnyConnection;
 
+use super::anew::was_undone;
+use super::homes::{OF_HOME, address};
 use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
 use crate::import::compare::{Difference, compare};
@@ -31,19 +33,13 @@ impl Judge<'_> {
         let names = lines.iter().filter_map(|line| line.who("name")).map(name::normalise).collect();
         let mut known = Known::default();
         known.people(conn, self.desk.county, (prints, names)).await?;
-        if self.ledger != Ledger::People {
-            return self.with_chosen(conn, known, decisions).await;
+        if self.ledger == Ledger::People {
+            self.load_homes(conn, lines).await?;
         }
-        let mut addresses: BTreeMap<RecordId, BTreeSet<String>> = BTreeMap::new();
-        for line in lines {
-            if let (Ok(village), Some(address)) = (self.village(line), address(line)) {
-                addresses.entry(village).or_default().insert(address.to_owned());
-            }
-        }
-        known.households(conn, self.desk.county, &addresses).await?;
+        let mut known = self.with_chosen(conn, known, decisions).await?;
         let homes = known.records.values().filter_map(|person| id_in(&person.doc, "household")).collect();
         known.load(conn, self.desk.county, homes).await?;
-        self.with_chosen(conn, known, decisions).await
+        Ok(known)
     }
 
     /// With the records that people chose.
@@ -122,7 +118,7 @@ impl Judge<'_> {
                 let gone = gone.filter(|_| traits.print.is_some());
                 let undone = gone.and_then(|gone| known.records.get(&gone.id)).filter(|record| was_undone(record));
                 match gone.filter(|_| decided.is_none()) {
-                    _ if undone.is_some() => self.returned(line, undone, (village, traits.print.as_deref()), known),
+                    _ if undone.is_some() => self.returned(line, undone, village, known),
                     Some(gone) => {
                         RowVerdict::of(None, Vec::new(), vec![Why::Removed.on(line, "id_number", None, None)])
                             .among(vec![gone.id])
@@ -205,8 +201,7 @@ impl Judge<'_> {
         (village, print): (RecordId, Option<&str>),
         decided: bool,
     ) -> RowVerdict {
-        let visible = crate::import::known::villages(record).iter().any(|division| self.covered.contains(division));
-        if !visible {
+        if !self.is_visible(record) {
             return RowVerdict::refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
         }
         let wanted = without_homes(line, record, known);
@@ -228,6 +223,21 @@ impl Judge<'_> {
                 found.notes.push(Why::DeceasedKnown.on(line, "name", None, None));
             }
         }
+        let home = known.home(record);
+        let claims = self.claim(line, village);
+        let mut brings = None;
+        if home.is_none() && claims.says() && lives.contains(&village) {
+            let (home, write) = self.home_of(line, (village, record.id), known, None);
+            let field = OF_HOME.into_iter().find(|name| line.text(name).is_some()).unwrap_or("address");
+            found.notes.push(Why::Housed.on(line, field, None, None));
+            found.before.extend(record.doc.get("household").map(|held| ("household".to_owned(), held.clone())));
+            found.set.insert("household".to_owned(), json!(home));
+            brings = write;
+        }
+        let called = home.and_then(|home| text_in(&home.doc, "head_name")).map(name::normalise);
+        if let Some((held, told)) = called.zip(claims.head).filter(|(held, told)| held != told) {
+            found.notes.push(Why::HeadDiffers.on(line, "head_name", Some(held), Some(told)));
+        }
         let mut set = found.set;
         if decided {
             set.extend(found.clash);
@@ -235,91 +245,74 @@ impl Judge<'_> {
         }
         let mut before = found.before;
         before.retain(|name, _| set.contains_key(name));
-        let writes = if set.is_empty() { Vec::new() } else { vec![RowWrite::change(record, set, before)] };
+        let mut writes: Vec<RowWrite> = brings.into_iter().collect();
+        if !set.is_empty() {
+            writes.push(RowWrite::change(record, set, before));
+        }
         let mut verdict = RowVerdict::of(Some(record.id), writes, found.notes);
         verdict.candidates = if verdict.outcome == Outcome::Doubtful { vec![record.id] } else { Vec::new() };
         verdict
     }
 
-    /// Somebody who left only because an import was taken back: they return with this row, and their household with them.
-    fn returned(
-        &mut self,
-        line: &Line,
-        record: Option<&Record>,
-        of: (RecordId, Option<&str>),
-        known: &Known,
-    ) -> RowVerdict {
+    /// Somebody who left only because an import was taken back: they return as this row tells them.
+    fn returned(&mut self, line: &Line, record: Option<&Record>, village: RecordId, known: &Known) -> RowVerdict {
         let Some(record) = record else { return RowVerdict::refused(Vec::new()) };
-        let mut verdict = self.known_person(line, (record, known), of, true);
-        if verdict.outcome == Outcome::Refused {
-            return verdict;
+        if !self.is_visible(record) {
+            return RowVerdict::refused(vec![Why::OutOfScope.on(line, "id_number", None, None)]);
         }
-        let back = |record: &Record| {
-            let fields = json!({ "register": "ACTIVE", "removed_for": null, "removed_note": null });
-            let Value::Object(mut fields) = fields else {
-                return RowWrite::change(record, Document::new(), Document::new());
-            };
-            fields.retain(|name, _| name == "register" || record.doc.contains_key(name));
-            let held = |name: &String| Some((name.clone(), record.doc.get(name)?.clone()));
-            let before = fields.keys().filter_map(held).collect();
-            RowWrite::change(record, fields, before)
-        };
-        let home =
+        let left =
             id_in(&record.doc, "household").and_then(|id| known.records.get(&id)).filter(|home| was_undone(home));
-        let mut writes: Vec<RowWrite> = home.map(|home| RowWrite { shared: true, ..back(home) }).into_iter().collect();
-        writes.push(back(record));
-        writes.append(&mut verdict.writes);
-        verdict.notes.push(Why::Returns.on(line, "id_number", None, None));
-        RowVerdict::of(Some(record.id), writes, verdict.notes)
+        let (home, brings) = self.home_of(line, (village, record.id), known, left);
+        let mut wanted = as_new(line, village);
+        wanted.insert("household".to_owned(), json!(home));
+        let (change, mut notes) = self.anew(line, record, &wanted);
+        notes.push(Why::Returns.on(line, "id_number", None, None));
+        notes.extend(self.homeless(line, village));
+        RowVerdict::of(Some(record.id), brings.into_iter().chain([change]).collect(), notes).coming_back()
     }
 
     fn new_person(&mut self, line: &Line, village: RecordId, known: &Known) -> RowVerdict {
         let id = self.new_id();
-        let household = address(line).map(|address| self.household(line, (village, address), known));
-        let mut fields = line.fields.clone();
-        for (name, value) in [("registered_division", json!(village)), ("living_division", json!(village))] {
-            fields.entry(name).or_insert(value);
-        }
-        for (name, value) in [("register", "ACTIVE"), ("life", "ALIVE")] {
-            fields.entry(name).or_insert_with(|| json!(value));
-        }
-        let mut writes = Vec::new();
-        if let Some((household, write)) = household {
-            fields.insert("household".to_owned(), json!(household));
-            writes.extend(write);
-        }
-        writes.push(RowWrite::record("person", id, fields));
-        let notes = ruled(line, &writes).into_iter().collect();
+        let (home, brings) = self.home_of(line, (village, id), known, None);
+        let mut fields = as_new(line, village);
+        fields.insert("household".to_owned(), json!(home));
+        let writes: Vec<RowWrite> = brings.into_iter().chain([RowWrite::record("person", id, fields)]).collect();
+        let notes = ruled(line, &writes).into_iter().chain(self.homeless(line, village)).collect();
         RowVerdict::of(Some(id), writes, notes)
     }
 
-    /// The household of an address: one that is known, or one that this row asks for. Each row of the address asks, for a
-    /// row above may be left out.
-    fn household(
-        &mut self,
-        line: &Line,
-        (village, address): (RecordId, &str),
-        known: &Known,
-    ) -> (RecordId, Option<RowWrite>) {
-        if let Some(id) = known.household(village, address) {
-            return (id, None);
-        }
-        let key = (village, address.to_owned());
-        let id = match self.above.households.get(&key) {
-            Some(id) => *id,
-            None => self.new_id(),
-        };
-        self.above.households.insert(key, id);
-        let head = line.text("head_name").or(line.text("name")).unwrap_or_default();
-        let fields = json!({ "head_name": head, "division": village, "address": address });
-        let fields = if let Value::Object(fields) = fields { fields } else { Document::new() };
-        (id, Some(RowWrite::shared("household", id, fields)))
+    /// An address that is no home's is told: nobody is put together by it.
+    fn homeless(&self, line: &Line, village: RecordId) -> Option<Note> {
+        let shared = address(line).filter(|_| !self.claim(line, village).says());
+        let field = if line.text("address").is_some() { "address" } else { "registered_address" };
+        shared.map(|at| Why::NoDoor.on(line, field, Some(at.to_owned()), None))
+    }
+
+    fn is_visible(&self, person: &Record) -> bool {
+        crate::import::known::villages(person).iter().any(|division| self.covered.contains(division))
     }
 }
 
-/// Whether a record left the register because the import that brought it was taken back.
-fn was_undone(record: &Record) -> bool {
-    text_in(&record.doc, "removed_note").is_some_and(|note| note.starts_with(crate::import::undo::UNDONE))
+/// The fields of a row as a new person has them.
+fn as_new(line: &Line, village: RecordId) -> Document {
+    let mut fields = of_person(line);
+    for (name, value) in [("registered_division", json!(village)), ("living_division", json!(village))] {
+        fields.entry(name).or_insert(value);
+    }
+    for (name, value) in [("register", "ACTIVE"), ("life", "ALIVE")] {
+        fields.entry(name).or_insert_with(|| json!(value));
+    }
+    fields
+}
+
+/// The fields of a row that are a person's.
+fn of_person(line: &Line) -> Document {
+    let mut fields = line.fields.clone();
+    fields.retain(|name, _| !OF_HOME.contains(&name.as_str()));
+    if line.text("relation").is_some_and(is_head) {
+        fields.insert("relation".to_owned(), json!("HEAD"));
+    }
+    fields
 }
 
 /// What tells somebody from a namesake.
@@ -327,7 +320,7 @@ const TELLING: [&str; 4] = ["birth", "phones", "enlisted", "discharged"];
 
 /// The fields of a row to be compared. Where a person has no address their household's is theirs, as ledgers show it.
 fn without_homes(line: &Line, record: &Record, known: &Known) -> Document {
-    let mut wanted = line.fields.clone();
+    let mut wanted = of_person(line);
     wanted.retain(|name, _| name != "register");
     let home = id_in(&record.doc, "household").and_then(|id| known.records.get(&id));
     for field in ["address", "registered_address"] {
@@ -339,15 +332,11 @@ fn without_homes(line: &Line, record: &Record, known: &Known) -> Document {
     wanted
 }
 
-/// Where the household stands: where they live, else where they are registered.
-fn address(line: &Line) -> Option<&str> {
-    line.text("address").or(line.text("registered_address"))
-}
-
 /// Enough of somebody to be told from a namesake, masked.
 #[must_use]
 pub fn describe(person: &Record) -> String {
-    let text = |field| text_in(&person.doc, field).unwrap_or_default().to_owned();
+    let shown = |field: &str| shown::value("person", field, person.value(field).clone());
+    let text = |field| shown(field).as_str().unwrap_or_default().to_owned();
     [text("name"), text("birth"), text("id_number")]
         .into_iter()
         .filter(|part| !part.is_empty())

@@ -7,6 +7,7 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::document::{Document, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::staff_id;
+use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
@@ -92,6 +93,13 @@ impl Judge<'_> {
         decided: Option<RowChoice>,
     ) -> RowVerdict {
         let mut notes = Vec::new();
+        let undone = accounts_record(known, account.id).filter(|_| !account.active);
+        if let Some(record) = undone.filter(|record| {
+            record.value("divisions").as_array().is_some_and(Vec::is_empty)
+                && self.undone_by_import(record, "divisions")
+        }) {
+            return self.returned_staff(line, record, fields);
+        }
         if !account.active && decided.is_none() {
             notes.push(Why::AccountInactive.on(line, "login", None, None));
         }
@@ -119,6 +127,16 @@ impl Judge<'_> {
         before.retain(|name, _| set.contains_key(name));
         let writes = if set.is_empty() { Vec::new() } else { vec![RowWrite::change(record, set, before)] };
         doubted(RowVerdict::of(Some(id), writes, notes), id)
+    }
+
+    /// An account that was closed only because an import was taken back: nobody had used it.
+    fn returned_staff(&self, line: &Line, record: &Record, mut fields: Document) -> RowVerdict {
+        for kept in ["account", "division"] {
+            fields.extend(record.doc.get(kept).map(|held| (kept.to_owned(), held.clone())));
+        }
+        let (change, mut notes) = self.anew(line, record, &fields);
+        notes.push(Why::Returns.on(line, "login", None, None));
+        RowVerdict::of(Some(record.id), vec![change], notes).coming_back()
     }
 
     /// The divisions of a row: 甲镇, 甲镇/东村 or 甲镇东村.
@@ -150,6 +168,10 @@ impl Judge<'_> {
         let mut found = self.covered.iter().filter(is);
         found.next().copied().filter(|_| found.next().is_none())
     }
+}
+
+fn accounts_record(known: &Known, account: uuid::Uuid) -> Option<&Record> {
+    known.records.get(&staff_id(account))
 }
 
 /// A doubt about an account may be decided for that account alone.

@@ -53,6 +53,7 @@ async fn people(bureau: &Bureau) {
             // Nobody's number was written down yet, and a remark that a reader doubts.
             let mut li = person("李四", VILLAGE_A1);
             li["birth"] = json!("1950");
+            li["phones"] = json!(["13800000009"]);
             li["note"] = json!("听说已去世，待核");
             // Two of one name in one village, neither with a number.
             let twins = [(3, "1961-02"), (4, "1962-03-04")].map(|(at, birth)| {
@@ -112,11 +113,11 @@ async fn every_ledger_in_full_reads_back_as_what_is_there(bureau: Bureau) {
     people(&bureau).await;
     facts(&bureau).await;
     let letters = "收到时间,军人姓名,奖励类别,批准时间,通知书编号,家属姓名,关系,乡镇,村,地址,电话,送达时间,送达人,慰问品价值,奖励金,签收,回执,备注\n\
-        2026-03-01,王小军,三等功,2025-12-30,第7号,张三,母亲,a0,a1,一组,13800000005,2026-03-08,李局长、周部长,300,2000,张三,已寄回,甲\n\
+        2026-03-01,王小军,三等功,2025-12-30,第7号,张三,母亲,a0,a1,一组1号,13800000005,2026-03-08,李局长、周部长,300,2000,张三,已寄回,甲\n\
         2026-03-01,赵小军,嘉奖,2025-12-30,,,,a0,a2,,,,,100,50.5,,,\n2026-03-01,赵小军,二等功,,,,,a0,a2,,,2026-03-09,李局长,,,未签：老人不识字,,\n";
     let made = whole_of(&importer, Ledger::Letters, letters).await.1;
     assert_eq!(outcomes(&made), ["new", "new", "new"]);
-    let visits = "走访时间,乡镇,村,对象姓名,走访方式,走访人,慰问金（元）,慰问品名称及数量,办理结果,走访结果\n2026-05-20,a0,a1,李四,入户,王站长,500,大米1袋,已办结,见到家属\n";
+    let visits = "走访时间,乡镇,村,对象姓名,走访方式,走访人,慰问金（元）,慰问品名称及数量,办理结果,走访结果,电话\n2026-05-20,a0,a1,李四,入户,王站长,500,大米1袋,已办结,见到家属,13800000009\n";
     let made = whole_of(&importer, Ledger::Visits, visits).await.1;
     assert_eq!(outcomes(&made), ["new"]);
 

@@ -84,7 +84,8 @@ pub struct ImportView {
     pub doubtful: u64,
     /// 不导入
     pub refused: u64,
-    /// Rows that were touched since they were shown, not written yet.
+    /// Rows that were touched since they were shown, not written yet; of an import that was taken back, rows of which something
+    /// stays.
     pub changed_since: u64,
     /// Doubtful rows that were decided, not written yet.
     pub decided: u64,

@@ -23,7 +23,8 @@ use crate::import::{ImportCell, Known, Outcome, PlanRow, RowChoice, WhichRows, d
 /// Which rows.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 pub struct RowsQuery {
-    /// new, update, unchanged, doubtful, refused, or changed for those touched since they were shown; else all.
+    /// new, update, unchanged, doubtful, refused, or changed for those touched since they were shown and, once the import was
+    /// taken back, those of which something stays; else all.
     pub outcome: Option<String>,
     /// The place of the last row of the page before.
     #[param(required = false, value_type = u64)]

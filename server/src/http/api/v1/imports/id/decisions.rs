@@ -1,5 +1,7 @@
 //! `POST /api/v1/imports/{id}/decisions`: what people decide about doubtful rows. The next apply writes it.
 
+pub mod doubt;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
