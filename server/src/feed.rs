@@ -7,7 +7,7 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bianfang_domain::actor::{Actor, Right};
+use bianfang_domain::actor::Actor;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
@@ -59,7 +59,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
             resumed(old, Cursor::start(caller, &county.epoch, head), &tree, &covered)
         }
     };
-    let view = View::new(desk.county, &covered, &tree.above(&caller.scope), hidden(caller));
+    let view = View::new(desk.county, &covered, &tree.above(&caller.scope), kind::withheld(caller.role).collect());
 
     let mut changes = Vec::new();
     if let Some((dropped, after)) = cursor.dropping.take() {
@@ -101,19 +101,13 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
         (head.max(cursor.feed), if head > cursor.feed { String::new() } else { cursor.record });
     cursor.left = None;
     let mut checks = scope::checks(conn, desk.county, covered.iter().copied()).await?;
-    if let Some(kind) = hidden(caller) {
+    for kind in kind::withheld(caller.role) {
         scope::leave_out(conn, desk.county, (kind, &covered), &mut checks).await?;
     }
     // Checks speak of one moment: if anybody wrote since, the next pull brings them.
     let still = self::head(conn, desk.county).await? == head;
     oplog::note_pull(conn, desk.county, caller, desk.now_ms).await?;
     respond(desk, county.epoch, changes, &cursor, (false, 0), if still { checks } else { BTreeMap::new() })
-}
-
-/// The kind that does not come down to a caller: cases are a reviewer's work, and one that names somebody of another village
-/// would tell that they are in the register.
-fn hidden(caller: &Actor) -> Option<&'static str> {
-    kind::cases().filter(|_| !caller.role.may(Right::Review))
 }
 
 fn respond(

@@ -15,6 +15,7 @@ pub mod household;
 pub mod letter;
 pub mod letters;
 pub mod named;
+pub mod needs;
 pub mod offers;
 pub mod paging;
 pub mod people;

@@ -4,6 +4,7 @@
 pub mod border;
 pub mod error;
 pub mod home;
+pub mod need;
 pub mod online;
 pub mod shift;
 pub mod visit;

@@ -5,6 +5,7 @@ uniffi::setup_scaffolding!();
 
 mod host;
 mod key;
+mod needs;
 mod phone;
 mod watch;
 mod words;

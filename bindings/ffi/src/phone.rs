@@ -20,7 +20,7 @@ type Result<T> = std::result::Result<T, ClientError>;
 
 /// One account's phone: its encrypted store, its queue and its way to the server. Every call may come from any thread.
 #[derive(uniffi::Object)]
-pub struct Phone(bianfang_client::Phone);
+pub struct Phone(pub(crate) bianfang_client::Phone);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Phone {

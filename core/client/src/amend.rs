@@ -45,6 +45,8 @@ impl Phone {
             return Err(ClientError::invalid("reason", "请写明更正的原因。", "Say why it is changed."));
         }
         let at_ms = contact.meta.origin.happened.ms;
+        let mut draft = draft;
+        let along = self.along(&store, (contact.id, at_ms), &mut draft).await?;
         let told = visit::fields(&store, draft).await?;
         let _forms = self.forms.lock().await;
         let kept = KeptForm::get(&store, form).await?.unwrap_or_default();
@@ -56,6 +58,7 @@ impl Phone {
             let act = Act::Amend { set: fact.fields, sealed: Default::default(), reason };
             writing.ops.insert(0, NewOp { kind: "contact".to_owned(), target: contact.id, act });
         }
+        writing.ops.extend(along);
         self.write(&store, &writing).await?;
         self.saved(&store, contact.id).await
     }
@@ -113,6 +116,9 @@ fn draft(record: &Record) -> Option<VisitDraft> {
         gifts_text: text("gifts_text"),
         needs_text: text("needs_text"),
         answers: list("answers").iter().filter_map(answers).collect(),
+        // They are records of their own and go on by themselves.
+        needs: Vec::new(),
+        need_steps: Vec::new(),
     };
     let place = doc.get("place").and_then(Value::as_object).map(|place| PlaceDraft {
         latitude: place.get("lat").and_then(Value::as_f64).unwrap_or_default(),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::need::{NeedDraft, NeedStepDraft};
+
 /// One person of a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -93,6 +95,12 @@ pub struct VisitMore {
     pub needs_text: Option<String>,
     /// 问卷
     pub answers: Vec<AnswersDraft>,
+    /// 诉求 that were heard in it.
+    #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+    pub needs: Vec<NeedDraft>,
+    /// What was done in it about needs of before.
+    #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+    pub need_steps: Vec<NeedStepDraft>,
 }
 
 /// Where something happened.

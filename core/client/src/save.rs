@@ -32,26 +32,32 @@ impl Phone {
     /// Writes a fact with the photos of its form. A form that was saved before is not written again, so that a tap that was
     /// repeated after a lost answer makes no second record.
     pub(crate) async fn save(&self, form: &str, fact: Fact) -> Result<Saved, ClientError> {
-        self.save_with(form, fact, None).await
+        self.save_with(form, fact, (None, Vec::new())).await
     }
 
-    /// The same with what happened to a plaque in it: the photos that are marked as the plaque's become its evidence.
-    pub(crate) async fn save_with(&self, form: &str, fact: Fact, plaque: Option<Fact>) -> Result<Saved, ClientError> {
+    /// The same with what came of it: what happened to a plaque, whose evidence the photos are that are marked as the plaque's,
+    /// and records beside.
+    pub(crate) async fn save_with(
+        &self,
+        form: &str,
+        fact: Fact,
+        (plaque, along): (Option<Fact>, Vec<NewOp>),
+    ) -> Result<Saved, ClientError> {
         let happened = plaque.as_ref().map(|plaque| plaque.id.to_string());
-        let saved = self.write_form(form, fact, plaque, Sealed::new()).await?;
+        let saved = self.write_form(form, fact, (plaque, along), Sealed::new()).await?;
         Ok(Saved { plaque: happened, ..saved })
     }
 
     /// The same with what is sealed to the county.
     pub(crate) async fn save_sealed(&self, form: &str, fact: Fact, sealed: Sealed) -> Result<Saved, ClientError> {
-        self.write_form(form, fact, None, sealed).await
+        self.write_form(form, fact, (None, Vec::new()), sealed).await
     }
 
     async fn write_form(
         &self,
         form: &str,
         fact: Fact,
-        plaque: Option<Fact>,
+        (plaque, along): (Option<Fact>, Vec<NewOp>),
         sealed: Sealed,
     ) -> Result<Saved, ClientError> {
         let store = self.store().await?;
@@ -65,6 +71,7 @@ impl Phone {
         self.evidence(&mut writing, &kept, (&mut fact, plaque.as_mut()))?;
         let id = fact.id;
         // Each after what it names: the plaque the visit, the photos both.
+        writing.ops.splice(0..0, along);
         if let Some(plaque) = plaque {
             writing.ops.insert(0, record(plaque.kind, plaque.id, plaque.fields));
         }

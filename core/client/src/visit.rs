@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use crate::draft::{PlaceDraft, PlaqueDraft, VisitDraft, VisitMore, VisitorDraft};
 use crate::error::ClientError;
 use crate::ids;
+use crate::need;
 use crate::phone::Phone;
 use crate::plaque;
 use crate::question_set;
@@ -45,8 +46,26 @@ impl Phone {
         if plaque.as_ref().and_then(|plaque| act(&plaque.fields)).is_some_and(hangs) {
             draft.work_types.push("PLAQUE".to_owned());
         }
-        let fields = fields(&*self.store().await?, draft).await?;
-        self.save_with(form, Fact { kind: "contact", id, fields, at_ms, originals: false }, plaque).await
+        let store = self.store().await?;
+        let along = self.along(&store, (id, at_ms), &mut draft).await?;
+        let fields = fields(&store, draft).await?;
+        let fact = Fact { kind: "contact", id, fields, at_ms, originals: false };
+        self.save_with(form, fact, (plaque, along)).await
+    }
+
+    /// Needs that were heard or taken further in a visit; they are work of it.
+    pub(crate) async fn along(
+        &self,
+        store: &Store,
+        visit: (RecordId, i64),
+        draft: &mut VisitDraft,
+    ) -> Result<Vec<NewOp>, ClientError> {
+        let Some(more) = &mut draft.more else { return Ok(Vec::new()) };
+        let (needs, steps) = (std::mem::take(&mut more.needs), std::mem::take(&mut more.need_steps));
+        if !(needs.is_empty() && steps.is_empty()) {
+            draft.work_types.push("NEED".to_owned());
+        }
+        need::of_visit(store, visit, (&needs, &steps)).await
     }
 
     /// Moves a visit that was saved on the wrong person to the right one, with everything that hangs on it; both time lines
@@ -75,12 +94,9 @@ impl Phone {
         for id in visit::people_after(&contact, from, to).ok_or_else(wrong)? {
             people.extend(store.get(id).await?);
         }
-        let events = match id_in(&contact.doc, "household") {
-            Some(before) => store.facts(before).await?,
-            None => Vec::new(),
-        };
-        let events: Vec<&Record> = events.iter().filter(|fact| fact.kind == "plaque_event").collect();
-        let steps = visit::moved(&contact, (from, to), &people, &events, reason).ok_or_else(wrong)?;
+        let along = store.facts(contact.id).await?;
+        let along: Vec<&Record> = along.iter().collect();
+        let steps = visit::moved(&contact, (from, to), &people, &along, reason).ok_or_else(wrong)?;
         let op = |step: HomeWrite| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
         let ops = steps.into_iter().map(op).collect();
         self.write(&store, &Writing { ops, ..Writing::default() }).await?;

@@ -4,6 +4,7 @@
 
 mod fields;
 mod letters;
+mod needs;
 mod people;
 mod plaques;
 mod review;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use fields::{FIELD, items as items_of};
 pub use letters::*;
+pub use needs::*;
 pub use people::*;
 pub use plaques::*;
 pub use review::*;
@@ -110,6 +112,9 @@ const SHIPPED: &[&ShippedTable] = &[
     &LETTER_SOURCE,
     &LETTER_LEVEL,
     &LETTER_STEP,
+    &NEED_TYPE,
+    &URGENCY,
+    &NEED_STEP,
     &DELIVERER,
     &DELIVERER_LEVEL,
     &REVIEW,

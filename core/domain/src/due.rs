@@ -1,11 +1,13 @@
 //! Who is due, why and since when (任务): one pure rule for the phone's list and the console's, over what a projection keeps
 //! of each person. A due list is computed when it is read and never stored; what is stored are assignments and snoozes.
 
+mod asks;
 mod cadence;
 mod list;
 
 use serde::{Deserialize, Serialize};
 
+pub use asks::{ASKS, Ask};
 pub use cadence::{Cadence, CadenceRule, Every, KnownFrom, MustRule, Trigger, What};
 pub use list::{DueListed, DuePerson, LetterDue, OpenAssignment, SaidAround, Snoozed, list};
 
@@ -22,6 +24,8 @@ pub enum DueWhy {
     Returned,
     /// 必访: something happened (the code says what).
     Must,
+    /// 诉求待办: somebody waits for an answer (the code is the kind of need).
+    Need,
     /// 指派: somebody asked for it, or took it today.
     Assigned,
     /// 约定回访: a visit promised to come back on a day.
@@ -39,6 +43,7 @@ impl DueWhy {
         match self {
             Self::Returned => "RETURNED",
             Self::Must => "MUST",
+            Self::Need => "NEED",
             Self::Assigned => "ASSIGNED",
             Self::FollowUp => "FOLLOW_UP",
             Self::KeyDate => "KEY_DATE",
@@ -52,6 +57,7 @@ impl DueWhy {
         match self {
             Self::Returned => ("走访被退回，请更正", "A visit was returned: amend it"),
             Self::Must => ("必访", "Must be visited"),
+            Self::Need => ("诉求待办", "A need waits for an answer"),
             Self::Assigned => ("已指派", "Assigned"),
             Self::FollowUp => ("约定回访", "A promised follow-up"),
             Self::KeyDate => ("重点对象约定联系", "The next date of a key person"),
@@ -73,7 +79,7 @@ pub struct Due {
     pub since: Day,
     /// By when, where there is a last day.
     pub by: Option<Day>,
-    /// The returned contact, the assignment or the letter.
+    /// The returned contact, the assignment, the letter or the need.
     pub record: Option<RecordId>,
 }
 
@@ -147,6 +153,8 @@ pub struct KnownPerson {
     pub returned: Option<(RecordId, Day)>,
     /// Open assignments.
     pub assigned: Vec<Assigned>,
+    /// What other records ask for ([`ASKS`]).
+    pub asks: Vec<Ask>,
     /// Snoozed until a day, on a day.
     pub snoozed: Option<(Day, Day)>,
 }
@@ -217,6 +225,12 @@ pub fn due(known: &KnownPerson, rules: &Rules, today: Day) -> Vec<Due> {
     if known.counted {
         let reached = known.reached(rules, What::Contact);
         let undone = |since: Day| reached.is_none_or(|day| day < since);
+        list.extend(
+            known
+                .asks
+                .iter()
+                .map(|ask| Due { record: Some(ask.record), ..item(ask.why, ask.code.as_deref(), ask.since, ask.by) }),
+        );
         list.extend(known.follow_up_on.filter(|day| *day <= today).map(|day| item(DueWhy::FollowUp, None, day, None)));
         let key_date = known.key_next_on.filter(|day| known.key && *day <= today && undone(*day));
         list.extend(key_date.map(|day| item(DueWhy::KeyDate, None, day, None)));

@@ -9,6 +9,7 @@ mod contact;
 mod division;
 mod household;
 pub mod letter;
+pub mod need;
 mod person;
 mod photo;
 pub mod plaque;
@@ -38,6 +39,7 @@ pub use bianfang_record::judge::{Judgement, Proposal};
 pub use bianfang_record::kind::{Flow, Kind, Nature, about_ever, linked_ever, part_of, places_ever};
 pub use bianfang_record::kinds::Kinds;
 
+use crate::actor::Role;
 use crate::document::{Document, id_in};
 use crate::free_text;
 use crate::id::RecordId;
@@ -57,6 +59,8 @@ pub const ALL: &[&dyn Kind] = &[
     &plaque::request::PlaqueRequestStep,
     &letter::Letter,
     &letter::step::LetterStep,
+    &need::Need,
+    &need::step::NeedStep,
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,
@@ -84,10 +88,9 @@ pub fn down() -> impl Iterator<Item = &'static str> {
     KINDS.down()
 }
 
-/// The name of the kind whose records are cases.
-#[must_use]
-pub fn cases() -> Option<&'static str> {
-    KINDS.cases()
+/// Names of the kinds that do not come down to a role: they are decided at a desk.
+pub fn withheld(role: Role) -> impl Iterator<Item = &'static str> {
+    KINDS.withheld(role)
 }
 
 /// What a record of a known kind is found by, now and before.

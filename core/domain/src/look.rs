@@ -97,7 +97,7 @@ pub fn needs_look(contact: &Record) -> Option<LookReason> {
         (LookReason::Money, says(&["gifts_text"])),
         (LookReason::Plaque, works("PLAQUE")),
         (LookReason::Letter, works("MERIT")),
-        (LookReason::Need, says(&["needs_text", "difficulties", "to_solve"])),
+        (LookReason::Need, works("NEED") || says(&["needs_text", "difficulties", "to_solve"])),
         (LookReason::Amended, looked_before),
     ]
     .into_iter()

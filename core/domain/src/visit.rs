@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::document::{Document, id_in};
 use crate::home::HomeWrite;
 use crate::id::RecordId;
-use crate::kind::retargeted;
+use crate::kind::{self, Kind, Nature, retargeted};
+use crate::link::{Link, Names};
 use crate::op::Act;
 use crate::record::Record;
 
@@ -70,14 +71,15 @@ pub fn people_after(contact: &Record, from: RecordId, to: RecordId) -> Option<BT
     Some(people.filter_map(|said| id_in(said.as_object()?, "person")).collect())
 }
 
-/// A visit goes over to the person it was paid to, and to their household where all it names live in one; what happened to
-/// a plaque in it goes along. `people` are those of [`people_after`] as far as they are known here, `events` the plaque events of the household it lay on.
+/// A visit goes over to the person it was paid to, and to their household where all it names live in one; what came of it
+/// ([`Link::along`](crate::link::Link)) goes along: a plaque event to the household, a need to the person. `people` are those of
+/// [`people_after`] as far as they are known here, `along` the records that name the visit.
 #[must_use]
 pub fn moved(
     contact: &Record,
     (from, to): (RecordId, RecordId),
     people: &[Record],
-    events: &[&Record],
+    along: &[&Record],
     reason: &str,
 ) -> Option<Vec<HomeWrite>> {
     let mut set = retargeted(contact, from, to)?;
@@ -85,18 +87,39 @@ pub fn moved(
     let homes: BTreeSet<Option<RecordId>> = people_after(contact, from, to)?.into_iter().map(home).collect();
     let after = homes.first().copied().flatten().filter(|_| homes.len() == 1);
     set.insert("household".into(), after.map_or(Value::Null, |id| id.to_string().into()));
-    let amend = |kind: &'static str, target, set| HomeWrite {
-        kind,
-        target,
-        act: Act::Amend { set, sealed: Default::default(), reason: reason.to_owned() },
+    let mut steps = vec![write(kind::by_name("contact")?, contact.id, set, reason)];
+    let before = id_in(&contact.doc, "household");
+    let becomes = |id: RecordId| match id {
+        id if id == from => Some(to),
+        id if Some(id) == before => after,
+        _ => None,
     };
-    let mut steps = vec![amend("contact", contact.id, set)];
-    if let Some(after) = after.filter(|after| id_in(&contact.doc, "household").is_some_and(|before| before != *after)) {
-        let of_it = events.iter().filter(|event| event.stands() && id_in(&event.doc, "contact") == Some(contact.id));
-        steps.extend(of_it.map(|event| {
-            let home = Document::from_iter([("household".to_owned(), Value::from(after.to_string()))]);
-            amend("plaque_event", event.id, home)
-        }));
+    for record in along.iter().filter(|record| record.stands()) {
+        let Some(kind) = kind::by_name(&record.kind) else { continue };
+        let came_of_it = |link: &&Link| link.along && link.ids(&record.doc).contains(&contact.id);
+        if !kind.links().iter().any(|link| came_of_it(&link)) {
+            continue;
+        }
+        let subjects = kind.links().iter().filter(|link| link.names == Names::Subject && link.each.is_none());
+        let set: Document = subjects
+            .filter_map(|link| {
+                let (was, is) = id_in(&record.doc, link.field).and_then(|was| Some((was, becomes(was)?)))?;
+                (was != is).then(|| (link.field.to_owned(), Value::from(is.to_string())))
+            })
+            .collect();
+        if !set.is_empty() {
+            steps.push(write(kind, record.id, set, reason));
+        }
     }
     Some(steps)
+}
+
+/// Facts are amended, shared data is changed.
+fn write(kind: &dyn Kind, target: RecordId, set: Document, reason: &str) -> HomeWrite {
+    let sealed = Default::default();
+    let act = match kind.nature() {
+        Nature::Fact => Act::Amend { set, sealed, reason: reason.to_owned() },
+        Nature::Shared => Act::Change { set, sealed, since: None },
+    };
+    HomeWrite { kind: kind.name(), target, act }
 }

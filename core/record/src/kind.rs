@@ -36,6 +36,8 @@ pub enum Flow {
     Own,
     /// Also to everybody below them: the tree of divisions, rules, code tables, names of staff.
     Down,
+    /// As [`Flow::Own`], and only to who has this right: what is decided at a desk is there for nobody else.
+    Desk(Right),
 }
 
 /// One kind of record.

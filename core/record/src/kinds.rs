@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::actor::Role;
 use crate::field::Fault;
 use crate::id::{AccountId, RecordId};
 use crate::kind::{Flow, Kind, about_ever};
 use crate::op::Op;
+use crate::projection::Table;
 use crate::record::Record;
 
 /// Every kind that is known, and what holds for all of them.
@@ -52,6 +54,18 @@ impl Kinds {
     /// Names of the kinds whose records also travel down to everybody below.
     pub fn down(self) -> impl Iterator<Item = &'static str> {
         self.iter().filter(|kind| kind.flow() == Flow::Down).map(|kind| kind.name())
+    }
+
+    /// Names of the kinds that do not come down to a role.
+    pub fn withheld(self, role: Role) -> impl Iterator<Item = &'static str> {
+        let withheld = move |kind: &&dyn Kind| matches!(kind.flow(), Flow::Desk(right) if !role.may(right));
+        self.iter().filter(withheld).map(|kind| kind.name())
+    }
+
+    /// The projections of all of them, each once: several kinds may fill one.
+    pub fn tables(self) -> impl Iterator<Item = &'static Table> {
+        let mut seen = BTreeSet::new();
+        self.iter().flat_map(|kind| kind.tables()).filter(move |table| seen.insert(table.name))
     }
 
     /// What a record of a known kind is found by, now and before.

@@ -38,13 +38,15 @@ pub struct Link {
     pub tie: bool,
     /// It makes two of them one: chains of those are judged as a whole.
     pub chain: bool,
+    /// It came of what it names: where that turns out to be somebody else's, this goes to them with it.
+    pub along: bool,
     /// Where the field holds no id but something that several records share (a notice number): the id it stands for.
     shared: Option<fn(&Document) -> Option<RecordId>>,
 }
 
 impl Link {
     const fn new(field: &'static str, names: Names) -> Self {
-        Self { field, each: None, names, tie: false, chain: false, shared: None }
+        Self { field, each: None, names, tie: false, chain: false, along: false, shared: None }
     }
     /// What it speaks of.
     #[must_use]
@@ -92,6 +94,13 @@ impl Link {
     #[must_use]
     pub const fn chain(mut self) -> Self {
         self.chain = true;
+        self
+    }
+
+    /// It came of what it names, and goes with it to whose that really is.
+    #[must_use]
+    pub const fn along(mut self) -> Self {
+        self.along = true;
         self
     }
 

@@ -23,16 +23,15 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
     let places = kind.places(op.target, doc);
     // A new division is not in the tree yet: what counts is what it hangs under.
     let above = link::named(kind, doc, Names::Above);
-    if !places.is_empty() && !places.into_iter().chain(above).any(|place| world.covers(actor, place)) {
-        return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
-    }
-    // What lies where its subjects lie (a basis person in a household) needs one that its author sees.
+    let within = places.iter().chain(&above).any(|place| world.covers(actor, *place));
+    // What lies where its subjects lie (a basis person in a household) needs one that its author sees; it may lie elsewhere
+    // besides (a need that another township handles).
     let subjects = kind.subjects(doc);
     let known = |id: &RecordId| match world.record(*id) {
         Input::Elsewhere => true,
         Input::Known(record) => record.is_some() && world.sees(actor, *id),
     };
-    if kind.places(op.target, doc).is_empty() && !subjects.is_empty() && !subjects.iter().any(known) {
+    if !(places.is_empty() && subjects.is_empty()) && !within && !subjects.iter().any(known) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
     let who = (actor, since(arrival));

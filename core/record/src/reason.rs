@@ -108,6 +108,10 @@ reasons! {
     NotDelivered = "这份喜报还没有送达记录。已保存，送达记录同步后生效。", "No delivery of this letter is known yet. Saved; it counts once that arrives.";
     /// Registering one that could not be delivered.
     LetterOutOfTurn = "这份喜报现在不能这样登记：请先核实地址。记录已保存，由乡镇核对。", "This step does not fit where the letter stands: verify the address first. Saved; the township will check.";
+    /// A need is not where this step begins.
+    NeedOutOfTurn = "这条诉求现在不能这样办理：请先看它办到哪一步。记录已保存，由乡镇核对。", "This step does not fit where the need stands: look at its steps first. Saved; the township will check.";
+    /// Registering and referring are not a village's to do.
+    NeedOfUpper = "登记交办、转办由乡镇或县局办理。已保存，由乡镇核对。", "Needs are assigned and referred by the township or the county. Saved; the township will check.";
     /// Transferring is not a village's to do.
     LetterOfUpper = "转递外县由乡镇或县局办理。已保存，由乡镇核对。", "A transfer is made by the township or the county. Saved; the township will check.";
     /// A village worker enters a letter that came officially.

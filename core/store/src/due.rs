@@ -1,7 +1,7 @@
 //! What the due list reads: one narrow row a person of the phone's divisions, open assignments and snoozes. Which of them are
 //! due is for the rule of the domain.
 
-use bianfang_domain::due::{DuePerson, LetterDue, OpenAssignment, SaidAround, Snoozed};
+use bianfang_domain::due::{Ask, DuePerson, DueWhy, LetterDue, OpenAssignment, SaidAround, Snoozed};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -74,6 +74,21 @@ impl Store {
             let (letter, household) = (read::id_from(row.try_get("owner")?)?, id(row, "household")?);
             let found = household.zip(day_of(row, "must_day")?);
             rows.around.letters.extend(found.map(|(household, day)| LetterDue { letter, household, day }));
+        }
+        let sql = "select a.owner, coalesce(p.counts_as, a.person) as person, a.household, a.why, a.code, a.since_day, a.by_day \
+                   from asks a left join person p on p.county = '-' and p.owner = a.person where a.county = '-'";
+        for row in &sqlx::query(sql).fetch_all(&self.readers).await? {
+            // One of a newer version: its kind is shown where it is known.
+            let Some(why) = DueWhy::by_code(row.try_get("why")?) else { continue };
+            rows.around.asks.push(Ask {
+                record: read::id_from(row.try_get("owner")?)?,
+                person: id(row, "person")?,
+                household: id(row, "household")?,
+                why,
+                code: row.try_get("code")?,
+                since: day_of(row, "since_day")?.unwrap_or(Day::MIN),
+                by: day_of(row, "by_day")?,
+            });
         }
         Ok(rows)
     }

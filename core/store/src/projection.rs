@@ -18,7 +18,7 @@ use crate::read;
 const COUNTY: &str = "-";
 
 fn tables() -> impl Iterator<Item = &'static Table> {
-    kind::ALL.iter().flat_map(|kind| kind.tables())
+    KINDS.tables()
 }
 
 /// Drops and rebuilds all projections if their declaration is not the one they were made with.

@@ -117,7 +117,7 @@ pub(super) struct ImportArgs {
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// 台账 / ledger: people 花名册, plaques 光荣牌, visits 走访, letters 喜报, visit_list 走访名单, issue_list 发放花名册
+    /// 台账 / ledger: people 花名册, plaques 光荣牌, visits 走访, letters 喜报, needs 诉求, visit_list 走访名单, issue_list 发放花名册
     #[arg(value_parser = parse_ledger)]
     pub(super) ledger: String,
     /// 写入的文件 / file to write, .xlsx or .csv

@@ -3,6 +3,7 @@
 
 mod issue_list;
 mod letters;
+mod needs;
 mod people;
 mod plaques;
 mod visit_list;
@@ -144,6 +145,7 @@ pub const ALL: &[&dyn ExportLedger] = &[
     &plaques::Plaques,
     &visits::Visits,
     &letters::LettersLedger,
+    &needs::NeedsLedger,
     &visit_list::VisitList,
     &issue_list::IssueList,
 ];

@@ -24,7 +24,7 @@ pub(super) struct View {
     county: String,
     covered: Vec<String>,
     above: Vec<String>,
-    hidden: Option<&'static str>,
+    hidden: Vec<&'static str>,
 }
 
 /// What lies after the cursor: what is left of its own number, then all later ones.
@@ -35,23 +35,22 @@ enum Range<'a> {
 }
 
 impl View {
-    /// `hidden` is a kind that is left out, as if there were none of it.
+    /// `hidden` are kinds that are left out, as if there were none of them.
     pub(super) fn new(
         county: &str,
         covered: &BTreeSet<RecordId>,
         above: &BTreeSet<RecordId>,
-        hidden: Option<&'static str>,
+        hidden: Vec<&'static str>,
     ) -> Self {
         let texts = |ids: &BTreeSet<RecordId>| ids.iter().map(ToString::to_string).collect();
         Self { county: county.to_owned(), covered: texts(covered), above: texts(above), hidden }
     }
 
-    /// Goes on with ` and …` where a kind is left out; `of` names the table.
+    /// Goes on with ` and …` for each kind that is left out; `of` names the table.
     fn shown(&self, statement: Statement, of: &'static str) -> Statement {
-        match self.hidden {
-            Some(kind) => statement.then(" and ").then(of).then("kind <> ").bind(kind),
-            None => statement,
-        }
+        let left_out =
+            |statement: Statement, kind: &&'static str| statement.then(" and ").then(of).then("kind <> ").bind(*kind);
+        self.hidden.iter().fold(statement, left_out)
     }
 
     /// One page and one more, in feed order.

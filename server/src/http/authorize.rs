@@ -104,6 +104,9 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/letters/figures", Access::May(Right::Read)),
     ("GET", "/api/v1/basis_persons", Access::May(Right::Read)),
     ("GET", "/api/v1/basis_persons/{id}", Access::May(Right::Read)),
+    ("GET", "/api/v1/needs", Access::May(Right::Read)),
+    ("GET", "/api/v1/needs/{id}", Access::May(Right::Read)),
+    ("POST", "/api/v1/needs/{id}/steps", Access::May(Right::Record)),
     ("GET", "/api/v1/units", Access::May(Right::Read)),
     ("GET", "/api/v1/units/{id}", Access::May(Right::Read)),
 ];

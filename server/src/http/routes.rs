@@ -83,6 +83,9 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::letters::figures::get))
         .routes(routes!(v1::basis_persons::get))
         .routes(routes!(v1::basis_persons::id::get))
+        .routes(routes!(v1::needs::get))
+        .routes(routes!(v1::needs::id::get))
+        .routes(routes!(v1::needs::id::post))
         .routes(routes!(v1::units::get))
         .routes(routes!(v1::units::id::get))
 }

@@ -53,10 +53,10 @@ pub fn letter(state: &str, role: Role) -> Vec<String> {
     read(state).map(|state| codes(&letter::offers(state, role))).unwrap_or_default()
 }
 
-fn read<T: DeserializeOwned>(code: &str) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(code: &str) -> Option<T> {
     serde_json::from_value(Value::from(code)).ok()
 }
 
-fn codes(all: &[impl Serialize]) -> Vec<String> {
+pub(super) fn codes(all: &[impl Serialize]) -> Vec<String> {
     all.iter().filter_map(|one| serde_json::to_value(one).ok()?.as_str().map(str::to_owned)).collect()
 }

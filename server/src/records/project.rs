@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::{self, Kind};
+use bianfang_domain::kind::{self, KINDS, Kind};
 use bianfang_domain::projection::{Cell, Row as Projected, Table, Type};
 use bianfang_domain::record::Record;
 use bianfang_domain::world::{Need, World};
@@ -104,7 +104,7 @@ fn values(county: &str, table: &Table, row: &Projected) -> Vec<Value> {
 
 /// All projection tables.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    kind::ALL.iter().flat_map(|kind| kind.tables())
+    KINDS.tables()
 }
 
 /// Replaces the rows of touched records and of what they speak of.

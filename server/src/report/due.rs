@@ -1,6 +1,8 @@
 //! Who is due in a division: the rule of `bianfang_domain::due` over the county's projections, as a phone has it over its own.
 
-use bianfang_domain::due::{DueListed, DuePerson, LetterDue, OpenAssignment, Rules, SaidAround, Snoozed, list};
+use bianfang_domain::due::{
+    Ask, DueListed, DuePerson, DueWhy, LetterDue, OpenAssignment, Rules, SaidAround, Snoozed, list,
+};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -84,7 +86,15 @@ pub async fn due(
     .all(conn)
     .await?;
     let letters = letters.iter().map(letter).collect::<Result<Vec<_>, _>>()?;
-    let listed = list(&people, &SaidAround { assignments, snoozes, letters }, &rules, today);
+    let asks = Statement::new(
+        "select a.owner, coalesce(p.counts_as, a.person) as person, a.household, a.why, a.code, a.since_day, a.by_day \
+         from asks a left join person p on p.county = a.county and p.owner = a.person where a.county = ",
+    )
+    .bind(county)
+    .all(conn)
+    .await?;
+    let asks = asks.iter().filter_map(|found| ask(found).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let listed = list(&people, &SaidAround { assignments, snoozes, letters, asks }, &rules, today);
     let named = |listed: DueListed| {
         let (person, found) = (people.get(listed.index)?, rows.get(listed.index)?);
         let division = row::parse(found, "person_span", "division", "").ok()?;
@@ -143,6 +153,20 @@ fn assignment(found: &AnyRow) -> Result<OpenAssignment, ServerError> {
         why: found.try_get("why")?,
         made: day_of(found, "made_day")?.unwrap_or(Day::MIN),
     })
+}
+
+/// None for why a newer version asks.
+fn ask(found: &AnyRow) -> Result<Option<Ask>, ServerError> {
+    let Some(why) = DueWhy::by_code(found.try_get("why")?) else { return Ok(None) };
+    Ok(Some(Ask {
+        record: row::parse(found, "asks", "owner", "")?,
+        person: id_of(found, "person")?,
+        household: id_of(found, "household")?,
+        why,
+        code: found.try_get("code")?,
+        since: day_of(found, "since_day")?.unwrap_or(Day::MIN),
+        by: day_of(found, "by_day")?,
+    }))
 }
 
 fn letter(found: &AnyRow) -> Result<LetterDue, ServerError> {

@@ -2,7 +2,6 @@
 //! stand inside the county's lock. Which records that are, the domain says.
 
 use bianfang_domain::actor::Actor;
-use bianfang_domain::document::id_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Act;
 use bianfang_domain::reason::Reason;
@@ -17,7 +16,9 @@ use super::ActError;
 use super::online::{self, Begun, Wish};
 use crate::ServerError;
 use crate::county::Desk;
-use crate::records::read::{about, get_many};
+use crate::db::row;
+use crate::db::sql::Statement;
+use crate::records::read::get_many;
 use crate::records::scope::seen;
 
 /// What the desk does to a visit. The reason stays with it.
@@ -80,10 +81,7 @@ pub async fn write(
             let wrong = ActError::Ruled(Reason::Malformed, "from");
             let Some(ids) = visit::people_after(&contact, from, to) else { return Err(wrong) };
             let people = get_many(write.conn(), desk.county, ids).await?;
-            let events = match id_in(&contact.doc, "household") {
-                Some(home) => about(write.conn(), desk.county, ([home], "plaque_event")).await?,
-                None => Vec::new(),
-            };
+            let events = naming(write.conn(), desk.county, contact.id).await?;
             let beside: Vec<&Record> = events.iter().collect();
             let Some(steps) = visit::moved(&contact, (from, to), &people, &beside, reason.trim()) else {
                 return Err(wrong);
@@ -103,6 +101,14 @@ pub async fn write(
         }
     };
     Ok(online::finish(write, desk, caller, (key, &asked), &wishes).await?)
+}
+
+/// What names a visit: what came of it is among it.
+async fn naming(conn: &mut AnyConnection, county: &str, contact: RecordId) -> Result<Vec<Record>, ServerError> {
+    let ask = Statement::new("select fact from record_subject where county = ").bind(county);
+    let found = ask.then(" and subject = ").bind(contact).all(conn).await?;
+    let ids = found.iter().map(|found| row::parse(found, "record_subject", "fact", ""));
+    get_many(conn, county, ids.collect::<Result<Vec<RecordId>, _>>()?).await
 }
 
 /// A record of a kind in the caller's divisions.

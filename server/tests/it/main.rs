@@ -41,6 +41,7 @@ mod invariants;
 mod law;
 mod letter_figures;
 mod media;
+mod needs;
 mod pages;
 mod plaque_figures;
 mod plaques;

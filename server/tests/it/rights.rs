@@ -90,7 +90,7 @@ async fn a_division_outside_the_callers_is_not_there_on_any_route() {
         assert_eq!(code(&other.to_string()).await, "not-found", "{path}");
         assert_eq!(code("x").await, "malformed", "{path}");
     }
-    assert_eq!(asked, 16, "routes that name a division");
+    assert_eq!(asked, 17, "routes that name a division");
 }
 
 /// The console offers what its session says, so the session must say what the guard will allow.

@@ -4,7 +4,9 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Review;
 use serde_json::{Value, json};
 
-use super::work::{CLERK, HOMES, Hands, LETTERS, LOTS, Maker, Piece, REVIEWER, home, of_the_first, person, village};
+use super::work::{
+    CLERK, HOMES, Hands, LETTERS, LOTS, Maker, NEEDS, Piece, REVIEWER, home, of_the_first, person, village,
+};
 use crate::county::{TOWN_A, VILLAGE_A1, at, day, id};
 
 pub const MAKERS: &[Maker] = &[
@@ -14,6 +16,7 @@ pub const MAKERS: &[Maker] = &[
     ("plaque_request", 3, plaque_request),
     ("plaque_request_step", 5, plaque_request_step),
     ("letter_step", 6, letter_step),
+    ("need_step", 6, need_step),
     ("photo", 3, photo),
     ("snooze", 2, snooze),
     ("same_as", 5, same_as),
@@ -113,6 +116,17 @@ fn letter_step(hands: &mut Hands, p: &Piece) {
     hands.says(of_the_first(p.who), |phone, when| phone.record(when, "letter_step", fact, doc));
 }
 
+const NEED_STEPS: [&str; 6] = ["HANDLING", "RESOLVED", "REGISTERED", "REFERRED", "REVISITED", "ANSWERED_ON_SPOT"];
+
+fn need_step(hands: &mut Hands, p: &Piece) {
+    let contact = hands.one("contact", p.a).filter(|_| p.flag).map(|made| made.id);
+    let doc = json!({"need": id(NEEDS + p.a as u128 % 2), "step": NEED_STEPS[p.b % 6], "answer": "已办", "to": "医保局",
+        "contact": contact, "at": at(0, p.hour)});
+    let fact = hands.fresh();
+    let who = if p.b.is_multiple_of(4) { REVIEWER } else { of_the_first(p.who) };
+    hands.says(who, |phone, when| phone.record(when, "need_step", fact, doc));
+}
+
 /// Of a fact that is there, or of one that comes later, or never.
 fn photo(hands: &mut Hands, p: &Piece) {
     let subject =
@@ -189,6 +203,7 @@ fn amend_subject(hands: &mut Hands, p: &Piece) {
             None => return,
         },
         "letter_step" => json!({"letter": id(LETTERS + p.b as u128 % 2)}),
+        "need_step" => json!({"need": id(NEEDS + p.b as u128 % 2)}),
         "photo" => json!({"subject": id(HOMES + p.b as u128 % 4)}),
         _ => json!({"person": person(p.who, p.b)}),
     };

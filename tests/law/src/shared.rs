@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::work::{
-    ADMIN, CLERK, HOMES, Hands, LETTERS, Maker, Piece, REVIEWER, SOLDIERS, home, of_the_first, person, village,
+    ADMIN, CLERK, HOMES, Hands, LETTERS, Maker, NEEDS, Piece, REVIEWER, SOLDIERS, home, of_the_first, person, village,
 };
-use crate::county::{COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, day, id};
+use crate::county::{COUNTY, TOWN_A, TOWN_B, VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, at, day, id};
 
 pub const UNIT: u128 = 0x630;
 pub const ACCOUNT: Uuid = Uuid::from_u128(0x1234);
@@ -43,6 +43,8 @@ pub const MAKERS: &[Maker] = &[
     ("letter.born", 2, letter_born),
     ("letter", 3, letter),
     ("letter.number", 2, letter_number),
+    ("need.born", 2, need_born),
+    ("need", 4, need),
     ("unit", 3, unit),
     ("assignment", 3, assignment),
     ("question_set", 2, question_set),
@@ -271,6 +273,26 @@ fn letter(hands: &mut Hands, p: &Piece) {
 fn letter_number(hands: &mut Hands, p: &Piece) {
     let set = json!({"notice_no": format!("第{}号", p.hour % 3)});
     change(hands, of_the_first(p.who), p, ("letter", id(LETTERS + p.a as u128 % 3)), set);
+}
+
+fn need_born(hands: &mut Hands, p: &Piece) {
+    let contact = hands.one("contact", p.a).filter(|_| p.flag).map(|made| made.id);
+    let doc = json!({"person": person(p.who, p.a), "called": "李四", "need_type": "HOUSING", "urgency": "RED", "asked": "修房",
+        "at": at(0, p.hour), "raised_in": contact});
+    let fresh = hands.fresh();
+    record(hands, p.who, ("need", fresh), doc);
+}
+
+/// Handed over, also to where its person does not live; hurried; found to be somebody else's; entered in error.
+fn need(hands: &mut Hands, p: &Piece) {
+    let (who, set) = match p.b % 5 {
+        0 => ([REVIEWER, CLERK][p.a % 2], json!({"owner": village(p.a)})),
+        1 => ([REVIEWER, CLERK][p.a % 2], json!({"due_on": day(p.hour as i32 / 12).0})),
+        2 => (of_the_first(p.who), json!({"urgency": if p.flag { "RED" } else { "BLUE" }})),
+        3 => (of_the_first(p.who), json!({"person": person(p.who, p.a)})),
+        _ => (CLERK, json!({"removed": p.flag.then_some("错录")})),
+    };
+    change(hands, who, p, ("need", id(NEEDS + p.hour as u128 % 2)), set);
 }
 
 fn unit(hands: &mut Hands, p: &Piece) {

@@ -30,6 +30,7 @@ pub const HOMES: u128 = 0x700;
 pub const LOTS: [u128; 2] = [0x600, 0x601];
 pub const SOLDIERS: u128 = 0x620;
 pub const LETTERS: u128 = 0x900;
+pub const NEEDS: u128 = 0xEE0;
 pub const VILLAGES: [u128; 4] = [VILLAGE_A1, VILLAGE_A2, VILLAGE_B1, 0xD001];
 
 /// One draw.
@@ -244,6 +245,9 @@ pub static START: LazyLock<County> = LazyLock::new(|| {
         let doc = json!({"soldier": "王小军", "level": "SECOND", "source": "TROOPS", "notice_no": format!("第{n}号"),
             "division": id(VILLAGE_A1)});
         told("letter", id(LETTERS + n), doc);
+        let doc = json!({"person": id(1 + n), "called": "李四", "need_type": "MEDICAL", "urgency": "BLUE", "asked": "报销",
+            "at": at(-9, 8)});
+        told("need", id(NEEDS + n), doc);
     }
     let unit = json!({"unit_kind": "EMPLOYER", "name": "厂", "division": id(VILLAGE_A1)});
     told("unit", id(shared::UNIT), unit);

@@ -11,6 +11,7 @@ mod growth_store;
 mod households;
 mod invariants;
 mod letters;
+mod needs;
 mod opening;
 mod people;
 mod photos;

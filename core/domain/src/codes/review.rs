@@ -53,6 +53,8 @@ pub const RECORD_KIND: ShippedTable = closed(
         item("plaque_request_step", "申请意见", "Opinion", &[]),
         item("letter", "立功喜报", "Merit letter", &["喜报"]),
         item("letter_step", "喜报办理", "Step of a letter", &[]),
+        item("need", "诉求", "Need", &[]),
+        item("need_step", "诉求办理", "Step of a need", &[]),
         item("photo", "影像", "Photo", &[]),
         item("division", "区划", "Division", &[]),
         item("case", "核对事项", "Case", &[]),

@@ -52,6 +52,7 @@ pub const WORK_TYPE: ShippedTable = open(
         item("EMPLOY", "就业服务", "Employment service", &[]),
         item("CARD", "优待证", "Card", &[]),
         item("MUST", "必访", "Must-visit", &[]),
+        item("NEED", "诉求办理", "Needs", &["收集诉求", "诉求收集"]),
     ],
 );
 

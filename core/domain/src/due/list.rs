@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assigned, Due, Rules, due};
+use super::{Ask, Assigned, Due, Rules, due};
 use crate::id::RecordId;
 use crate::kind::ContactedRow;
 use crate::time::Day;
@@ -74,6 +74,8 @@ pub struct SaidAround {
     pub snoozes: Vec<Snoozed>,
     /// Of merit.
     pub letters: Vec<LetterDue>,
+    /// What other records ask for.
+    pub asks: Vec<Ask>,
 }
 
 /// Somebody who is due.
@@ -107,6 +109,12 @@ pub fn list(people: &[DuePerson], around: &SaidAround, rules: &Rules, today: Day
     for letter in &around.letters {
         letters.entry(letter.household).or_default().push((letter.letter, letter.day));
     }
+    let mut asks: BTreeMap<RecordId, Vec<&Ask>> = BTreeMap::new();
+    for ask in &around.asks {
+        for about in [ask.person, ask.household].into_iter().flatten() {
+            asks.entry(about).or_default().push(ask);
+        }
+    }
     let mut listed = Vec::new();
     for (index, person) in people.iter().enumerate() {
         let mut known = person.row.known(person.counted, &person.categories);
@@ -114,6 +122,8 @@ pub fn list(people: &[DuePerson], around: &SaidAround, rules: &Rules, today: Day
         known.letters = person.household.and_then(|id| letters.get(&id)).cloned().unwrap_or_default();
         let about = [Some(person.person), person.household].into_iter().flatten();
         let of: Vec<&OpenAssignment> = about.filter_map(|id| assigned.get(&id)).flatten().copied().collect();
+        let about = [Some(person.person), person.household].into_iter().flatten();
+        known.asks = about.filter_map(|id| asks.get(&id)).flatten().map(|ask| (*ask).clone()).collect();
         // Taken for a day, with nothing else asked: shown to colleagues, no task of its own.
         let asked = of.iter().filter(|assignment| assignment.on.is_none() || assignment.due_on.is_some());
         known.assigned = asked

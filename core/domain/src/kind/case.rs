@@ -1,6 +1,6 @@
 //! Case 核对事项: what a reviewer must look at. Opened by a decision, settled by a person with how.
 
-use super::{Fault, Field, Kind, Nature};
+use super::{Fault, Field, Flow, Kind, Nature};
 use crate::actor::Right;
 use crate::case::{self, LAPSED, OPEN, SETTLED};
 use crate::document::{Document, text_in};
@@ -41,6 +41,11 @@ impl Kind for CaseRecord {
 
     fn keeps_cases(&self) -> bool {
         true
+    }
+
+    /// A reviewer's work; and one that names somebody of another village would tell that they are in the register.
+    fn flow(&self) -> Flow {
+        Flow::Desk(Right::Review)
     }
 
     fn check(&self, doc: &Document) -> Result<(), Fault> {

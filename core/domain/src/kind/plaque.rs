@@ -26,7 +26,7 @@ macro_rules! codes {
         pub enum $name { $($(#[$vdoc])* $variant),* }
     };
 }
-use codes;
+pub(crate) use codes;
 
 codes! {
     /// What was done to the plaque.

@@ -54,7 +54,8 @@ fn architecture_shows_the_links_as_they_are() {
             let one = |link: &Link| {
                 let (tie, chain) = (if link.tie { " ⚭" } else { "" }, if link.chain { " ∞" } else { "" });
                 let each = link.each.map(|field| format!("[].{field}")).unwrap_or_default();
-                format!("`{}{each}`{tie}{chain}", link.field)
+                let along = if link.along { " →" } else { "" };
+                format!("`{}{each}`{tie}{chain}{along}", link.field)
             };
             of.map(one).collect::<Vec<_>>().join(", ")
         };

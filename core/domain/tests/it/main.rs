@@ -26,6 +26,7 @@ mod masks;
 mod matching;
 mod mechanism;
 mod names;
+mod needs;
 mod one_file;
 mod people;
 mod phones;

@@ -124,6 +124,9 @@ fn every_row_fits_its_table() {
     county.accepts(&worker.record(at(0, 9), "plaque_request", id(16), request));
     let letter = json!({"source": "FAMILY", "level": "THIRD", "soldier": "张三", "division": id(VILLAGE_A1)});
     county.accepts(&worker.record(at(0, 9), "letter", id(17), letter));
+    let need = json!({"person": person, "called": "张三", "need_type": "MEDICAL", "urgency": "RED", "asked": "报销",
+        "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "need", id(31), need));
     let mut clerk = Phone::clerk();
     let staff = json!({"account": id(27), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});
     let account = id(27).0;

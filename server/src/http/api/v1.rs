@@ -18,6 +18,7 @@ pub mod import_mappings;
 pub mod imports;
 pub mod letters;
 pub mod me;
+pub mod needs;
 pub mod openapi;
 pub mod people;
 pub mod plaques;

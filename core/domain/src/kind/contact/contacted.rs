@@ -114,6 +114,7 @@ impl ContactedRow {
             asked: self.must_visit.clone().zip(self.must_since),
             letters: Vec::new(),
             assigned: Vec::new(),
+            asks: Vec::new(),
             snoozed: None,
         }
     }

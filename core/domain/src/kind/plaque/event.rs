@@ -137,7 +137,7 @@ impl Kind for PlaqueEvent {
     }
 
     fn links(&self) -> &'static [Link] {
-        const { &[Link::subject("household"), Link::reader("lot"), Link::reader("request")] }
+        const { &[Link::subject("household"), Link::reader("lot"), Link::reader("request"), Link::reader("contact").along()] }
     }
 
     fn happened_ms(&self, doc: &Document) -> Option<i64> {

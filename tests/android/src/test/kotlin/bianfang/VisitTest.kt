@@ -184,6 +184,45 @@ class VisitTest {
         }
     }
 
+    /** Heard at one door and closed at the same door later; the core has it, and the day's list asks in between. */
+    @Test
+    fun needIsHeardInOneVisitAndClosedInAnother() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            enrol(fixture)
+            await(hasTestTag("person"))
+            val person = runBlocking { phone.people(query("")) }.rows.last()
+            type("search", person.name)
+            await(Texts.counts(1u, 1u).zh)
+            tap("person")
+            tap("MET")
+            tap("need")
+            tap("need-type-MEDICAL")
+            tap("need-urgency-RED")
+            type("need-asked", "慢性病门诊报销")
+            picture("need-heard")
+            tap("save")
+            await(hasTestTag("open-need"))
+            val need = runBlocking { phone.needs(person.id) }.single()
+            assertEquals(listOf("FOUND", "RED", "慢性病门诊报销"), listOf(need.state, need.urgency, need.asked))
+            val due = runBlocking { phone.today(0u, 100u) }.rows.single { it.person == person.id }
+            assertEquals("NEED", due.due.first().why)
+            tap("MET")
+            tap("need-RESOLVED")
+            type("need-answer", "已报销")
+            picture("need-closed")
+            tap("save")
+            awaitGone("open-need")
+            tap("back")
+            synchronize()
+            await(Texts.synchronizedAt("").zh.trim())
+            val closed = runBlocking { phone.needs(person.id) }.single()
+            assertEquals(listOf("RESOLVED", "已报销"), listOf(closed.state, closed.steps.single().answer))
+            assertFalse("two visits: heard in one, closed in the other", closed.raisedIn == closed.steps.single().contact)
+            val troubles = runBlocking { phone.troubles() }
+            assertTrue(troubles.toString(), troubles.isEmpty())
+        }
+    }
+
     @Test
     fun todaysTasksSayWhyAndTheFormOpensToFurtherLines() = Fixture().use { fixture ->
         show(fixture) { phone ->

@@ -26,6 +26,9 @@ typealias DueLineReason = uniffi.bianfang_client.DueLineReason
 typealias QuestionSetView = uniffi.bianfang_client.QuestionSetView
 typealias QuestionLine = uniffi.bianfang_client.QuestionLine
 
+typealias NeedDraft = uniffi.bianfang_client.NeedDraft
+typealias NeedLine = uniffi.bianfang_client.NeedLine
+typealias NeedStepDraft = uniffi.bianfang_client.NeedStepDraft
 typealias VisitMore = uniffi.bianfang_client.VisitMore
 typealias VisitorDraft = uniffi.bianfang_client.VisitorDraft
 typealias AnswersDraft = uniffi.bianfang_client.AnswersDraft

@@ -30,12 +30,15 @@ object Codes {
 
     fun offered(table: String) = told.value.offered(table)
 
+    fun of(table: String, code: String) = told.value.word(table, code)
+
     fun result(code: String) = told.value.word("RESULT", code)
 
     fun plaque(code: String) = told.value.word("PLAQUE_STATE", code)
 
     fun method(code: String) = told.value.word("METHOD", code)
 
-    /** What asks for a visit, or whose regular contact is due. */
-    fun due(code: String) = told.value.word("TRIGGER", code).takeIf { it.zh != code } ?: told.value.word("DUE_CLASS", code)
+    /** What asks for a visit, whose regular contact is due, or what is asked for. */
+    fun due(code: String) = listOf("TRIGGER", "DUE_CLASS", "NEED_TYPE").map { told.value.word(it, code) }.firstOrNull { it.zh != code }
+        ?: Words(code, code)
 }

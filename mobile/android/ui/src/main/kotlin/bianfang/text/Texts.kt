@@ -80,6 +80,15 @@ object Texts {
     val measures = Words("帮扶措施", "Measures")
     val answered = Words("现场答复", "Answered on the spot")
     val toSolve = Words("需解决事项", "To be solved")
+    val hasNeed = Words("有诉求", "They ask for something")
+    val needAsked = Words("诉求内容", "What is asked")
+    val needAnswered = Words("当场答复（已答复的填写，即办结）", "Answered on the spot: it is closed then")
+    val needAnswer = Words("办理情况", "What was done")
+
+    fun overdueSince(day: String) = Words("应于 $day 前办结，已超期", "Due by $day, overdue")
+
+    fun dueBy(day: String) = Words("$day 前办结", "Due by $day")
+
     val followUp = Words("约定回访日期（如 2026-08-01）", "To come back on (as 2026-08-01)")
     val unsignedWhy = Words("未签字原因", "Why nobody signed")
     val back = Words("返回", "Back")

@@ -25,8 +25,8 @@ import bianfang.text.Texts
 import bianfang.text.said
 import bianfang.today.Reasons
 
-/** The plaque has a form of its own, and a garrison is no person. */
-private val ELSEWHERE = setOf("PLAQUE", "FORCES")
+/** Plaque and needs have forms of their own, and a garrison is no person. */
+private val ELSEWHERE = setOf("PLAQUE", "NEED", "FORCES")
 private val LINES = mapOf(
     Line.TRIGGER to Texts.trigger, Line.VISITORS to Texts.visitors, Line.COMPANIONS to Texts.companions,
     Line.DIFFICULTIES to Texts.difficulties, Line.CAUSE to Texts.cause, Line.MEASURES to Texts.measures,

@@ -32,16 +32,17 @@ data class MoreState(
     private fun line(line: Line) = lines[line]?.trim()?.ifEmpty { null }
 
     /** Null while nothing of it was filled in. */
-    fun draft(person: String): VisitMore? {
+    fun draft(person: String, needs: NeedState): VisitMore? {
         val answers = sets.map { it.draft(person) }.filter { it.values.isNotEmpty() } + kept
         val people = line(Line.VISITORS)?.split('、', '，', ',').orEmpty().map(String::trim).filter(String::isNotEmpty)
-        if (lines.values.all(String::isBlank) && answers.isEmpty()) return null
+        if (lines.values.all(String::isBlank) && answers.isEmpty() && needs.isBlank()) return null
         return VisitMore(
             unit = null, mustTrigger = line(Line.TRIGGER), visitors = people.map { VisitorDraft(account = null, name = it) },
             companions = line(Line.COMPANIONS), thoughts = null, difficulties = line(Line.DIFFICULTIES), cause = line(Line.CAUSE),
             measures = line(Line.MEASURES), answered = line(Line.ANSWERED), toSolve = line(Line.TO_SOLVE),
             followUpOn = line(Line.FOLLOW_UP), signature = null, noSignature = null, noPhoto = null, noPlace = null,
-            enteredBy = null, giftsText = null, needsText = null, answers = answers,
+            enteredBy = null, giftsText = null, needsText = null, answers = answers, needs = needs.raised(person),
+            needSteps = needs.taken(),
         )
     }
 
@@ -55,7 +56,7 @@ data class MoreState(
                 Line.MEASURES to more?.measures, Line.ANSWERED to more?.answered, Line.TO_SOLVE to more?.toSolve,
                 Line.FOLLOW_UP to more?.followUpOn,
             )
-            val work = draft.workTypes.filter { it != "PLAQUE" }.toSet()
+            val work = draft.workTypes.filter { it !in setOf("PLAQUE", "NEED") }.toSet()
             return MoreState(
                 open = more != null || draft.method != "HOME" || work != setOf("ROUND"),
                 method = draft.method, work = work.ifEmpty { setOf("ROUND") },

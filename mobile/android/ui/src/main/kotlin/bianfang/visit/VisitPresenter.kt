@@ -81,6 +81,8 @@ class VisitPresenter(
         ask()
     }
 
+    fun needs(needs: NeedState) = edit { it.copy(needs = needs) }
+
     fun line(line: Line, text: String) = edit { it.copy(more = it.more.copy(lines = it.more.lines + (line to text))) }
 
     fun answer(set: String, question: String, value: String) {
@@ -125,7 +127,9 @@ class VisitPresenter(
         form = phone.newForm()
         val draft = phone.visitDraft(visit)
         started = draft.startedMs
-        held.update { VisitState(person = it.person, lines = it.lines, due = it.due, note = draft.note.orEmpty()).with(draft, person) }
+        held.update {
+            VisitState(person = it.person, lines = it.lines, due = it.due, needs = it.needs, note = draft.note.orEmpty()).with(draft, person)
+        }
         keep()
     }
 
@@ -222,7 +226,10 @@ class VisitPresenter(
         }
         val plaque = plaqueRecord?.let { phone.state(it) }
         val due = phone.today(0u, EVERYBODY).rows.firstOrNull { it.person == person }
-        held.update { it.copy(person = view, lines = lines, plaqueSaved = plaque, due = due) }
+        val open = phone.needs(person).filter { it.closedOn == null }
+        held.update {
+            it.copy(person = view, lines = lines, plaqueSaved = plaque, due = due, needs = it.needs.copy(open = open))
+        }
     }
 
     private fun edit(change: (VisitState) -> VisitState) {
@@ -248,7 +255,7 @@ class VisitPresenter(
         endedMs = maxOf(now(), started),
         note = state.note.trim().ifEmpty { null },
         place = null,
-        more = state.more.draft(person),
+        more = state.more.draft(person, state.needs),
         plaque = plaque(state),
         amends = state.amends,
         amendReason = state.amendReason.trim().ifEmpty { null },

@@ -63,6 +63,7 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
                 OutlinedTextField(
                     state.note, visit::note, Modifier.fillMaxWidth().testTag("note"), label = { Text(Texts.note.said()) },
                 )
+                Needs(state, visit)
                 More(state, visit)
                 Records(state, visit)
             }

@@ -26,6 +26,7 @@ data class VisitState(
     /** Why this person is due, and who has taken them today. */
     val due: DueLine? = null,
     val more: MoreState = MoreState(),
+    val needs: NeedState = NeedState(),
     val hung: Boolean = false,
     /** The family does not want a plaque. */
     val declined: Boolean = false,
@@ -54,6 +55,7 @@ data class VisitState(
             entry.person to entry.result.ifEmpty { null }.takeIf { it != own }
         },
         more = MoreState.of(draft),
+        needs = NeedState.of(draft).copy(open = needs.open),
         amends = draft.amends,
         amendReason = draft.amendReason.orEmpty(),
         hung = draft.plaque?.event == "NEW",
