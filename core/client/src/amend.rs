@@ -24,7 +24,7 @@ const KEPT: [&str; 10] =
     ["at", "started", "place", "no_place", "signature", "entered_by", "thoughts", "note", "unit", "household"];
 
 /// What a form may leave empty beside its lines of words.
-const ALSO: [&str; 3] = ["answers", "visitors", "follow_up_on"];
+const ALSO: [&str; 4] = ["answers", "visitors", "others", "follow_up_on"];
 
 impl Phone {
     /// A saved visit as its form.
@@ -99,6 +99,7 @@ fn draft(record: &Record) -> Option<VisitDraft> {
         must_trigger: text("must_trigger"),
         visitors: visitors.collect(),
         companions: text("companions"),
+        others: names(&list("others")),
         thoughts: None,
         difficulties: text("difficulties"),
         cause: text("cause"),
@@ -139,6 +140,10 @@ fn draft(record: &Record) -> Option<VisitDraft> {
         amend_reason: None,
         plaque: None,
     })
+}
+
+fn names(list: &[Value]) -> Vec<String> {
+    list.iter().filter_map(|one| Some(one.get("name")?.as_str()?.to_owned())).collect()
 }
 
 fn answers(said: &Value) -> Option<AnswersDraft> {

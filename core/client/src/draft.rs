@@ -65,6 +65,9 @@ pub struct VisitMore {
     pub visitors: Vec<VisitorDraft>,
     /// 陪同人员
     pub companions: Option<String>,
+    /// 其他在场人员: who is in no register.
+    #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+    pub others: Vec<String>,
     /// 思想动态: shown only to who has the right.
     pub thoughts: Option<String>,
     /// 反映困难

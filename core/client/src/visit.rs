@@ -185,6 +185,9 @@ async fn more(store: &Store, fields: &mut Document, more: VisitMore) -> Result<(
     };
     let visitors: Vec<Document> = more.visitors.into_iter().map(visitor).collect();
     put(fields, "visitors", (!visitors.is_empty()).then(|| json!(visitors)));
+    let others = more.others.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    let others: Vec<Value> = others.map(|name| json!({ "name": name })).collect();
+    put(fields, "others", (!others.is_empty()).then(|| json!(others)));
     let mut answers = Vec::new();
     for filled in more.answers {
         question_set::mendable(store, &filled).await?;

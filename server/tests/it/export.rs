@@ -241,7 +241,12 @@ async fn nobody_outside_the_exporters_divisions_is_in_any_file(bureau: Bureau) {
                 let letters = [(90, "张", VILLAGE_A1), (91, "王", VILLAGE_B1)].map(|(at_id, name, village)| {
                     p.record(at(6, 9), "letter", id(at_id), letter(&format!("{name}{given}"), village))
                 });
-                [vec![both, p.hang(at(6, 9), id(80), id(50))], letters.into()].concat()
+                let needs = [(92, "张", 1), (93, "王", 4)].map(|(at_id, name, person)| {
+                    let need = json!({ "person": id(person), "called": format!("{name}{given}"), "need_type": "MEDICAL",
+                        "urgency": "BLUE", "asked": "报销", "at": at(6, 9) });
+                    p.record(at(6, 9), "need", id(at_id), need)
+                });
+                [vec![both, p.hang(at(6, 9), id(80), id(50))], letters.into(), needs.into()].concat()
             })
             .await;
     }

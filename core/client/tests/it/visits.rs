@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use bianfang_client::{AnswerDraft, AnswersDraft, ClientError, PlaceDraft, PlaqueDraft, RecordState, VisitMore};
+use bianfang_client::{AnswerDraft, AnswersDraft, ClientError, NeedDraft, PlaceDraft, PlaqueDraft, RecordState, VisitMore};
 use bianfang_domain::op::Act;
 use serde_json::json;
 
@@ -187,6 +187,14 @@ async fn a_visit_on_the_wrong_person_moves_with_everything_and_nothing_is_typed_
     let more = VisitMore {
         gifts_text: Some("500元".into()),
         signature: Some("ab".repeat(32)),
+        others: vec!["邻居赵六".into(), " ".into()],
+        needs: vec![NeedDraft {
+            person: Some(text(FATHER)),
+            need_type: "MEDICAL".into(),
+            urgency: "BLUE".into(),
+            asked: "报销".into(),
+            ..NeedDraft::default()
+        }],
         answers: vec![AnswersDraft {
             set: "EMPLOYMENT".into(),
             version: 1,
@@ -215,6 +223,10 @@ async fn a_visit_on_the_wrong_person_moves_with_everything_and_nothing_is_typed_
     let page = phone.person(&text(son)).await.unwrap();
     assert_eq!((page.visits[0].id.as_str(), page.visits[0].photos), (saved.id.as_str(), 1));
     assert!(page.row.reached && page.plaque.unwrap().state == "HUNG");
+    assert_eq!(phone.needs(Some(text(FATHER))).await.unwrap(), []);
+    let need = &phone.needs(Some(text(son))).await.unwrap()[0];
+    assert_eq!(need.raised_in.as_deref(), Some(saved.id.as_str()), "what was heard there goes along");
+    assert_eq!(phone.visit_draft(&saved.id).await.unwrap().more.unwrap().others, ["邻居赵六"]);
     assert_eq!(phone.household(&text(HOUSEHOLD)).await.unwrap().plaque.state, "PENDING");
     phone.close().await.unwrap();
     let store = bench.store().await;

@@ -25,7 +25,7 @@ use crate::time::Day;
 use crate::world::World;
 
 /// The kind. Document: {at, started?, household?, unit?, entries [{person, result, died_on?, note?}], work_types [code],
-/// must_trigger?, method, visitors [{account | name}], companions, situation, thoughts (restricted), difficulties, cause,
+/// must_trigger?, method, visitors [{account | name}], companions, others [{name}]: who is in no register, situation, thoughts (restricted), difficulties, cause,
 /// measures, answered, to_solve, follow_up_on (day), signature | no_signature, no_photo, place {lat, lon, accuracy_m,
 /// source, mock} | no_place, entered_by, answers [{set, version, person?, values}], gifts_text, needs_text, extra}.
 pub struct ContactKind;

@@ -23,6 +23,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     "answered",
     "situation",
     "companions",
+    "others",
     "follow_up_on",
     "no_photo",
     "no_place",

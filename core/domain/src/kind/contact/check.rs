@@ -36,7 +36,7 @@ pub fn check(doc: &Document) -> Result<(), Fault> {
     if contact.work_types.iter().any(|code| code == "MUST") && text_in(doc, "must_trigger").is_none() {
         return Err(Fault::missing("must_trigger"));
     }
-    for (field, right) in [("visitors", visitors as fn(&Value) -> bool), ("place", place)] {
+    for (field, right) in [("visitors", visitors as fn(&Value) -> bool), ("others", named), ("place", place)] {
         if doc.get(field).is_some_and(|value| !value.is_null() && !right(value)) {
             return Err(Fault::malformed(field));
         }
@@ -57,6 +57,12 @@ fn visitors(value: &Value) -> bool {
         visitor.is_some_and(|doc| text_in(doc, "account").is_some() || text_in(doc, "name").is_some())
     };
     value.as_array().is_some_and(|list| list.iter().all(named))
+}
+
+/// Each a plain name: they are in no register.
+fn named(value: &Value) -> bool {
+    let name = |other: &Value| other.as_object().is_some_and(|doc| text_in(doc, "name").is_some());
+    value.as_array().is_some_and(|list| list.iter().all(name))
 }
 
 /// WGS-84 degrees and metres. The source is a code of a table.

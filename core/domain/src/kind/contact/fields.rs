@@ -22,6 +22,8 @@ pub const FIELDS: &[Field] = &[
     Field::new("must_trigger", "必访事由", "Why it must be visited", Form::Text).of(&["TRIGGER"]),
     Field::new("visitors", "走访人", "Visitors", Form::People).headers(&["走访人", "走访人员", "慰问人"]),
     Field::new("companions", "陪同人员", "Companions", Form::Text).headers(&["陪同人员", "陪同人"]),
+    // Who is in no register: a neighbour, somebody's nurse.
+    Field::new("others", "其他在场人员", "Others present", Form::People).headers(&["其他在场人员", "在场人员"]),
     Field::new("gifts_text", "慰问金、慰问品", "Gifts", Form::Text),
     Field::new("situation", "生产生活情况", "Situation", Form::Text).headers(&["生产生活情况", "生活情况"]),
     Field::new("thoughts", "思想动态", "Thoughts", Form::Text)

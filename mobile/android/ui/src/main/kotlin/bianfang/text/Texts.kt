@@ -80,6 +80,7 @@ object Texts {
     val measures = Words("帮扶措施", "Measures")
     val answered = Words("现场答复", "Answered on the spot")
     val toSolve = Words("需解决事项", "To be solved")
+    val others = Words("其他在场人员（不在册的，用顿号隔开）", "Others present, of no register")
     val hasNeed = Words("有诉求", "They ask for something")
     val needAsked = Words("诉求内容", "What is asked")
     val needAnswered = Words("当场答复（已答复的填写，即办结）", "Answered on the spot: it is closed then")

@@ -23,9 +23,9 @@ import bianfang.text.Words
 import bianfang.text.said
 
 @Composable
-fun Tasks(rows: List<DueLine>, onPerson: (String) -> Unit) {
+fun Tasks(rows: List<DueLine>, none: Words, onPerson: (String) -> Unit) {
     if (rows.isEmpty()) {
-        Text(Texts.noTasks.said(), Modifier.padding(vertical = 32.dp), style = MaterialTheme.typography.bodyLarge)
+        Text(none.said(), Modifier.padding(vertical = 32.dp), style = MaterialTheme.typography.bodyLarge)
         return
     }
     LazyColumn(Modifier.fillMaxSize().testTag("task-list")) {

@@ -28,8 +28,8 @@ data class Asked(
     val search: String = "",
     val village: String? = null,
     val onlyDue: Boolean = true,
-    /** Whom something asks for today, each with its reason, instead of the register. */
-    val tasks: Boolean = false,
+    /** Whom something asks for today, each with its reason; it is what the day begins with. Else the register. */
+    val tasks: Boolean = true,
     /** What was held, refused or could not be sent, each with what to do. */
     val troubles: Boolean = false,
 )

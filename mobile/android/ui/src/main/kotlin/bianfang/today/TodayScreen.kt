@@ -49,7 +49,7 @@ fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () 
         Text(counts.said(), style = MaterialTheme.typography.labelLarge)
         when {
             state.asked.troubles -> Troubles(state.troubles, onPerson)
-            tasks != null -> Tasks(tasks, onPerson)
+            tasks != null -> Tasks(tasks, none(state), onPerson)
             else -> People(state, onPerson, today::more)
         }
     }
@@ -64,7 +64,7 @@ private fun Filters(state: TodayState, today: TodayPresenter) {
             val label = Texts.troubles(state.troubles.size)
             FilterChip(state.asked.troubles, { today.troubles() }, { Text(label.said()) }, Modifier.testTag("troubles"))
         }
-        FilterChip(register && state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) })
+        FilterChip(register && state.asked.onlyDue, { today.onlyDue(true) }, { Text(Texts.due.said()) }, Modifier.testTag("due"))
         FilterChip(register && !state.asked.onlyDue, { today.onlyDue(false) }, { Text(Texts.all.said()) }, Modifier.testTag("all"))
         // One village leaves nothing to choose.
         if (state.villages.size > 1) {
@@ -99,6 +99,12 @@ private fun empty(state: TodayState) = when {
     state.status?.lastSyncMs == null -> Texts.nobodyYet
     state.asked.onlyDue && state.total > 0u -> Texts.nobodyDue
     else -> Texts.nobodyFound
+}
+
+private fun none(state: TodayState) = when {
+    state.status?.lastSyncMs == null -> Texts.nobodyYet
+    state.asked.search.isNotBlank() -> Texts.nobodyFound
+    else -> Texts.noTasks
 }
 
 @Composable

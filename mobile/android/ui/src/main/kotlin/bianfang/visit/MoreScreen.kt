@@ -28,7 +28,7 @@ import bianfang.today.Reasons
 /** Plaque and needs have forms of their own, and a garrison is no person. */
 private val ELSEWHERE = setOf("PLAQUE", "NEED", "FORCES")
 private val LINES = mapOf(
-    Line.TRIGGER to Texts.trigger, Line.VISITORS to Texts.visitors, Line.COMPANIONS to Texts.companions,
+    Line.TRIGGER to Texts.trigger, Line.VISITORS to Texts.visitors, Line.COMPANIONS to Texts.companions, Line.OTHERS to Texts.others,
     Line.DIFFICULTIES to Texts.difficulties, Line.CAUSE to Texts.cause, Line.MEASURES to Texts.measures,
     Line.ANSWERED to Texts.answered, Line.TO_SOLVE to Texts.toSolve, Line.FOLLOW_UP to Texts.followUp,
 )

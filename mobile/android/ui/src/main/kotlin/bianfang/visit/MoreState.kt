@@ -18,7 +18,7 @@ data class SetForm(val view: QuestionSetView, val answers: Map<String, String> =
 }
 
 /** The lines of text of the form, in its order. */
-enum class Line { TRIGGER, VISITORS, COMPANIONS, DIFFICULTIES, CAUSE, MEASURES, ANSWERED, TO_SOLVE, FOLLOW_UP }
+enum class Line { TRIGGER, VISITORS, COMPANIONS, OTHERS, DIFFICULTIES, CAUSE, MEASURES, ANSWERED, TO_SOLVE, FOLLOW_UP }
 
 data class MoreState(
     val open: Boolean = false,
@@ -31,14 +31,16 @@ data class MoreState(
 ) {
     private fun line(line: Line) = lines[line]?.trim()?.ifEmpty { null }
 
+    private fun names(line: Line) = line(line)?.split('、', '，', ',').orEmpty().map(String::trim).filter(String::isNotEmpty)
+
     /** Null while nothing of it was filled in. */
     fun draft(person: String, needs: NeedState): VisitMore? {
         val answers = sets.map { it.draft(person) }.filter { it.values.isNotEmpty() } + kept
-        val people = line(Line.VISITORS)?.split('、', '，', ',').orEmpty().map(String::trim).filter(String::isNotEmpty)
+        val people = names(Line.VISITORS)
         if (lines.values.all(String::isBlank) && answers.isEmpty() && needs.isBlank()) return null
         return VisitMore(
             unit = null, mustTrigger = line(Line.TRIGGER), visitors = people.map { VisitorDraft(account = null, name = it) },
-            companions = line(Line.COMPANIONS), thoughts = null, difficulties = line(Line.DIFFICULTIES), cause = line(Line.CAUSE),
+            companions = line(Line.COMPANIONS), others = names(Line.OTHERS), thoughts = null, difficulties = line(Line.DIFFICULTIES), cause = line(Line.CAUSE),
             measures = line(Line.MEASURES), answered = line(Line.ANSWERED), toSolve = line(Line.TO_SOLVE),
             followUpOn = line(Line.FOLLOW_UP), signature = null, noSignature = null, noPhoto = null, noPlace = null,
             enteredBy = null, giftsText = null, needsText = null, answers = answers, needs = needs.raised(person),
@@ -52,7 +54,8 @@ data class MoreState(
             val more = draft.more
             val lines = mapOf(
                 Line.TRIGGER to more?.mustTrigger, Line.VISITORS to more?.visitors?.mapNotNull { it.name }?.joinToString("、"),
-                Line.COMPANIONS to more?.companions, Line.DIFFICULTIES to more?.difficulties, Line.CAUSE to more?.cause,
+                Line.COMPANIONS to more?.companions,
+                Line.OTHERS to more?.others?.joinToString("、"), Line.DIFFICULTIES to more?.difficulties, Line.CAUSE to more?.cause,
                 Line.MEASURES to more?.measures, Line.ANSWERED to more?.answered, Line.TO_SOLVE to more?.toSolve,
                 Line.FOLLOW_UP to more?.followUpOn,
             )
