@@ -15,6 +15,7 @@ use bianfang_server::clock::{Clock, SystemClock, SystemRandom};
 use bianfang_server::county::Desk;
 use bianfang_server::county::keys::CountyKeys;
 use bianfang_server::db::{Db, account, county as counties};
+use bianfang_server::import::assumed;
 use bianfang_server::import::{Importer, Plan, division_id};
 use bianfang_server::role;
 use bianfang_sheets::{Ledger, read_upload};
@@ -120,7 +121,7 @@ async fn found(folder: &Path, rows: usize) -> Result<(), Failure> {
     let importer = Importer { desk, account: clerk.id, role: clerk.role, scope: clerk.scope, blind: false };
     let upload =
         read_upload(Ledger::Divisions, ("divisions.csv", list.as_bytes()), (None, &Codes::default(), Day::of(now_ms)))?;
-    let plan = importer.dry_run(Ledger::Divisions, upload, |_, _| ()).await?;
+    let plan = importer.dry_run(Ledger::Divisions, (upload, assumed::usual(Ledger::Divisions)), |_, _| ()).await?;
     importer.apply(plan.id, |_, _| ()).await?;
     workbook(folder, &place, rows)?;
     db.close().await;
@@ -175,7 +176,7 @@ async fn look(folder: &Path) -> Result<(), Failure> {
     let upload =
         read_upload(Ledger::People, ("people.xlsx", &bytes), (None, &Codes::default(), Day::of(office.now_ms)))?;
     drop(bytes);
-    office.importer().dry_run(Ledger::People, upload, |_, _| ()).await?;
+    office.importer().dry_run(Ledger::People, (upload, assumed::usual(Ledger::People)), |_, _| ()).await?;
     Ok(())
 }
 

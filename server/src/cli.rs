@@ -116,8 +116,9 @@ async fn import(
         }
     };
     let (file, codes) = (args.file.as_path(), codes.as_deref());
-    let order = import::ImportOrder { ledger, file, dry_run: args.dry_run, json: args.json, codes };
-    let counts = match &args.login {
+    let answers = args.answers(ledger);
+    let order = import::ImportOrder { ledger, file, dry_run: args.dry_run, json: args.json, codes, assume: &answers };
+    let done = match &args.login {
         None if !config.is_initialized() => {
             let county = args.county.as_deref().unwrap_or(ANY_COUNTY);
             import::look(seams, county, order, progress).await?
@@ -132,6 +133,7 @@ async fn import(
             .await?
         }
     };
+    let import::Imported { counts, asked } = done;
     if !args.json {
         eprintln!();
         let Counts { rows, new, update, unchanged, doubtful, refused, .. } = counts;
@@ -141,6 +143,10 @@ async fn import(
         );
         if doubtful + refused > 0 {
             println!("加 --json 看每行的原因 / with --json each row says why");
+        }
+        for open in asked.iter().filter(|asked| asked.answer.is_none()) {
+            let (zh, en, name, usual) = (&open.zh, &open.en, &open.name, &open.proposed);
+            println!("{} 行待定 / rows wait: {zh} / {en}: --assume {name}={usual}", open.rows);
         }
     }
     if counts.refused > 0 { Err(ServerError::ImportRefused(counts.refused)) } else { Ok(()) }
@@ -191,6 +197,7 @@ pub fn explain(error: &ServerError) -> String {
         ServerError::Export(_) => "不能导出",
         ServerError::DivisionName(_) => "没有这个区划或有同名的，请写成“乡镇/村”",
         ServerError::Import(_) => "表格无法导入",
+        ServerError::ImportAssumption(_) => "推定的写法不对，请按提示的“名称=代码”填写",
         ServerError::ImportRefused(_) => "有的行没有导入，请按原因修改后重新导入",
         ServerError::LoginTaken { .. } => "登录名已被使用",
         ServerError::PasswordShort(_) => "口令太短",

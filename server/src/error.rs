@@ -130,6 +130,9 @@ pub enum ServerError {
     /// Some rows can never be imported as they are.
     #[error("{0} rows were refused: mend them and import the sheet again")]
     ImportRefused(u64),
+    /// What a sheet is to be assumed to say answers none of its questions, or is no code.
+    #[error("{0}: no question of this sheet, or no code of its table")]
+    ImportAssumption(String),
     /// No division of this name, or several.
     #[error("there is no one division {0:?}; name it as township/village")]
     DivisionName(String),

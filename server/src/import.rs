@@ -3,6 +3,7 @@
 
 mod accounts;
 mod apply;
+pub mod assumed;
 mod batch;
 mod compare;
 mod importer;

@@ -86,6 +86,8 @@ pub enum WhichFigure {
     Family,
     /// Reached, every counting contact still 未审.
     Unreviewed,
+    /// Reached only by contacts of which a sheet did not say the result or the method.
+    Assumed,
     /// 未访
     NotYet,
     /// 走访未见
@@ -130,6 +132,7 @@ pub async fn coverage(conn: &mut AnyConnection, ask: FigureQuestion<'_>) -> Resu
              cast(sum(case when counted = 1 and level = 2 then 1 else 0 end) as bigint) as remote, \
              cast(sum(case when counted = 1 and level = 1 then 1 else 0 end) as bigint) as family, \
              cast(sum(case when counted = 1 and level > 0 and reviewed = 0 then 1 else 0 end) as bigint) as unreviewed, \
+             cast(sum(case when counted = 1 and level > 0 and told = 0 then 1 else 0 end) as bigint) as assumed, \
              cast(sum(case when counted = 1 and level = 0 then 1 else 0 end) as bigint) as tried, \
              cast(sum(case when counted = 1 and level is null then 1 else 0 end) as bigint) as not_yet, \
              cast(sum(case when counted = 0 and level > 0 then 1 else 0 end) as bigint) as outside, \
@@ -178,6 +181,7 @@ pub async fn list(
         WhichFigure::Remote => " and s.counted = 1 and s.level = 2",
         WhichFigure::Family => " and s.counted = 1 and s.level = 1",
         WhichFigure::Unreviewed => " and s.counted = 1 and s.level > 0 and s.reviewed = 0",
+        WhichFigure::Assumed => " and s.counted = 1 and s.level > 0 and s.told = 0",
         WhichFigure::NotYet => " and s.counted = 1 and s.level is null",
         WhichFigure::Tried => " and s.counted = 1 and s.level = 0",
         WhichFigure::Held => " and s.held > 0",
@@ -229,6 +233,7 @@ fn read(row: &AnyRow) -> Result<Coverage, ServerError> {
         remote: get("remote")?,
         family: get("family")?,
         unreviewed: get("unreviewed")?,
+        assumed: get("assumed")?,
         tried: get("tried")?,
         not_yet: get("not_yet")?,
         held: get("held")?,
@@ -243,6 +248,7 @@ fn add(to: &mut Coverage, part: &Coverage) {
     to.remote += part.remote;
     to.family += part.family;
     to.unreviewed += part.unreviewed;
+    to.assumed += part.assumed;
     to.tried += part.tried;
     to.not_yet += part.not_yet;
     to.held += part.held;

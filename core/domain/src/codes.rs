@@ -3,6 +3,7 @@
 //! a code in use must stay readable, and a code that nobody knows is shown as it is.
 
 mod fields;
+mod imports;
 mod letters;
 mod needs;
 mod people;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use fields::{FIELD, items as items_of};
+pub use imports::*;
 pub use letters::*;
 pub use needs::*;
 pub use people::*;
@@ -124,6 +126,7 @@ const SHIPPED: &[&ShippedTable] = &[
     &ALIKE,
     &WHY,
     &CHANGE,
+    &YES_NO,
 ];
 
 impl ShippedTable {

@@ -114,6 +114,8 @@ pub struct EntryRow {
     pub held: bool,
     /// Accepted by a reviewer, or by itself ([`crate::look::seen`]).
     pub reviewed: bool,
+    /// Whether or how they were met was assumed when a sheet was imported ([`crate::assumed::reach`]).
+    pub assumed: bool,
 }
 
 /// One person of the register.
@@ -142,6 +144,9 @@ pub struct Coverage {
     pub family: u64,
     /// Of the reached, those whose every counting contact is still 未审.
     pub unreviewed: u64,
+    /// Of the reached, those of whom every contact that reaches them was assumed to, for want of a word in its sheet.
+    #[serde(default)]
+    pub assumed: u64,
     /// Contacted, not reached.
     pub tried: u64,
     /// Neither.
@@ -207,23 +212,26 @@ pub fn coverage(
         figure.held += entries.iter().filter(|entry| entry.held).count() as u64;
         let alive = |entry: &&&EntryRow| person.gone_by.is_none_or(|gone| entry.day <= gone);
         let counting: Vec<&EntryRow> = entries.iter().filter(|e| e.counts).filter(alive).copied().collect();
-        let how: BTreeSet<(Reached, bool)> =
-            counting.iter().filter_map(|e| Some((reaches(rule, e.method, e.result)?, e.reviewed))).collect();
+        let reach = |e: &&EntryRow| Some((reaches(rule, e.method, e.result)?, e.reviewed, e.assumed));
+        let how: BTreeSet<(Reached, bool, bool)> = counting.iter().filter_map(reach).collect();
         if !span.counted || !rule.asks_about(&span.categories) {
             figure.outside += u64::from(!how.is_empty());
             continue;
         }
         figure.denominator += 1;
         figure.entered_after += u64::from(person.entered > window.to);
-        match how.last().map(|(reached, _)| *reached) {
+        match how.last().map(|(reached, ..)| *reached) {
             Some(Reached::InPerson) => figure.in_person += 1,
             Some(Reached::Remote) => figure.remote += 1,
             Some(Reached::Family) => figure.family += 1,
             None if counting.is_empty() => figure.not_yet += 1,
             None => figure.tried += 1,
         }
-        if !how.is_empty() && how.iter().all(|(_, reviewed)| !reviewed) {
+        if !how.is_empty() && how.iter().all(|(_, reviewed, _)| !reviewed) {
             figure.unreviewed += 1;
+        }
+        if !how.is_empty() && how.iter().all(|(.., assumed)| *assumed) {
+            figure.assumed += 1;
         }
     }
     figures

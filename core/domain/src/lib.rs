@@ -8,6 +8,7 @@ pub use bianfang_record::{
 };
 
 pub mod address;
+pub mod assumed;
 pub mod category;
 pub mod codes;
 pub mod coverage;

@@ -13,6 +13,7 @@ use crate::auth::password::new_password;
 use crate::clock::Random;
 use crate::config::Flags;
 use crate::export::ledger;
+use crate::import::assumed::{self, Answers};
 use crate::role;
 use bianfang_sheets::Ledger;
 
@@ -110,9 +111,29 @@ pub(super) struct ImportArgs {
     /// 只核对，不写入；未建县时也可用 / look only; works before `init` too
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// 表格没写的按什么推定，可多次 / what to assume where the sheet says nothing, may be repeated: method=HOME
+    #[arg(long, value_name = "NAME=CODE", value_parser = parse_answer)]
+    pub(super) assume: Vec<(String, String)>,
+    /// 其余没写的都按通常的推定 / assume what is usual for everything else
+    #[arg(long)]
+    pub(super) assume_usual: bool,
     /// 只输出 JSON / print JSON only
     #[arg(long)]
     pub(super) json: bool,
+}
+
+impl ImportArgs {
+    /// What is assumed about a sheet of a ledger.
+    pub(super) fn answers(&self, ledger: Ledger) -> Answers {
+        let mut answers = if self.assume_usual { assumed::usual(ledger) } else { Answers::new() };
+        answers.extend(self.assume.iter().cloned());
+        answers
+    }
+}
+
+fn parse_answer(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(name, code)| (name.to_owned(), code.to_owned()));
+    pair.ok_or_else(|| "method=HOME".to_owned())
 }
 
 #[derive(Args)]

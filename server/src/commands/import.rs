@@ -15,6 +15,7 @@ use crate::county::Desk;
 use crate::county::keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
+use crate::import::assumed::{self, Answers, AssumptionView};
 use crate::import::{Counts, Handed, Importer, Plan, PlanError, saved, write_json};
 use crate::lists::codes;
 use crate::pki;
@@ -34,6 +35,17 @@ pub struct ImportOrder<'a> {
     pub json: bool,
     /// Of accounts: write passwords and one-time codes here.
     pub codes: Option<&'a Path>,
+    /// What to assume where the sheet says nothing.
+    pub assume: &'a Answers,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Imported {
+    /// How many rows of each outcome.
+    pub counts: Counts,
+    /// What the sheet does not say and its rows need.
+    pub asked: Vec<AssumptionView>,
 }
 
 /// Reads, judges, and, unless it is a dry run, writes. `progress` is told how many of how many rows are done.
@@ -47,7 +59,7 @@ pub async fn import(
     (county, login): (&str, &str),
     order: ImportOrder<'_>,
     progress: impl FnMut(usize, usize),
-) -> Result<Counts, ServerError> {
+) -> Result<Imported, ServerError> {
     let mut conn = db.pool().acquire().await?;
     let found = account::get_by_login(&mut conn, county, login).await?;
     drop(conn);
@@ -63,7 +75,12 @@ pub async fn import(
         let handed = importer.hand_out(plan.id, &Passwords::new(), config.enrol_hours).await.map_err(of_own_plan)?;
         write_codes(config, &handed, path)?;
     }
-    plan.counts(&mut *db.pool().acquire().await?, county).await
+    imported(db, county, &plan).await
+}
+
+async fn imported(db: &Db, county: &str, plan: &Plan) -> Result<Imported, ServerError> {
+    let counts = plan.counts(&mut *db.pool().acquire().await?, county).await?;
+    Ok(Imported { counts, asked: plan.assumed.asked(plan.ledger) })
 }
 
 /// The paper to cut into strips: each line opens one account, the file is for its owner only.
@@ -94,7 +111,7 @@ pub async fn look(
     code: &str,
     order: ImportOrder<'_>,
     progress: impl FnMut(usize, usize),
-) -> Result<Counts, ServerError> {
+) -> Result<Imported, ServerError> {
     let failed = |source| ServerError::File { path: std::env::temp_dir(), source };
     let folder = tempfile::tempdir().map_err(failed)?;
     let now_ms = clock.now_ms();
@@ -113,11 +130,11 @@ pub async fn look(
         Importer { desk, account: AccountId::nil(), role: Role::SectionClerk, scope: Vec::new(), blind: true };
     let looked = async {
         let plan = run(&importer, ImportOrder { dry_run: true, ..order }, progress).await?;
-        plan.counts(&mut *db.pool().acquire().await?, code).await
+        imported(&db, code, &plan).await
     };
-    let counts = looked.await;
+    let looked = looked.await;
     db.close().await;
-    counts
+    looked
 }
 
 async fn run(
@@ -136,6 +153,9 @@ async fn run(
     let mapping = saved::get(&mut conn, county, order.ledger).await?;
     let codes = codes::of(&mut conn, county).await?;
     drop(conn);
+    if let Some(wrong) = assumed::wrong(order.ledger, order.assume, &codes) {
+        return Err(ServerError::ImportAssumption(wrong));
+    }
     let upload = read_upload(order.ledger, (&name, &bytes), (mapping.as_ref(), &codes, today))?;
     drop(bytes);
     // One of this file that was interrupted goes on with the numbers it has.
@@ -145,7 +165,7 @@ async fn run(
     };
     let mut plan = match begun {
         Some(plan) => plan,
-        None => importer.dry_run(order.ledger, upload, &mut progress).await?,
+        None => importer.dry_run(order.ledger, (upload, order.assume.clone()), &mut progress).await?,
     };
     if !order.dry_run {
         let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);

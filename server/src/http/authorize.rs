@@ -63,6 +63,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/imports/{id}", IMPORTS),
     ("POST", "/api/v1/imports/{id}/decisions", IMPORTS),
     ("POST", "/api/v1/imports/{id}/decisions/{doubt}", IMPORTS),
+    ("POST", "/api/v1/imports/{id}/assumptions", IMPORTS),
     ("POST", "/api/v1/imports/{id}/apply", IMPORTS),
     ("POST", "/api/v1/imports/{id}/undo", IMPORTS),
     ("POST", "/api/v1/imports/{id}/codes", Access::May(Right::Accounts)),

@@ -146,6 +146,10 @@ codes! {
     ImportDecision = CONFLICT, "import-decision",
         "这一行现在不需要决定，或所选对象不在列出的人选中，请刷新页面",
         "This row waits for no decision, or the record is not one of those shown: reload the page.";
+    /// An answer to no question of the sheet, or no code of its table.
+    ImportAssumption = UNPROCESSABLE_ENTITY, "import-assumption",
+        "这个推定不在所列的问题或代码之内，请刷新页面后从列表中选择",
+        "This answers no question of the sheet, or is no code of its table: reload the page and choose from the list.";
     /// A division, day or figure that the query names is none.
     Query = BAD_REQUEST, "query",
         "查询条件有误：日期写作 2026-01-31,结束不早于开始，截止编号不大于最新编号",

@@ -45,6 +45,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::imports::id::get))
         .routes(routes!(v1::imports::id::decisions::post))
         .routes(routes!(v1::imports::id::decisions::doubt::post))
+        .routes(routes!(v1::imports::id::assumptions::post))
         .routes(routes!(v1::imports::id::apply::post))
         .routes(routes!(v1::imports::id::undo::post))
         .routes(routes!(v1::imports::id::codes::post))

@@ -89,7 +89,8 @@ impl Importer<'_> {
         }
         let standing = oplog::standing(conn, county, plan.installation).await?.last_seq;
         let mut numbering = Numbering::from(standing + 1);
-        let mut judge = Judge::new(self.desk, conn, (plan.ledger, &self.scope, self.blind)).await?;
+        let about = (plan.ledger, self.scope.as_slice(), self.blind);
+        let mut judge = Judge::new(self.desk, conn, about, &plan.assumed.answers).await?;
         let of = (plan.id, plan.ledger.kind());
         let mut after = 0;
         loop {
@@ -207,7 +208,7 @@ fn step() -> i64 {
 }
 
 /// What the reader said of the row stands whatever the register says: it was kept with the first verdict.
-fn keep_notes(row: &PlanRow, verdict: &mut RowVerdict) {
+pub(super) fn keep_notes(row: &PlanRow, verdict: &mut RowVerdict) {
     let said =
         |note: &&bianfang_sheets::Note| !verdict.notes.contains(note) && !why::CODES.contains(&note.code.as_str());
     let mut notes: Vec<_> = row.verdict.notes.iter().filter(said).cloned().collect();

@@ -1,13 +1,16 @@
 //! The desk at which sheets are imported, for one account: the dry run, and what people decide about its doubts. Writing is
 //! `apply`, taking back is `undo`.
 
+use std::collections::BTreeMap;
+
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{AccountId, RecordId};
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
-use super::apply::Numbering;
+use super::apply::{Numbering, keep_notes};
+use super::assumed::{Answers, Assumed};
 use super::judge::Judge;
 use super::plan::{Columns, Plan, PlanState};
 use super::rows::{self, PlanRow, WhichRows};
@@ -68,14 +71,15 @@ impl From<sqlx::Error> for PlanError {
 }
 
 impl Importer<'_> {
-    /// Judges every row beside the register and keeps what was found. Nothing of the register changes.
+    /// Judges every row beside the register and keeps what was found. Nothing of the register changes. `answers` are to what the
+    /// sheet does not say ([`assumed::wrong`] looks at them).
     ///
     /// # Errors
     /// [`ServerError::Database`].
     pub async fn dry_run(
         &self,
         ledger: Ledger,
-        upload: Upload,
+        (upload, answers): (Upload, Answers),
         mut progress: impl FnMut(usize, usize),
     ) -> Result<Plan, ServerError> {
         let county = self.desk.county;
@@ -93,6 +97,7 @@ impl Importer<'_> {
             rows: u64::try_from(upload.lines.len()).unwrap_or(u64::MAX),
             columns: columns.collect::<Columns>(),
             notes: upload.notes,
+            assumed: Assumed { answers, rows: BTreeMap::new() },
             installation: new_uuid(self.desk.now_ms, self.desk.random),
             undo_installation: None,
             applied_ms: None,
@@ -100,7 +105,8 @@ impl Importer<'_> {
             undone_ms: None,
         };
         plan.put(&mut conn, county).await?;
-        let mut judge = Judge::new(self.desk, &mut conn, (ledger, &self.scope, self.blind)).await?;
+        let mut judge =
+            Judge::new(self.desk, &mut conn, (ledger, &self.scope, self.blind), &plan.assumed.answers).await?;
         let total = upload.lines.len();
         let mut numbering = Numbering::from(1);
         let mut n = 0;
@@ -129,13 +135,63 @@ impl Importer<'_> {
             progress(usize::try_from(n).unwrap_or(usize::MAX), total);
         }
         plan.state = PlanState::Planned;
+        plan.assumed.rows = judge.lacking;
         plan.put(&mut conn, county).await?;
         let counts = plan.counts(&mut conn, county).await?;
         drop(conn);
         let detail = json!({
             "batch": plan.id, "ledger": ledger.word(), "sha256": plan.file_sha256, "rows": counts, "feed": plan.feed,
+            "assumed": plan.assumed.answers,
         });
         self.note("IMPORT_READ", &detail).await?;
+        Ok(plan)
+    }
+
+    /// Answers what the sheet does not say and judges every row anew, as it will be shown now. What was decided by hand stays.
+    ///
+    /// # Errors
+    /// [`PlanError::Unknown`], [`PlanError::State`] once it is being written.
+    pub async fn assume(&self, id: Uuid, answers: &Answers) -> Result<Plan, PlanError> {
+        let county = self.desk.county;
+        let mut conn = self.desk.db.pool().acquire().await?;
+        let mut plan = self.plan(&mut conn, id).await?;
+        if plan.state != PlanState::Planned {
+            return Err(PlanError::State(plan.state));
+        }
+        plan.assumed.answers.extend(answers.clone());
+        plan.feed = feed(&mut conn, county).await?;
+        let about = (plan.ledger, self.scope.as_slice(), self.blind);
+        let mut judge = Judge::new(self.desk, &mut conn, about, &plan.assumed.answers).await?;
+        let of = (plan.id, plan.ledger.kind());
+        let mut numbering = Numbering::from(1);
+        let mut tx = sqlx::Connection::begin(&mut *conn).await?;
+        let mut after = 0;
+        loop {
+            let limit = i64::try_from(STEP).unwrap_or(i64::MAX);
+            let mut found = rows::page(self.desk, &mut tx, of, WhichRows::All, (after, limit)).await?;
+            let Some(last) = found.last() else { break };
+            after = last.n;
+            found.iter_mut().for_each(|row| plan.place(&mut row.line));
+            let lines: Vec<Line> = found.iter().map(|row| row.line.clone()).collect();
+            let verdicts = judge.judge(&mut tx, &lines, &[]).await?;
+            for (row, (mut verdict, _)) in found.iter_mut().zip(verdicts) {
+                keep_notes(row, &mut verdict);
+                let doubtful = verdict.outcome == Outcome::Doubtful;
+                if row.decision != Some(RowChoice::Skip) || doubtful {
+                    row.verdict = verdict;
+                }
+                row.decision = row.decision.filter(|decision| doubtful || *decision == RowChoice::Skip);
+                row.changed = false;
+                numbering.number(row);
+            }
+            rows::put(self.desk, &mut tx, of, &found).await?;
+        }
+        plan.assumed.rows = judge.lacking;
+        plan.put(&mut tx, county).await?;
+        tx.commit().await?;
+        drop(conn);
+        let detail = json!({ "batch": plan.id, "ledger": plan.ledger.word(), "assumed": plan.assumed.answers });
+        self.note("IMPORT_ASSUME", &detail).await?;
         Ok(plan)
     }
 
@@ -157,7 +213,8 @@ impl Importer<'_> {
                 let row = found.iter_mut().find(|row| row.n == *n).ok_or(PlanError::Decision(*n))?;
                 let waits = row.ops.is_none() && row.verdict.outcome == Outcome::Doubtful;
                 let may = match decision {
-                    RowChoice::Take | RowChoice::Skip => true,
+                    RowChoice::Take => !row.verdict.waits_for_answers(),
+                    RowChoice::Skip => true,
                     // Only one that was shown: ids are not to be guessed.
                     RowChoice::SameAs(id) => row.verdict.candidates.contains(id),
                 };
@@ -197,6 +254,7 @@ impl Importer<'_> {
                 let open = row.ops.is_none() && row.decision.is_none();
                 row.decision = match (choice, row.verdict.candidates.as_slice()) {
                     _ if !only || !open => return false,
+                    (EachChoice::Take, _) if row.verdict.waits_for_answers() => return false,
                     (EachChoice::Take, _) => Some(RowChoice::Take),
                     (EachChoice::Skip, _) => Some(RowChoice::Skip),
                     (EachChoice::Same, [one]) => Some(RowChoice::SameAs(*one)),

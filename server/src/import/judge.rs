@@ -21,6 +21,7 @@ use bianfang_domain::matching::Candidate;
 use bianfang_protocol::seal;
 use sqlx::{AnyConnection, Row};
 
+use super::assumed::{self, Answers, Assumption};
 use super::known::Known;
 use super::plan::Plan;
 use super::verdict::{Outcome, RowChoice, RowVerdict, RowWrite};
@@ -49,6 +50,12 @@ pub struct Judge<'a> {
     homes: HashMap<RecordId, Vec<homes::Home>>,
     /// Imports that were taken back, and what took them back.
     undone: BTreeSet<InstallationId>,
+    /// What was answered about what the sheet does not say.
+    answers: Answers,
+    /// How many rows lack each and need it.
+    pub(super) lacking: BTreeMap<String, u64>,
+    /// Whether the row that is judged may become a record of its own.
+    may_be_new: bool,
     above: Above,
 }
 
@@ -80,6 +87,7 @@ impl<'a> Judge<'a> {
         desk: Desk<'a>,
         conn: &mut AnyConnection,
         (ledger, scope, blind): (Ledger, &[RecordId], bool),
+        answers: &Answers,
     ) -> Result<Self, ServerError> {
         let tree = Tree::load(conn, desk.county).await?;
         // Accounts are made for the county as a whole, by somebody who works in no division.
@@ -88,8 +96,9 @@ impl<'a> Judge<'a> {
         let covered = tree.below(scope);
         let top = tree.top(scope);
         let undone = Plan::undone(conn, desk.county).await?;
-        let (places, homes, above) = Default::default();
-        Ok(Self { desk, ledger, tree, covered, top, blind, places, homes, undone, above })
+        let (places, homes, lacking, above) = Default::default();
+        let (answers, may_be_new) = (answers.clone(), true);
+        Ok(Self { desk, ledger, tree, covered, top, blind, places, homes, undone, answers, lacking, may_be_new, above })
     }
 
     /// What each row means, and its fingerprint. `decisions` are those that people made, by place in `lines`.
@@ -106,6 +115,7 @@ impl<'a> Judge<'a> {
         let written = self.written(conn, &prints).await?;
         let decided = |at: usize| decisions.get(at).copied().flatten();
         let mut verdicts = Vec::with_capacity(lines.len());
+        let mut lacks: Vec<Vec<&'static Assumption>> = Vec::new();
         match self.ledger {
             Ledger::Divisions => {
                 let mut known = Known::default();
@@ -115,16 +125,21 @@ impl<'a> Judge<'a> {
             Ledger::People => {
                 let known = self.known_people(conn, lines, decisions).await?;
                 for (at, line) in lines.iter().enumerate() {
-                    verdicts.push(self.person(line, &known, decided(at)));
+                    let verdict = self.person(line, &known, decided(at));
+                    lacks.push(if self.may_be_new { assumed::lacking(self.ledger, line) } else { Vec::new() });
+                    verdicts.push(verdict);
                 }
             }
             Ledger::Plaques | Ledger::Visits => {
                 let mut known = self.known_people(conn, lines, decisions).await?;
                 let mut facts = self.known_facts(conn, lines, &mut known).await?;
                 for (at, line) in lines.iter().enumerate() {
+                    let lacking = assumed::lacking(self.ledger, line);
+                    let whole = assumed::filled(line, &lacking, &self.answers);
+                    lacks.push(lacking);
                     verdicts.push(match self.ledger {
-                        Ledger::Plaques => self.plaque(line, &known, &mut facts, decided(at)),
-                        _ => self.visit(line, &known, &mut facts, decided(at)),
+                        Ledger::Plaques => self.plaque(&whole, &known, &mut facts, decided(at)),
+                        _ => self.visit(&whole, &known, &mut facts, decided(at)),
                     });
                 }
             }
@@ -140,19 +155,33 @@ impl<'a> Judge<'a> {
                 verdicts.extend((0..).zip(lines).map(|(at, line)| self.staff(line, &accounts, decided(at))));
             }
         }
-        let rows = verdicts.into_iter().zip(prints).zip(lines);
-        let rows = rows.map(|((mut verdict, print), line)| {
+        let lacks = lacks.into_iter().chain(std::iter::repeat_with(Vec::new));
+        let rows = verdicts.into_iter().zip(lacks).zip(prints).zip(lines);
+        let rows = rows.map(|(((mut verdict, lacks), print), line)| {
             let seen = written.get(&print);
             if let Some(target) = seen.filter(|_| !matches!(verdict.outcome, Outcome::Refused | Outcome::Unchanged)) {
                 // It was written once: whatever happened since is newer than this row.
                 verdict = RowVerdict::of(Some(*target), Vec::new(), Vec::new());
             }
+            verdict = self.waiting(line, verdict, &lacks);
             let mut notes = line.notes.clone();
             notes.append(&mut verdict.notes);
             verdict.notes = notes;
             (verdict, print)
         });
         Ok(rows.collect())
+    }
+
+    /// A row that may become a record and lacks what nobody answered yet waits for the answer.
+    fn waiting(&mut self, line: &Line, verdict: RowVerdict, lacks: &[&'static Assumption]) -> RowVerdict {
+        if !matches!(verdict.outcome, Outcome::New | Outcome::Doubtful) {
+            return verdict;
+        }
+        for asked in lacks {
+            *self.lacking.entry(asked.name.to_owned()).or_default() += 1;
+        }
+        let open = lacks.iter().filter(|asked| !self.answers.contains_key(asked.name));
+        verdict.waiting(open.map(|asked| asked.why.on(line, asked.name, None, None)).collect())
     }
 
     /// A keyed fingerprint of what a row says; a second row that says the same has another.

@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+use super::assumed::Assumed;
 use super::verdict::Outcome;
 use crate::ServerError;
 use crate::db::row;
@@ -76,6 +77,8 @@ pub struct Plan {
     pub columns: Columns,
     /// What is said of whole sheets.
     pub notes: Vec<Note>,
+    /// What was asked about what the sheet does not say.
+    pub assumed: Assumed,
     /// Under which its rows are written.
     pub installation: InstallationId,
     /// Under which they are taken back.
@@ -108,6 +111,7 @@ impl Plan {
             self.rows.into(),
             serde_json::to_string(&columns_out(&self.columns))?.into(),
             serde_json::to_string(&self.notes)?.into(),
+            serde_json::to_string(&self.assumed)?.into(),
             self.installation.to_string().into(),
             uuid(self.undo_installation),
             self.applied_ms.into(),
@@ -116,9 +120,9 @@ impl Plan {
             self.undone_ms.into(),
         ];
         let head = "insert into import_plan (county, id, ledger, file_name, file_sha256, account, state, feed, created_ms, \
-            row_count, columns, notes, installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms) values ";
+            row_count, columns, notes, assumed, installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms) values ";
         let tail = " on conflict (county, id) do update set state = excluded.state, feed = excluded.feed, \
-            row_count = excluded.row_count, \
+            row_count = excluded.row_count, assumed = excluded.assumed, \
             undo_installation = excluded.undo_installation, applied_ms = excluded.applied_ms, \
             feed_from = excluded.feed_from, feed_to = excluded.feed_to, undone_ms = excluded.undone_ms";
         Ok(sql::insert(conn, head, tail, vec![values]).await?)
@@ -282,7 +286,7 @@ impl Counts {
     }
 }
 
-const COLUMNS: &str = "select id, ledger, file_name, file_sha256, account, state, feed, created_ms, row_count, columns, notes, \
+const COLUMNS: &str = "select id, ledger, file_name, file_sha256, account, state, feed, created_ms, row_count, columns, notes, assumed, \
     installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms from import_plan";
 
 fn columns_out(columns: &Columns) -> BTreeMap<&String, &BTreeMap<String, String>> {
@@ -311,6 +315,7 @@ fn read(found: &AnyRow) -> Result<Plan, ServerError> {
         rows: number(found.try_get("row_count")?),
         columns: columns.into_iter().map(|(sheet, columns)| (sheet, Arc::new(columns))).collect(),
         notes: row::json(found, "import_plan", "notes", &key)?,
+        assumed: row::json(found, "import_plan", "assumed", &key)?,
         installation: row::parse(found, "import_plan", "installation", &key)?,
         undo_installation: uuid("undo_installation")?,
         applied_ms: found.try_get("applied_ms")?,

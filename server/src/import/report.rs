@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sqlx::AnyConnection;
 
+use super::assumed::AssumptionView;
 use super::importer::Importer;
 use super::plan::{Counts, Plan};
 use super::rows::{self, PlanRow, WhichRows};
@@ -77,9 +78,10 @@ pub async fn items(
 struct ReportHead {
     #[serde(flatten)]
     counts: Counts,
+    assumptions: Vec<AssumptionView>,
 }
 
-/// Writes {rows, new, update, unchanged, doubtful, refused, items} piece by piece: tens of thousands of rows are never in
+/// Writes {rows, new, update, unchanged, doubtful, refused, assumptions, items} piece by piece: tens of thousands of rows are never in
 /// memory together.
 ///
 /// # Errors
@@ -88,8 +90,8 @@ pub async fn write_json(importer: &Importer<'_>, plan: &Plan, to: &mut impl Writ
     let closed = |source: io::Error| ServerError::File { path: "stdout".into(), source };
     let mut conn = importer.desk.db.pool().acquire().await?;
     let counts = plan.counts(&mut conn, importer.desk.county).await?;
-    let head = serde_json::to_string(&ReportHead { counts })?;
-    write!(to, "{},\"items\":[", head.trim_end_matches('}')).map_err(closed)?;
+    let head = serde_json::to_string(&ReportHead { counts, assumptions: plan.assumed.asked(plan.ledger) })?;
+    write!(to, "{},\"items\":[", head.strip_suffix("}").unwrap_or(&head)).map_err(closed)?;
     let (mut after, mut first) = (0, true);
     loop {
         let page = items(importer.desk, &mut conn, plan, (WhichRows::All, after, STEP)).await?;

@@ -362,6 +362,7 @@ impl Own {
 /// What takes one write back; None where nothing is left to take back.
 fn taken_back(record: &Record, write: &RowWrite, (own, file): (&Own, &str)) -> Option<Act> {
     let reason = format!("{UNDONE} {file} / import undone");
+    let fact = kind::by_name(&record.kind).is_some_and(|kind| kind.nature() == Nature::Fact);
     if !write.new {
         let set: Document = write
             .fields
@@ -371,9 +372,13 @@ fn taken_back(record: &Record, write: &RowWrite, (own, file): (&Own, &str)) -> O
             .collect();
         // On the day on which the import set it: the value it had is the value of those days too.
         let since = write.since.or_else(|| set.keys().find_map(|name| record.since(name)));
-        return change(set, since);
+        let act = change(set, since);
+        return match act {
+            Some(Act::Change { set, sealed, .. }) if fact => Some(Act::Amend { set, sealed, reason }),
+            act => act,
+        };
     }
-    if kind::by_name(&record.kind).is_some_and(|kind| kind.nature() == Nature::Fact) {
+    if fact {
         return record.meta.voided.is_none().then_some(Act::Void { reason });
     }
     let register = record.value("register").as_str();

@@ -3,6 +3,7 @@
 
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::{self, Nature};
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
@@ -130,8 +131,12 @@ impl RowWrite {
     /// As an op's act.
     #[must_use]
     pub fn act(&self) -> Act {
+        let fact = kind::by_name(&self.kind).is_some_and(|kind| kind.nature() == Nature::Fact);
         if self.new {
             Act::Record { fields: self.fields.clone(), sealed: Sealed::new() }
+        } else if fact {
+            let reason = "导入的表格写明 / an imported sheet says so".to_owned();
+            Act::Amend { set: self.fields.clone(), sealed: Sealed::new(), reason }
         } else {
             Act::Change { set: self.fields.clone(), sealed: Sealed::new(), since: self.since }
         }
@@ -180,6 +185,23 @@ impl RowVerdict {
             self.outcome = Outcome::New;
         }
         self
+    }
+
+    /// The same row as it waits for what nobody said yet: it is written once that is answered.
+    #[must_use]
+    pub fn waiting(mut self, open: Vec<Note>) -> Self {
+        if !open.is_empty() {
+            (self.outcome, self.target, self.writes) = (Outcome::Doubtful, None, Vec::new());
+            self.notes.extend(open);
+        }
+        self
+    }
+
+    /// Whether it waits for nothing but what was not answered about its sheet: nobody can decide that for one row.
+    #[must_use]
+    pub fn waits_for_answers(&self) -> bool {
+        let mut doubts = self.notes.iter().filter(|note| note.weight == Weight::Doubt).peekable();
+        doubts.peek().is_some() && doubts.all(|note| note.code.starts_with("assumes_"))
     }
 
     /// A row of which nothing can be made.

@@ -146,6 +146,30 @@ whys! {
     AccountInactive = Doubt, "account_inactive",
         "这个账号已停用：请核对是否换了人，换人请用新账号",
         "this account is deactivated: check; a new person gets a new account";
+    /// The sheet does not say how somebody was visited, and nobody said what to assume.
+    AssumesMethod = Doubt, "assumes_method",
+        "没有写走访方式：请先确定整张表按哪一种推定",
+        "the sheet does not say by which method: say once for the sheet what to assume";
+    /// As [`Why::AssumesMethod`], the result.
+    AssumesResult = Doubt, "assumes_result",
+        "没有写走访结果：请先确定整张表按哪一种推定",
+        "the sheet does not say with which result: say once for the sheet what to assume";
+    /// As [`Why::AssumesMethod`], the kind of work.
+    AssumesWorkTypes = Doubt, "assumes_work_types",
+        "没有写工作类型：请先确定整张表按哪一种推定",
+        "the sheet does not say what kind of work it was: say once for the sheet what to assume";
+    /// As [`Why::AssumesMethod`], where somebody lives.
+    AssumesLivingDivision = Doubt, "assumes_living_division",
+        "没有写居住的村：请先确定整张表的新人是否就住在所写的村",
+        "the sheet does not say where they live: say once for the sheet whether it is the village of the row";
+    /// As [`Why::AssumesMethod`], the old plaque.
+    AssumesOldReturned = Doubt, "assumes_old_returned",
+        "更换没有写旧牌是否交回：请先确定整张表是否都已交回",
+        "the sheet does not say whether the old plaque came back: say once for the sheet what to assume";
+    /// A row now says what was assumed.
+    SaidNow = Note, "said_now",
+        "以前推定的，这张表写明了：不再标为推定",
+        "was assumed, and this sheet says it: it is no longer marked";
     /// A delivery without a name.
     DelivererUnknown = Note, "deliverer_unknown",
         "没有写明送达人，记为“台账未记录”",

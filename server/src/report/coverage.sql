@@ -24,6 +24,7 @@ said as (
     select cast(coalesce(m.stays, e.person) as text) as person,
            e.counts as counts,
            e.held as held,
+           1 - e.assumed as told,
            case
                when e.review = 'ACCEPTED' then 1
                when e.review = 'SUBMITTED' and e.look = 0 and e.received_day <= $9
@@ -50,6 +51,7 @@ best as (
     select person,
            max(level) as level,
            max(case when level > 0 then reviewed else 0 end) as reviewed,
+           max(case when level > 0 then told else 0 end) as told,
            sum(held) as held
     from said
     group by person
@@ -62,6 +64,7 @@ placed as (
            case when s.entered_day > $3 then 1 else 0 end as entered_after,
            b.level as level,
            b.reviewed as reviewed,
+           b.told as told,
            b.held as held
     from person_span s
     left join best b on b.person = s.owner

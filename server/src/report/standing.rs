@@ -8,7 +8,8 @@ use super::FigureQuestion;
 use crate::db::sql::Statement;
 
 /// Begins a statement that may select from `standing`: `person`, `division`, `counted` (in the denominator), `in_register`
-/// (would be, whomever the rule asks about), `entered_after`, `level`, `reviewed`, `held`.
+/// (would be, whomever the rule asks about), `entered_after`, `level`, `reviewed`,
+/// `told` (0: all that reaches them was assumed), `held`.
 pub(super) fn of(ask: FigureQuestion<'_>) -> Statement {
     let begun = Statement::new(include_str!("coverage.sql"))
         .with(ask.county)

@@ -134,7 +134,7 @@ fn export_writes_a_file_for_an_account_that_may() {
     )
     .unwrap();
     for (what, file) in [("divisions", "d.csv"), ("people", "p.csv")] {
-        ok(bianfang(dir.path(), &["import", what, file, "--login", "clerk"]).output().unwrap());
+        ok(bianfang(dir.path(), &["import", what, file, "--login", "clerk", "--assume-usual"]).output().unwrap());
     }
     let export = |args: &[&str]| bianfang(dir.path(), &[&["export"], args].concat()).output().unwrap();
     assert!(ok(export(&["people", "a.csv", "--as", "worker", "--division", "新镇/东村"])).contains("已导出 1 行"));
@@ -172,7 +172,7 @@ fn import_that_is_killed_goes_on_where_it_was() {
     ok(bianfang(dir.path(), &["import", "divisions", "d.csv", "--login", "clerk"]).output().unwrap());
     let rows: String = (0..2_500).map(|n| format!("赵{n},住址{}号,甲镇,东村\n", n / 2 + 1)).collect();
     std::fs::write(dir.path().join("p.csv"), format!("姓名,现居住地址,乡镇,村\n{rows}")).unwrap();
-    let words = ["import", "people", "p.csv", "--login", "clerk"];
+    let words = ["import", "people", "p.csv", "--login", "clerk", "--assume-usual"];
     let mut killed = 0;
     // After so many words of progress: while it is judged, at its end, and at several places of the writing.
     for tellings in [1, 3, 3, 2, 1] {

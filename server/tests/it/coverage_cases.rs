@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::actor::{Actor, Role};
+use bianfang_domain::assumed;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, Registered, Window, coverage as slow};
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::{OpId, RecordId};
@@ -149,8 +150,9 @@ pub fn work(rng: &mut StdRng) -> [Author; 3] {
         }
         let when = at(rng.random_range(0..45), 10);
         let work = *["ROUND", "PLAQUE", "HOLIDAY"].choose(rng).unwrap();
+        let assumed = *["method", "result", "work_types"].choose(rng).unwrap();
         let doc = json!({ "at": when, "method": methods.choose(rng).unwrap(), "work_types": [work],
-            "entries": entries });
+            "entries": entries, "assumed": [assumed] });
         worker.records(when, "contact", *visit, doc);
     }
     for number in 0..photos {
@@ -220,6 +222,7 @@ pub fn by_the_rule(world: &World, (window, rule, filter): &Asked) -> BTreeMap<Re
                     counts,
                     held: record.stands() && record.settled(&part) != Some(false) && !counts,
                     work_types: contact.work_types.clone(),
+                    assumed: assumed::reach(record),
                     reviewed: matches!(
                         look::seen(record, hint, ReviewRule::default(), told()),
                         Seen::Accepted | Seen::AcceptedAuto

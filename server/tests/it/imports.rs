@@ -4,6 +4,7 @@
 use bianfang_domain::codes::Codes;
 use bianfang_domain::id::RecordId;
 use bianfang_server::db::account::{self, Account};
+use bianfang_server::import::assumed;
 use bianfang_server::import::{
     ImportItem, Importer, Plan, PlanError, PlanRow, PlanState, RowChoice, WhichRows, feed, items,
 };
@@ -61,7 +62,7 @@ pub async fn importer(bureau: &Bureau, county: usize) -> Importer<'_> {
 pub async fn whole_of(importer: &Importer<'_>, ledger: Ledger, text: &str) -> (Plan, Vec<PlanRow>) {
     let upload =
         read_upload(ledger, ("a.csv", text.as_bytes()), (None, &Codes::default(), crate::bureau::day(60))).unwrap();
-    let plan = importer.dry_run(ledger, upload, |_, _| ()).await.unwrap();
+    let plan = importer.dry_run(ledger, (upload, assumed::usual(ledger)), |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
     let rows = rows(importer, &plan, WhichRows::All).await;
     (plan, rows)
@@ -74,7 +75,8 @@ pub fn sheet(body: &str) -> Upload {
 }
 
 pub async fn look(importer: &Importer<'_>, body: &str) -> (Plan, Vec<PlanRow>) {
-    let plan = importer.dry_run(Ledger::People, sheet(body), |_, _| ()).await.unwrap();
+    let plan =
+        importer.dry_run(Ledger::People, (sheet(body), assumed::usual(Ledger::People)), |_, _| ()).await.unwrap();
     let rows = rows(importer, &plan, WhichRows::All).await;
     (plan, rows)
 }
@@ -164,7 +166,8 @@ async fn each_outcome_has_its_cell_and_its_reason(bureau: Bureau) {
     cell(4, "F7", "village_unknown");
     cell(5, "B8", "maybe_known");
     cell(7, "B10", "maybe_above");
-    let counts = importer.dry_run(Ledger::People, sheet(&body), |_, _| ()).await.unwrap();
+    let counts =
+        importer.dry_run(Ledger::People, (sheet(&body), assumed::usual(Ledger::People)), |_, _| ()).await.unwrap();
     let counts = counts.counts(&mut bureau.db.pool().acquire().await.unwrap(), COUNTIES[0]).await.unwrap();
     assert_eq!(
         serde_json::to_value(counts).unwrap(),
@@ -191,7 +194,7 @@ async fn what_may_be_wrong_and_may_be_right_is_imported_with_a_warning_at_its_ce
     let upload =
         read_upload(Ledger::People, ("a.csv", body.as_bytes()), (None, &Codes::default(), crate::bureau::day(60)))
             .unwrap();
-    let plan = importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap();
+    let plan = importer.dry_run(Ledger::People, (upload, assumed::usual(Ledger::People)), |_, _| ()).await.unwrap();
     let rows = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(outcomes(&rows), ["new", "new"], "a warning is no refusal");
     let warned = |row: usize| {

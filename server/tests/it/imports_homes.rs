@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bianfang_domain::id::RecordId;
+use bianfang_server::import::assumed;
 use bianfang_server::import::{Importer, PlanRow, WhichRows};
 use bianfang_sheets::Ledger;
 use serde_json::{Value, json};
@@ -27,7 +28,7 @@ async fn told(importer: &Importer<'_>, body: &str, homes: &[Value]) -> Vec<PlanR
     for (line, home) in upload.lines.iter_mut().zip(homes) {
         line.fields.extend(home.as_object().unwrap().clone());
     }
-    let plan = importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap();
+    let plan = importer.dry_run(Ledger::People, (upload, assumed::usual(Ledger::People)), |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
     rows(importer, &plan, WhichRows::All).await
 }

@@ -47,7 +47,7 @@ pub async fn clerk(world: &World) -> String {
 }
 
 async fn send(world: &World, token: &str, name: &str, bytes: &[u8]) -> Answer {
-    let path = format!("/api/v1/imports?ledger=people&name={name}");
+    let path = format!("/api/v1/imports?ledger=people&name={name}&assume=usual");
     call(world, token, ("POST", &path), bytes.to_vec()).await
 }
 

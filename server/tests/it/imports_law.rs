@@ -2,6 +2,7 @@
 //! nothing is left to do but what people must decide.
 
 use bianfang_domain::codes::Codes;
+use bianfang_server::import::assumed;
 use bianfang_server::import::{Importer, Outcome, Plan, RowChoice, WhichRows, items};
 use bianfang_sheets::{Ledger, read_upload};
 use proptest::collection::vec;
@@ -40,7 +41,7 @@ async fn look(importer: &Importer<'_>, text: &str) -> Plan {
     let upload =
         read_upload(Ledger::People, ("a.csv", text.as_bytes()), (None, &Codes::default(), crate::bureau::day(60)))
             .unwrap();
-    importer.dry_run(Ledger::People, upload, |_, _| ()).await.unwrap()
+    importer.dry_run(Ledger::People, (upload, assumed::usual(Ledger::People)), |_, _| ()).await.unwrap()
 }
 
 async fn holds(bureau: &Bureau, sheets: &[Vec<Drawn>]) {

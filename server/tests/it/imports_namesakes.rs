@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use bianfang_domain::codes::Codes;
+use bianfang_server::import::assumed;
 use bianfang_server::import::{EachChoice, Importer, PlanError, PlanRow, RowChoice, WhichRows};
 use bianfang_sheets::{Ledger, read_upload};
 use serde_json::{Value, json};
@@ -67,7 +68,7 @@ async fn a_letter_goes_to_a_namesakes_home_only_where_something_agrees(bureau: B
     let upload =
         read_upload(Ledger::Letters, ("a.csv", sheet.as_bytes()), (None, &Codes::default(), crate::bureau::day(60)))
             .unwrap();
-    let plan = importer.dry_run(Ledger::Letters, upload, |_, _| ()).await.unwrap();
+    let plan = importer.dry_run(Ledger::Letters, (upload, assumed::usual(Ledger::Letters)), |_, _| ()).await.unwrap();
     let seen = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(outcomes(&seen), ["new", "doubtful", "doubtful", "new"]);
     assert_eq!(codes(&seen[1]), ["one_namesake"]);
@@ -95,7 +96,8 @@ async fn doubts_of_one_kind_are_decided_together_and_others_wait(bureau: Bureau)
         ("a.csv", sheet.concat().as_bytes()),
         (None, &Codes::default(), crate::bureau::day(60)),
     );
-    let plan = importer.dry_run(Ledger::Visits, upload.unwrap(), |_, _| ()).await.unwrap();
+    let plan =
+        importer.dry_run(Ledger::Visits, (upload.unwrap(), assumed::usual(Ledger::Visits)), |_, _| ()).await.unwrap();
     importer.decide(plan.id, &[(4, RowChoice::Skip)]).await.unwrap();
     assert_eq!(importer.decide_each(plan.id, "one_namesake", EachChoice::Same).await.unwrap(), 3);
     assert_eq!(importer.decide_each(plan.id, "one_namesake", EachChoice::Skip).await.unwrap(), 0, "decided before");
@@ -120,7 +122,7 @@ async fn rows_of_one_doubt_are_decided_by_one_request(world: World) {
     let send = |ledger: &'static str, text: &'static str| {
         let (world, token) = (&world, token.clone());
         async move {
-            let path = format!("/api/v1/imports?ledger={ledger}&name=a.csv");
+            let path = format!("/api/v1/imports?ledger={ledger}&name=a.csv&assume=usual");
             let sent = call(world, &token, ("POST", &path), text.as_bytes().to_vec()).await;
             assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
             sent.json()["id"].as_str().unwrap().to_owned()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bianfang_domain::actor::Role;
+use bianfang_domain::assumed;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, Registered, Window, coverage as slow};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
@@ -178,6 +179,7 @@ async fn by_the_rule(
                     counts: record.counts(&part) && record.settled(&part) != Some(false),
                     held: record.stands() && record.settled(&part) != Some(false) && !record.counts(&part),
                     work_types: contact.work_types.clone(),
+                    assumed: assumed::reach(record),
                     reviewed: matches!(
                         look::seen(record, None, ReviewRule::default(), told()),
                         Seen::Accepted | Seen::AcceptedAuto
@@ -338,6 +340,7 @@ async fn lists_hold_the_people_of_their_figures(bureau: Bureau) {
         (WhichFigure::Remote, 4),
         (WhichFigure::Family, 3),
         (WhichFigure::Unreviewed, 10),
+        (WhichFigure::Assumed, 0),
         (WhichFigure::Tried, 8),
         (WhichFigure::NotYet, 130),
         (WhichFigure::Held, 0),

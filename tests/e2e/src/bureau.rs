@@ -122,7 +122,7 @@ impl Bureau {
     /// [`E2eError::Failed`].
     pub async fn import(&self, what: &str, sheet: &Path) -> Result<Value, E2eError> {
         let sheet = sheet.to_string_lossy();
-        let words = ["import", what, &sheet, "--login", Self::CLERK, "--json"];
+        let words = ["import", what, &sheet, "--login", Self::CLERK, "--assume-usual", "--json"];
         let done = self.output(&words).await?;
         match serde_json::from_slice(&done.stdout) {
             Ok(report) => Ok(report),

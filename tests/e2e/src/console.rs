@@ -93,7 +93,7 @@ impl Console {
     /// # Errors
     /// [`E2eError::Status`] for a file that is no sheet, [`E2eError::Network`].
     pub async fn send_sheet(&self, ledger: &str, name: &str, bytes: Vec<u8>) -> Result<Value, E2eError> {
-        let path = format!("/api/v1/imports?ledger={ledger}&name={name}");
+        let path = format!("/api/v1/imports?ledger={ledger}&name={name}&assume=usual");
         read(&path, self.ask(Method::POST, &path, bytes, &[]).await?).await
     }
 

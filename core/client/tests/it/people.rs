@@ -270,6 +270,7 @@ fn reference(records: &[Record], rule: &CoverageRule) -> (u64, u64) {
             counts: record.counts(&Part::Of(entry.person)),
             held: record.held_for(&Part::Of(entry.person)).is_some(),
             reviewed: record.meta.review == Review::Accepted,
+            assumed: false,
         }));
     }
     let figures = coverage(rule, window, &Filter::default(), &people, &entries);

@@ -11,6 +11,7 @@ pub use contacted::ContactedRow;
 pub use document::{Contact, Entry, Method, VisitResult, late, result_of, retargeted};
 
 use super::{Fault, Field, Judgement, Kind, Nature, Proposal, person};
+use crate::assumed;
 use crate::decision::{Case, CaseKind};
 use crate::document::{Document, int_in, text_in};
 use crate::id::RecordId;
@@ -27,7 +28,7 @@ use crate::world::World;
 /// The kind. Document: {at, started?, household?, unit?, entries [{person, result, died_on?, note?}], work_types [code],
 /// must_trigger?, method, visitors [{account | name}], companions, others [{name}]: who is in no register, situation, thoughts (restricted), difficulties, cause,
 /// measures, answered, to_solve, follow_up_on (day), signature | no_signature, no_photo, place {lat, lon, accuracy_m,
-/// source, mock} | no_place, entered_by, answers [{set, version, person?, values}], gifts_text, needs_text, extra}.
+/// source, mock} | no_place, entered_by, answers [{set, version, person?, values}], gifts_text, needs_text, assumed [field], extra}.
 pub struct ContactKind;
 
 impl Kind for ContactKind {
@@ -150,6 +151,8 @@ impl Kind for ContactKind {
                         int("doubtful"),
                         // Waits for a person, by what the contact itself says.
                         int("look"),
+                        // Whether or how they were met was assumed when a sheet was imported.
+                        int("assumed"),
                         int("received_day"),
                     ],
                     indexes: &[("person", "person, day"), ("reached", "day, counts, person, method, result, review")],
@@ -164,6 +167,7 @@ impl Kind for ContactKind {
         let happened = record.meta.origin.happened;
         let look = look::needs_look(record);
         let received = Day::of(record.meta.origin.received_ms);
+        let assumed = assumed::reach(record);
         // Between blanks, so that one code is found whole.
         let work_types = format!(" {} ", contact.work_types.join(" "));
         let mut rows = vec![Row {
@@ -203,6 +207,7 @@ impl Kind for ContactKind {
                     held.into(),
                     happened.doubtful.into(),
                     look.is_some().into(),
+                    assumed.into(),
                     received.into(),
                 ],
             }

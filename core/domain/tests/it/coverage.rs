@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use bianfang_domain::assumed;
 use bianfang_domain::coverage::{Coverage, CoverageRule, EntryRow, Filter, Registered, Window, coverage};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{Contact, Method, gone_by, spans};
@@ -48,6 +49,7 @@ fn filtered(county: &County, rule: &CoverageRule, window: Window, filter: &Filte
             counts: record.counts(&Part::Of(entry.person)),
             held: record.held_for(&Part::Of(entry.person)).is_some(),
             reviewed: record.meta.review == Review::Accepted,
+            assumed: assumed::reach(record),
         }));
     }
     coverage(rule, window, filter, &people, &entries)

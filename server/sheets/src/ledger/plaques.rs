@@ -33,6 +33,8 @@ pub fn table() -> LedgerTable {
         own("signature").usual(10.0),
         own("photo_number").usual(16.0).holds(Holds::Mark),
         own("note").usual(14.0),
+        own("old_returned"),
+        own("assumed"),
     ];
     LedgerTable { ledger: Ledger::Plaques, columns, needed: &[&["name"], &["event", "at"]], named: "name" }
 }

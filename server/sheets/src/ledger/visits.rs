@@ -1,7 +1,7 @@
 //! 走访慰问登记表. Money, goods and needs are read and kept with the visit.
 
 use bianfang_domain::form::Form;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Cells, LedgerRow};
 use crate::table::Belongs::{Beside, Whom};
@@ -42,6 +42,7 @@ pub fn table() -> LedgerTable {
         own("cause"),
         own("measures"),
         own("follow_up_on").ahead(),
+        own("assumed"),
         // Most sheets have neither.
         whom("id_number"),
         whom("address").title("家庭住址"),
@@ -66,6 +67,4 @@ pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
         }
     }
     cells.signature(row);
-    row.fields.entry("method").or_insert_with(|| "HOME".into());
-    row.fields.entry("work_types").or_insert_with(|| json!(["ROUND"]));
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use bianfang_domain::assumed;
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::result_of;
@@ -11,7 +12,7 @@ use bianfang_domain::matching::Candidate;
 use bianfang_domain::name;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{AnyConnection, Row};
 
 use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
@@ -195,7 +196,7 @@ impl Judge<'_> {
             key.and_then(|key| facts.plaques.get(&key)).map(|fact| (*fact, true)).into_iter().collect()
         };
         if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
-            return RowVerdict::of(Some(fact), Vec::new(), Vec::new());
+            return repeated(line, known, fact);
         }
         let (person, note) = match self.whom(line, known, decided) {
             Ok(found) => found,
@@ -222,10 +223,6 @@ impl Judge<'_> {
         }
         let mut fields = line.fields.clone();
         fields.insert("household".to_owned(), json!(household));
-        if event == "REPLACE" {
-            // A ledger lists replacements that were done: the county gave them out against the old plaque.
-            fields.insert("old_returned".to_owned(), json!(true));
-        }
         self.fact(line, ("plaque_event", fields), notes, vec![person])
     }
 
@@ -240,7 +237,7 @@ impl Judge<'_> {
         if line.weighs(Weight::Refusal) {
             return RowVerdict::refused(Vec::new());
         }
-        let (day, result) = (day(line), line.text("result").unwrap_or("MET").to_owned());
+        let (day, result) = (day(line), line.text("result").unwrap_or_default().to_owned());
         let of = |facts: &KnownFacts, person| {
             let visits = facts.visits.get(&(person, day)).into_iter().flatten().copied();
             let same = |id: &RecordId| {
@@ -253,7 +250,7 @@ impl Judge<'_> {
             visits.map(|id| (id, same(&id))).collect()
         };
         if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
-            return RowVerdict::of(Some(fact), Vec::new(), Vec::new());
+            return repeated(line, known, fact);
         }
         let (person, note) = match self.whom(line, known, decided) {
             Ok(found) => found,
@@ -287,6 +284,22 @@ impl Judge<'_> {
         let verdict = RowVerdict::of(Some(id), writes, notes);
         if verdict.outcome == Outcome::Doubtful { RowVerdict { target: None, ..verdict }.among(about) } else { verdict }
     }
+}
+
+/// A row that tells a fact of the register again. What the fact has by assumption alone and the row says is assumed no more.
+fn repeated(line: &Line, known: &Known, fact: RecordId) -> RowVerdict {
+    let Some(record) = known.records.get(&fact) else { return RowVerdict::of(Some(fact), Vec::new(), Vec::new()) };
+    let still = line.fields.get(assumed::NAME).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let said: Vec<&str> = assumed::of(record)
+        .into_iter()
+        .filter(|name| line.fields.contains_key(*name) && !still.iter().any(|mark| mark == name))
+        .collect();
+    let notes = said.iter().map(|name| Why::SaidNow.on(line, name, None, None)).collect();
+    let writes = (!said.is_empty()).then(|| {
+        let field = |value: Value| Document::from_iter([(assumed::NAME.to_owned(), value)]);
+        RowWrite::change(record, field(json!({ "$remove": said })), field(record.value(assumed::NAME).clone()))
+    });
+    RowVerdict::of(Some(fact), writes.into_iter().collect(), notes)
 }
 
 /// The day of what a row tells.

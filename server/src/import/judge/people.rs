@@ -1,6 +1,7 @@
 //! The roster: each row a person, found by the id number, else doubted by name, birth and village. A new person belongs to
 //! the household that the row tells (`homes`), or brings one.
 
+use bianfang_domain::assumed::NAME as ASSUMED;
 use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
@@ -16,6 +17,7 @@ use super::anew::was_undone;
 use super::homes::{OF_HOME, address};
 use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
+use crate::import::assumed;
 use crate::import::compare::{Difference, compare};
 use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
@@ -100,6 +102,7 @@ impl Judge<'_> {
         };
         self.above.again.extend(again);
         let found = again.map_or(found, Match::Same);
+        self.may_be_new = !matches!(found, Match::Same(_));
         let verdict = match found {
             Match::Same(id) => match known.records.get(&id).filter(|record| record.kind == "person") {
                 Some(record) => {
@@ -263,7 +266,7 @@ impl Judge<'_> {
         let left =
             id_in(&record.doc, "household").and_then(|id| known.records.get(&id)).filter(|home| was_undone(home));
         let (home, brings) = self.home_of(line, (village, record.id), known, left);
-        let mut wanted = as_new(line, village);
+        let mut wanted = self.as_new(line, village);
         wanted.insert("household".to_owned(), json!(home));
         let (change, mut notes) = self.anew(line, record, &wanted);
         notes.push(Why::Returns.on(line, "id_number", None, None));
@@ -274,11 +277,25 @@ impl Judge<'_> {
     fn new_person(&mut self, line: &Line, village: RecordId, known: &Known) -> RowVerdict {
         let id = self.new_id();
         let (home, brings) = self.home_of(line, (village, id), known, None);
-        let mut fields = as_new(line, village);
+        let mut fields = self.as_new(line, village);
         fields.insert("household".to_owned(), json!(home));
         let writes: Vec<RowWrite> = brings.into_iter().chain([RowWrite::record("person", id, fields)]).collect();
         let notes = ruled(line, &writes).into_iter().chain(self.homeless(line, village)).collect();
         RowVerdict::of(Some(id), writes, notes)
+    }
+
+    /// The fields of a row as a new person has them. That they live in the village of the row is assumed, and marked.
+    fn as_new(&self, line: &Line, village: RecordId) -> Document {
+        let mut fields = of_person(line);
+        assumed::put(&mut fields, &assumed::lacking(self.ledger, line), &self.answers);
+        if fields.contains_key("living_division") {
+            fields.insert("living_division".to_owned(), json!(village));
+        }
+        fields.entry("registered_division").or_insert_with(|| json!(village));
+        for (name, value) in [("register", "ACTIVE"), ("life", "ALIVE")] {
+            fields.entry(name).or_insert_with(|| json!(value));
+        }
+        fields
     }
 
     /// An address that is no home's is told: nobody is put together by it.
@@ -291,18 +308,6 @@ impl Judge<'_> {
     fn is_visible(&self, person: &Record) -> bool {
         crate::import::known::villages(person).iter().any(|division| self.covered.contains(division))
     }
-}
-
-/// The fields of a row as a new person has them.
-fn as_new(line: &Line, village: RecordId) -> Document {
-    let mut fields = of_person(line);
-    for (name, value) in [("registered_division", json!(village)), ("living_division", json!(village))] {
-        fields.entry(name).or_insert(value);
-    }
-    for (name, value) in [("register", "ACTIVE"), ("life", "ALIVE")] {
-        fields.entry(name).or_insert_with(|| json!(value));
-    }
-    fields
 }
 
 /// The fields of a row that are a person's.
@@ -321,7 +326,8 @@ const TELLING: [&str; 4] = ["birth", "phones", "enlisted", "discharged"];
 /// The fields of a row to be compared. Where a person has no address their household's is theirs, as ledgers show it.
 fn without_homes(line: &Line, record: &Record, known: &Known) -> Document {
     let mut wanted = of_person(line);
-    wanted.retain(|name, _| name != "register");
+    // A mark says nothing against what the register has been told since.
+    wanted.retain(|name, _| name != "register" && name != ASSUMED);
     let home = id_in(&record.doc, "household").and_then(|id| known.records.get(&id));
     for field in ["address", "registered_address"] {
         let held = text_in(&record.doc, field).or_else(|| home.and_then(|home| text_in(&home.doc, field)));

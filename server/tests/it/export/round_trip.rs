@@ -5,6 +5,7 @@ use bianfang_domain::category::Scheme;
 use bianfang_domain::codes::Codes;
 use bianfang_domain::op::Act;
 use bianfang_server::export::{Ask, Format};
+use bianfang_server::import::assumed;
 use bianfang_server::import::{Importer, PlanState, WhichRows, feed, items};
 use bianfang_sheets::{Ledger, read_upload};
 use serde_json::json;
@@ -97,7 +98,7 @@ async fn facts(bureau: &Bureau) {
 
 async fn back(importer: &Importer<'_>, ledger: Ledger, bytes: &[u8], name: &str) -> Vec<&'static str> {
     let upload = read_upload(ledger, (name, bytes), (None, &Codes::default(), day(60))).unwrap();
-    let plan = importer.dry_run(ledger, upload, |_, _| ()).await.unwrap();
+    let plan = importer.dry_run(ledger, (upload, assumed::usual(ledger)), |_, _| ()).await.unwrap();
     let plan = importer.apply(plan.id, |_, _| ()).await.unwrap();
     assert_eq!(plan.state, PlanState::Applied);
     let conn = &mut *importer.desk.db.pool().acquire().await.unwrap();

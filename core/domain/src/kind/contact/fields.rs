@@ -48,6 +48,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("no_place", "未定位原因", "Why no place", Form::Text),
     Field::new("entered_by", "补录依据", "Entered at a desk", Form::Text),
     Field::new("answers", "问卷", "Answers", Form::Any),
+    crate::assumed::FIELD,
     Field::new("extra", "其他列", "Other columns", Form::Any),
     Field::new("note", "备注", "Note", Form::Text).headers(NOTE),
 ];

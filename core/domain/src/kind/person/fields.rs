@@ -151,6 +151,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("key_next_on", "下次联系", "Next contact", Form::Day).typed(),
     Field::new("key_measures", "一人一策", "Measures", Form::Text).sealed(Right::Reveal).typed(),
     Field::new("basis_person", "荣誉主体", "Basis person", Form::Id),
+    crate::assumed::FIELD,
     Field::new("extra", "其他列", "Other columns", Form::Any),
     Field::new("note", "备注", "Note", Form::Text).typed().headers(NOTE),
 ];

@@ -87,7 +87,11 @@ pub const FIELDS: &[Field] = &[
     Field::new("photos_before", "更换前照片", "Photos before", Form::Any),
     Field::new("category_text", "对象类别（原文）", "Category, as written", Form::Text),
     Field::new("reason", "原因", "Reason", Form::Text).of(&["PLAQUE_REASON"]),
-    Field::new("old_returned", "旧牌已交回", "Old plaque returned", Form::Flag),
+    Field::new("old_returned", "旧牌已交回", "Old plaque returned", Form::Flag).headers(&[
+        "旧牌已交回",
+        "旧牌是否交回",
+        "是否交回旧牌",
+    ]),
     Field::new("exception", "县局例外", "Exception", Form::Any),
     Field::new("remained", "残片", "What is left of it", Form::Any),
     Field::new("document", "文件", "Document", Form::Any),
@@ -96,6 +100,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("request", "申请", "Request", Form::Id),
     Field::new("no_photo", "未拍照原因", "Why no photo", Form::Text),
     Field::new("photo_number", "照片编号", "Photo no.", Form::Text).headers(&["照片编号", "照片"]),
+    crate::assumed::FIELD,
     Field::new("extra", "其他列", "Other columns", Form::Any),
     Field::new("note", "备注", "Note", Form::Text).headers(crate::kind::person::fields::NOTE),
 ];

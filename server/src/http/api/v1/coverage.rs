@@ -52,6 +52,8 @@ pub struct FiguresView {
     pub family: u64,
     /// Of the reached, not yet looked at by a reviewer.
     pub unreviewed: u64,
+    /// Of the reached, those whom only contacts reach of which a sheet did not say the result or the method.
+    pub assumed: u64,
     /// 走访未见
     pub tried: u64,
     /// 未访
@@ -103,6 +105,7 @@ impl From<&Coverage> for FiguresView {
             remote: figure.remote,
             family: figure.family,
             unreviewed: figure.unreviewed,
+            assumed: figure.assumed,
             tried: figure.tried,
             not_yet: figure.not_yet,
             held: figure.held,

@@ -8,6 +8,7 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use bianfang_domain::codes::Codes;
 use bianfang_domain::time::Day;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use crate::auth::caller::Caller;
 use crate::county::keys::CountyKeys;
 use crate::county::tree::Tree;
 use crate::http::problem::{Code, HttpError};
+use crate::import::assumed::{self, Answers, AssumptionView};
 use crate::import::jobs::RowsDone;
 use crate::import::{Counts, ImportCell, Importer, Plan, PlanError, PlanState, saved};
 use crate::lists::codes;
@@ -33,6 +35,9 @@ pub struct ImportQuery {
     pub ledger: String,
     /// The file's name.
     pub name: String,
+    /// What to assume where the sheet says nothing, `method=HOME,result=MET`, or `usual` for all that is proposed. What is not
+    /// answered is asked.
+    pub assume: Option<String>,
 }
 
 /// How far an import is that is being written or taken back.
@@ -93,6 +98,8 @@ pub struct ImportView {
     pub progress: Option<ProgressView>,
     /// What is said of whole sheets.
     pub notes: Vec<ImportCell>,
+    /// What the sheet does not say and its rows need: rows wait until it is answered.
+    pub assumptions: Vec<AssumptionView>,
 }
 
 impl ImportView {
@@ -118,6 +125,7 @@ impl ImportView {
             changed_since: counts.changed_since,
             decided: counts.decided,
             progress: progress.map(|(done, total)| ProgressView { done, total }),
+            assumptions: plan.assumed.asked(plan.ledger),
             notes: plan.notes.into_iter().map(ImportCell::from).collect(),
             file_name: plan.file_name,
             file_sha256: plan.file_sha256,
@@ -166,14 +174,32 @@ pub(super) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Plan
     }
 }
 
+/// The answers that come with a sheet.
+fn answers(ledger: Ledger, said: Option<&str>, codes: &Codes) -> Result<Answers, HttpError> {
+    let said = said.unwrap_or_default();
+    if said == "usual" {
+        return Ok(assumed::usual(ledger));
+    }
+    let pairs = said.split(',').filter(|pair| !pair.is_empty());
+    let pair = |pair: &str| pair.split_once('=').map(|(name, code)| (name.to_owned(), code.to_owned()));
+    let answers: Answers = pairs.map(pair).collect::<Option<_>>().ok_or(HttpError::Known(Code::Query))?;
+    known(ledger, &answers, codes)?;
+    Ok(answers)
+}
+
+/// Refuses answers that the county has no code for, or that nobody asked.
+pub(super) fn known(ledger: Ledger, answers: &Answers, codes: &Codes) -> Result<(), HttpError> {
+    assumed::wrong(ledger, answers, codes).map_or(Ok(()), |_| Err(HttpError::Known(Code::ImportAssumption)))
+}
+
 /// Judges a sheet: the body is the file as it is, at most 50 MB.
 ///
 /// # Errors
-/// `import-file` with what to do about the file.
+/// `import-file` with what to do about the file, `import-assumption`.
 #[utoipa::path(post, path = "/api/v1/imports", params(ImportQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, body = ImportView),
-    (status = 422, description = "import-file")
+    (status = 422, description = "import-file, import-assumption")
 ))]
 pub async fn post(
     State(app): State<Arc<App>>,
@@ -192,13 +218,14 @@ pub async fn post(
     let mapping = saved::get(&mut conn, &caller.county, ledger).await?;
     let codes = codes::of(&mut conn, &caller.county).await?;
     drop(conn);
+    let answers = answers(ledger, query.assume.as_deref(), &codes)?;
     let (today, name) = (Day::of(app.now_ms()), query.name);
     // Unpacking and reading tens of thousands of rows takes a second of a processor.
     let read =
         tokio::task::spawn_blocking(move || read_upload(ledger, (&name, &bytes), (mapping.as_ref(), &codes, today)));
     let upload = read.await.map_err(|_| crate::ServerError::Task)?;
     let upload = upload.map_err(|error| HttpError::Told(Code::ImportFile, error.to_string()))?;
-    let plan = importer(&app, &caller, &keys).dry_run(ledger, upload, |_, _| ()).await?;
+    let plan = importer(&app, &caller, &keys).dry_run(ledger, (upload, answers), |_, _| ()).await?;
     let counts = plan.counts(&mut *app.db.pool().acquire().await?, &caller.county).await?;
     Ok((StatusCode::CREATED, Json(ImportView::of(plan, counts, None))))
 }

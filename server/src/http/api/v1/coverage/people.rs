@@ -24,7 +24,8 @@ pub struct CoveragePeopleParams {
     pub from: Option<String>,
     /// Last day; else of this year.
     pub to: Option<String>,
-    /// denominator | reached | in_person | remote | family | unreviewed | tried | not_yet | held | outside | entered_after
+    /// denominator | reached | in_person | remote | family | unreviewed | assumed | tried | not_yet | held | outside |
+    /// entered_after
     #[param(value_type = String)]
     pub which: WhichFigure,
     /// `next` of the page before.

@@ -1,6 +1,7 @@
 //! `GET /api/v1/imports/{id}`: an import with some of its rows.
 
 pub mod apply;
+pub mod assumptions;
 pub mod codes;
 pub mod decisions;
 pub mod undo;
