@@ -11,7 +11,7 @@ use crate::record::Record;
 pub const NAME: &str = "assumed";
 
 /// It, as the kinds that are imported have it.
-pub const FIELD: Field = Field::new(NAME, "推定", "Assumed", Form::Text).of(&["FIELD"]).list().headers(&["推定"]);
+pub const FIELD: Field = Field::new(NAME, "推定", "Assumed", Form::Text).of(&["ASSUMED"]).list().headers(&["推定"]);
 
 /// Marks that still hold: whoever sets such a field since says it, and nothing of it is assumed any more.
 #[must_use]

@@ -127,6 +127,7 @@ const SHIPPED: &[&ShippedTable] = &[
     &WHY,
     &CHANGE,
     &YES_NO,
+    &ASSUMED,
 ];
 
 impl ShippedTable {

@@ -77,6 +77,7 @@ test("every figure of the county opens as many people as it says", async ({ page
     "remote",
     "family",
     "unreviewed",
+    "assumed",
     "tried",
     "not_yet",
   ] as const) {

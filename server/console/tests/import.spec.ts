@@ -11,6 +11,9 @@ test("a sheet is looked at, written and taken back", async ({ page, server }) =>
   const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
   await page.locator("input[type=file]").setInputFiles(file);
   await expect(page).toHaveURL(/\/imports\/[0-9a-f-]+/);
+  // Nobody is written before it is said whether they live there.
+  await expect(page.getByText("待核 2", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "按此推定" }).click();
   for (const label of ["全部 3", "新增 1", "待核 1", "不导入 1"]) {
     await expect(page.getByText(label, { exact: true })).toBeVisible();
   }

@@ -157,6 +157,36 @@ fn export_writes_a_file_for_an_account_that_may() {
     assert!(fails(export(&["secrets", "c.csv", "--as", "clerk"])).contains("issue_list"));
 }
 
+/// What the sheet does not say waits, and the summary says how to answer it.
+#[test]
+fn what_a_sheet_does_not_say_is_answered_with_a_word_on_the_command_line() {
+    let dir = TempDir::new().unwrap();
+    std::fs::write(
+        dir.path().join("v.csv"),
+        "走访时间,乡镇,村,对象姓名,走访人,走访结果\n2026-05-01,甲镇,东村,张三,王五,\n",
+    )
+    .unwrap();
+    let look = |more: &[&str]| {
+        bianfang(dir.path(), &[&["import", "visits", "v.csv", "--dry-run"], more].concat()).output().unwrap()
+    };
+    let open = ok(look(&[]));
+    assert!(open.contains("待核 1"), "{open}");
+    for question in ["--assume method=HOME", "--assume result=MET", "--assume work_types=ROUND"] {
+        assert!(open.contains(question), "{open}");
+    }
+    let some = ok(look(&["--assume", "method=PHONE", "--assume", "result=MET"]));
+    assert!(some.contains("待核 1") && some.contains("work_types") && !some.contains("method"), "{some}");
+    let all = ok(look(&["--assume", "method=PHONE", "--assume-usual"]));
+    assert!(all.contains("新增 1") && !all.contains("--assume"), "{all}");
+    let json: serde_json::Value =
+        serde_json::from_str(&ok(look(&["--assume", "method=PHONE", "--assume-usual", "--json"]))).unwrap();
+    assert_eq!(json["assumptions"][0]["answer"], "PHONE", "what is said goes before what is usual");
+    for wrong in ["method=DRONE", "living_division=YES"] {
+        assert!(fails(look(&["--assume", wrong])).contains(wrong));
+    }
+    assert!(fails(look(&["--assume", "method"])).contains("method=HOME"));
+}
+
 /// Killed at every part of its way, it goes on: each person and household is there once, each op has its number.
 #[cfg(unix)]
 #[test]

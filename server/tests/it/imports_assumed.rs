@@ -124,15 +124,16 @@ async fn what_a_row_says_is_neither_asked_nor_marked(bureau: Bureau) {
 
 async fn decisions_by_hand_stay_when_the_sheet_is_answered(bureau: Bureau) {
     let importer = importer(&bureau, 0).await;
-    whole(&importer, &two()).await;
+    let (_, people) = whole(&importer, &two()).await;
+    let same = RowChoice::SameAs(target(&people[1]));
     let named = |day: u8| format!("2026-05-{day},a0,a1,李四,王站长,,,见到本人,遍访\n");
     let sheet = format!("{HEADER}{}{}{}", visit(11, ",见到本人,遍访"), named(12), named(13));
     let (plan, seen) = look(&importer, Ledger::Visits, &sheet, &[]).await;
     assert_eq!(outcomes(&seen), ["doubtful"; 3]);
-    importer.decide(plan.id, &[(1, RowChoice::Skip), (2, RowChoice::Take)]).await.unwrap();
+    importer.decide(plan.id, &[(1, RowChoice::Skip), (2, same)]).await.unwrap();
     let (plan, seen) = answer(&importer, &plan, &[("method", "HOME")]).await;
     assert_eq!(outcomes(&seen), ["doubtful"; 3], "left out stays out, and a namesake is still for people to decide");
-    assert_eq!([seen[0].decision, seen[1].decision], [Some(RowChoice::Skip), Some(RowChoice::Take)]);
+    assert_eq!([seen[0].decision, seen[1].decision], [Some(RowChoice::Skip), Some(same)]);
     importer.apply(plan.id, |_, _| ()).await.unwrap();
     let done = rows(&importer, &plan, WhichRows::All).await;
     assert_eq!(outcomes(&done), ["doubtful", "new", "doubtful"]);
@@ -248,7 +249,7 @@ async fn an_export_of_what_was_assumed_reads_back_with_its_marks(bureau: Bureau)
             bianfang_server::export::Ask { full: true, reason: Some("核对".into()), ..crate::export::xlsx(ledger) };
         let exported = crate::export::rows(&bureau, &Phone::clerk(0), &ask).await;
         let at = exported[2].iter().position(|header| header == "推定").unwrap();
-        let words = if ledger == "visits" { "方式、结果、工作类型" } else { "居住区划" };
+        let words = if ledger == "visits" { "走访方式、走访结果、工作类型" } else { "居住区划" };
         assert_eq!(exported[3][at], words);
         let quoted = |row: &Vec<String>| row.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
         let text = exported[2..].iter().map(quoted).collect::<Vec<_>>().join("\n");

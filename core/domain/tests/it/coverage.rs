@@ -169,6 +169,45 @@ fn returned_voided_and_held_do_not_reach() {
     assert_eq!((figure.reached(), figure.not_yet, figure.held), (0, 1, 1));
 }
 
+/// A visit that a sheet told without some of its fields.
+fn filled_in(phone: &mut Phone, when: i64, number: u128, marks: &[&str]) -> Sent {
+    let entries = json!([{"person": id(1), "result": "MET"}]);
+    let doc = json!({"at": when, "method": "HOME", "entries": entries, "assumed": marks});
+    phone.record(when, "contact", id(number), doc)
+}
+
+#[test]
+fn whom_only_what_was_assumed_reaches_is_told_beside_until_somebody_says_it() {
+    for (marks, assumed) in [(&["method"][..], 1), (&["result", "work_types"], 1), (&["work_types"], 0), (&[], 0)] {
+        let mut county = one_person(&[]);
+        county.accepts(&filled_in(&mut Phone::worker(1, VILLAGE_A1), at(1, 9), 0x500, marks));
+        let figure = village(&county, &RULE);
+        assert_eq!((figure.in_person, figure.assumed), (1, assumed), "{marks:?}");
+    }
+    let told = one_person(&[(1, "PHONE", "MET")]);
+    for (method, result, assumed) in [("PHONE", "MET", 0), ("PHONE", "NOT_HOME", 1), ("RELATIVE", "MET", 1)] {
+        let mut county = one_person(&[(1, method, result)]);
+        county.accepts(&filled_in(&mut Phone::worker(2, VILLAGE_A1), at(2, 9), 0x600, &["method"]));
+        assert_eq!(village(&county, &RULE).assumed, assumed, "{method} {result}");
+    }
+    assert_eq!(village(&told, &RULE).assumed, 0);
+    // What somebody sets since is said, though it is the same; the rest is assumed still.
+    let mut county = one_person(&[]);
+    let mut worker = Phone::worker(1, VILLAGE_A1);
+    county.accepts(&filled_in(&mut worker, at(1, 9), 0x500, &["method", "result"]));
+    let entries = json!({"entries": [{"person": id(1), "result": "MET"}]});
+    for (said, left) in [(entries, 1), (json!({"method": "HOME"}), 0)] {
+        county.accepts(&worker.amend(at(2, 9), "contact", id(0x500), said));
+        assert_eq!(village(&county, &RULE).assumed, left);
+    }
+    // Taking one mark away leaves the other.
+    let mut county = one_person(&[]);
+    county.accepts(&filled_in(&mut worker, at(1, 9), 0x700, &["method", "result"]));
+    county.accepts(&worker.amend(at(2, 9), "contact", id(0x700), json!({"assumed": {"$remove": ["method"]}})));
+    assert_eq!(village(&county, &RULE).assumed, 1);
+    assert_eq!(assumed::of(county.get(id(0x700))), ["result"]);
+}
+
 #[test]
 fn who_was_entered_after_the_last_day_is_told_beside_the_denominator() {
     let mut county = one_person(&[(1, "HOME", "MET")]);

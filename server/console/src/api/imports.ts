@@ -7,6 +7,7 @@ import type { components } from "./schema";
 
 export type Import = components["schemas"]["ImportView"];
 export type ImportRow = components["schemas"]["RowView"];
+export type Assumption = components["schemas"]["AssumptionView"];
 export type Decision = "take" | "skip" | { same_as: string };
 
 /** How often a running import is asked how far it is, milliseconds. */
@@ -53,6 +54,16 @@ export async function send(ledger: string, file: File): Promise<Import> {
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemOf(response, answer);
   return answer as Import;
+}
+
+/** Answers what the sheet does not say; its rows are judged anew. */
+export function useAssume(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (answers: Record<string, string>) =>
+      body(api.POST("/api/v1/imports/{id}/assumptions", { params: { path: { id } }, body: answers })),
+    onSettled: () => client.invalidateQueries({ queryKey: ["import", id] }),
+  });
 }
 
 /** Decides about rows. */

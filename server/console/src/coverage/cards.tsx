@@ -32,6 +32,13 @@ export function Cards({ coverage, ask }: { coverage: Coverage; ask: Ask }) {
           <Way color={COLOR.remote} label={LISTS.remote} value={figure("remote")} />
           <Way color={COLOR.family} label={LISTS.family} value={figure("family")} />
           <Way label="其中未审" hint="走访记录都还没有审核的人；已计入已遍访" value={figure("unreviewed")} />
+          {total.assumed > 0 && (
+            <Way
+              label="其中推定"
+              hint="只有推定的走访：导入的表格没有写方式或结果，按统一的推定计入"
+              value={figure("assumed")}
+            />
+          )}
         </dl>
       </Card>
       <Side

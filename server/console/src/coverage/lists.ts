@@ -10,6 +10,7 @@ export const LISTS: Record<Which, string> = {
   remote: "电话视频",
   family: "只见家属",
   unreviewed: "未审",
+  assumed: "推定",
   tried: "走访未见",
   not_yet: "未访",
   held: "待核",

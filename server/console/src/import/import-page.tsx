@@ -9,6 +9,7 @@ import { useTitle } from "../shell/use-title";
 import { word } from "../words/codes";
 import { LEDGER, OUTCOME, STATE } from "../words/imports";
 import { count } from "../words/number";
+import { Assumptions } from "./assumptions";
 import { HandOut } from "./hand-out";
 import { RowsTable } from "./rows-table";
 
@@ -101,6 +102,7 @@ export function ImportPage() {
         <Space orientation="vertical" size={16} style={{ width: "100%" }}>
           <Acts one={one} />
           {one.ledger === "staff" && one.state === "APPLIED" && <HandOut one={one} />}
+          {one.assumptions.length > 0 && <Assumptions one={one} />}
           {runs(one) && <Running one={one} />}
           {one.notes.map((note) => (
             <Alert key={`${note.at}${note.code}`} type="info" title={`${note.at} ${note.message.split(" / ")[0]}`} />

@@ -17,6 +17,7 @@ export const PLAQUE_STATE = table(["PLAQUE_STATE"]);
 export const PLAQUE_EVENT = table(["PLAQUE_EVENT"]);
 export const BASIS = table(["BASIS"]);
 export const UNIT_KIND = table(["UNIT_KIND"]);
+export const YES_NO = table(["YES_NO"]);
 export const POSITION = table(["PLAQUE_POSITION"]);
 
 // The collection of 2018, then 优抚对象 by the ministry's numbers.

@@ -5,8 +5,11 @@ const ZONE = "Asia/Shanghai";
 const TIME = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short", timeStyle: "short" });
 const DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
 
-/** 2026-02-03 14:05 */
-export const time = (ms: number): string => TIME.format(ms);
+/** Midnight of Shanghai: the first instant of a day stands for the day alone, where no time was given. */
+const isDay = (ms: number): boolean => (ms + 8 * 3_600_000) % 86_400_000 === 0;
+
+/** 2026-02-03 14:05; the day alone where no time was given. */
+export const time = (ms: number): string => (isDay(ms) ? DAY : TIME).format(ms);
 
 /** 2026-02-03 */
 export const day = (ms: number): string => DAY.format(ms);
