@@ -2,7 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use bianfang_client::{AnswerDraft, AnswersDraft, ClientError, NeedDraft, PlaceDraft, PlaqueDraft, RecordState, VisitMore};
+use bianfang_client::{
+    AnswerDraft, AnswersDraft, ClientError, NeedDraft, PlaceDraft, PlaqueDraft, RecordState, VisitMore,
+};
 use bianfang_domain::op::Act;
 use serde_json::json;
 

@@ -80,6 +80,12 @@ impl World {
             let above = link::named(kind, &record.doc, Names::Above);
             let rests = kind.subjects(&record.doc).into_iter().chain(kind.divisions(record)).chain(above);
             fresh.extend(rests.filter(|id| seen.insert(*id)));
+            if self.divisions_on(id, Day::MAX).is_empty() {
+                // It lies by its author ([`World::divisions`]).
+                let author = &record.meta.origin.actor;
+                let works = author.scope.iter().copied().chain(self.kinds.of_account(author.account));
+                fresh.extend(works.filter(|id| seen.insert(*id)));
+            }
         }
         false
     }

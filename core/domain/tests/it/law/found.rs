@@ -234,3 +234,16 @@ fn a_number_on_two_records_that_are_one_person_asks_nothing() {
     }
     assert!(county.open_cases().is_empty());
 }
+
+/// Somebody else's word on it waits until a border puts it into their divisions, and is taken then.
+#[test]
+fn what_lies_by_its_author_rests_on_where_they_work() {
+    let mut county = County::new();
+    let photo =
+        json!({"subject": id(0x99), "photo_kind": "SCENE", "original": "ab".repeat(32), "length": 9, "at": at(0, 9)});
+    county.take(&Phone::worker(1, VILLAGE_A1).record(at(0, 9), "photo", id(2), photo));
+    let world = county.world();
+    let rests = |on| world.rests_on(id(2), &[id(on)].into());
+    assert!(rests(VILLAGE_A1) && rests(TOWN_A) && rests(0x99));
+    assert!(!rests(VILLAGE_B1));
+}
