@@ -16,6 +16,8 @@ export interface Shown {
   place?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** The ledger of the page; else the roster. */
+  ledger?: string;
 }
 
 interface Props {
@@ -70,7 +72,7 @@ export function ExportDialog({ shown, open, close }: Props) {
       close={close}
       form={form}
       first={{
-        ledger: "people",
+        ledger: shown.ledger ?? "people",
         format: "xlsx",
         days: shown.from && shown.to ? [dayjs(shown.from), dayjs(shown.to)] : null,
       }}

@@ -14,6 +14,7 @@ export const LEDGERS: readonly Ledger[] = [
   { value: "plaques", label: "光荣牌悬挂登记表", days: true },
   { value: "visits", label: "走访慰问登记表", days: true },
   { value: "letters", label: "送喜报登记表", days: true },
+  { value: "needs", label: "诉求台账", days: true },
   { value: "visit_list", label: "走访名单（打印）", printed: true },
   { value: "issue_list", label: "发放花名册（打印）", printed: true },
 ];
