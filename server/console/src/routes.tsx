@@ -7,6 +7,8 @@ import { HouseholdPage } from "./household/household-page";
 import { ImportPage } from "./import/import-page";
 import { ImportsPage } from "./import/imports-page";
 import { LettersPage } from "./letter/letters-page";
+import { NeedPage } from "./need/need-page";
+import { NeedsPage } from "./need/needs-page";
 import { PeoplePage } from "./people/people-page";
 import { PersonPage } from "./person/person-page";
 import { PlaquesPage } from "./plaque/plaques-page";
@@ -35,6 +37,8 @@ export const router = createBrowserRouter([
       { path: "review", element: <ReviewPage /> },
       { path: "plaques", element: <PlaquesPage /> },
       { path: "letters", element: <LettersPage /> },
+      { path: "needs", element: <NeedsPage /> },
+      { path: "needs/:id", element: <NeedPage /> },
       { path: "basis-persons", element: <BasisPage /> },
       { path: "units", element: <UnitsPage /> },
       { path: "rules", element: <RulesPage /> },

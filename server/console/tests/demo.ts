@@ -85,6 +85,10 @@ export class Server {
     return (await this.json(`/api/v1/letters/${id}`, {})) as Json<paths["/api/v1/letters/{id}"]>;
   }
 
+  async need(id: string): Promise<Json<paths["/api/v1/needs/{id}"]>> {
+    return (await this.json(`/api/v1/needs/${id}`, {})) as Json<paths["/api/v1/needs/{id}"]>;
+  }
+
   async basisPerson(id: string): Promise<Json<paths["/api/v1/basis_persons/{id}"]>> {
     return (await this.json(`/api/v1/basis_persons/${id}`, {})) as Json<paths["/api/v1/basis_persons/{id}"]>;
   }

@@ -31,6 +31,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   ],
   plaque_event: ["position", "hanger", "receiver", "reason", "old_returned", "document", "exception", "remained"],
   letter_step: ["delivered_by", "receiver", "award_fen", "goods_fen", "goods", "reason", "to_county", "note"],
+  need_step: ["step", "answer", "to", "owner", "satisfied", "note"],
   plaque_stock: ["act", "count", "document", "reason"],
   plaque_request_step: ["step", "opinion"],
 };

@@ -3,6 +3,7 @@ import { Breadcrumb, Button, Card, Skeleton, Space, Tag } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { usePerson } from "../api/queries";
+import { NeedsCard } from "../need/needs-card";
 import { FieldHistory } from "../record/field-history";
 import { useMay } from "../session/use-session";
 import { Failure } from "../shell/failure";
@@ -74,6 +75,7 @@ export function PersonPage() {
         </div>
         <div className="person-side">
           {person.waiting.length > 0 && <WaitingCard rows={person.waiting} />}
+          <NeedsCard key={person.id} person={person} />
           <Card
             title="走访与光荣牌记录"
             className="person-history"

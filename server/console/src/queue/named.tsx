@@ -19,6 +19,8 @@ export function Named({ record }: { record: NamedRecord }) {
         <Link to={`/letters?letter=${record.id}`}>
           {word(KIND, record.kind)} {record.name}
         </Link>
+      ) : record.kind === "need" ? (
+        <Link to={`/needs/${record.id}`}>{word(KIND, record.kind)}</Link>
       ) : (
         <span>
           {word(KIND, record.kind)}

@@ -23,6 +23,7 @@ export function Header({ session }: { session: Session }) {
           <NavLink to="/people">人员查找</NavLink>
           <NavLink to="/plaques">光荣牌</NavLink>
           <NavLink to="/letters">喜报</NavLink>
+          <NavLink to="/needs">诉求</NavLink>
           <NavLink to="/basis-persons">荣誉主体</NavLink>
           <NavLink to="/units">单位</NavLink>
           {session.rights.includes("REVIEW") && <NavLink to="/queue">待办核对</NavLink>}

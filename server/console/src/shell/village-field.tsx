@@ -1,6 +1,6 @@
 // A division of a form, found by typing its name.
-import { Form, TreeSelect } from "antd";
-import { useDivisions } from "../api/queries";
+import { Form } from "antd";
+import { DivisionTree } from "./division-tree";
 
 interface Props {
   name: string;
@@ -12,23 +12,9 @@ interface Props {
 }
 
 export function VillageField({ name, label, needed, villages = true }: Props) {
-  const divisions = useDivisions().data ?? [];
   return (
     <Form.Item name={name} label={label} rules={needed ? [{ required: true, message: needed }] : []}>
-      <TreeSelect
-        allowClear={!needed}
-        showSearch={{ treeNodeFilterProp: "title" }}
-        treeDataSimpleMode
-        treeData={divisions.map(({ id, name, parent, level }) => ({
-          id,
-          pId: parent ?? 0,
-          value: id,
-          title: name,
-          selectable: !villages || level === "VILLAGE",
-        }))}
-        treeDefaultExpandedKeys={divisions.filter(({ parent }) => !parent).map(({ id }) => id)}
-        placeholder="输入村名查找"
-      />
+      <DivisionTree villages={villages} clear={!needed} />
     </Form.Item>
   );
 }
