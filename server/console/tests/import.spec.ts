@@ -70,3 +70,66 @@ test("accounts come from a sheet and are handed out once", async ({ page, server
   await signIn(page, "/people", password, login);
   await expect(page.getByRole("button", { name: "测试员" })).toBeVisible();
 });
+
+test("rows that wait for one reason are decided together", async ({ page, server }) => {
+  const [, township, village] = await server.way();
+  const mark = `核${Date.now() % 1_000_000}`;
+  const names = [`${mark}甲`, `${mark}乙`];
+  const people = [];
+  for (const name of names) people.push(await server.active(name));
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const rows = names.map((name) => `${day},${township.division.name},${village.division.name},${name},入户,王站长`);
+  const csv = `走访时间,乡镇,村,对象姓名,走访方式,走访人\n${rows.join("\n")}\n`;
+  await signIn(page, "/imports");
+  await page.getByLabel("表", { exact: true }).click();
+  await page.locator(".ant-select-item-option", { hasText: "走访慰问登记表" }).click();
+  const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByText("待核 2", { exact: true }).click();
+  await page.getByLabel("待核原因").click();
+  await page.locator(".ant-select-item-option", { hasText: "同名对象" }).click();
+  await expect(page).toHaveURL(/reason=one_namesake/);
+  await expect(page.locator("tbody tr.ant-table-row")).toHaveCount(2);
+  await page.getByRole("button", { name: "都是所示的那一个" }).click();
+  await page.screenshot({ path: "test-results/import-each.png" });
+  await page.getByRole("button", { name: "一起决定" }).click();
+  await expect(page.getByTestId("decide-each")).toContainText("已一起决定 2 行");
+  await page.getByRole("button", { name: "应用 2 行" }).click();
+  await expect(page.getByText("已应用")).toBeVisible();
+  for (const person of people) expect((await server.person(person)).visits).toHaveLength(1);
+  await page.getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByRole("button", { name: /^撤\s*销$/ }).click();
+  await expect(page.getByText("已撤销")).toBeVisible();
+});
+
+test("an import on which work rests is taken back but for those rows", async ({ page, server }) => {
+  const [, township, village] = await server.way();
+  const mark = `留${Date.now() % 1_000_000}`;
+  const place = `${township.division.name},${village.division.name}`;
+  const csv = `姓名,现居住地址,乡镇,村\n${mark}甲,留行路1号,${place}\n${mark}乙,留行路2号,${place}\n`;
+  await signIn(page, "/imports");
+  const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "应用 2 行" }).click();
+  await expect(page.getByText("已应用")).toBeVisible();
+  const active = async () => {
+    const { rows } = await server.get("/api/v1/people", { search: mark });
+    return rows.filter((row) => row.register === "ACTIVE").map((row) => row.name);
+  };
+  const { rows } = await server.get("/api/v1/people", { search: `${mark}甲` });
+  await server.visit([{ person: rows[0]?.id ?? "", result: "MET" }]);
+  await page.getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByRole("button", { name: /^撤\s*销$/ }).click();
+  await expect(page.getByText(/不能撤销：已有 \d+ 项工作建立在它之上/)).toBeVisible();
+  expect(await active()).toHaveLength(2);
+  await page.screenshot({ path: "test-results/import-rests.png" });
+  await page.getByRole("button", { name: "撤销其余", exact: true }).click();
+  await page.getByRole("button", { name: "撤销其余的行" }).click();
+  await expect(page).toHaveURL(/outcome=changed/);
+  await expect(page.getByText("已撤销")).toBeVisible();
+  const row = page.locator("tbody tr.ant-table-row");
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText(`${mark}甲`);
+  await expect(row).toContainText("未全撤销");
+  expect(await active()).toEqual([`${mark}甲`]);
+});

@@ -82,6 +82,16 @@ export function useDecide(id: string) {
   });
 }
 
+/** Decides about all rows that wait for one reason alone; how many it decided. */
+export function useDecideEach(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ doubt, decision }: { doubt: string; decision: "take" | "skip" | "same" }) =>
+      body(api.POST("/api/v1/imports/{id}/decisions/{doubt}", { params: { path: { id, doubt } }, body: { decision } })),
+    onSettled: () => client.invalidateQueries({ queryKey: ["import", id] }),
+  });
+}
+
 /** Begins to write, or goes on. */
 export function useApply(id: string) {
   const client = useQueryClient();
@@ -91,11 +101,12 @@ export function useApply(id: string) {
   });
 }
 
-/** Takes back, or says what rests on it. */
+/** Takes back, or says what rests on it; with `keep` it leaves what something rests on, and takes back the rest. */
 export function useUndo(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/v1/imports/{id}/undo", { params: { path: { id } } })),
+    mutationFn: (keep: boolean) =>
+      body(api.POST("/api/v1/imports/{id}/undo", { params: { path: { id }, query: { ...(keep && { keep }) } } })),
     onSettled: () => client.invalidateQueries(),
   });
 }

@@ -1,7 +1,7 @@
 // One import: what it comes to, row by row, the doubts to decide, and writing or taking back.
-import { Alert, Button, Card, Popconfirm, Progress, Segmented, Space } from "antd";
+import { Alert, Button, Card, Progress, Segmented, Space } from "antd";
 import { useParams, useSearchParams } from "react-router";
-import { type Import, runs, useApply, useImport, useUndo } from "../api/imports";
+import { type Import, runs, useApply, useImport } from "../api/imports";
 import { asProblem } from "../api/problem";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
@@ -10,13 +10,21 @@ import { word } from "../words/codes";
 import { LEDGER, OUTCOME, STATE } from "../words/imports";
 import { count } from "../words/number";
 import { Assumptions } from "./assumptions";
+import { DecideEach } from "./decide-each";
+import { doubtsOf } from "./doubts";
 import { HandOut } from "./hand-out";
 import { RowsTable } from "./rows-table";
+import { Undo } from "./undo";
 
 /** How many rows the next apply would write. */
 function open(one: Import): number {
+  // What stays of one that was taken back is not written again.
+  if (one.state === "UNDOING" || one.state === "UNDONE") return 0;
   return one.state === "PLANNED" ? one.new + one.update + one.decided : one.decided + one.changed_since;
 }
+
+/** What is said of rows that are not as they were shown. */
+const changed = (one: Import) => (one.state === "UNDONE" ? "未全撤销" : "已变动");
 
 function Running({ one }: { one: Import }) {
   const { done, total } = one.progress ?? { done: 0, total: 0 };
@@ -26,51 +34,22 @@ function Running({ one }: { one: Import }) {
 
 function Acts({ one }: { one: Import }) {
   const apply = useApply(one.id);
-  const undo = useUndo(one.id);
-  const failed = apply.error ?? undo.error;
   const waiting = open(one);
   const stopped = one.state === "APPLYING" && !runs(one);
   return (
     <Space orientation="vertical" size={8} style={{ width: "100%" }}>
-      <Space>
-        {(one.state === "PLANNED" || waiting > 0 || stopped) && (
-          <Button
-            type="primary"
-            disabled={!stopped && waiting === 0}
-            loading={apply.isPending || runs(one)}
-            onClick={() => apply.mutate()}
-          >
-            {stopped ? "继续写入" : `应用 ${count(waiting)} 行`}
-          </Button>
-        )}
-        {one.state === "APPLIED" && (
-          <Popconfirm
-            title="撤销这次导入？"
-            description={
-              one.ledger === "staff" ? "新建的账号停用，改动恢复原值。" : "新增的人员移出名册，记录作废，改动恢复原值。"
-            }
-            okText="撤销"
-            cancelText="不撤销"
-            onConfirm={() => undo.mutate()}
-          >
-            <Button danger loading={undo.isPending}>
-              撤销这次导入
-            </Button>
-          </Popconfirm>
-        )}
-      </Space>
-      {failed && <Alert type="error" showIcon title={asProblem(failed).title} />}
-      {undo.data && !undo.data.begun && (
-        <Alert
-          type="warning"
-          showIcon
-          title={`不能撤销：已有 ${count(undo.data.dependents.length)} 项工作建立在它之上`}
-          description={undo.data.dependents
-            .slice(0, 5)
-            .map((found) => `${found.why} ${found.record}`)
-            .join("；")}
-        />
+      {(one.state === "PLANNED" || waiting > 0 || stopped) && (
+        <Button
+          type="primary"
+          disabled={!stopped && waiting === 0}
+          loading={apply.isPending || runs(one)}
+          onClick={() => apply.mutate()}
+        >
+          {stopped ? "继续写入" : `应用 ${count(waiting)} 行`}
+        </Button>
       )}
+      {apply.error && <Alert type="error" showIcon title={asProblem(apply.error).title} />}
+      <Undo one={one} />
     </Space>
   );
 }
@@ -84,11 +63,17 @@ export function ImportPage() {
   useTitle(one ? `导入 ${one.file_name}` : "导入");
   if (answer.error && !one) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!one) return <Card loading />;
-  const rows = answer.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
+  const doubtful = outcome === "doubtful";
+  const reason = doubtful ? params.get("reason") : null;
+  const rows = reason ? items.filter((row) => doubtsOf(row).includes(reason)) : items;
+  const decides = one.state === "PLANNED" || one.state === "APPLIED";
   const filters = [
     { value: "", label: `全部 ${count(one.rows)}` },
     ...OUTCOME.map(({ key, label }) => ({ value: key as string, label: `${label} ${count(one[key])}` })),
-    ...(one.changed_since > 0 ? [{ value: "changed", label: `已变动 ${count(one.changed_since)}` }] : []),
+    ...(one.changed_since > 0 || outcome === "changed"
+      ? [{ value: "changed", label: `${changed(one)} ${count(one.changed_since)}` }]
+      : []),
   ];
   return (
     <>
@@ -113,8 +98,9 @@ export function ImportPage() {
             value={outcome ?? ""}
             onChange={(value) => setParams(value ? { outcome: String(value) } : {})}
           />
+          {doubtful && decides && <DecideEach key={id} id={id} rows={items} />}
         </Space>
-        <RowsTable id={id} rows={rows} open={one.state === "PLANNED" || one.state === "APPLIED"} />
+        <RowsTable id={id} rows={rows} open={decides} changed={changed(one)} />
         <LoadMore answer={answer} shown={rows.length} unit="行" />
       </Card>
     </>

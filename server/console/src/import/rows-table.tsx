@@ -41,7 +41,15 @@ function Choice({ row, decide }: { row: ImportRow; decide: (decision: Decision) 
   );
 }
 
-export function RowsTable({ id, rows, open }: { id: string; rows: ImportRow[]; open: boolean }) {
+interface Props {
+  id: string;
+  rows: ImportRow[];
+  open: boolean;
+  /** What is said of a row that was touched since. */
+  changed: string;
+}
+
+export function RowsTable({ id, rows, open, changed }: Props) {
   const decide = useDecide(id);
   const columns: TableColumnsType<ImportRow> = [
     { title: "行", width: 70, render: (_, row) => <span className="mono">{row.row}</span> },
@@ -52,7 +60,7 @@ export function RowsTable({ id, rows, open }: { id: string; rows: ImportRow[]; o
       render: (_, row) => (
         <>
           <Tag color={SHOWN[row.outcome]?.color ?? "default"}>{SHOWN[row.outcome]?.label ?? row.outcome}</Tag>
-          {row.changed_since && <Tag color="gold">已变动</Tag>}
+          {row.changed_since && <Tag color="gold">{changed}</Tag>}
         </>
       ),
     },
