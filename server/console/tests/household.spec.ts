@@ -67,26 +67,42 @@ test("household moves, splits, ends in another and comes back", async ({ page, s
   await page.screenshot({ path: "test-results/household-merged.png", fullPage: true });
 });
 
-test("household entered in error is taken off with the reason and brought back", async ({ page, server }) => {
+test("household that never was is withdrawn with the reason and comes back with its member", async ({
+  page,
+  server,
+}) => {
   const head = `王丙${Date.now() % 100_000}`;
   const [, , village] = await server.way();
   const fields = { head_name: head, division: village.division.id };
   const { target } = await server.record({ kind: "household", act: "record", fields });
+  const member = await server.active(head, { household: target, relation: "HEAD" });
   await signIn(page, `/households/${target}`);
-  await expect(page.getByTestId("members")).toContainText("没有成员");
-  await page.getByRole("button", { name: /^注\s*销$/ }).click();
+  const members = page.getByTestId("members");
+  await expect(members.locator("tbody tr[data-row-key]")).toHaveCount(1);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("注销原因").fill("重复登记");
-  await dialog.getByRole("button", { name: /^注\s*销$/ }).click();
+  await page.getByRole("button", { name: "撤销误建户" }).click();
+  await expect(dialog).toContainText(`${head}的记录都保留`);
+  await dialog.getByRole("button", { name: /^撤\s*销$/ }).click();
+  await expect(dialog).toContainText("请写明撤销原因");
+  await dialog.getByLabel("撤销原因").fill("把村名当成了住址");
+  await page.screenshot({ path: "test-results/household-withdraw.png" });
+  await dialog.getByRole("button", { name: /^撤\s*销$/ }).click();
+  await expect(page.getByText("已保存，共改动 2 条记录")).toBeVisible();
   await expect(page.getByText("已移出", { exact: true })).toBeVisible();
-  await expect(page.getByTestId("home")).toContainText("重复登记");
+  await expect(page.getByTestId("home")).toContainText("把村名当成了住址");
+  await expect(members).toContainText("没有成员");
   await expect(page.getByRole("button", { name: /^迁\s*移$/ })).toHaveCount(0);
+  const without = await server.person(member);
+  expect([without.register, without.household ?? null]).toEqual(["ACTIVE", null]);
   await page.getByRole("button", { name: "字段历史" }).click();
-  await expect(page.getByTestId("field-history")).toContainText("重复登记");
+  await expect(page.getByTestId("field-history")).toContainText("把村名当成了住址");
   await page.screenshot({ path: "test-results/household-history.png" });
   await page.keyboard.press("Escape");
+
   await page.getByRole("button", { name: /^恢\s*复$/ }).click();
   await dialog.getByRole("button", { name: /^恢\s*复$/ }).click();
-  await expect(page.getByRole("button", { name: /^注\s*销$/ })).toBeVisible();
-  await expect(page.getByTestId("home")).not.toContainText("重复登记");
+  await expect(page.getByRole("button", { name: "撤销误建户" })).toBeVisible();
+  await expect(page.getByTestId("home")).not.toContainText("把村名当成了住址");
+  await expect(members.locator("tbody tr[data-row-key]")).toHaveCount(1);
+  expect((await server.person(member)).household?.id).toBe(target);
 });

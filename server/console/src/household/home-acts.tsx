@@ -6,41 +6,25 @@ import { type Question, SettleDialog } from "../queue/settle-dialog";
 import { useMay } from "../session/use-session";
 import { MergeDialog } from "./merge-dialog";
 import { MoveDialog } from "./move-dialog";
+import { RestoreDialog } from "./restore-dialog";
 import { SplitDialog } from "./split-dialog";
+import { WithdrawDialog } from "./withdraw-dialog";
 
-const change = (home: Household, set: Record<string, string | null>) => ({
-  kind: "household",
-  target: home.id,
-  base: home.revision,
-  act: { act: "change", set },
-});
-
-const remove = (home: Household): Question => ({
-  title: `注销：${home.head_name}户`,
-  note: "登记有误的户才注销；成员和记录都保留，以后可以恢复。",
-  ok: "注销",
-  danger: true,
-  label: "注销原因",
-  write: (reason) => change(home, { register: "REMOVED", removed_note: reason }),
-});
-
-const restore = (home: Household): Question => ({
+/** Of a household that ended in another. */
+const part = (home: Household): Question => ({
   title: `恢复：${home.head_name}户`,
-  note:
-    home.register === "MERGED"
-      ? "本户重新在册；已经转到另一户的成员留在那一户，需要时在那一户分户。"
-      : "本户重新在册。",
+  note: "本户重新在册；已经转到另一户的成员留在那一户，需要时在那一户分户。",
   ok: "恢复",
   label: null,
-  write: () =>
-    change(home, {
-      register: "ACTIVE",
-      ...(home.merged_into && { merged_into: null }),
-      ...(home.removed_note && { removed_note: null }),
-    }),
+  write: () => ({
+    kind: "household",
+    target: home.id,
+    base: home.revision,
+    act: { act: "change", set: { register: "ACTIVE", ...(home.merged_into && { merged_into: null }) } },
+  }),
 });
 
-type Open = "move" | "split" | "merge";
+type Open = "move" | "split" | "merge" | "withdraw" | "restore";
 
 export function HomeActs({ home }: { home: Household }) {
   const records = useMay("RECORD");
@@ -56,14 +40,18 @@ export function HomeActs({ home }: { home: Household }) {
       )}
       {records && active && <Button onClick={() => setOpen("merge")}>并户</Button>}
       {home.may.includes("REMOVED") && (
-        <Button danger onClick={() => ask(remove(home))}>
-          注销
+        <Button danger onClick={() => setOpen("withdraw")}>
+          撤销误建户
         </Button>
       )}
-      {home.may.includes("ACTIVE") && <Button onClick={() => ask(restore(home))}>恢复</Button>}
+      {home.may.includes("ACTIVE") && (
+        <Button onClick={() => (home.register === "REMOVED" ? setOpen("restore") : ask(part(home)))}>恢复</Button>
+      )}
       <MoveDialog {...dialog("move")} />
       <SplitDialog {...dialog("split")} />
       <MergeDialog {...dialog("merge")} />
+      <WithdrawDialog {...dialog("withdraw")} />
+      <RestoreDialog {...dialog("restore")} />
       <SettleDialog question={question} close={() => ask(undefined)} />
     </Space>
   );

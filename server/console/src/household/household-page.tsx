@@ -28,7 +28,7 @@ export function HouseholdPage() {
     { key: "address", label: "住址", children: home.address ?? "没有登记地址" },
     { key: "registered", label: "户籍地址", children: home.registered_address ?? "—" },
     { key: "way", label: "找路说明", children: home.way_note ?? "—" },
-    ...(home.removed_note ? [{ key: "note", label: "注销原因", children: home.removed_note }] : []),
+    ...(home.removed_note ? [{ key: "note", label: "撤销原因", children: home.removed_note }] : []),
     ...(home.split_from ? [{ key: "from", label: "分自", children: <HomeLink home={home.split_from} /> }] : []),
     ...(home.merged_into ? [{ key: "into", label: "并入", children: <HomeLink home={home.merged_into} /> }] : []),
     ...(home.merged_here.length > 0
