@@ -101,3 +101,20 @@ test("telephone numbers stay masked until a reason is given", async ({ page, ser
   await dialog.getByRole("button", { name: /^查\s*看$/ }).click();
   await expect(numbers).not.toContainText("*");
 });
+
+test("a birth shows to the month until a reason is given", async ({ page, server }) => {
+  const person = await server.active(`生日人${Date.now() % 100_000}`, { birth: "1961-03-05" });
+  expect((await server.person(person)).birth).toBe("1961-03");
+  await signIn(page, `/people/${person}`);
+  const birth = page.getByTestId("birth");
+  await expect(birth).toHaveText("1961-03");
+  await birth.locator("..").getByRole("button").click();
+  const dialog = page.getByRole("dialog", { name: "查看完整出生日期" });
+  await dialog.getByRole("button", { name: /^查\s*看$/ }).click();
+  await expect(dialog).toContainText("请写明查看事由");
+  await dialog.getByRole("button", { name: "核对年龄" }).click();
+  await dialog.getByRole("button", { name: /^查\s*看$/ }).click();
+  await expect(birth).toHaveText("1961-03-05");
+  await page.getByRole("button", { name: "隐藏" }).click();
+  await expect(birth).toHaveText("1961-03");
+});

@@ -1,4 +1,5 @@
-// What the register says of the person. The number is masked until somebody asks for it with a reason.
+// What the register says of the person. The numbers are masked, and the birth shows to the month, until somebody asks for more
+// with a reason.
 import { Card, Descriptions } from "antd";
 import type { Person } from "../api/types";
 import { SEX, word } from "../words/codes";
@@ -14,7 +15,11 @@ export function Particulars({ person }: { person: Person }) {
       ),
     },
     { key: "sex", label: "性别", children: word(SEX, person.sex) },
-    { key: "birth", label: "出生日期", children: person.birth ?? "—" },
+    {
+      key: "birth",
+      label: "出生日期",
+      children: <Protected key={person.id} person={person.id} field="birth" right="REVEAL" masked={person.birth} />,
+    },
     {
       key: "phones",
       label: "联系电话",

@@ -11,7 +11,7 @@ const SHOWN_MS = 60_000;
 interface Props {
   person: string;
   /** As the server's reveal calls it. */
-  field: "id_number" | "phones";
+  field: "id_number" | "birth" | "phones";
   /** What it takes to see it. */
   right: string;
   masked: string | null | undefined;

@@ -6,6 +6,7 @@ import { FormDialog } from "../shell/form-dialog";
 
 const ASKED = {
   id_number: { title: "查看完整证件号码", usual: ["核对身份", "办理优待证", "核对优抚待遇", "更正登记信息"] },
+  birth: { title: "查看完整出生日期", usual: ["核对身份", "核对年龄", "更正登记信息"] },
   phones: { title: "查看完整电话号码", usual: ["约走访时间", "电话走访", "核对号码"] },
 };
 
