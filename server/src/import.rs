@@ -2,6 +2,7 @@
 //! written as ops like everybody's. One bad row never stops the others.
 
 mod accounts;
+mod answer;
 mod apply;
 pub mod assumed;
 mod batch;

@@ -37,7 +37,7 @@ pub struct Assumption {
 const YES: &str = "YES";
 
 fn yes(answer: &str) -> Option<Value> {
-    (answer == YES).then(|| json!(true))
+    (answer == YES).then_some(Value::Bool(true))
 }
 
 const VISITS: &[Assumption] = &[

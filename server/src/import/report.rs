@@ -81,8 +81,8 @@ struct ReportHead {
     assumptions: Vec<AssumptionView>,
 }
 
-/// Writes {rows, new, update, unchanged, doubtful, refused, assumptions, items} piece by piece: tens of thousands of rows are never in
-/// memory together.
+/// Writes {rows, new, update, unchanged, doubtful, refused, assumptions, items} piece by piece: tens of thousands of rows are
+/// never in memory together.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::File`] when the output closes.
