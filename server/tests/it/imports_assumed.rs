@@ -183,6 +183,12 @@ async fn who_is_new_lives_in_the_village_only_if_somebody_says_so(bureau: Bureau
     let (plan, seen) = look(&importer, Ledger::People, &known, &[]).await;
     assert_eq!((outcomes(&seen), asked(&plan)), (vec!["update"], vec![]), "{:?}", seen[0].verdict.notes);
     assert!(!seen[0].verdict.writes[0].fields.contains_key("assumed"));
+    let (plan, seen) = look(&importer, Ledger::People, &sheet(0).replace("人甲", "人丙"), &[]).await;
+    assert_eq!(
+        (outcomes(&seen), waits(&seen[0]), asked(&plan)),
+        (vec!["doubtful"], vec![], vec![]),
+        "a name that differs"
+    );
 }
 
 async fn a_replacement_has_its_old_plaque_back_only_if_somebody_says_so(bureau: Bureau) {
