@@ -71,6 +71,10 @@ pub(super) enum ImportCommand {
     Visits(ImportArgs),
     /// 送喜报登记表 / merit letters
     Letters(ImportArgs),
+    /// 单位台账 / units
+    Units(ImportArgs),
+    /// 荣誉主体名册 / basis persons
+    BasisPersons(ImportArgs),
     /// 工作人员账号 / accounts of the staff
     Staff(StaffArgs),
 }
@@ -84,6 +88,8 @@ impl ImportCommand {
             Self::Plaques(args) => (Ledger::Plaques, args, None),
             Self::Visits(args) => (Ledger::Visits, args, None),
             Self::Letters(args) => (Ledger::Letters, args, None),
+            Self::Units(args) => (Ledger::Units, args, None),
+            Self::BasisPersons(args) => (Ledger::BasisPersons, args, None),
             Self::Staff(args) => (Ledger::Staff, args.import, args.codes),
         }
     }
@@ -138,7 +144,7 @@ fn parse_answer(text: &str) -> Result<(String, String), String> {
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// 台账 / ledger: people 花名册, plaques 光荣牌, visits 走访, letters 喜报, needs 诉求, visit_list 走访名单, issue_list 发放花名册
+    /// 台账 / ledger: people 花名册, plaques 光荣牌, visits 走访, letters 喜报, needs 诉求, units 单位, basis_persons 荣誉主体, visit_list 走访名单, issue_list 发放花名册
     #[arg(value_parser = parse_ledger)]
     pub(super) ledger: String,
     /// 写入的文件 / file to write, .xlsx or .csv

@@ -3,6 +3,7 @@
 
 mod issue_list;
 mod letters;
+mod listed;
 mod needs;
 mod people;
 mod plaques;
@@ -146,6 +147,8 @@ pub const ALL: &[&dyn ExportLedger] = &[
     &visits::Visits,
     &letters::LettersLedger,
     &needs::NeedsLedger,
+    &listed::UNITS,
+    &listed::BASIS_PERSONS,
     &visit_list::VisitList,
     &issue_list::IssueList,
 ];

@@ -102,7 +102,7 @@ pub fn of(ledger: Ledger) -> &'static [Assumption] {
         Ledger::Visits => VISITS,
         Ledger::People => PEOPLE,
         Ledger::Plaques => PLAQUES,
-        Ledger::Divisions | Ledger::Letters | Ledger::Staff => &[],
+        Ledger::Divisions | Ledger::Letters | Ledger::Units | Ledger::BasisPersons | Ledger::Staff => &[],
     }
 }
 

@@ -6,6 +6,7 @@ mod divisions;
 mod facts;
 mod homes;
 mod letters;
+mod listed;
 mod namesake;
 mod people;
 mod staff;
@@ -76,6 +77,8 @@ struct Above {
     letters: HashMap<String, String>,
     /// Divisions that rows above bring: where they lie and what they are called.
     divisions: BTreeMap<RecordId, (RecordId, String)>,
+    /// Units and basis persons that rows above bring, by place and name, with their cell.
+    listed: HashMap<(RecordId, String), String>,
 }
 
 impl<'a> Judge<'a> {
@@ -148,6 +151,13 @@ impl<'a> Judge<'a> {
                 let letters = self.known_letters(conn, lines, &mut known).await?;
                 for (at, line) in lines.iter().enumerate() {
                     verdicts.push(self.letter(line, &known, &letters, decided(at)));
+                }
+            }
+            Ledger::Units | Ledger::BasisPersons => {
+                let mut known = Known::default();
+                let listed = self.known_listed(conn, lines, &mut known).await?;
+                for (at, line) in lines.iter().enumerate() {
+                    verdicts.push(self.listed(line, &known, &listed, decided(at)));
                 }
             }
             Ledger::Staff => {

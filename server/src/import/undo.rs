@@ -387,8 +387,8 @@ fn taken_back(record: &Record, write: &RowWrite, (own, file): (&Own, &str)) -> O
         // What never was accepted leaves by being turned down.
         ("person", Some("DRAFT" | "REVIEWING")) => json!({ "register": "REJECTED" }),
         ("person", _) => json!({ "register": "REMOVED", "removed_for": "OTHER", "removed_note": reason }),
-        ("letter", _) if text_in(&record.doc, "removed").is_some() => return None,
-        ("letter", _) => json!({ "removed": reason }),
+        ("letter" | "unit" | "basis_person", _) if text_in(&record.doc, "removed").is_some() => return None,
+        ("letter" | "unit" | "basis_person", _) => json!({ "removed": reason }),
         // Who was never at work: no division, and the account is closed.
         ("staff", _) if record.value("divisions").as_array().is_some_and(Vec::is_empty) => return None,
         ("staff", _) => json!({ "divisions": [] }),

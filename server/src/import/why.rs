@@ -122,6 +122,22 @@ whys! {
     LetterKnown = Doubt, "letter_known",
         "系统里有此军人同一奖励的喜报：请核对是否同一份",
         "a letter of this soldier and level is in the register: decide whether it is the same";
+    /// A unit or a basis person of the name lies elsewhere or is of another sort.
+    ListedElsewhere = Doubt, "listed_elsewhere",
+        "系统里有同名的，但所在地或类别不同：请核对是否同一个",
+        "one of this name lies elsewhere or is of another sort: decide whether it is the same";
+    /// Several of the name where the row says.
+    ListedTwice = Doubt, "listed_twice",
+        "系统里同一地方有几个同名的：请选定一个",
+        "several of this name lie there: choose one";
+    /// Higher up in the sheet.
+    ListedAbove = Doubt, "listed_above",
+        "前面某行是同一地方的同名记录：请核对是否重复",
+        "a row above has the same name and place: decide whether it is the same";
+    /// No household has this head, or several have.
+    HeadUnknown = Note, "head_unknown",
+        "本村没有这个户主的户，或有几户：先登记到村，之后可补上户",
+        "no household of this head in the village, or several: kept with the village, the household can be added later";
     /// A decision for a letter that is none.
     LetterUnknown = Refusal, "letter_unknown",
         "系统里没有这份喜报",

@@ -60,7 +60,7 @@ pub fn xlsx(ledger: &str) -> Ask {
     ask(ledger, Format::Xlsx)
 }
 
-fn full(ledger: &str) -> Ask {
+pub fn full(ledger: &str) -> Ask {
     Ask { full: true, reason: Some("年度核对".into()), ..xlsx(ledger) }
 }
 
@@ -91,7 +91,7 @@ pub async fn rows(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Vec<Vec<String>>
 }
 
 /// Rows below the header, by its names.
-async fn records(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Vec<BTreeMap<String, String>> {
+pub async fn records(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Vec<BTreeMap<String, String>> {
     let rows = rows(bureau, phone, ask).await;
     rows[3..].iter().map(|row| rows[2].iter().cloned().zip(row.iter().cloned()).collect()).collect()
 }
@@ -246,12 +246,19 @@ async fn nobody_outside_the_exporters_divisions_is_in_any_file(bureau: Bureau) {
                         "urgency": "BLUE", "asked": "报销", "at": at(6, 9) });
                     p.record(at(6, 9), "need", id(at_id), need)
                 });
-                [vec![both, p.hang(at(6, 9), id(80), id(50))], letters.into(), needs.into()].concat()
+                let soldiers = [(94, "张", VILLAGE_A1), (95, "王", VILLAGE_B1)].map(|(at_id, name, village)| {
+                    let soldier =
+                        json!({ "name": format!("{name}{given}"), "basis": "SERVING", "division": id(village) });
+                    p.record(at(6, 9), "basis_person", id(at_id), soldier)
+                });
+                let visit = vec![both, p.hang(at(6, 9), id(80), id(50))];
+                [visit, letters.into(), needs.into(), soldiers.into()].concat()
             })
             .await;
     }
     let other = ["张援朝", "李援朝"];
-    for ledger in ledger::ALL {
+    // A unit is nobody.
+    for ledger in ledger::ALL.iter().filter(|ledger| ledger.name() != "units") {
         let all = format!("{:?}", rows(&bureau, &Phone::clerk(0), &full(ledger.name())).await);
         assert!(all.contains("张建国") && !other.iter().any(|name| all.contains(name)), "{all}");
         let town = format!("{:?}", rows(&bureau, &Phone::reviewer(0), &xlsx(ledger.name())).await);

@@ -35,6 +35,7 @@ mod imports_facts;
 mod imports_homes;
 mod imports_http;
 mod imports_law;
+mod imports_listed;
 mod imports_namesakes;
 mod imports_staff;
 mod imports_undo;

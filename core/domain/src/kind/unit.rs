@@ -17,15 +17,22 @@ pub struct Unit;
 
 /// Every field of a unit.
 pub const FIELDS: &[Field] = &[
-    Field::new("unit_kind", "单位类别", "Kind of unit", Form::Code).of(&["UNIT_KIND"]).proposed(),
-    Field::new("name", "名称", "Name", Form::Text).proposed(),
+    Field::new("unit_kind", "单位类别", "Kind of unit", Form::Code).of(&["UNIT_KIND"]).proposed().headers(&[
+        "单位类别",
+        "单位类型",
+        "类别",
+    ]),
+    Field::new("name", "名称", "Name", Form::Text).proposed().headers(&["单位名称", "名称", "企业名称", "单位"]),
     Field::new("division", "区划", "Division", Form::Id).proposed().dated(),
-    Field::new("contact_name", "单位联系人", "Contact of the unit", Form::Text),
-    Field::new("contact_phone", "单位电话", "Telephone of the unit", Form::Phones).list().sealed(Right::Phones),
-    Field::new("hiring", "用人需求", "Hiring", Form::Text),
+    Field::new("contact_name", "单位联系人", "Contact of the unit", Form::Text).headers(&["联系人", "单位联系人"]),
+    Field::new("contact_phone", "单位电话", "Telephone of the unit", Form::Phones)
+        .list()
+        .sealed(Right::Phones)
+        .headers(&["联系电话", "单位电话", "电话"]),
+    Field::new("hiring", "用人需求", "Hiring", Form::Text).headers(&["用人需求", "招聘需求", "招工需求"]),
     Field::new("removed", "作废原因", "Why it was taken out", Form::Text).only(Right::Review),
     Field::new("extra", "其他列", "Other columns", Form::Any),
-    Field::new("note", "备注", "Note", Form::Text),
+    Field::new("note", "备注", "Note", Form::Text).headers(super::person::fields::NOTE),
 ];
 
 impl Kind for Unit {

@@ -15,6 +15,8 @@ export const LEDGERS: readonly Ledger[] = [
   { value: "visits", label: "走访慰问登记表", days: true },
   { value: "letters", label: "送喜报登记表", days: true },
   { value: "needs", label: "诉求台账", days: true },
+  { value: "units", label: "单位台账" },
+  { value: "basis_persons", label: "荣誉主体名册" },
   { value: "visit_list", label: "走访名单（打印）", printed: true },
   { value: "issue_list", label: "发放花名册（打印）", printed: true },
 ];

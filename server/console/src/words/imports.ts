@@ -7,6 +7,8 @@ export const LEDGER: Record<string, string> = {
   plaques: "光荣牌悬挂登记表",
   visits: "走访慰问登记表",
   letters: "送喜报登记表",
+  units: "单位台账",
+  basis_persons: "荣誉主体名册",
   staff: "工作人员账号",
 };
 

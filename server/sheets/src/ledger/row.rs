@@ -7,7 +7,7 @@ use bianfang_domain::document::Document;
 use serde_json::Value;
 
 use super::{Cells, cells};
-use super::{divisions, letters, people, plaques, staff, visits};
+use super::{basis_persons, divisions, letters, people, plaques, staff, units, visits};
 use crate::note::{CellNote, NoteCode};
 use crate::table::{Belongs, Ledger, SheetTable};
 
@@ -95,6 +95,8 @@ impl SheetTable {
                 Ledger::Plaques => plaques::finish(&mut cells, &mut read),
                 Ledger::Visits => visits::finish(&mut cells, &mut read),
                 Ledger::Letters => letters::finish(&mut cells, &mut read),
+                Ledger::Units => units::finish(&mut cells, &mut read),
+                Ledger::BasisPersons => basis_persons::finish(&mut cells, &mut read),
                 Ledger::Staff => staff::finish(&mut cells, &mut read),
             }
             read.extra = cells.extra();

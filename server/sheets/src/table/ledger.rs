@@ -24,6 +24,10 @@ pub enum Ledger {
     Visits,
     /// 送喜报登记表
     Letters,
+    /// 单位台账
+    Units,
+    /// 荣誉主体名册
+    BasisPersons,
     /// 工作人员账号
     Staff,
 }
@@ -46,11 +50,22 @@ static DIVISIONS: LazyLock<LedgerTable> = LazyLock::new(ledger::divisions::table
 static PLAQUES: LazyLock<LedgerTable> = LazyLock::new(ledger::plaques::table);
 static VISITS: LazyLock<LedgerTable> = LazyLock::new(ledger::visits::table);
 static LETTERS: LazyLock<LedgerTable> = LazyLock::new(ledger::letters::table);
+static UNITS: LazyLock<LedgerTable> = LazyLock::new(ledger::units::table);
+static BASIS_PERSONS: LazyLock<LedgerTable> = LazyLock::new(ledger::basis_persons::table);
 static STAFF: LazyLock<LedgerTable> = LazyLock::new(ledger::staff::table);
 
 impl Ledger {
     /// Every ledger.
-    pub const ALL: [Self; 6] = [Self::People, Self::Divisions, Self::Plaques, Self::Visits, Self::Letters, Self::Staff];
+    pub const ALL: [Self; 8] = [
+        Self::People,
+        Self::Divisions,
+        Self::Plaques,
+        Self::Visits,
+        Self::Letters,
+        Self::Units,
+        Self::BasisPersons,
+        Self::Staff,
+    ];
 
     /// As commands, addresses and tables write it.
     #[must_use]
@@ -61,6 +76,8 @@ impl Ledger {
             Self::Plaques => "plaques",
             Self::Visits => "visits",
             Self::Letters => "letters",
+            Self::Units => "units",
+            Self::BasisPersons => "basis_persons",
             Self::Staff => "staff",
         }
     }
@@ -80,6 +97,8 @@ impl Ledger {
             Self::Plaques => "plaque_event",
             Self::Visits => "contact",
             Self::Letters => "letter",
+            Self::Units => "unit",
+            Self::BasisPersons => "basis_person",
             Self::Staff => "staff",
         }
     }
@@ -93,6 +112,8 @@ impl Ledger {
             Self::Plaques => &PLAQUES,
             Self::Visits => &VISITS,
             Self::Letters => &LETTERS,
+            Self::Units => &UNITS,
+            Self::BasisPersons => &BASIS_PERSONS,
             Self::Staff => &STAFF,
         }
     }

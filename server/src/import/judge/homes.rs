@@ -26,6 +26,17 @@ pub(super) struct Home {
     brings: Option<RowWrite>,
 }
 
+impl Home {
+    pub(super) fn id(&self) -> RecordId {
+        self.traits.id
+    }
+
+    /// 户主, in one way of writing.
+    pub(super) fn head(&self) -> &str {
+        &self.traits.head
+    }
+}
+
 /// What a row says of its household and no person's document holds.
 pub(super) const OF_HOME: [&str; 2] = ["head_name", "household_no"];
 

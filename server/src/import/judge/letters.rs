@@ -121,7 +121,7 @@ impl Judge<'_> {
         mut notes: Vec<Note>,
         decided: Option<RowChoice>,
     ) -> RowVerdict {
-        let place = match self.letter_place(line) {
+        let place = match self.place_of(line) {
             Ok((place, note)) => {
                 notes.extend(note);
                 place
@@ -263,7 +263,7 @@ impl Judge<'_> {
 
     /// Where a letter lies: the village or the township of the row, the one its address names, else what the
     /// importer answers for as a whole.
-    fn letter_place(&mut self, line: &Line) -> Result<(RecordId, Option<Note>), Box<Note>> {
+    pub(super) fn place_of(&mut self, line: &Line) -> Result<(RecordId, Option<Note>), Box<Note>> {
         if self.blind || !line.village.is_empty() {
             return Ok((self.village(line)?, None));
         }

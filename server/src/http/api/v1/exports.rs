@@ -31,7 +31,7 @@ const PIECE: usize = 64 * 1024;
 /// What is asked.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ExportRequest {
-    /// people 花名册 | plaques 光荣牌悬挂登记表 | visits 走访慰问登记表 | letters 送喜报登记表 | needs 诉求台账 | visit_list 走访名单 | issue_list 发放花名册
+    /// people 花名册 | plaques 光荣牌悬挂登记表 | visits 走访慰问登记表 | letters 送喜报登记表 | needs 诉求台账 | units 单位台账 | basis_persons 荣誉主体名册 | visit_list 走访名单 | issue_list 发放花名册
     pub ledger: String,
     /// xlsx | csv; lists for printing are xlsx only.
     pub format: Format,
