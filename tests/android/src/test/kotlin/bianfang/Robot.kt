@@ -31,6 +31,13 @@ class Robot(private val compose: ComposeUiTest) {
         taps++
     }
 
+    /** A tap on what may lie below the screen's edge. */
+    fun choose(tag: String) {
+        await(hasTestTag(tag))
+        compose.onAllNodesWithTag(tag).onFirst().performScrollTo().performClick()
+        taps++
+    }
+
     fun type(tag: String, text: String) {
         await(hasTestTag(tag))
         compose.onNodeWithTag(tag).performTextReplacement(text)

@@ -45,7 +45,6 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
             Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(horizontal = 16.dp),
             verticalArrangement = Arrangement.spacedBy(8.dp),
         ) {
-            state.fault?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
             if (person != null) {
                 Who(person)
                 if (state.amends != null) Amending(state, visit)
@@ -166,6 +165,8 @@ private fun Plaque(state: VisitState, visit: VisitPresenter) {
 @Composable
 private fun Save(state: VisitState, onSave: () -> Unit) {
     Column(Modifier.fillMaxWidth().padding(16.dp), horizontalAlignment = Alignment.CenterHorizontally) {
+        // Beside the button, wherever the form was scrolled to.
+        state.fault?.let { Text(it.said(), Modifier.testTag("fault"), MaterialTheme.colorScheme.error) }
         if (state.savedNow) Text(Texts.savedNow.said(), Modifier.testTag("saved"), MaterialTheme.colorScheme.tertiary)
         Button(onSave, Modifier.fillMaxWidth().testTag("save"), enabled = state.result != null && !state.saving) {
             Text(Texts.save.said())
