@@ -85,6 +85,8 @@ test("rows that wait for one reason are decided together", async ({ page, server
   await page.locator(".ant-select-item-option", { hasText: "走访慰问登记表" }).click();
   const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
   await page.locator("input[type=file]").setInputFiles(file);
+  // What the sheet does not say is answered first.
+  await page.getByRole("button", { name: "按此推定" }).click();
   await page.getByText("待核 2", { exact: true }).click();
   await page.getByLabel("待核原因").click();
   await page.locator(".ant-select-item-option", { hasText: "同名对象" }).click();
@@ -110,6 +112,7 @@ test("an import on which work rests is taken back but for those rows", async ({ 
   await signIn(page, "/imports");
   const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
   await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "按此推定" }).click();
   await page.getByRole("button", { name: "应用 2 行" }).click();
   await expect(page.getByText("已应用")).toBeVisible();
   const active = async () => {
