@@ -1,10 +1,8 @@
 //! The phone core's calls about needs, one to one.
 
-use bianfang_client::{ClientError, NeedDraft, NeedLine, NeedStepDraft, Saved};
+use bianfang_client::{NeedDraft, NeedLine, NeedStepDraft, Saved};
 
-use crate::phone::Phone;
-
-type Result<T> = std::result::Result<T, ClientError>;
+use crate::phone::{Phone, Result};
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Phone {

@@ -16,7 +16,7 @@ use crate::host::SystemHost;
 use crate::key::key;
 use crate::watch::{Relay, Watch};
 
-type Result<T> = std::result::Result<T, ClientError>;
+pub(crate) type Result<T> = std::result::Result<T, ClientError>;
 
 /// One account's phone: its encrypted store, its queue and its way to the server. Every call may come from any thread.
 #[derive(uniffi::Object)]

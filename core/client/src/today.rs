@@ -21,13 +21,13 @@ use crate::state::Saved;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DueLineReason {
-    /// RETURNED | MUST | ASSIGNED | FOLLOW_UP | KEY_DATE | CADENCE
+    /// RETURNED | MUST | NEED | ASSIGNED | FOLLOW_UP | KEY_DATE | CADENCE
     pub why: String,
     /// 中文
     pub zh: String,
     /// English
     pub en: String,
-    /// The trigger, the class, the reason of an assignment.
+    /// The trigger, the class, the kind of need, the reason of an assignment.
     pub code: Option<String>,
     /// A visit at home, not any contact.
     pub visit: bool,
@@ -35,7 +35,7 @@ pub struct DueLineReason {
     pub since: String,
     /// The last day, where there is one.
     pub by: Option<String>,
-    /// The returned contact or the assignment.
+    /// The returned contact, the assignment, the letter or the need.
     pub record: Option<String>,
 }
 

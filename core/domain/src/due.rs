@@ -7,7 +7,7 @@ mod list;
 
 use serde::{Deserialize, Serialize};
 
-pub use asks::{ASKS, Ask};
+pub use asks::{ASKS, DueAsk};
 pub use cadence::{Cadence, CadenceRule, Every, KnownFrom, MustRule, Trigger, What};
 pub use list::{DueListed, DuePerson, LetterDue, OpenAssignment, SaidAround, Snoozed, list};
 
@@ -154,7 +154,7 @@ pub struct KnownPerson {
     /// Open assignments.
     pub assigned: Vec<Assigned>,
     /// What other records ask for ([`ASKS`]).
-    pub asks: Vec<Ask>,
+    pub asks: Vec<DueAsk>,
     /// Snoozed until a day, on a day.
     pub snoozed: Option<(Day, Day)>,
 }

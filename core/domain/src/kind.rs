@@ -59,7 +59,7 @@ pub const ALL: &[&dyn Kind] = &[
     &plaque::request::PlaqueRequestStep,
     &letter::Letter,
     &letter::step::LetterStep,
-    &need::Need,
+    &need::NeedKind,
     &need::step::NeedStep,
     &photo::Photo,
     &case::CaseRecord,

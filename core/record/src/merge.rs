@@ -31,14 +31,15 @@ pub(crate) fn new_record(world: &World, kind: &dyn Kind, arrival: &Arrival<'_>, 
         Input::Elsewhere => true,
         Input::Known(record) => record.is_some() && world.sees(actor, *id),
     };
-    if !(places.is_empty() && subjects.is_empty()) && !within && !subjects.iter().any(known) {
+    let nowhere = places.is_empty() && subjects.is_empty();
+    if !(nowhere || within || subjects.iter().any(known)) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, None);
     }
     let who = (actor, since(arrival));
     let unknown = |name: &str| unknown(world, kind, who, (&Document::new(), doc), name);
     // It would lie where nobody looks.
-    let nowhere = |link: &&Link| link::places(kind, link.field) && unknown(link.field).is_some();
-    if let Some(link) = kind.links().iter().find(nowhere) {
+    let lost = |link: &&Link| link::places(kind, link.field) && unknown(link.field).is_some();
+    if let Some(link) = kind.links().iter().find(lost) {
         return Decision::stopped(Verdict::Held, Reason::TargetUnknown, Some(link.field));
     }
     if let Err(fault) = kind.check_around(op.target, doc, since(arrival), world) {

@@ -1,7 +1,7 @@
 //! What the due list reads: one narrow row a person of the phone's divisions, open assignments and snoozes. Which of them are
 //! due is for the rule of the domain.
 
-use bianfang_domain::due::{Ask, DuePerson, DueWhy, LetterDue, OpenAssignment, SaidAround, Snoozed};
+use bianfang_domain::due::{DueAsk, DuePerson, DueWhy, LetterDue, OpenAssignment, SaidAround, Snoozed};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
 use bianfang_domain::time::Day;
@@ -80,7 +80,7 @@ impl Store {
         for row in &sqlx::query(sql).fetch_all(&self.readers).await? {
             // One of a newer version: its kind is shown where it is known.
             let Some(why) = DueWhy::by_code(row.try_get("why")?) else { continue };
-            rows.around.asks.push(Ask {
+            rows.around.asks.push(DueAsk {
                 record: read::id_from(row.try_get("owner")?)?,
                 person: id(row, "person")?,
                 household: id(row, "household")?,

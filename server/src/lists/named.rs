@@ -91,7 +91,9 @@ pub fn named(tree: &Tree, record: &Record) -> Named {
     Named {
         id: record.id.0,
         kind: record.kind.clone(),
-        name: ["name", "head_name", "event", "method", "case"].iter().find_map(|field| text(field)),
+        name: ["name", "head_name", "called", "soldier", "event", "method", "case"]
+            .iter()
+            .find_map(|field| text(field)),
         at_ms: is_fact.then_some(record.meta.origin.happened.ms),
         id_masked: text("id_number").map(|number| mask::id_number(&number)),
         address: text("address"),

@@ -73,7 +73,7 @@ pub struct NeedRow {
 /// One page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NeedPage {
-    /// At most fifty: open ones first, by the day they are due.
+    /// At most fifty: open ones first, by the day they are due, the urgent first.
     pub rows: Vec<NeedRow>,
     /// Pass it as `after` for the next page; none at the end.
     pub next: Option<String>,
@@ -108,7 +108,8 @@ pub struct NeedFilter<'a> {
     pub about: Option<RecordId>,
 }
 
-const SELECT: &str = "select owner, case when open = 1 then '0' else '1' end || coalesce(cast(due_day as text), '99999') as page_key, \
+const SELECT: &str = "select owner, case when open = 1 then '0' else '1' end || coalesce(cast(due_day as text), '99999') \
+     || case urgency when 'RED' then '0' when 'YELLOW' then '1' else '2' end as page_key, \
      person, household, called, need_type, urgency, asked, state, held_by, found_day, due_day, closed_day, raised_in, closed_in, \
      open, counts from need where";
 

@@ -1,7 +1,7 @@
 //! Who is due in a division: the rule of `bianfang_domain::due` over the county's projections, as a phone has it over its own.
 
 use bianfang_domain::due::{
-    Ask, DueListed, DuePerson, DueWhy, LetterDue, OpenAssignment, Rules, SaidAround, Snoozed, list,
+    DueAsk, DueListed, DuePerson, DueWhy, LetterDue, OpenAssignment, Rules, SaidAround, Snoozed, list,
 };
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::ContactedRow;
@@ -156,9 +156,9 @@ fn assignment(found: &AnyRow) -> Result<OpenAssignment, ServerError> {
 }
 
 /// None for why a newer version asks.
-fn ask(found: &AnyRow) -> Result<Option<Ask>, ServerError> {
+fn ask(found: &AnyRow) -> Result<Option<DueAsk>, ServerError> {
     let Some(why) = DueWhy::by_code(found.try_get("why")?) else { return Ok(None) };
-    Ok(Some(Ask {
+    Ok(Some(DueAsk {
         record: row::parse(found, "asks", "owner", "")?,
         person: id_of(found, "person")?,
         household: id_of(found, "household")?,

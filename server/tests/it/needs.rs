@@ -22,12 +22,13 @@ const HOUSING: &str = "00000000-0000-7000-8000-0000000000e1";
 
 async fn heard(world: &World) -> String {
     let clerk = settle(world).await;
-    let need = |person: &str, called: &str, need_type: &str, asked: &str| {
-        json!({ "person": person, "called": called, "need_type": need_type, "urgency": "YELLOW", "asked": asked,
+    let need = |person: &str, called: &str, (need_type, urgency): (&str, &str), asked: &str| {
+        json!({ "person": person, "called": called, "need_type": need_type, "urgency": urgency, "asked": asked,
             "at": 1_772_000_000_000_i64 })
     };
-    put(world, &clerk, "need", MEDICAL, need(FATHER, "张大", "MEDICAL", "慢性病报销，电话13800001234")).await;
-    put(world, &clerk, "need", HOUSING, need(DAUGHTER, "张三", "HOUSING", "修房")).await;
+    put(world, &clerk, "need", MEDICAL, need(FATHER, "张大", ("MEDICAL", "YELLOW"), "慢性病报销，电话13800001234"))
+        .await;
+    put(world, &clerk, "need", HOUSING, need(DAUGHTER, "张三", ("HOUSING", "RED"), "修房")).await;
     clerk
 }
 
@@ -54,7 +55,7 @@ async fn a_need_is_found_handed_over_and_closed_with_its_answer(world: World) {
         let (world, clerk) = (&world, &clerk);
         async move { list(world, clerk, &query).await }
     };
-    assert_eq!(one(String::new()).await.len(), 2);
+    assert_eq!(one(String::new()).await, ["张三 FOUND", "张大 FOUND"], "no day yet: the urgent first");
     assert_eq!(one("search=xiufang".into()).await, Vec::<String>::new());
     assert_eq!(one("search=修房".into()).await, ["张三 FOUND"]);
     assert_eq!(one("search=zhangda".into()).await, ["张大 FOUND"]);
@@ -86,6 +87,7 @@ async fn a_need_is_found_handed_over_and_closed_with_its_answer(world: World) {
         rows.iter().filter(|row| of(row)).map(|row| row["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(needs(&due), ["张大", "张三"].map(str::to_owned), "{due}");
+    assert_eq!(due["rows"][0]["due"][0]["record"], MEDICAL);
 
     let silent = act(&world, &clerk, (MEDICAL, "key-silent"), &json!({ "step": "RESOLVED", "answer": " " })).await;
     assert_eq!((silent.code().as_str(), &silent.json()["field"]), ("refused", &json!("answer")));

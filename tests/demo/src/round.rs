@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use bianfang_client::{EntryDraft, HouseholdDraft, PeopleQuery, PersonLine, Phone, PlaqueDraft, VisitDraft};
+use bianfang_client::{
+    EntryDraft, HouseholdDraft, NeedDraft, PeopleQuery, PersonLine, Phone, PlaqueDraft, VisitDraft, VisitMore,
+};
 
 use crate::error::DemoError;
 use crate::photos::Photos;
@@ -169,11 +171,35 @@ fn visit(person: &PersonLine, at: usize, now_ms: i64) -> VisitDraft {
         ended_ms,
         note: (result == "MET").then(|| "生活平稳，身体尚好。".to_owned()),
         place: None,
-        more: None,
+        more: needs(person, at).filter(|_| result == "MET"),
         plaque: None,
         amends: None,
         amend_reason: None,
     }
+}
+
+/// What is asked for at some doors: every third of them has the answer at once.
+const ASKED: [(&str, &str, &str, Option<&str>); 6] = [
+    ("MEDICAL", "YELLOW", "慢性病门诊费用怎么报销", None),
+    ("POLICY", "BLUE", "询问优待证年审", Some("已告知带身份证到站里办理")),
+    ("HOUSING", "RED", "房屋漏雨，想申请修缮", None),
+    ("EMPLOYMENT", "YELLOW", "儿子退伍返乡，想参加技能培训", None),
+    ("INSURANCE", "BLUE", "询问养老保险补缴", Some("已说明政策和办理窗口")),
+    ("LIVELIHOOD", "YELLOW", "老伴住院，生活困难", None),
+];
+
+fn needs(person: &PersonLine, at: usize) -> Option<VisitMore> {
+    let turn = at.checked_sub(3).filter(|turn| turn.is_multiple_of(7))? / 7;
+    let (need_type, urgency, asked, answered) = ASKED.get(turn % ASKED.len()).copied()?;
+    let need = NeedDraft {
+        person: Some(person.id.clone()),
+        household: None,
+        need_type: need_type.to_owned(),
+        urgency: urgency.to_owned(),
+        asked: asked.to_owned(),
+        answered: answered.map(str::to_owned),
+    };
+    Some(VisitMore { needs: vec![need], ..VisitMore::default() })
 }
 
 /// A new plaque by the gate; every fifth family does not sign, which is no fault.

@@ -20,7 +20,7 @@ pub const ASKS: Table = Table {
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct DueAsk {
     /// The record that asks.
     pub record: RecordId,
     /// Of whom,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ask, Assigned, Due, Rules, due};
+use super::{Assigned, Due, DueAsk, Rules, due};
 use crate::id::RecordId;
 use crate::kind::ContactedRow;
 use crate::time::Day;
@@ -75,7 +75,7 @@ pub struct SaidAround {
     /// Of merit.
     pub letters: Vec<LetterDue>,
     /// What other records ask for.
-    pub asks: Vec<Ask>,
+    pub asks: Vec<DueAsk>,
 }
 
 /// Somebody who is due.
@@ -109,7 +109,7 @@ pub fn list(people: &[DuePerson], around: &SaidAround, rules: &Rules, today: Day
     for letter in &around.letters {
         letters.entry(letter.household).or_default().push((letter.letter, letter.day));
     }
-    let mut asks: BTreeMap<RecordId, Vec<&Ask>> = BTreeMap::new();
+    let mut asks: BTreeMap<RecordId, Vec<&DueAsk>> = BTreeMap::new();
     for ask in &around.asks {
         for about in [ask.person, ask.household].into_iter().flatten() {
             asks.entry(about).or_default().push(ask);

@@ -13,7 +13,7 @@ use crate::link::Link;
 
 /// The kind. Document: {person | household, called, need_type, urgency: RED|YELLOW|BLUE, asked, at, raised_in?: contact,
 /// owner?: division, due_on? (day), note?, removed?: why it was entered in error}.
-pub struct Need;
+pub struct NeedKind;
 
 /// Every field of a need.
 pub const FIELDS: &[Field] = &[
@@ -31,7 +31,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("note", "备注", "Note", Form::Text),
 ];
 
-impl Kind for Need {
+impl Kind for NeedKind {
     fn name(&self) -> &'static str {
         "need"
     }

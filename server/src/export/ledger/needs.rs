@@ -7,7 +7,7 @@ use bianfang_domain::codes::{Codes, NEED_STEP, NEED_TYPE, URGENCY};
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
 use bianfang_domain::fold::fold;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::kind::need::Need;
+use bianfang_domain::kind::need::NeedKind;
 use bianfang_domain::kind::need::step::NeedStep;
 use bianfang_domain::kind::{Field, Kind};
 use bianfang_domain::op::Part;
@@ -30,11 +30,11 @@ static COLUMNS: LazyLock<Vec<LedgerColumn>> = LazyLock::new(|| {
     let word = |fields: &'static [Field], name: &str| {
         fields.iter().find(|field| field.name == name).map_or("", |field| field.zh)
     };
-    let of = |name, width| text(word(Need.fields(), name), width);
+    let of = |name, width| text(word(NeedKind.fields(), name), width);
     let step = |name, width| text(word(NeedStep.fields(), name), width);
     vec![
         NUMBER,
-        digits(word(Need.fields(), "at"), 11.0),
+        digits(word(NeedKind.fields(), "at"), 11.0),
         text("乡镇", 8.0),
         text("村", 9.0),
         LedgerColumn { veil: Veil::Name, ..of("called", 8.0) },
@@ -42,7 +42,7 @@ static COLUMNS: LazyLock<Vec<LedgerColumn>> = LazyLock::new(|| {
         of("urgency", 7.0),
         of("asked", 24.0),
         of("owner", 10.0),
-        digits(word(Need.fields(), "due_on"), 11.0),
+        digits(word(NeedKind.fields(), "due_on"), 11.0),
         text("办理状态", 8.0),
         step("answer", 20.0),
         step("to", 10.0),

@@ -29,13 +29,13 @@ pub struct DueParams {
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct DueReason {
-    /// RETURNED | MUST | ASSIGNED | FOLLOW_UP | KEY_DATE | CADENCE
+    /// RETURNED | MUST | NEED | ASSIGNED | FOLLOW_UP | KEY_DATE | CADENCE
     pub why: String,
     /// 中文
     pub zh: String,
     /// English
     pub en: String,
-    /// The trigger, the class, the reason of an assignment.
+    /// The trigger, the class, the kind of need, the reason of an assignment.
     pub code: Option<String>,
     /// A visit at home, not any contact.
     pub visit: bool,
@@ -43,6 +43,8 @@ pub struct DueReason {
     pub since: String,
     /// The last day, where there is one.
     pub by: Option<String>,
+    /// The returned contact, the assignment, the letter or the need.
+    pub record: Option<Uuid>,
 }
 
 /// One person.
@@ -83,6 +85,7 @@ fn reason(due: &Due) -> DueReason {
         visit: due.visit,
         since: due.since.to_string(),
         by: due.by.map(|day| day.to_string()),
+        record: due.record.map(|record| record.0),
     }
 }
 
