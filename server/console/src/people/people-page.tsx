@@ -7,6 +7,7 @@ import { usePeople } from "../api/queries";
 import { ExportButton } from "../export/export-button";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
+import { useHere } from "../shell/use-here";
 import { useTitle } from "../shell/use-title";
 import { REGISTER, word } from "../words/codes";
 import { count } from "../words/number";
@@ -38,6 +39,7 @@ export function PeoplePage() {
     }),
   ];
   useTitle("人员查找");
+  const here = useHere();
 
   // Back and forward change the address under the box.
   useEffect(() => setTyped(search), [search]);
@@ -45,9 +47,9 @@ export function PeoplePage() {
   useEffect(() => {
     const wanted = typed.trim();
     if (wanted === search) return;
-    const timer = setTimeout(() => setParams(choosing("search", wanted), { replace: true }), PAUSE_MS);
+    const timer = setTimeout(() => here() && setParams(choosing("search", wanted), { replace: true }), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [typed, search, setParams]);
+  }, [typed, search, setParams, here]);
 
   const pressed = (event: React.KeyboardEvent<HTMLInputElement>) => {
     // Keys that choose among the words of an input method are not ours.

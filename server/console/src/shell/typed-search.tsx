@@ -3,6 +3,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
+import { useHere } from "./use-here";
 
 /** Shorter than a pause for thought, longer than the time between two keys of an input method. */
 const PAUSE_MS = 250;
@@ -11,6 +12,7 @@ export function TypedSearch({ label, placeholder }: { label: string; placeholder
   const [params, setParams] = useSearchParams();
   const search = params.get("search") ?? "";
   const [typed, setTyped] = useState(search);
+  const here = useHere();
   // Back and forward change the address under the box.
   useEffect(() => setTyped(search), [search]);
   useEffect(() => {
@@ -21,9 +23,9 @@ export function TypedSearch({ label, placeholder }: { label: string; placeholder
       else before.delete("search");
       return before;
     };
-    const timer = setTimeout(() => setParams(set, { replace: true }), PAUSE_MS);
+    const timer = setTimeout(() => here() && setParams(set, { replace: true }), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [typed, search, setParams]);
+  }, [typed, search, setParams, here]);
   return (
     <Input
       data-search
