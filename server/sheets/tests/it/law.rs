@@ -45,7 +45,11 @@ fn value(column: &SheetField) -> BoxedStrategy<Value> {
     let days = -7_000..20_000_i32;
     match column.form {
         Form::Name => name().prop_map(Value::from).boxed(),
-        Form::IdNumber => (days, 1..999_u16).prop_map(|(birth, order)| json!(id_number(birth, order))).boxed(),
+        Form::IdNumber => {
+            let number = (days, 1..999_u16).prop_map(|(birth, order)| id_number(birth, order));
+            // 18 digits that end so are what a spreadsheet rounds a number to: they are refused, whosever they are.
+            number.prop_filter("rounded", |number| !number.ends_with("000")).prop_map(Value::from).boxed()
+        }
         Form::Date => (days, 0..3_usize).prop_map(|(day, short)| json!(Day(day).to_string()[..10 - 3 * short])).boxed(),
         Form::Day => days.prop_map(|day| json!(day)).boxed(),
         Form::Moment => (days, 0..1_440_i64).prop_map(|(day, at)| json!(Day(day).start_ms() + at * 60_000)).boxed(),
@@ -130,8 +134,12 @@ fn read_again(ledger: Ledger, codes: &Codes, said: &[(&SheetField, Option<Value>
                 (ledger, field.as_str()),
                 (Ledger::Letters, "id_number") | (Ledger::Divisions, "name" | "village")
             );
+            // A number of the same month tells the day.
+            let month = value.as_str().filter(|_| field == "birth" && wanted.contains_key("id_number"));
+            let told = read.get(field).and_then(Value::as_str);
+            let more = month.zip(told).is_some_and(|(month, told)| told.starts_with(month));
             prop_assert!(
-                moved || read.get(field) == Some(value),
+                moved || more || read.get(field) == Some(value),
                 "{ledger:?} {field}: {value}, read {:?}",
                 read.get(field)
             );
