@@ -1,5 +1,6 @@
 //! A person's household as the page shows it: address, members, plaque.
 
+use bianfang_domain::actor::Actor;
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use crate::ServerError;
 use crate::db::row;
 use crate::db::sql::Statement;
+use crate::records::scope;
 
 /// 户
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -19,8 +21,10 @@ pub struct House {
     pub id: Uuid,
     /// 住址
     pub address: Option<String>,
-    /// Everybody of it, by name; who counts under another record is named there.
+    /// Those of it whom the caller sees, by name; who counts under another record is named there.
     pub members: Vec<Member>,
+    /// How many more belong to it, who live and are registered in nobody's divisions but others'.
+    pub elsewhere: usize,
 }
 
 /// Somebody of a household.
@@ -43,11 +47,15 @@ pub struct HousePlaque {
     pub hung_on: Option<String>,
 }
 
-/// The household with its members.
+/// The household with those of its members whom the caller sees; of the others how many they are, not who.
 ///
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
-pub async fn house(conn: &mut AnyConnection, county: &str, record: &Record) -> Result<House, ServerError> {
+pub async fn house(
+    conn: &mut AnyConnection,
+    (county, caller): (&str, &Actor),
+    record: &Record,
+) -> Result<House, ServerError> {
     let rows = Statement::new("select owner, name from person where county = ")
         .bind(county)
         .then(" and household = ")
@@ -58,10 +66,16 @@ pub async fn house(conn: &mut AnyConnection, county: &str, record: &Record) -> R
     let member = |found: &sqlx::any::AnyRow| {
         Ok(Member { id: row::parse(found, "person", "owner", "")?, name: found.try_get("name")? })
     };
+    let all: Vec<Member> = rows.iter().map(member).collect::<Result<_, ServerError>>()?;
+    let ids: Vec<RecordId> = all.iter().map(|member| RecordId(member.id)).collect();
+    let seen = scope::seen(conn, county, caller, &ids).await?;
+    let everybody = all.len();
+    let members: Vec<Member> = all.into_iter().filter(|member| seen.contains(&RecordId(member.id))).collect();
     Ok(House {
         id: record.id.0,
         address: text_in(&record.doc, "address").map(str::to_owned),
-        members: rows.iter().map(member).collect::<Result<_, ServerError>>()?,
+        elsewhere: everybody - members.len(),
+        members,
     })
 }
 

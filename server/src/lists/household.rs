@@ -56,8 +56,10 @@ pub struct HouseholdPage {
     pub merged_into: Option<Named>,
     /// Households that ended in this one.
     pub merged_here: Vec<Named>,
-    /// Everybody of it, by name.
+    /// Those of it whom the caller sees, by name.
     pub members: Vec<HomeMember>,
+    /// How many more belong to it, who lie outside the caller's divisions.
+    pub elsewhere: usize,
     /// 荣誉主体 whose service its plaque rests on.
     pub basis_persons: Vec<BasisPersonRow>,
     /// 光荣牌
@@ -83,8 +85,6 @@ pub struct HomeMember {
     pub life: Option<String>,
     /// 居住区划
     pub living: Option<DivisionRef>,
-    /// Lies in the caller's divisions: whom they do not see, they do not move.
-    pub yours: bool,
     /// Lives here, and so moves with the household.
     pub moves_along: bool,
 }
@@ -109,6 +109,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     let names = RecordNames::load(conn, desk.county, seen).await?;
     let division = id_in(doc, "division");
     let text = |field| text_in(doc, field).map(str::to_owned);
+    let (members, elsewhere) = members(desk, conn, (caller, &tree), &household).await?;
     Ok(Some(HouseholdPage {
         id: id.0,
         head_name: text("head_name").unwrap_or_default(),
@@ -124,7 +125,8 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
         split_from: from.map(|id| names.of(&tree, id)),
         merged_into: into.map(|id| names.of(&tree, id)),
         merged_here: merged_here.iter().map(|id| names.of(&tree, *id)).collect(),
-        members: members(desk, conn, (caller, &tree), &household).await?,
+        members,
+        elsewhere,
         basis_persons: basis_persons::of_household(conn, (desk.county, caller, &tree), id).await?,
         plaque: house::plaque(conn, desk.county, id).await?,
         waiting: holding::of(desk, conn, (caller, &tree), &household).await?,
@@ -137,12 +139,11 @@ async fn members(
     conn: &mut AnyConnection,
     (caller, tree): (&Actor, &Tree),
     household: &Record,
-) -> Result<Vec<HomeMember>, ServerError> {
-    let listed = house::house(conn, desk.county, household).await?.members;
-    let ids: Vec<RecordId> = listed.iter().map(|member| RecordId(member.id)).collect();
-    let seen = scope::seen(conn, desk.county, caller, &ids).await?;
+) -> Result<(Vec<HomeMember>, usize), ServerError> {
+    let house = house::house(conn, (desk.county, caller), household).await?;
+    let ids: Vec<RecordId> = house.members.iter().map(|member| RecordId(member.id)).collect();
     let records = crate::records::read::get_many(conn, desk.county, ids).await?;
-    let told = listed.into_iter().filter_map(|member| {
+    let told = house.members.into_iter().filter_map(|member| {
         let record = records.iter().find(|record| record.id.0 == member.id)?;
         let text = |field| text_in(&record.doc, field).map(str::to_owned);
         Some(HomeMember {
@@ -152,11 +153,10 @@ async fn members(
             register: text("register"),
             life: text("life"),
             living: id_in(&record.doc, "living_division").map(|id| DivisionRef::of(tree, id)),
-            yours: seen.contains(&record.id),
-            moves_along: seen.contains(&record.id) && kind::moves_along(household, record),
+            moves_along: kind::moves_along(household, record),
         })
     });
-    Ok(told.collect())
+    Ok((told.collect(), house.elsewhere))
 }
 
 async fn merged_here(conn: &mut AnyConnection, county: &str, id: RecordId) -> Result<Vec<RecordId>, ServerError> {

@@ -113,7 +113,7 @@ pub async fn page(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option
     let waiting = holding::of(desk, conn, (caller, &tree), &person).await?;
     let (mut house, mut plaque, mut events) = (None, None, Vec::new());
     if let Some(household) = &household {
-        house = Some(house::house(conn, desk.county, household).await?);
+        house = Some(house::house(conn, (desk.county, caller), household).await?);
         plaque = house::plaque(conn, desk.county, household.id).await?;
         events = timeline::facts(conn, desk.county, (household.id, "plaque_event")).await?;
     }

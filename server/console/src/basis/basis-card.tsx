@@ -13,7 +13,6 @@ export function BasisCard({ home }: { home: Household }) {
   const [, open] = useParam("basis");
   const [begun, begin] = useState(false);
   const records = useMay("RECORD");
-  const members = home.members.filter((member) => member.yours);
   return (
     <Card
       title="荣誉主体"
@@ -33,7 +32,7 @@ export function BasisCard({ home }: { home: Household }) {
           </span>
         ))}
       </Space>
-      <BasisForm open={begun} home={{ id: home.id, members }} done={open} close={() => begin(false)} />
+      <BasisForm open={begun} home={{ id: home.id, members: home.members }} done={open} close={() => begin(false)} />
       <BasisDrawer />
     </Card>
   );

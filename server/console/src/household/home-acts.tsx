@@ -35,9 +35,7 @@ export function HomeActs({ home }: { home: Household }) {
   return (
     <Space wrap>
       {records && active && <Button onClick={() => setOpen("move")}>迁移</Button>}
-      {records && active && home.members.some((member) => member.yours) && (
-        <Button onClick={() => setOpen("split")}>分户</Button>
-      )}
+      {records && active && home.members.length > 0 && <Button onClick={() => setOpen("split")}>分户</Button>}
       {records && active && <Button onClick={() => setOpen("merge")}>并户</Button>}
       {home.may.includes("REMOVED") && (
         <Button danger onClick={() => setOpen("withdraw")}>

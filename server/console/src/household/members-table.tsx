@@ -5,8 +5,7 @@ import { PersonLink } from "../person/person-link";
 import { LIFE, REGISTER, RELATION, word } from "../words/codes";
 
 const COLUMNS: TableColumnsType<HomeMember> = [
-  // Whose page is another division's would open nothing.
-  { title: "姓名", width: 160, render: (_, row) => (row.yours ? <PersonLink {...row} /> : row.name) },
+  { title: "姓名", width: 160, render: (_, row) => <PersonLink {...row} /> },
   { title: "与户主关系", width: 130, render: (_, row) => word(RELATION, row.relation) },
   {
     title: "状态",
@@ -39,6 +38,8 @@ export function MembersTable({ home }: { home: Household }) {
         columns={COLUMNS}
         dataSource={home.members}
         pagination={false}
+        // Who looks after them knows who they are.
+        {...(home.elsewhere > 0 && { footer: () => `另有 ${home.elsewhere} 人不在您的管辖范围` })}
         scroll={{ x: 600 }}
         locale={{
           emptyText: (

@@ -22,7 +22,8 @@ export function MoveDialog({ home, open, close }: { home: Household; open: boole
       note={
         <>
           {along.length > 0 ? `一同迁移：${along.join("、")}。` : "没有住在本户的成员一同迁移。"}
-          {stay.length > 0 && `不随迁（住在别处或不在您的范围）：${stay.join("、")}。`}
+          {stay.length > 0 && `不随迁（住在别处）：${stay.join("、")}。`}
+          {home.elsewhere > 0 && `另有 ${home.elsewhere} 名成员不在您的管辖范围，不随迁。`}
           户籍区划不变。
         </>
       }

@@ -14,9 +14,7 @@ export function SplitDialog({ home, open, close }: { home: Household; open: bool
   const [form] = Form.useForm<Split>();
   const navigate = useNavigate();
   const going = Form.useWatch("members", form) ?? [];
-  const options = home.members
-    .filter((member) => member.yours)
-    .map((member) => ({ value: member.id, label: member.name }));
+  const options = home.members.map((member) => ({ value: member.id, label: member.name }));
   return (
     <ActDialog<Split>
       home={home}

@@ -6,7 +6,7 @@ import { ActDialog } from "./act-dialog";
 
 export function WithdrawDialog({ home, open, close }: { home: Household; open: boolean; close: () => void }) {
   const [form] = Form.useForm<{ reason: string }>();
-  const members = home.members.filter((member) => member.yours).map((member) => member.name);
+  const members = home.members.map((member) => member.name);
   return (
     <ActDialog<{ reason: string }>
       home={home}

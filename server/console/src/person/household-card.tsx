@@ -24,8 +24,9 @@ export function HouseholdCard({ person }: { person: Person }) {
               ))}
             </p>
           ) : (
-            <p className="quiet">没有同户的服务对象</p>
+            !household.elsewhere && <p className="quiet">没有同户的服务对象</p>
           )}
+          {household.elsewhere > 0 && <p className="quiet">同户另有 {household.elsewhere} 人不在您的管辖范围</p>}
         </>
       ) : (
         <p className="quiet">没有登记到户</p>
