@@ -20,7 +20,7 @@ use crate::county::tree::Tree;
 use crate::db::county;
 use crate::db::sql::{Statement, number};
 use crate::records::{oplog, read, scope};
-use cursor::Cursor;
+use cursor::{Cursor, Dropping};
 use view::{Passed, View};
 
 /// Why a page cannot be given.
@@ -62,10 +62,10 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
     let view = View::new(desk.county, &covered, &tree.above(&caller.scope), kind::withheld(caller.role).collect());
 
     let mut changes = Vec::new();
-    if let Some((dropped, after)) = cursor.dropping.take() {
-        let gone = view.dropped(conn, &dropped, &after).await?;
-        cursor.dropping =
-            (gone.len() > PAGE).then(|| (dropped, gone.get(PAGE - 1).map(|g| g.0.clone()).unwrap_or_default()));
+    if let Some(dropped) = cursor.dropping.take() {
+        let gone = view.dropped(conn, &dropped).await?;
+        let after = gone.get(PAGE - 1).map(|(record, _)| record.clone()).unwrap_or_default();
+        cursor.dropping = (gone.len() > PAGE).then_some(Dropping { after, ..dropped });
         for (id, kind) in gone.into_iter().take(PAGE) {
             changes.push(Change::Remove { kind, id: id.parse().map_err(|_| broken("record_scope", &id))? });
         }
@@ -127,10 +127,17 @@ fn resumed(old: Cursor, mut fresh: Cursor, tree: &Tree, covered: &BTreeSet<Recor
     if old.epoch == fresh.epoch && old.scope == fresh.scope && old.role == fresh.role {
         return old;
     }
+    let undone = old.dropping.unwrap_or_default();
     let mut before = tree.below(&old.scope);
-    before.extend(old.dropping.into_iter().flat_map(|(divisions, _)| divisions));
-    let dropped: Vec<RecordId> = before.difference(covered).copied().collect();
-    fresh.dropping = (!dropped.is_empty()).then(|| (dropped, String::new()));
+    before.extend(undone.divisions);
+    let divisions: Vec<RecordId> = before.difference(covered).copied().collect();
+    let now: BTreeSet<&str> = kind::withheld(fresh.role).collect();
+    let had = kind::withheld(old.role).collect();
+    let still = |kind: &&str| undone.kinds.iter().any(|left| left == kind);
+    let kinds = now.iter().filter(|kind| !BTreeSet::contains(&had, **kind) || still(kind));
+    let kinds: Vec<String> = kinds.map(|kind| (*kind).to_owned()).collect();
+    let anything = !divisions.is_empty() || !kinds.is_empty();
+    fresh.dropping = anything.then(|| Dropping { divisions, kinds, ..Dropping::default() });
     fresh
 }
 

@@ -31,9 +31,23 @@ pub struct Cursor {
     /// What is still to come, as counted at the first page of several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<u64>,
-    /// Divisions that are covered no more, and the last record removed because of it.
+    /// What is not theirs any more and is removed first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dropping: Option<(Vec<RecordId>, String)>,
+    pub dropping: Option<Dropping>,
+}
+
+/// What other rights and divisions leave on a phone, taken from it page by page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropping {
+    /// Divisions that are covered no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub divisions: Vec<RecordId>,
+    /// Kinds that are decided at a desk to which the new role does not sit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
+    /// The last record removed because of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub after: String,
 }
 
 impl Cursor {

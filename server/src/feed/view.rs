@@ -9,7 +9,7 @@ use bianfang_protocol::pull::PAGE;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Error, Row};
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Dropping};
 use crate::db::sql::{Statement, Value, int, number};
 
 /// Up to here each division is asked by itself, one range each; beyond, the feed is walked and other divisions passed over.
@@ -48,9 +48,7 @@ impl View {
 
     /// Goes on with ` and …` for each kind that is left out; `of` names the table.
     fn shown(&self, statement: Statement, of: &'static str) -> Statement {
-        let left_out =
-            |statement: Statement, kind: &&'static str| statement.then(" and ").then(of).then("kind <> ").bind(*kind);
-        self.hidden.iter().fold(statement, left_out)
+        without(statement, of, self.hidden.iter().copied())
     }
 
     /// One page and one more, in feed order.
@@ -86,24 +84,31 @@ impl View {
         row.map_or(Ok(0), |row| row.try_get::<i64, _>("n")).map(number)
     }
 
-    /// Records and kinds of what only divisions hold which are covered no more: one page and one more, after a record.
+    /// Records and kinds of what a phone holds and may not any more: it lies only in divisions that are covered no more, or is
+    /// decided at a desk that was left. One page and one more, after a record.
     pub(super) async fn dropped(
         &self,
         conn: &mut AnyConnection,
-        dropped: &[RecordId],
-        after: &str,
+        dropped: &Dropping,
     ) -> Result<Vec<(String, String)>, Error> {
+        let left = |kind: &&str| dropped.kinds.iter().any(|left| left == kind);
+        let never = self.hidden.iter().copied().filter(|kind| !left(kind));
         let gone = Statement::new("select distinct d.record, d.kind from record_scope d where d.county = ")
             .bind(&self.county)
             .then(" and d.record > ")
-            .bind(after)
+            .bind(&dropped.after)
+            .then(" and (d.division in ")
+            .list(dropped.divisions.iter().map(|id| Value::from(*id)))
+            .then(" or (d.kind in ")
+            .list(&dropped.kinds)
             .then(" and d.division in ")
-            .list(dropped.iter().map(|id| Value::from(*id)));
-        let gone = self.shown(gone, "d.").then(
-            " and not exists (select 1 from record_scope s where s.county = d.county and s.record = d.record and (",
+            .list(&self.covered)
+            .then("))");
+        let gone = without(gone, "d.", never).then(
+            " and not exists (select 1 from record_scope s where s.county = d.county and s.record = d.record",
         );
-        let rows =
-            self.within(gone, "s.").then(")) order by d.record limit ").bind(int(PAGE as u64 + 1)).all(conn).await?;
+        let gone = self.within(self.shown(gone, "s.").then(" and ("), "s.");
+        let rows = gone.then(")) order by d.record limit ").bind(int(PAGE as u64 + 1)).all(conn).await?;
         rows.iter().map(|row| Ok((row.try_get("record")?, row.try_get("kind")?))).collect()
     }
 
@@ -157,6 +162,10 @@ impl View {
         let rows = self.within(rows, "s.").then(")) order by e.feed, e.record limit ").bind(int(PAGE as u64 + 1));
         rows.all(conn).await
     }
+}
+
+fn without(statement: Statement, of: &'static str, kinds: impl Iterator<Item = &'static str>) -> Statement {
+    kinds.fold(statement, |statement, kind| statement.then(" and ").then(of).then("kind <> ").bind(kind))
 }
 
 impl Range<'_> {

@@ -18,6 +18,7 @@ on_both_databases!(
     what_leaves_a_division_is_removed_with_what_speaks_of_it,
     what_left_is_told_behind_a_page_of_what_only_moved_within,
     changed_grants_remove_what_none_covers_and_begin_anew,
+    a_role_without_the_desk_gives_its_cases_back,
     a_cursor_is_of_one_account_and_device,
     protected_fields_follow_the_right,
     checks_equal_a_recount_after_random_moves,
@@ -200,6 +201,34 @@ async fn changed_grants_remove_what_none_covers_and_begin_anew(bureau: Bureau) {
     mirror.apply(&changes);
     assert_eq!(mirror.of_kind("person"), BTreeSet::from([id(2), id(3)]));
     assert!(mirror.0.contains_key(&id(TOWN_A)), "what lies above a grant stays");
+    mirror.fits(&page);
+}
+
+async fn a_role_without_the_desk_gives_its_cases_back(bureau: Bureau) {
+    let one = person("张三", VILLAGE_A1);
+    bureau.push(&mut Phone::clerk(0), |p| vec![p.record(at(1, 9), "person", id(1), one)]).await;
+    let mut worker = Phone::worker(0, VILLAGE_A1);
+    bureau.push(&mut worker, |p| vec![p.visit(at(2, 9), id(2), &[(id(1), "DIED")], "HOME")]).await;
+    let mut phone = Phone::new(0, 5, Role::TownReviewer, TOWN_A);
+    let mut mirror = Mirror::default();
+    let (changes, page) = bureau.pull_all(&phone, None).await;
+    mirror.apply(&changes);
+    assert_eq!(mirror.of_kind("case").len(), 1);
+    phone.actor.role = Role::VillageWorker;
+    let (changes, page) = bureau.pull_all(&phone, Some(&page.cursor)).await;
+    let gone = |change: &&Change| matches!(change, Change::Remove { .. });
+    let taken: Vec<_> = changes.iter().filter(gone).collect();
+    assert!(matches!(taken.as_slice(), [Change::Remove { kind, .. }] if kind == "case"), "{taken:?}");
+    mirror.apply(&changes);
+    assert_eq!((mirror.of_kind("case").len(), mirror.of_kind("person").len()), (0, 1));
+    mirror.fits(&page);
+    // Once is enough, and a desk that is taken again has its cases again.
+    let (changes, page) = bureau.pull_all(&phone, Some(&page.cursor)).await;
+    assert!(changes.is_empty(), "{changes:?}");
+    phone.actor.role = Role::TownReviewer;
+    let (changes, page) = bureau.pull_all(&phone, Some(&page.cursor)).await;
+    mirror.apply(&changes);
+    assert_eq!((mirror.of_kind("case").len(), changes.iter().filter(gone).count()), (1, 0));
     mirror.fits(&page);
 }
 
