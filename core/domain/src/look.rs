@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, int_in, text_in};
-use crate::kind::{Contact, VisitResult};
+use crate::kind::{self, Contact, VisitResult};
 use crate::record::{BesideWhy, Record};
 use crate::review::{self, ReviewState};
 use crate::rules::Rule;
@@ -78,10 +78,16 @@ looks! {
     PhotoHint = "PHOTO_HINT", "同一张照片用在两条记录上：请看一眼", "One photo is on two records: have a look.";
 }
 
-/// Why a person must look, of what the contact itself says. One photo on two contacts is known only to who has both
+/// Why a person must look at a record, as its kind says. One photo on two contacts is known only to who has both
 /// ([`LookReason::PhotoHint`] is added there). None: it is accepted by itself.
 #[must_use]
-pub fn needs_look(contact: &Record) -> Option<LookReason> {
+pub fn needs_look(record: &Record) -> Option<LookReason> {
+    let code = kind::by_name(&record.kind)?.needs_look(record)?;
+    LookReason::ALL.iter().copied().find(|reason| reason.code() == code)
+}
+
+/// Why a person must look at a contact, of what it says itself ([`crate::kind::Kind::needs_look`]).
+pub(crate) fn of_contact(contact: &Record) -> Option<LookReason> {
     let doc = &contact.doc;
     let read = Contact::read(doc);
     let has = |result| read.as_ref().is_some_and(|read| read.entries.iter().any(|entry| entry.result == result));

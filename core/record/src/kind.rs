@@ -145,6 +145,15 @@ pub trait Kind: Sync {
     fn reaches(&self, _before: Option<&Record>, _record: &Record) -> Vec<Reach> {
         Vec::new()
     }
+    /// What of this kind was judged by a setting of the bureau, and is again when it is another from a day on. A kind that
+    /// reads a setting only when it is asked names nothing.
+    fn ruled(&self, _setting: &str, _since: Day) -> Vec<Reach> {
+        Vec::new()
+    }
+    /// Why a person must look at a record before it is accepted, as a code; None: it is accepted by itself.
+    fn needs_look(&self, _record: &Record) -> Option<&'static str> {
+        None
+    }
     /// Applies the kind's rule to all standing facts about one subject, in fold order.
     fn judge(&self, _subject: &Record, _facts: &[&Record], _world: &World) -> Judgement {
         Judgement::default()

@@ -162,10 +162,14 @@ impl Kind for ContactKind {
         }
     }
 
+    fn needs_look(&self, record: &Record) -> Option<&'static str> {
+        look::of_contact(record).map(look::LookReason::code)
+    }
+
     fn rows(&self, record: &Record) -> Vec<Row> {
         let Some(contact) = Contact::read(&record.doc) else { return Vec::new() };
         let happened = record.meta.origin.happened;
-        let look = look::needs_look(record);
+        let look = self.needs_look(record);
         let received = Day::of(record.meta.origin.received_ms);
         let assumed = assumed::reach(record);
         // Between blanks, so that one code is found whole.
@@ -181,7 +185,7 @@ impl Kind for ContactKind {
                 text_in(&record.doc, "method").into(),
                 work_types.clone().into(),
                 ReviewState::of(record).code().into(),
-                look.map(look::LookReason::code).into(),
+                look.into(),
                 happened.doubtful.into(),
                 late(record).into(),
             ],

@@ -16,7 +16,6 @@ use crate::codes as tables;
 use crate::id::RecordId;
 use crate::rules::Rule;
 use crate::time::Day;
-use crate::world::Reach;
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? }) => {
@@ -177,13 +176,6 @@ impl Default for PlaqueRule {
 
 impl Rule for PlaqueRule {
     const NAME: &'static str = "PLAQUE";
-}
-
-/// What a change of the rule reaches: the events since, and the households whose plaque shows what the rule says of those who
-/// died before the notice.
-pub(super) fn reached_by_rule(since: Day) -> Vec<Reach> {
-    let shown = |why| Reach::Shown("plaque", "why", why);
-    vec![Reach::From("plaque_flow", since), shown("DIED_BEFORE_NOTICE"), shown("DIED_SINCE")]
 }
 
 /// The day of the notice, 2018-07-29.

@@ -1,7 +1,6 @@
 //! Rule 规则: settings of the bureau, from a day on ([`crate::rules`]). The county sets them; everybody reads them.
 
-use super::plaque::PlaqueRule;
-use super::{Fault, Field, Flow, Kind, Nature, of_the_county};
+use super::{ALL, Fault, Field, Flow, Kind, Nature, of_the_county};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
 use crate::form::Form;
@@ -10,7 +9,7 @@ use crate::link::Link;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::{Dated, Record};
-use crate::rules::{self, Rule};
+use crate::rules;
 use crate::time::Day;
 use crate::world::{Reach, World};
 
@@ -69,14 +68,12 @@ impl Kind for RuleRecord {
     /// What was judged by the setting of its day is judged again from the first day on which it is another. Figures, due lists
     /// and reviews read the setting when they are asked.
     fn reaches(&self, before: Option<&Record>, record: &Record) -> Vec<Reach> {
-        if text_in(&record.doc, "rule") != Some(PlaqueRule::NAME) {
-            return Vec::new();
-        }
+        let Some(setting) = text_in(&record.doc, "rule") else { return Vec::new() };
         let days = [before, Some(record)].into_iter().flatten().flat_map(|record| record.cuts("data"));
         let other =
             |day: &Day| before.is_none_or(|before| before.value_on("data", *day) != record.value_on("data", *day));
         let first = days.chain([Day::MIN]).filter(other).min();
-        first.map(super::plaque::reached_by_rule).unwrap_or_default()
+        first.map(|first| ALL.iter().flat_map(|kind| kind.ruled(setting, first)).collect()).unwrap_or_default()
     }
 
     fn links(&self) -> &'static [Link] {

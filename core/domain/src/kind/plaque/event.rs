@@ -4,7 +4,7 @@
 use super::folded::event_day;
 pub use super::folded::{PlaqueStep, act, brings, takes_new};
 use super::stock::{self, LOT};
-use super::{PlaqueAct, code, eligibility};
+use super::{PlaqueAct, PlaqueRule, code, eligibility};
 use crate::decision::{Case, CaseKind, Raised};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::form::Form;
@@ -16,8 +16,9 @@ use crate::op::Part;
 use crate::projection::{Row, Table, int, text};
 use crate::reason::Reason;
 use crate::record::Record;
+use crate::rules::Rule;
 use crate::time::Day;
-use crate::world::World;
+use crate::world::{Reach, World};
 
 /// The kind. Document: {household, event, at, position?, hanger?, signature? | no_signature?, reason?, old_returned?,
 /// exception?, document?, contact?, lot?, request?, basis?: PROACTIVE|APPLIED, basis_person?, remained?: what is left of a
@@ -112,6 +113,15 @@ impl Kind for PlaqueEvent {
 
     fn nature(&self) -> Nature {
         Nature::Fact
+    }
+
+    /// The events since, and the households whose plaque shows what the setting says of those who died before the notice.
+    fn ruled(&self, setting: &str, since: Day) -> Vec<Reach> {
+        if setting != PlaqueRule::NAME {
+            return Vec::new();
+        }
+        let shown = |why| Reach::Shown("plaque", "why", why);
+        vec![Reach::From("plaque_flow", since), shown("DIED_BEFORE_NOTICE"), shown("DIED_SINCE")]
     }
 
     fn fields(&self) -> &'static [Field] {
