@@ -86,6 +86,8 @@ object Texts {
     val needAnswered = Words("当场答复（已答复的填写，即办结）", "Answered on the spot: it is closed then")
     val needAnswer = Words("办理情况", "What was done")
 
+    fun lastTime(day: String, note: String) = Words("上次 $day：$note", "Last time, $day: $note")
+
     fun overdueSince(day: String) = Words("应于 $day 前办结，已超期", "Due by $day, overdue")
 
     fun dueBy(day: String) = Words("$day 前办结", "Due by $day")

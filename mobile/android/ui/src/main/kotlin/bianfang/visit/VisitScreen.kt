@@ -31,6 +31,7 @@ import bianfang.data.flaw
 import bianfang.data.plaqueToHang
 import bianfang.text.Codes
 import bianfang.text.Texts
+import bianfang.text.moment
 import bianfang.text.said
 
 /** `onPhoto` opens the camera or a file; the path comes back to the presenter when there is one. */
@@ -47,6 +48,7 @@ fun VisitScreen(visit: VisitPresenter, onPhoto: () -> Unit, onBack: () -> Unit) 
         ) {
             if (person != null) {
                 Who(person)
+                LastWords(state)
                 if (state.amends != null) Amending(state, visit)
                 Result(state, visit)
                 FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
@@ -80,6 +82,14 @@ private fun Who(person: PersonView) {
         val where = listOfNotNull(Codes.plaque(it.state).said(), it.hungOn)
         Text(Texts.plaque.said() + " " + where.joinToString(" "), style = MaterialTheme.typography.bodyMedium)
     }
+}
+
+/** What was told last time, in sight while this time is written. */
+@Composable
+private fun LastWords(state: VisitState) {
+    val last = state.lines.map { it.row }.firstOrNull { it.id != state.amends && !it.voided && !it.note.isNullOrBlank() } ?: return
+    val words = Texts.lastTime(moment(last.atMs).take(10), last.note.orEmpty())
+    Text(words.said(), Modifier.testTag("last-words"), MaterialTheme.colorScheme.onSurfaceVariant)
 }
 
 /** A saved visit is open to be mended: what the reviewer said, and the reason. */
