@@ -51,7 +51,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
     let conn = &mut *desk.db.pool().acquire().await?;
     let head = head(conn, desk.county).await?;
     let tree = Tree::load(conn, desk.county).await?;
-    let covered = tree.below(&caller.scope);
+    let covered = scope::covered(&tree, caller);
     let mut cursor = match cursor {
         None => Cursor::start(caller, &county.epoch, head),
         Some(text) => {
@@ -84,7 +84,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
             changes.push(Change::Remove { kind: kind.clone(), id });
         } else if let Some(record) = records.remove(id).filter(|record| record.revision <= head) {
             // A record that changed meanwhile comes with its later number.
-            changes.push(Change::Put { record: Box::new(show::record(desk.sealer(), caller.role, record)) });
+            changes.push(Change::Put { record: Box::new(show::record(desk.sealer(), caller, record)) });
         }
     }
     if more {
@@ -162,7 +162,7 @@ async fn load(conn: &mut AnyConnection, county: &str, page: &[Passed]) -> Result
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
-    Ok(stored(desk, caller, id).await?.map(|record| show::record(desk.sealer(), caller.role, record)))
+    Ok(stored(desk, caller, id).await?.map(|record| show::record(desk.sealer(), caller, record)))
 }
 
 /// One record as a page shows it: whatever is protected stays masked, for every role. What somebody needs in full they ask
@@ -171,7 +171,7 @@ pub async fn get(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<
 /// # Errors
 /// [`ServerError::Database`], [`ServerError::Row`].
 pub async fn masked(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {
-    Ok(stored(desk, caller, id).await?.map(|record| show::masked(caller.role, record)))
+    Ok(stored(desk, caller, id).await?.map(|record| show::masked(caller, record)))
 }
 
 async fn stored(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<Record>, ServerError> {

@@ -27,5 +27,6 @@ pub mod reveal;
 pub mod review;
 pub mod same;
 pub mod steps;
+pub mod suggestions;
 pub mod timeline;
 pub mod units;

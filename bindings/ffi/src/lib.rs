@@ -7,6 +7,7 @@ mod host;
 mod key;
 mod needs;
 mod phone;
+mod suggestions;
 mod watch;
 mod words;
 

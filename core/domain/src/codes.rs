@@ -9,6 +9,7 @@ mod needs;
 mod people;
 mod plaques;
 mod review;
+mod suggestions;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use needs::*;
 pub use people::*;
 pub use plaques::*;
 pub use review::*;
+pub use suggestions::*;
 pub use visits::*;
 
 use crate::id::RecordId;
@@ -117,6 +119,8 @@ const SHIPPED: &[&ShippedTable] = &[
     &NEED_TYPE,
     &URGENCY,
     &NEED_STEP,
+    &SUGGESTION_TYPE,
+    &SUGGESTION_STEP,
     &DELIVERER,
     &DELIVERER_LEVEL,
     &REVIEW,

@@ -18,6 +18,7 @@ mod rule;
 mod same_as;
 mod snooze;
 mod staff;
+pub mod suggestion;
 mod unit;
 
 use std::collections::BTreeSet;
@@ -61,6 +62,8 @@ pub const ALL: &[&dyn Kind] = &[
     &letter::step::LetterStep,
     &need::NeedKind,
     &need::step::NeedStep,
+    &suggestion::SuggestionKind,
+    &suggestion::step::SuggestionStep,
     &photo::Photo,
     &case::CaseRecord,
     &rule::RuleRecord,

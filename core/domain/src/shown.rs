@@ -2,8 +2,9 @@
 //! that no list and no page has to think of it. The server itself reads everything in full: ages, matching, warnings.
 
 use serde_json::Value;
+use uuid::Uuid;
 
-use crate::actor::{Right, Role};
+use crate::actor::{Actor, Right, Role};
 use crate::kind;
 use crate::mask::{self, Tells};
 use crate::reason::Reason;
@@ -15,11 +16,14 @@ pub fn travels_sealed(kind: &str, field: &str) -> bool {
     kind == "person" && field == "birth"
 }
 
-/// Takes out what a role may not see.
-pub fn cut(record: &mut Record, role: Role) {
+/// Takes out what a reader may not see.
+pub fn cut(record: &mut Record, reader: &Actor) {
     // Who may not see a number in full does not learn either whether it is somebody's.
-    if !role.may(Right::Reveal) {
+    if !reader.role.may(Right::Reveal) {
         free(record);
+    }
+    if is_unnamed(record) && record.meta.origin.actor.account != reader.account {
+        unname(record);
     }
     let person = record.kind == "person";
     for (name, value) in &mut record.doc {
@@ -30,6 +34,26 @@ pub fn cut(record: &mut Record, role: Role) {
     }
     for (name, values) in &mut record.meta.dated {
         values.iter_mut().for_each(|dated| mask(person, name, &mut dated.value));
+    }
+}
+
+/// Whether nobody but its author learns whose a record is.
+#[must_use]
+pub fn is_unnamed(record: &Record) -> bool {
+    kind::by_name(&record.kind).is_some_and(|kind| kind.unnamed(&record.doc))
+}
+
+/// Takes its author out: account, divisions, and the phone that its ops count on.
+fn unname(record: &mut Record) {
+    let phone = record.meta.origin.op.installation;
+    record.meta.origin.actor =
+        Actor { account: Uuid::nil(), role: Role::Other, scope: Vec::new(), installation: Uuid::nil() };
+    let fields = record.meta.fields.values_mut().map(|field| &mut field.op);
+    let beside = record.meta.beside.iter_mut().map(|beside| &mut beside.op);
+    for op in fields.chain(beside).chain([&mut record.meta.origin.op]) {
+        if op.installation == phone {
+            op.installation = Uuid::nil();
+        }
     }
 }
 

@@ -61,6 +61,12 @@ impl Actor {
     pub fn is_at_work(&self) -> bool {
         !self.scope.is_empty()
     }
+
+    /// Where lies what is theirs alone to follow ([`crate::kind::Flow::Author`]): nobody else's, and no division.
+    #[must_use]
+    pub fn place(&self) -> RecordId {
+        RecordId::place_of(self.account)
+    }
 }
 
 impl Role {

@@ -33,6 +33,19 @@ impl RecordId {
         Self(uuid::Builder::from_sha1_bytes(hashed(parts)).into_uuid())
     }
 
+    /// Where lies what is an account's alone to follow: beside the divisions, and of a form that no record is made with, so
+    /// that a phone which does not know the whole tree takes none for a division it has not seen.
+    #[must_use]
+    pub fn place_of(account: AccountId) -> Self {
+        Self(uuid::Builder::from_md5_bytes(hashed(&[&account.to_string()])).into_uuid())
+    }
+
+    /// Whether it has the form of an account's place.
+    #[must_use]
+    pub fn is_of_account(self) -> bool {
+        self.0.get_version() == Some(uuid::Version::Md5)
+    }
+
     /// Whether it has the form of those that follow from what they name.
     #[must_use]
     pub fn is_derived(self) -> bool {

@@ -38,6 +38,8 @@ pub enum Flow {
     Down,
     /// As [`Flow::Own`], and only to who has this right: what is decided at a desk is there for nobody else.
     Desk(Right),
+    /// As [`Flow::Own`], and to its author wherever they work: it goes past everybody between the two.
+    Author,
 }
 
 /// One kind of record.
@@ -117,6 +119,10 @@ pub trait Kind: Sync {
     /// Which way its records travel.
     fn flow(&self) -> Flow {
         Flow::Own
+    }
+    /// Whether nobody but its author learns whose it is.
+    fn unnamed(&self, _doc: &Document) -> bool {
+        false
     }
     /// Whether a record of this kind is there for who writes to it. One that is not is as unknown as if it had never come.
     fn is_there(&self, _record: &Record) -> bool {

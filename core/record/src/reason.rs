@@ -112,6 +112,12 @@ reasons! {
     NeedOutOfTurn = "这条诉求现在不能这样办理：请先看它办到哪一步。记录已保存，由乡镇核对。", "This step does not fit where the need stands: look at its steps first. Saved; the township will check.";
     /// Registering and referring are not a village's to do.
     NeedOfUpper = "登记交办、转办由乡镇或县局办理。已保存，由乡镇核对。", "Needs are assigned and referred by the township or the county. Saved; the township will check.";
+    /// A suggestion is answered by the county.
+    SuggestionOfCounty = "投诉建议由县局答复。已保存，暂不生效。", "Suggestions are answered by the county. Saved, and it does not count.";
+    /// A rating before any answer.
+    SuggestionUnanswered = "还没有收到答复，答复后再评价。已保存，答复同步后生效。", "No answer is known yet. Saved; the rating counts once it arrives.";
+    /// Somebody else rates the answer.
+    SuggestionOfAuthor = "只有提交人可以评价答复。已保存，暂不生效。", "Only who said it rates the answer. Saved, and it does not count.";
     /// Transferring is not a village's to do.
     LetterOfUpper = "转递外县由乡镇或县局办理。已保存，由乡镇核对。", "A transfer is made by the township or the county. Saved; the township will check.";
     /// A village worker enters a letter that came officially.

@@ -19,6 +19,7 @@ import { SamePage } from "./same/same-page";
 import { Broken } from "./shell/broken";
 import { Layout } from "./shell/layout";
 import { NotFound } from "./shell/not-found";
+import { SuggestionsPage } from "./suggestion/suggestions-page";
 import { UnitsPage } from "./unit/units-page";
 
 export const router = createBrowserRouter([
@@ -42,6 +43,7 @@ export const router = createBrowserRouter([
       { path: "basis-persons", element: <BasisPage /> },
       { path: "units", element: <UnitsPage /> },
       { path: "rules", element: <RulesPage /> },
+      { path: "suggestions", element: <SuggestionsPage /> },
       { path: "imports", element: <ImportsPage /> },
       { path: "imports/:id", element: <ImportPage /> },
       { path: "*", element: <NotFound /> },

@@ -2,7 +2,7 @@
 //! never; what only uniqueness needs, never. Every record that leaves goes through here; the rule is
 //! `bianfang_domain::shown`.
 
-use bianfang_domain::actor::{Right, Role};
+use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::kind;
 use bianfang_domain::record::Record;
 use bianfang_domain::shown;
@@ -11,11 +11,11 @@ use crate::county::sealed::Sealer;
 
 /// Strips and opens.
 #[must_use]
-pub fn record(sealer: Sealer<'_>, role: Role, mut record: Record) -> Record {
+pub fn record(sealer: Sealer<'_>, reader: &Actor, mut record: Record) -> Record {
     let fields = kind::by_name(&record.kind).map(|kind| kind.fields()).unwrap_or_default();
     for field in fields {
         // A full id number is seen by a reveal, one by one and audited, never by pull.
-        let pulled = field.sealed.is_some_and(|right| right != Right::Reveal && role.may(right));
+        let pulled = field.sealed.is_some_and(|right| right != Right::Reveal && reader.role.may(right));
         let open = || match field.list {
             true => sealer.open_list(&record, field.name),
             false => sealer.open(&record, field.name).map(Into::into),
@@ -24,17 +24,17 @@ pub fn record(sealer: Sealer<'_>, role: Role, mut record: Record) -> Record {
             record.doc.insert(field.name.to_owned(), full);
         }
     }
-    masked(role, record)
+    masked(reader, record)
 }
 
 /// Strips alone: what is protected shows as its mask.
 #[must_use]
-pub fn masked(role: Role, mut record: Record) -> Record {
+pub fn masked(reader: &Actor, mut record: Record) -> Record {
     record.sealed.clear();
     record.meta.fingerprints.clear();
     for beside in &mut record.meta.beside {
         (beside.sealed, beside.fingerprint) = (None, None);
     }
-    shown::cut(&mut record, role);
+    shown::cut(&mut record, reader);
     record
 }

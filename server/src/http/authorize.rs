@@ -108,6 +108,8 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/needs", Access::May(Right::Read)),
     ("GET", "/api/v1/needs/{id}", Access::May(Right::Read)),
     ("POST", "/api/v1/needs/{id}/steps", Access::May(Right::Record)),
+    ("GET", "/api/v1/suggestions", Access::May(Right::Read)),
+    ("GET", "/api/v1/suggestions/{id}", Access::May(Right::Read)),
     ("GET", "/api/v1/units", Access::May(Right::Read)),
     ("GET", "/api/v1/units/{id}", Access::May(Right::Read)),
 ];

@@ -87,6 +87,8 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::needs::get))
         .routes(routes!(v1::needs::id::get))
         .routes(routes!(v1::needs::id::post))
+        .routes(routes!(v1::suggestions::get))
+        .routes(routes!(v1::suggestions::id::get))
         .routes(routes!(v1::units::get))
         .routes(routes!(v1::units::id::get))
 }

@@ -74,7 +74,7 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, id: RecordId) -> Result<Option<V
     let rows = if reviewer { rows } else { rows.then(" or p.id_state = 'SUSPECT'") };
     let rows = rows.then(") order by p.name_key, p.owner limit ").bind(MOST).all(conn).await?;
     let mut read = rows.iter().map(|found| people::read(found, &tree)).collect::<Result<Vec<PersonRow>, _>>()?;
-    people::as_seen(desk, conn, caller.role, &mut read).await?;
+    people::as_seen(desk, conn, caller, &mut read).await?;
     let why = |other: &PersonRow| {
         let named = other.name == name;
         let there = |value: &Option<String>, own: &str| !own.is_empty() && value.as_deref() == Some(own);

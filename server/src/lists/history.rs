@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::{self, KINDS};
+use bianfang_domain::record::Record;
+use bianfang_domain::shown;
 use bianfang_domain::world::World;
 use serde::Serialize;
 use serde_json::Value;
@@ -73,8 +75,10 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
     for kept in &ops {
         let before = world.copy_of(id);
         kept.replay(&mut world);
-        let by = names.get(&kept.actor.account);
-        rows.extend(tell::changes(caller.role, kept, by, (before.as_ref(), world.find(id))));
+        // Whose an unnamed record is stands nowhere, not where it was corrected either.
+        let hides = |record: &Record| shown::is_unnamed(record) && record.meta.origin.actor.account == kept.actor.account;
+        let by = names.get(&kept.actor.account).filter(|_| !world.find(id).is_some_and(hides));
+        rows.extend(tell::changes(caller, kept, by, (before.as_ref(), world.find(id))));
     }
     rows.reverse();
     let named = named(desk, conn, caller, &rows).await?;

@@ -80,7 +80,7 @@ pub async fn page(
 ) -> Result<HeldPage, ServerError> {
     let chosen = |statement: Statement| statement.then(" and state in ('HELD', 'BESIDE')");
     let (records, next) = super::by_change::page(conn, desk.county, chosen, divisions, after).await?;
-    let records: Vec<Record> = records.into_iter().map(|record| show::masked(caller.role, record)).collect();
+    let records: Vec<Record> = records.into_iter().map(|record| show::masked(caller, record)).collect();
     let subjects: BTreeSet<RecordId> = records.iter().flat_map(all_spoken_of).collect();
     let names = RecordNames::within(conn, desk.county, &tree.below(&caller.scope), subjects).await?;
     let authors = Authors::load(conn, desk.county, &records.iter().collect::<Vec<_>>()).await?;

@@ -2,7 +2,7 @@
 //! register, a division with all below it, page by page. A part of an id number finds nobody: asked for one after another, its
 //! hidden digits would be told.
 
-use bianfang_domain::actor::{Right, Role};
+use bianfang_domain::actor::{Actor, Right};
 use bianfang_domain::document::text_in;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::id_number::IdNumber;
@@ -80,7 +80,7 @@ pub struct RegisterCount {
 pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    (role, tree): (Role, &Tree),
+    (caller, tree): (&Actor, &Tree),
     search: Search<'_>,
 ) -> Result<PeoplePage, ServerError> {
     let (text, like) = (search.plain(), search.like());
@@ -106,7 +106,7 @@ pub async fn page(
     }
     let (rows, next) = paging::rows(asked, search.after, conn).await?;
     let mut rows = rows.iter().map(|found| read(found, tree)).collect::<Result<Vec<_>, ServerError>>()?;
-    as_seen(desk, conn, role, &mut rows).await?;
+    as_seen(desk, conn, caller, &mut rows).await?;
     Ok(PeoplePage { rows, next })
 }
 
@@ -147,16 +147,16 @@ async fn waiting(
 pub(super) async fn as_seen(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
-    role: Role,
+    caller: &Actor,
     rows: &mut [PersonRow],
 ) -> Result<(), ServerError> {
-    if role.may(Right::Reveal) {
+    if caller.role.may(Right::Reveal) {
         return Ok(());
     }
     let suspect = rows.iter().filter(|row| row.id_state.as_deref() == Some("SUSPECT"));
     let ids: Vec<RecordId> = suspect.map(|row| RecordId(row.id)).collect();
     for record in records::get_many(conn, desk.county, ids).await? {
-        let record = show::masked(role, record);
+        let record = show::masked(caller, record);
         for row in rows.iter_mut().filter(|row| row.id == record.id.0) {
             row.id_masked = text_in(&record.doc, "id_number").map(str::to_owned);
             row.id_state = serde_json::to_value(kind::id_state(&record))?.as_str().map(str::to_owned);

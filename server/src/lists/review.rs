@@ -141,7 +141,7 @@ pub async fn page(
             .then(") twins)))")
     };
     let (records, next) = super::by_change::page(conn, county, chosen, divisions, after).await?;
-    let records: Vec<Record> = records.into_iter().map(|record| show::masked(caller.role, record)).collect();
+    let records: Vec<Record> = records.into_iter().map(|record| show::masked(caller, record)).collect();
     let ids: Vec<RecordId> = records.iter().map(|record| record.id).collect();
     let twins = twins(conn, county, &ids).await?;
     let others = others(conn, county, (caller, tree), (divisions, &twins)).await?;
@@ -202,7 +202,7 @@ async fn others(
     let ids: Vec<RecordId> = ids.into_iter().collect();
     let seen = scope::within(conn, county, &tree.below(divisions), &ids).await?;
     let records = read::get_many(conn, county, seen).await?;
-    Ok(records.into_iter().map(|record| (record.id, show::masked(caller.role, record))).collect())
+    Ok(records.into_iter().map(|record| (record.id, show::masked(caller, record))).collect())
 }
 
 /// The bureau's question sets by code.

@@ -8,6 +8,7 @@ use bianfang_domain::kind::{Contact, result_of};
 use bianfang_domain::mask;
 use bianfang_domain::op::{Part, Review};
 use bianfang_domain::record::Record;
+use bianfang_domain::shown;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::{AnyConnection, Row};
@@ -142,7 +143,11 @@ impl Around {
         if named.is_empty() { self.name(of).into_iter().collect() } else { named }
     }
 
+    /// Who recorded it, where a name stands to it.
     pub(super) fn name(&self, of: &Record) -> Option<String> {
+        if shown::is_unnamed(of) {
+            return None;
+        }
         self.names.get(&of.meta.origin.actor.account).cloned()
     }
 

@@ -232,6 +232,14 @@ pub async fn leave_out(
     Ok(())
 }
 
+/// Where a caller sees what lies there: their divisions with all below them, and the place of what is theirs alone to follow.
+#[must_use]
+pub fn covered(tree: &Tree, caller: &Actor) -> BTreeSet<RecordId> {
+    let mut covered = tree.below(&caller.scope);
+    covered.insert(caller.place());
+    covered
+}
+
 /// Those that lie in the caller's divisions.
 ///
 /// # Errors
@@ -242,7 +250,7 @@ pub async fn seen(
     caller: &Actor,
     ids: &[RecordId],
 ) -> Result<BTreeSet<RecordId>, ServerError> {
-    let covered = Tree::load(conn, county).await?.below(&caller.scope);
+    let covered = covered(&Tree::load(conn, county).await?, caller);
     within(conn, county, &covered, ids).await
 }
 

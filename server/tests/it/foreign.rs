@@ -74,7 +74,7 @@ async fn told(bureau: &Bureau, county: usize) -> Vec<String> {
     for text in ["", "张三", NUMBER, OTHER, "0013", "9900"] {
         let divisions = tree.below(&actor.scope).into_iter().collect();
         let search = Search { state: None, text, divisions, after: None };
-        let found = people::page(desk, conn, (actor.role, &tree), search).await.unwrap();
+        let found = people::page(desk, conn, (actor, &tree), search).await.unwrap();
         assert_eq!(found.rows.iter().any(|row| row.name == "张三"), ["", "张三", NUMBER].contains(&text), "{text}");
         say(&found);
     }
@@ -140,12 +140,17 @@ async fn nobody_of_another_township_is_named_to_a_reviewer(bureau: Bureau) {
     let mut clerk = Phone::clerk(0);
     let mut far = person("王外人", VILLAGE_B1);
     far["id_number"] = json!(NUMBER);
+    // Of the same household, and lives with a daughter in another township.
+    let (mut near, mut related) = (person("周同户", VILLAGE_A1), person("孙外戚", VILLAGE_B1));
+    (near["household"], related["household"]) = (json!(id(50)), json!(id(50)));
     bureau
         .push(&mut clerk, |p| {
             vec![
                 p.record(at(1, 8), "household", id(50), json!({ "head_name": "李四", "division": id(VILLAGE_A1) })),
                 p.record(at(1, 9), "person", id(9), far),
                 p.record(at(1, 9), "person", id(1), person("李四", VILLAGE_A1)),
+                p.record(at(1, 9), "person", id(7), near),
+                p.record(at(1, 9), "person", id(8), related),
             ]
         })
         .await;
@@ -188,10 +193,13 @@ async fn nobody_of_another_township_is_named_to_a_reviewer(bureau: Bureau) {
         let told = read(&bureau, &who.actor, &own).await;
         for word in [
             "王外人",
+            "孙外戚",
             "9900************13\",\"address\":null,\"division\":{\"id\":\"00000000-0000-0000-0000-0000000000b1",
         ] {
             assert!(!told.contains(word), "{word} to a {:?}: {told}", who.actor.role);
         }
         assert!(told.contains(&id(9).to_string()), "that there is somebody stands there");
+        let home = household::page(bureau.desk(0), &who.actor, id(50)).await.unwrap().unwrap();
+        assert_eq!((home.members.len(), home.elsewhere), (1, 1));
     }
 }

@@ -19,7 +19,7 @@ on_both!(
     a_household_that_never_was_is_withdrawn_with_its_plaque_held_and_comes_back,
 );
 
-const TOWN: &str = "00000000-0000-7000-8000-0000000000a0";
+pub const TOWN: &str = "00000000-0000-7000-8000-0000000000a0";
 pub const OLD_VILLAGE: &str = "00000000-0000-7000-8000-0000000000a1";
 pub const NEW_VILLAGE: &str = "00000000-0000-7000-8000-0000000000a2";
 pub const HOME: &str = "00000000-0000-7000-8000-000000000050";

@@ -60,6 +60,7 @@ mod same_as;
 mod sized;
 mod staff;
 mod stories;
+mod suggestions;
 mod tls;
 mod token;
 mod units;

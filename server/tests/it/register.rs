@@ -34,7 +34,7 @@ async fn search(bureau: &Bureau, phone: &Phone, text: &str, after: Option<&str>)
     people::page(
         bureau.desk(phone.county),
         conn,
-        (phone.actor.role, &tree),
+        (&phone.actor, &tree),
         Search { state: None, text, divisions, after: after.map(|after| after.parse().unwrap()) },
     )
     .await
@@ -221,7 +221,7 @@ async fn who_was_found_at_the_door_is_listed_until_decided_and_who_may_decide_is
         let tree = Tree::load(conn, COUNTIES[0]).await.unwrap();
         let divisions: Vec<_> = tree.below(&phone.actor.scope).into_iter().collect();
         let search = Search { state: Some("DRAFT"), text: "", divisions: divisions.clone(), after: None };
-        let rows = people::page(bureau.desk(0), conn, (phone.actor.role, &tree), search).await.unwrap().rows;
+        let rows = people::page(bureau.desk(0), conn, (&phone.actor, &tree), search).await.unwrap().rows;
         let counts = people::counts(conn, COUNTIES[0], divisions).await.unwrap();
         let count = counts.iter().find(|count| count.register == "DRAFT").map_or(0, |count| count.count);
         assert_eq!(rows.len() as i64, count);

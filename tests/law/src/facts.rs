@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::work::{
     CLERK, HOMES, Hands, LETTERS, LOTS, Maker, NEEDS, Piece, REVIEWER, home, of_the_first, person, village,
 };
-use crate::county::{TOWN_A, VILLAGE_A1, at, day, id};
+use crate::county::{COUNTY, TOWN_A, VILLAGE_A1, at, day, id};
 
 pub const MAKERS: &[Maker] = &[
     ("contact", 14, contact),
@@ -17,6 +17,8 @@ pub const MAKERS: &[Maker] = &[
     ("plaque_request_step", 5, plaque_request_step),
     ("letter_step", 6, letter_step),
     ("need_step", 6, need_step),
+    ("suggestion", 2, suggestion),
+    ("suggestion_step", 5, suggestion_step),
     ("photo", 3, photo),
     ("snooze", 2, snooze),
     ("same_as", 5, same_as),
@@ -127,6 +129,29 @@ fn need_step(hands: &mut Hands, p: &Piece) {
     hands.says(who, |phone, when| phone.record(when, "need_step", fact, doc));
 }
 
+fn suggestion(hands: &mut Hands, p: &Piece) {
+    let kind = if p.flag { "COMPLAINT" } else { "SUGGESTION" };
+    let doc = json!({"division": id(COUNTY), "suggestion_type": kind, "words": "少填表", "unnamed": p.a % 2 == 0,
+        "at": at(0, p.hour)});
+    let fact = hands.fresh();
+    hands.says(p.who, |phone, when| phone.record(when, "suggestion", fact, doc));
+}
+
+/// Answered by the county or by its author, who may not, and rated the other way about. Nobody else writes one: it would lie
+/// by them until the suggestion comes, and a reviewer's word on it would hang on the order.
+fn suggestion_step(hands: &mut Hands, p: &Piece) {
+    if hands.one("suggestion", p.a).is_none() {
+        suggestion(hands, p);
+    }
+    let Some(said) = hands.one("suggestion", p.a) else { return };
+    let county = !p.b.is_multiple_of(3);
+    let step = if county == (p.hour % 4 == 0) { "RATED" } else { "ANSWERED" };
+    let doc = json!({"suggestion": said.id, "step": step, "answer": "已改", "satisfied": p.b % 2 == 0, "at": at(0, p.hour)});
+    let fact = hands.fresh();
+    let who = if county { CLERK } else { said.by };
+    hands.says(who, |phone, when| phone.record(when, "suggestion_step", fact, doc));
+}
+
 /// Of a fact that is there, or of one that comes later, or never.
 fn photo(hands: &mut Hands, p: &Piece) {
     let subject =
@@ -204,6 +229,11 @@ fn amend_subject(hands: &mut Hands, p: &Piece) {
         },
         "letter_step" => json!({"letter": id(LETTERS + p.b as u128 % 2)}),
         "need_step" => json!({"need": id(NEEDS + p.b as u128 % 2)}),
+        "suggestion" => json!({"words": "少开会"}),
+        "suggestion_step" => match hands.one("suggestion", p.b) {
+            Some(said) => json!({"suggestion": said.id}),
+            None => return,
+        },
         "photo" => json!({"subject": id(HOMES + p.b as u128 % 4)}),
         _ => json!({"person": person(p.who, p.b)}),
     };

@@ -18,7 +18,7 @@ pub const ACCOUNT: Uuid = Uuid::from_u128(0x1234);
 
 pub const MAKERS: &[Maker] = &[
     ("person.born", 3, person_born),
-    ("person.told", 6, person_told),
+    ("person.told", 8, person_told),
     ("person.life", 5, person_life),
     ("person.moves", 4, person_moves),
     ("person.home", 4, person_home),

@@ -22,5 +22,6 @@ mod session;
 mod sized;
 mod staff;
 mod states;
+mod suggestions;
 mod today;
 mod visits;

@@ -55,6 +55,8 @@ pub const RECORD_KIND: ShippedTable = closed(
         item("letter_step", "喜报办理", "Step of a letter", &[]),
         item("need", "诉求", "Need", &[]),
         item("need_step", "诉求办理", "Step of a need", &[]),
+        item("suggestion", "投诉建议", "Suggestion", &[]),
+        item("suggestion_step", "投诉建议办理", "Step of a suggestion", &[]),
         item("photo", "影像", "Photo", &[]),
         item("division", "区划", "Division", &[]),
         item("case", "核对事项", "Case", &[]),

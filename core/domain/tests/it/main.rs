@@ -49,6 +49,7 @@ mod same_as;
 mod shared_data;
 mod shown;
 mod staff;
+mod suggestions;
 mod taken_numbers;
 mod tasks;
 mod times;

@@ -8,13 +8,13 @@ use bianfang_domain::record::{BesideWhy, Record};
 use bianfang_domain::shown;
 use serde_json::{Value, json};
 
-use crate::county::{County, Phone, VILLAGE_A1, at, id};
+use crate::county::{COUNTY, County, Phone, VILLAGE_A1, at, id};
 
 const NUMBER: &str = "11010519491231002X";
 
 fn cut(record: &Record, role: Role) -> Record {
     let mut record = record.clone();
-    shown::cut(&mut record, role);
+    shown::cut(&mut record, &Phone::new(0x99, role, COUNTY).actor);
     record
 }
 

@@ -127,6 +127,9 @@ fn every_row_fits_its_table() {
     let need = json!({"person": person, "called": "张三", "need_type": "MEDICAL", "urgency": "RED", "asked": "报销",
         "at": at(0, 9)});
     county.accepts(&worker.record(at(0, 9), "need", id(31), need));
+    let said = json!({"division": id(crate::county::COUNTY), "suggestion_type": "SUGGESTION", "words": "少填表",
+        "at": at(0, 9)});
+    county.accepts(&worker.record(at(0, 9), "suggestion", id(32), said));
     let mut clerk = Phone::clerk();
     let staff = json!({"account": id(27), "name": "王五", "division": id(VILLAGE_A1), "divisions": [id(VILLAGE_A1)]});
     let account = id(27).0;

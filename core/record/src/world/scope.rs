@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::World;
 use crate::actor::Actor;
 use crate::id::RecordId;
-use crate::kind::{self, Kind};
+use crate::kind::{self, Flow, Kind};
 use crate::link::{self, Names};
 use crate::record::Record;
 use crate::time::Day;
@@ -14,7 +14,8 @@ use crate::time::Day;
 const SUBJECTS_DEEP: u8 = 3;
 
 impl World {
-    /// The divisions a record lies in: its own, or those of what it speaks of. A fact about nothing known here lies where
+    /// The divisions a record lies in: its own, or those of what it speaks of; beside them the place of its author where it is
+    /// theirs to follow ([`Flow::Author`]). A fact about nothing known here lies where
     /// its author works, or where the record of their account lies while they do not: somebody must see it.
     #[must_use]
     pub fn divisions(&self, id: RecordId) -> BTreeSet<RecordId> {
@@ -41,6 +42,9 @@ impl World {
         let Some(record) = self.find(id) else { return };
         let Some(kind) = self.kind(&record.kind) else { return };
         found.extend(kind.places(record.id, &record.doc_on(day)));
+        if kind.flow() == Flow::Author {
+            found.insert(record.meta.origin.actor.place());
+        }
         if depth < SUBJECTS_DEEP {
             for subject in kind.subjects(&record.doc) {
                 self.collect_divisions(subject, day, found, depth + 1);
@@ -98,6 +102,9 @@ impl World {
     }
 
     fn covers_on(&self, actor: &Actor, division: RecordId, day: Day) -> bool {
+        if division.is_of_account() {
+            return division == actor.place();
+        }
         let mut here = Some(division);
         for _ in 0..8 {
             let Some(id) = here else { return false };

@@ -45,6 +45,7 @@ export function Header({ session }: { session: Session }) {
         menu={{
           items: [
             { key: "role", label: word(ROLE, session.role), disabled: true },
+            ...(reads ? [{ key: "suggestions", label: <Link to="/suggestions">投诉建议</Link> }] : []),
             { key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: () => void signOut() },
           ],
         }}

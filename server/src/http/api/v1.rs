@@ -26,6 +26,7 @@ pub mod records;
 pub mod review;
 pub mod rules;
 pub mod session;
+pub mod suggestions;
 pub mod sync;
 pub mod token;
 pub mod units;

@@ -1,7 +1,7 @@
 //! One op as the changes it made: a row for each field it set, or one for the record as a whole (taken back, settled,
 //! reviewed).
 
-use bianfang_domain::actor::{Right, Role};
+use bianfang_domain::actor::{Actor, Right, Role};
 use bianfang_domain::decision::FieldVerdict;
 use bianfang_domain::op::{Act, Part, Review};
 use bianfang_domain::reason::Reason;
@@ -15,16 +15,16 @@ use crate::records::oplog::LoggedOp;
 
 /// What an op did, by the record before and after it.
 pub(super) fn changes(
-    role: Role,
+    reader: &Actor,
     kept: &LoggedOp,
     by: Option<&String>,
     (before, after): (Option<&Record>, Option<&Record>),
 ) -> Vec<FieldChange> {
     // Before and after as the reader may see them: what was said and kept is the same to them as on every page.
-    let cut = |record: Option<&Record>| record.cloned().map(|record| show::masked(role, record));
+    let cut = |record: Option<&Record>| record.cloned().map(|record| show::masked(reader, record));
     let whole = (before, after);
     let (before, after) = (cut(before), cut(after));
-    let told = Telling { role, kept, by, before: before.as_ref(), after: after.as_ref(), whole };
+    let told = Telling { role: reader.role, kept, by, before: before.as_ref(), after: after.as_ref(), whole };
     match &kept.op.act {
         Act::Record { .. } | Act::Change { .. } => told.written(),
         Act::Amend { set, reason, .. } => {

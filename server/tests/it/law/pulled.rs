@@ -59,7 +59,7 @@ impl Pulled {
         theirs.extend(above.into_iter().filter(|id| down.contains(&stored[id].kind.as_str())));
         // Cases are a reviewer's.
         theirs.retain(|id| self.actor.role.may(Right::Review) || stored[id].kind != "case");
-        let served = |id: RecordId| (id, show::record(desk.sealer(), self.actor.role, stored[&id].clone()));
+        let served = |id: RecordId| (id, show::record(desk.sealer(), &self.actor, stored[&id].clone()));
         let served: Records = theirs.into_iter().map(served).collect();
         let mut shown = Records::new();
         for kind in kind::ALL {

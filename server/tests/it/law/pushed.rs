@@ -164,5 +164,5 @@ pub fn places(world: &World) -> BTreeSet<(RecordId, RecordId)> {
 
 /// A record without what is sealed, which no two keepers seal alike.
 pub fn masked(record: Record) -> Record {
-    show::masked(bianfang_domain::actor::Role::SectionClerk, record)
+    show::masked(&crate::bureau::Phone::clerk(0).actor, record)
 }

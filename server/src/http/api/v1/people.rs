@@ -61,6 +61,6 @@ pub async fn get(
         after: mark(asked.after.as_deref())?,
     };
     let keys = app.county_keys(&caller.county)?;
-    let page = people::page(app.desk(&caller, &keys), &mut conn, (caller.role, &tree), search).await?;
+    let page = people::page(app.desk(&caller, &keys), &mut conn, (&caller.actor(), &tree), search).await?;
     Ok(Json(PeopleView { counts, page }))
 }

@@ -17,6 +17,7 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.performTextReplacement
+import kotlinx.coroutines.runBlocking
 import org.jetbrains.skia.EncodedImageFormat
 import org.jetbrains.skia.Image
 import java.io.File
@@ -59,6 +60,11 @@ class Robot(private val compose: ComposeUiTest) {
         compose.waitUntil("${what.description} 未出现 / did not appear", PATIENCE) {
             compose.onAllNodes(what).fetchSemanticsNodes().isNotEmpty()
         }
+    }
+
+    /** Until the core says so. */
+    fun until(what: String, holds: suspend () -> Boolean) {
+        compose.waitUntil("$what 未发生 / did not happen", PATIENCE) { runBlocking { holds() } }
     }
 
     fun awaitGone(tag: String) {

@@ -280,4 +280,36 @@ class VisitTest {
     }
 
     private fun query(search: String) = PeopleQuery(search = search, village = null, onlyDue = true, after = null, limit = 100u)
+
+    /** Said without a name and without a signal, answered by the county, and rated. */
+    @Test
+    fun aSuggestionGoesPastTheSuperiorAndIsAnswered() = Fixture().use { fixture ->
+        show(fixture) { phone ->
+            enrol(fixture)
+            tap("suggestions")
+            await(Texts.noSuggestions.zh)
+            tap("suggestion-COMPLAINT")
+            tap("unnamed")
+            type("suggestion-words", "同一张表填三遍")
+            tap("suggest")
+            await(hasTestTag("suggestion-saved"))
+            await(hasTestTag("suggestion"))
+            picture("suggestion")
+            tap("back")
+            synchronize()
+            val said = fixture.console.suggestions().single()
+            assertEquals("同一张表填三遍", said["words"].asString)
+            assertTrue(said["by"].isJsonNull)
+            fixture.console.answer(said["id"].asString, "下月起只填一张")
+            synchronize()
+            tap("suggestions")
+            await("下月起只填一张")
+            tap("rate-true")
+            until("评价") { phone.suggestions().single().satisfied == true }
+            picture("suggestion-answered")
+            tap("back")
+            synchronize()
+            assertEquals("RATED", fixture.console.suggestions().single()["state"].asString)
+        }
+    }
 }

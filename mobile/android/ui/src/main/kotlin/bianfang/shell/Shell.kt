@@ -13,6 +13,8 @@ import bianfang.data.Phone
 import bianfang.data.attempt
 import bianfang.enrol.EnrolPresenter
 import bianfang.enrol.EnrolScreen
+import bianfang.suggestion.SuggestionPresenter
+import bianfang.suggestion.SuggestionScreen
 import bianfang.text.Codes
 import bianfang.text.Words
 import bianfang.today.TodayPresenter
@@ -48,6 +50,8 @@ sealed interface Screen {
     data object Today : Screen
 
     data class Visit(val presenter: VisitPresenter) : Screen
+
+    data class Suggestions(val presenter: SuggestionPresenter) : Screen
 }
 
 /** Where the user is. It outlives the composition: turning the phone must not empty a form. */
@@ -77,6 +81,10 @@ class Shell(private val phone: Phone, private val scope: CoroutineScope, val dev
         shown.value = Screen.Enrol(EnrolPresenter(phone, scope, device.model, onEnrolled = ::home))
     }
 
+    fun suggestions() {
+        shown.value = Screen.Suggestions(SuggestionPresenter(phone, scope))
+    }
+
     fun visit(person: String) {
         shown.value = Screen.Visit(VisitPresenter(phone, person, scope, device::now))
     }
@@ -89,7 +97,8 @@ fun App(shell: Shell) = MaterialTheme(colors) {
         when (val now = screen) {
             is Screen.Opening -> Opening(shell)
             is Screen.Enrol -> EnrolScreen(now.presenter) { shell.device.scan(now.presenter::invitation) }
-            is Screen.Today -> TodayScreen(shell.today, onPerson = shell::visit, onSignIn = shell::enrol)
+            is Screen.Today -> TodayScreen(shell.today, shell::visit, shell::suggestions, onSignIn = shell::enrol)
+            is Screen.Suggestions -> SuggestionScreen(now.presenter, shell::home)
             is Screen.Visit -> VisitScreen(now.presenter, { shell.device.photo(now.presenter::photo) }, shell::home)
         }
     }

@@ -86,6 +86,20 @@ object Texts {
     val needAnswered = Words("当场答复（已答复的填写，即办结）", "Answered on the spot: it is closed then")
     val needAnswer = Words("办理情况", "What was done")
 
+    val suggestions = Words("投诉建议", "Complaints and suggestions")
+    val suggestionsGo = Words(
+        "直接送到县局，不经过上级；选“匿名”后县局也看不到是谁。",
+        "Goes to the county, past your superior; unnamed, nobody there learns whose it is.",
+    )
+    val noSuggestions = Words("还没有提过；提了会列在这里，答复也在这里看。", "Nothing said yet; what you say and its answer stand here.")
+    val suggestionWords = Words("您想说的（工作、报表、应用都可以）", "What you want to say: of the work, the forms, the app")
+    val unnamed = Words("匿名", "Unnamed")
+    val submit = Words("提交", "Submit")
+    val satisfied = Words("满意", "Satisfied")
+    val dissatisfied = Words("不满意", "Not satisfied")
+
+    fun countyAnswered(day: String, answer: String) = Words("县局答复（$day）：$answer", "The county on $day: $answer")
+
     fun lastTime(day: String, note: String) = Words("上次 $day：$note", "Last time, $day: $note")
 
     fun overdueSince(day: String) = Words("应于 $day 前办结，已超期", "Due by $day, overdue")

@@ -17,6 +17,7 @@ import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
@@ -31,7 +32,7 @@ import bianfang.text.Texts
 import bianfang.text.said
 
 @Composable
-fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () -> Unit) {
+fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSuggest: () -> Unit, onSignIn: () -> Unit) {
     val state by today.state.collectAsState()
     Column(Modifier.fillMaxSize().padding(horizontal = 16.dp)) {
         SyncBar(state, onSynchronize = today::synchronize, onStop = today::stop, onSignIn = onSignIn)
@@ -46,7 +47,10 @@ fun TodayScreen(today: TodayPresenter, onPerson: (String) -> Unit, onSignIn: () 
         if (!state.atWork) Text(Texts.notAtWork.said(), Modifier.testTag("not-at-work"), MaterialTheme.colorScheme.error)
         val tasks = state.tasks.takeIf { state.asked.tasks }
         val counts = if (tasks != null) Texts.tasks(state.taskTotal) else Texts.counts(state.due, state.total)
-        Text(counts.said(), style = MaterialTheme.typography.labelLarge)
+        Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
+            Text(counts.said(), style = MaterialTheme.typography.labelLarge)
+            TextButton(onSuggest, Modifier.testTag("suggestions")) { Text(Texts.suggestions.said()) }
+        }
         when {
             state.asked.troubles -> Troubles(state.troubles, onPerson)
             tasks != null -> Tasks(tasks, none(state), onPerson)
