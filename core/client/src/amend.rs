@@ -1,6 +1,7 @@
 //! Mending a visit that was saved: what a reviewer returned, or what its author sees was wrong. The form opens as it was saved
 //! and only what changed is sent, with the reason.
 
+use bianfang_domain::assumed;
 use bianfang_domain::document::{Document, int_in, text_in};
 use bianfang_domain::form::Form;
 use bianfang_domain::kind::{self, Contact};
@@ -19,9 +20,21 @@ use crate::save::Fact;
 use crate::state::Saved;
 use crate::visit;
 
-/// When it happened and where stay as they were told at the door, and what the form does not show stays as it is.
-const KEPT: [&str; 10] =
-    ["at", "started", "place", "no_place", "signature", "entered_by", "thoughts", "note", "unit", "household"];
+/// When it happened and where stay as they were told at the door, and what the form does not show stays as it is. The marks of
+/// what was assumed stay too: the one of a field that is set here holds no longer by itself ([`assumed::of`]).
+const KEPT: [&str; 11] = [
+    "at",
+    "started",
+    "place",
+    "no_place",
+    "signature",
+    "entered_by",
+    "thoughts",
+    "note",
+    "unit",
+    "household",
+    assumed::NAME,
+];
 
 /// What a form may leave empty beside its lines of words.
 const ALSO: [&str; 4] = ["answers", "visitors", "others", "follow_up_on"];

@@ -2,6 +2,7 @@
 //! was returned, mended with its reason.
 
 use bianfang_client::{EntryDraft, InkDraft, InkPointDraft, InkStroke, PlaqueDraft, VisitMore};
+use bianfang_domain::assumed;
 use bianfang_domain::op::{Act, Review};
 use bianfang_domain::record::Record;
 use serde_json::{Value, json};
@@ -148,6 +149,24 @@ async fn returned_visit_shows_the_reviewer_s_words_and_only_what_changed_is_sent
     assert_eq!(set["difficulties"], Value::Null);
     assert_eq!(ops[1].set().unwrap()["subject"], json!(text(0x90)));
     assert_eq!(ops[1].set().unwrap()["original"], json!(photo.sha256));
+}
+
+#[tokio::test]
+async fn what_an_amended_visit_says_is_assumed_no_longer_and_the_rest_stays_assumed() {
+    let bench = Bench::enrolled().await;
+    let mut imported = returned(0x90, "请补上面谈结果");
+    imported.doc.insert(assumed::NAME.into(), json!(["method", "result", "work_types"]));
+    bench.receive(vec![imported]).await;
+    let phone = bench.open().await;
+    let mut draft = phone.visit_draft(&text(0x90)).await.unwrap();
+    draft.entries = vec![EntryDraft { person: text(FATHER), result: "MET_FAMILY".into(), died_on: None }];
+    draft.work_types = vec!["HOLIDAY".into()];
+    draft.amend_reason = Some("补充".into());
+    phone.save_visit(&phone.new_form().await.unwrap(), draft).await.unwrap();
+    phone.close().await.unwrap();
+    let contact = bench.store().await.get(id(0x90)).await.unwrap().unwrap();
+    assert_eq!(contact.value(assumed::NAME), &json!(["method", "result", "work_types"]));
+    assert_eq!(assumed::of(&contact), ["method"]);
 }
 
 #[tokio::test]
