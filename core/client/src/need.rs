@@ -4,6 +4,8 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::need::step::{self, NeedProgress};
+use bianfang_domain::kind::need::told::StepTold;
+use bianfang_domain::kind::need::turn::{due_on, overdue, turn};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
@@ -135,11 +137,13 @@ impl Phone {
             None => step::standing(need.id, &world).state.is_open(),
         };
         let needs = world.records().filter(|record| record.kind == "need" && text_in(&record.doc, "removed").is_none());
-        let mut lines: Vec<NeedLine> = needs.filter(of).map(|need| line(need, &world, (role, today))).collect();
-        let last = |line: &NeedLine| line.due_on.clone().unwrap_or_else(|| "9999".to_owned());
-        let urgent = |line: &NeedLine| ["RED", "YELLOW", "BLUE"].iter().position(|code| *code == line.urgency);
-        lines.sort_by_key(|line| (line.closed_on.is_some(), last(line), urgent(line), line.found_on.clone()));
-        Ok(lines)
+        let line = |need: &Record| {
+            let standing = step::standing(need.id, &world);
+            (turn(&need.doc, standing.state.is_open()), line(need, (standing, &world), (role, today)))
+        };
+        let mut lines: Vec<(String, NeedLine)> = needs.filter(of).map(line).collect();
+        lines.sort_by(|(turn, line), (other, one)| (turn, &line.found_on).cmp(&(other, &one.found_on)));
+        Ok(lines.into_iter().map(|(_, line)| line).collect())
     }
 
     /// Enters a need that was heard outside a visit; durable when it returns. A form saved before is not saved again.
@@ -229,20 +233,26 @@ async fn raised(
 
 fn taken(id: RecordId, draft: &NeedStepDraft, (contact, at_ms): (Option<RecordId>, i64)) -> Result<NewOp, ClientError> {
     let need = ids::given(&draft.need, "need")?;
-    let mut fields = object(json!({ "need": need, "step": draft.step, "at": at_ms }));
-    put(&mut fields, "contact", contact.map(|id| id.to_string()));
-    put_text(&mut fields, "answer", draft.answer.clone());
-    put_text(&mut fields, "to", draft.to.clone());
-    put(&mut fields, "satisfied", draft.satisfied);
-    Ok(record("need_step", id, fields))
+    let told = StepTold {
+        step: &draft.step,
+        answer: draft.answer.as_deref(),
+        to: draft.to.as_deref(),
+        owner: None,
+        satisfied: draft.satisfied,
+        contact,
+    };
+    Ok(record("need_step", id, told.document(need, at_ms)))
 }
 
-fn line(need: &Record, world: &World, (role, today): (Option<Role>, Day)) -> NeedLine {
+fn line(
+    need: &Record,
+    (NeedProgress { state, closed }, world): (NeedProgress, &World),
+    (role, today): (Option<Role>, Day),
+) -> NeedLine {
     let doc = &need.doc;
     let text = |field: &str| text_in(doc, field).map(str::to_owned);
     let id = |field: &str| id_in(doc, field).map(|id| id.to_string());
-    let NeedProgress { state, closed } = step::standing(need.id, world);
-    let due = int_in(doc, "due_on").and_then(|day| i32::try_from(day).ok()).map(Day);
+    let due = due_on(doc);
     let steps = world.facts(need.id, "need_step").into_iter().filter(|fact| fact.stands());
     NeedLine {
         id: need.id.to_string(),
@@ -257,7 +267,7 @@ fn line(need: &Record, world: &World, (role, today): (Option<Role>, Day)) -> Nee
         found_on: Day::of(int_in(doc, "at").unwrap_or(need.meta.origin.written.ms)).to_string(),
         due_on: due.map(|day| day.to_string()),
         closed_on: closed.map(|(_, day)| day.to_string()),
-        overdue: state.is_open() && due.is_some_and(|due| due < today),
+        overdue: overdue(state.is_open(), due, today),
         raised_in: id("raised_in"),
         steps: steps.map(|fact| step_line(&fact.doc, fact)).collect(),
         offers: role.map(|role| step::offers(state, role)).unwrap_or_default().iter().map(code).collect(),

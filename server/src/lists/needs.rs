@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::document::{Document, id_in};
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind;
 use bianfang_domain::kind::need::step;
+use bianfang_domain::kind::need::turn::overdue;
 use bianfang_domain::time::Day;
 use serde::Serialize;
 use sqlx::any::AnyRow;
@@ -108,10 +110,8 @@ pub struct NeedFilter<'a> {
     pub about: Option<RecordId>,
 }
 
-const SELECT: &str = "select owner, case when open = 1 then '0' else '1' end || coalesce(cast(due_day as text), '99999') \
-     || case urgency when 'RED' then '0' when 'YELLOW' then '1' else '2' end as page_key, \
-     person, household, called, need_type, urgency, asked, state, held_by, found_day, due_day, closed_day, raised_in, closed_in, \
-     open, counts from need where";
+const SELECT: &str = "select owner, turn as page_key, person, household, called, need_type, urgency, asked, state, held_by, \
+     found_day, due_day, closed_day, raised_in, closed_in, open, counts from need where";
 
 /// The state of a search that asks for all that is open.
 const OPEN: &str = "OPEN";
@@ -138,6 +138,7 @@ pub async fn page(
             ask = ask.then(column).bind(value);
         }
     }
+    // `overdue` of the domain, asked of the database.
     if filter.overdue {
         ask = ask.then(" and open = 1 and due_day < ").bind(i64::from(today.0));
     }
@@ -204,8 +205,9 @@ async fn rows(
         .await?
         .into_iter()
         .map(|record| {
-            let at = ["living_division", "registered_division", "division"];
-            (record.id, at.iter().find_map(|field| id_in(&record.doc, field)))
+            let person = record.kind == "person";
+            let of_home = || id_in(&record.doc, "division");
+            (record.id, if person { kind::responsible_on(&record, Day::MAX) } else { of_home() })
         })
         .collect();
     let day = |found: &AnyRow, column: &str| day_in(found, column);
@@ -227,7 +229,7 @@ async fn rows(
             asked: text("asked")?,
             may: if stands { may(&state, caller.role) } else { Vec::new() },
             open: open == 1,
-            overdue: open == 1 && due.is_some_and(|due| due < i64::from(today.0)),
+            overdue: overdue(open == 1, due.and_then(|day| i32::try_from(day).ok()).map(Day), today),
             state,
             owner: id_of(found, "held_by")?.map(|id| DivisionRef::of(tree, id)),
             found_on: day(found, "found_day")?,

@@ -4,12 +4,13 @@
 use bianfang_domain::actor::Actor;
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kind::need::told::StepTold;
 use bianfang_domain::op::Act;
 use bianfang_domain::reason::Reason;
 use bianfang_domain::time::Day;
 use bianfang_protocol::push::Answer;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::ActError;
@@ -63,7 +64,7 @@ pub async fn write(
         wishes.push(Wish { key: key.to_owned(), kind: "need".to_owned(), target: need, act, base });
     }
     let step = RecordId::repeated(&["online", &caller.installation.to_string(), key]);
-    let act = Act::Record { fields: told(act, need, desk.now_ms), sealed: Default::default() };
+    let act = Act::Record { fields: told(act).document(need, desk.now_ms), sealed: Default::default() };
     wishes.push(Wish { key: key.to_owned(), kind: "need_step".to_owned(), target: step, act, base: 0 });
     Ok(online::finish(write, desk, caller, (key, &asked), &wishes).await?)
 }
@@ -80,12 +81,13 @@ fn changed(act: &NeedAct) -> Result<Document, ActError> {
     Ok(set)
 }
 
-fn told(act: &NeedAct, need: RecordId, now_ms: i64) -> Document {
-    let said = json!({
-        "need": need, "step": act.step, "at": now_ms, "owner": act.owner, "satisfied": act.satisfied,
-        "answer": act.answer.as_deref().map(str::trim).filter(|text| !text.is_empty()),
-        "to": act.to.as_deref().map(str::trim).filter(|text| !text.is_empty()),
-    });
-    let fields = if let Value::Object(fields) = said { fields } else { Document::new() };
-    fields.into_iter().filter(|(_, value)| !value.is_null()).collect()
+fn told(act: &NeedAct) -> StepTold<'_> {
+    StepTold {
+        step: &act.step,
+        answer: act.answer.as_deref(),
+        to: act.to.as_deref(),
+        owner: act.owner.map(RecordId),
+        satisfied: act.satisfied,
+        contact: None,
+    }
 }

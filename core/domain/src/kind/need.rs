@@ -4,7 +4,10 @@
 //! steps, never the register of that village, so it tells by itself whose it is.
 
 pub mod step;
+pub mod told;
+pub mod turn;
 
+use self::turn::URGENCIES;
 use super::{Fault, Field, Kind, Nature};
 use crate::actor::Right;
 use crate::document::{Document, id_in, text_in};
@@ -52,7 +55,7 @@ impl Kind for NeedKind {
             text_in(doc, field).ok_or_else(|| Fault::missing(field))?;
         }
         match text_in(doc, "urgency") {
-            Some("RED" | "YELLOW" | "BLUE") => Ok(()),
+            Some(code) if URGENCIES.contains(&code) => Ok(()),
             Some(_) => Err(Fault::malformed("urgency")),
             None => Err(Fault::missing("urgency")),
         }

@@ -5,6 +5,7 @@ use bianfang_domain::actor::Role;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::need::step::{NeedState, TABLE, offers, standing};
+use bianfang_domain::kind::need::turn::{overdue, turn};
 use bianfang_domain::op::Part;
 use bianfang_domain::projection::{Cell, Row};
 use bianfang_domain::reason::Reason;
@@ -55,6 +56,25 @@ fn row(county: &County, table: &str) -> Option<Row> {
 }
 
 #[test]
+fn open_ones_come_first_by_their_day_and_the_urgent_before_the_others() {
+    let need = |due: Option<i32>, urgency: &str| {
+        let mut doc = fields(json!({ "urgency": urgency }));
+        doc.extend(due.map(|due| ("due_on".to_owned(), json!(day(due)))));
+        doc
+    };
+    let turns = [
+        turn(&need(Some(1), "BLUE"), true),
+        turn(&need(Some(2), "RED"), true),
+        turn(&need(Some(2), "BLUE"), true),
+        turn(&need(None, "RED"), true),
+        turn(&need(Some(0), "RED"), false),
+    ];
+    assert!(turns.is_sorted(), "{turns:?}");
+    let late = |open, due| overdue(open, due, day(5));
+    assert!(late(true, Some(day(4))) && !late(true, Some(day(5))) && !late(false, Some(day(4))) && !late(true, None));
+}
+
+#[test]
 fn one_is_heard_in_a_visit_and_closed_in_another_and_asks_in_between() {
     let (mut county, person) = county();
     assert_eq!(state(&county), NeedState::Found);
@@ -72,7 +92,7 @@ fn one_is_heard_in_a_visit_and_closed_in_another_and_asks_in_between() {
     county.accepts(&step(&mut worker, at(9, 9), 0xE11, "RESOLVED", json!({ "contact": second })));
     assert_eq!((state(&county), row(&county, "asks")), (NeedState::Resolved, None));
     let told = row(&county, "need").unwrap();
-    let [.., closed, raised_in, closed_in, open, counts] = told.cells.as_slice() else { panic!("{told:?}") };
+    let [.., closed, raised_in, closed_in, open, _, counts] = told.cells.as_slice() else { panic!("{told:?}") };
     assert_eq!((closed, raised_in, closed_in), (&Cell::from(day(9)), &id(HEARD).into(), &second.into()));
     assert_eq!((open, counts), (&false.into(), &true.into()));
     // Whoever looks again finds it unsolved: it is open, and was closed on no day.

@@ -1,6 +1,7 @@
 //! NeedStep: what was done about a need. FOUND is where it begins; REGISTERED, HANDLING and REFERRED leave it open, RESOLVED
 //! and ANSWERED_ON_SPOT close it, and REVISITED tells what the family says of the answer (product.md, Need).
 
+use super::turn;
 use crate::actor::{Right, Role};
 use crate::document::{Document, id_in, int_in, text_in};
 use crate::due::{ASKS, DueWhy};
@@ -181,7 +182,7 @@ impl Kind for NeedStep {
         let doc = &record.doc;
         let (standing, counts) = (standing(need, world), text_in(doc, "removed").is_none());
         let found = Day::of(int_in(doc, "at").unwrap_or(record.meta.origin.written.ms));
-        let due = int_in(doc, "due_on").and_then(|day| i32::try_from(day).ok()).map(Day);
+        let (open, due) = (standing.state.is_open(), turn::due_on(doc));
         let closing =
             standing.closed.and_then(|(step, _)| world.find(step)).and_then(|step| id_in(&step.doc, "contact"));
         let mut rows = vec![Row {
@@ -202,11 +203,12 @@ impl Kind for NeedStep {
                 standing.closed.map(|(_, day)| day).into(),
                 id_in(doc, "raised_in").into(),
                 closing.into(),
-                standing.state.is_open().into(),
+                open.into(),
+                turn::turn(doc, open).into(),
                 counts.into(),
             ],
         }];
-        if standing.state.is_open() && counts {
+        if open && counts {
             rows.push(Row {
                 table: ASKS.name,
                 owner: need.to_string(),
@@ -244,6 +246,7 @@ const TABLE_OF_NEEDS: Table = Table {
         text("raised_in"),
         text("closed_in"),
         int("open"),
+        text("turn"),
         int("counts"),
     ],
     indexes: &[("open", "counts, open, due_day"), ("person", "person"), ("household", "household")],
