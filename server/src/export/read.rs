@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bianfang_domain::codes::Codes;
-use bianfang_domain::document::Document;
+use bianfang_domain::document::{Document, id_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind;
+use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use serde_json::Value;
 use sqlx::AnyConnection;
@@ -80,6 +81,25 @@ impl Reading<'_> {
         let subjects: BTreeSet<RecordId> = subjects.collect();
         let facts = read::about(self.conn, self.desk.county, (subjects, kind)).await?;
         Ok(facts.into_iter().filter(Record::stands).map(|fact| self.opened(fact)).collect())
+    }
+
+    /// Steps of a kind that count, by the record that each names in a field, oldest first.
+    ///
+    /// # Errors
+    /// [`ServerError::Database`], [`ServerError::Row`].
+    pub async fn steps(
+        &mut self,
+        (kind, field): (&'static str, &'static str),
+        subjects: impl Iterator<Item = RecordId>,
+    ) -> Result<BTreeMap<RecordId, Vec<Record>>, ServerError> {
+        let mut steps: BTreeMap<RecordId, Vec<Record>> = BTreeMap::new();
+        for step in self.facts(kind, subjects).await? {
+            if let Some(about) = id_in(&step.doc, field).filter(|_| step.counts(&Part::Whole)) {
+                steps.entry(about).or_default().push(step);
+            }
+        }
+        steps.values_mut().for_each(|steps| steps.sort_by_key(Record::fold_key));
+        Ok(steps)
     }
 
     /// Whether the order takes this person in: their categories, as far as it names one.

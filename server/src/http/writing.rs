@@ -1,6 +1,8 @@
 //! Handlers that write: a wish of the caller's session, and a rule's refusal as an answer. What is written stands in the rules.
 
+use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::reason::Reason;
@@ -33,6 +35,25 @@ pub fn base(headers: &HeaderMap) -> Result<Option<u64>, HttpError> {
     let base = headers.get("if-match").and_then(|value| value.to_str().ok()).map(str::trim);
     let base = base.map(|text| text.trim_matches('"').parse::<u64>()).transpose();
     base.map_err(|_| HttpError::Known(Code::Malformed))
+}
+
+/// A write that changes what its caller saw: its key, and the revision that was changed.
+pub struct Changing {
+    /// See [`key`].
+    pub key: String,
+    /// See [`base`].
+    pub base: u64,
+}
+
+impl<S: Sync> FromRequestParts<S> for Changing {
+    type Rejection = HttpError;
+
+    /// `malformed` without a key, `base-needed` without a revision.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+        let key = key(&parts.headers)?;
+        let base = base(&parts.headers)?.ok_or(HttpError::Known(Code::BaseNeeded))?;
+        Ok(Self { key, base })
+    }
 }
 
 /// The county's own division, for who works in all of it: settings hold for everybody, so nobody sets them for a part.

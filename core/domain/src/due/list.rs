@@ -89,15 +89,32 @@ pub struct DueListed {
     pub taken: Vec<String>,
 }
 
+/// What was said of people or of their households, by whom or which it is about.
+struct About<'a, T>(BTreeMap<RecordId, Vec<&'a T>>);
+
+impl<'a, T> About<'a, T> {
+    /// Of all that was said, with the person and the household that each names.
+    fn of(said: &'a [T], whom: impl Fn(&T) -> [Option<RecordId>; 2]) -> Self {
+        let mut about: BTreeMap<RecordId, Vec<&T>> = BTreeMap::new();
+        for said in said {
+            for id in whom(said).into_iter().flatten() {
+                about.entry(id).or_default().push(said);
+            }
+        }
+        Self(about)
+    }
+
+    /// What is about a person, then what is about their household.
+    fn with(&self, person: &DuePerson) -> impl Iterator<Item = &'a T> {
+        let ids = [Some(person.person), person.household];
+        ids.into_iter().flatten().filter_map(|id| self.0.get(&id)).flatten().copied()
+    }
+}
+
 /// Who of these people is due today, the most pressing first, then those who wait longest.
 #[must_use]
 pub fn list(people: &[DuePerson], around: &SaidAround, rules: &Rules, today: Day) -> Vec<DueListed> {
-    let mut assigned: BTreeMap<RecordId, Vec<&OpenAssignment>> = BTreeMap::new();
-    for assignment in &around.assignments {
-        for about in [assignment.person, assignment.household].into_iter().flatten() {
-            assigned.entry(about).or_default().push(assignment);
-        }
-    }
+    let assigned = About::of(&around.assignments, |assignment| [assignment.person, assignment.household]);
     let mut snoozed: BTreeMap<RecordId, Snoozed> = BTreeMap::new();
     for snooze in &around.snoozes {
         let last = snoozed.entry(snooze.person).or_insert(*snooze);
@@ -105,25 +122,15 @@ pub fn list(people: &[DuePerson], around: &SaidAround, rules: &Rules, today: Day
             *last = *snooze;
         }
     }
-    let mut letters: BTreeMap<RecordId, Vec<(RecordId, Day)>> = BTreeMap::new();
-    for letter in &around.letters {
-        letters.entry(letter.household).or_default().push((letter.letter, letter.day));
-    }
-    let mut asks: BTreeMap<RecordId, Vec<&DueAsk>> = BTreeMap::new();
-    for ask in &around.asks {
-        for about in [ask.person, ask.household].into_iter().flatten() {
-            asks.entry(about).or_default().push(ask);
-        }
-    }
+    let letters = About::of(&around.letters, |letter| [None, Some(letter.household)]);
+    let asks = About::of(&around.asks, |ask| [ask.person, ask.household]);
     let mut listed = Vec::new();
     for (index, person) in people.iter().enumerate() {
         let mut known = person.row.known(person.counted, &person.categories);
         known.snoozed = snoozed.get(&person.person).map(|snooze| (snooze.until, snooze.made));
-        known.letters = person.household.and_then(|id| letters.get(&id)).cloned().unwrap_or_default();
-        let about = [Some(person.person), person.household].into_iter().flatten();
-        let of: Vec<&OpenAssignment> = about.filter_map(|id| assigned.get(&id)).flatten().copied().collect();
-        let about = [Some(person.person), person.household].into_iter().flatten();
-        known.asks = about.filter_map(|id| asks.get(&id)).flatten().map(|ask| (*ask).clone()).collect();
+        known.letters = letters.with(person).map(|letter| (letter.letter, letter.day)).collect();
+        known.asks = asks.with(person).cloned().collect();
+        let of: Vec<&OpenAssignment> = assigned.with(person).collect();
         // Taken for a day, with nothing else asked: shown to colleagues, no task of its own.
         let asked = of.iter().filter(|assignment| assignment.on.is_none() || assignment.due_on.is_some());
         known.assigned = asked

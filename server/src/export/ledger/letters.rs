@@ -1,13 +1,11 @@
 //! 送喜报登记表: one row for each merit letter of the register, with its delivery and what came back.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bianfang_domain::codes::{Codes, LETTER_LEVEL};
-use bianfang_domain::document::{Document, id_in, int_in, text_in};
+use bianfang_domain::document::{Document, int_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::letter::step::{LetterState, step};
-use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use bianfang_sheets::Ledger;
@@ -74,12 +72,7 @@ impl ExportLedger for LettersLedger {
     ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let letters = reading.records(keys.iter().map(|key| key.record)).await?;
-            let mut steps: BTreeMap<RecordId, Vec<Record>> = BTreeMap::new();
-            for step in reading.facts("letter_step", keys.iter().map(|key| key.record)).await? {
-                if let Some(letter) = id_in(&step.doc, "letter").filter(|_| step.counts(&Part::Whole)) {
-                    steps.entry(letter).or_default().push(step);
-                }
-            }
+            let steps = reading.steps(("letter_step", "letter"), keys.iter().map(|key| key.record)).await?;
             let line = |letter: &Record| {
                 let steps = steps.get(&letter.id).map(Vec::as_slice).unwrap_or_default();
                 LedgerLine {
@@ -93,10 +86,7 @@ impl ExportLedger for LettersLedger {
 }
 
 fn cells(codes: &Codes, letter: &Document, steps: &[Record], place: &RowPlace) -> Vec<PaperCell> {
-    let first = |wanted: LetterState| {
-        let of = steps.iter().filter(|record| step(&record.doc) == Some(wanted));
-        of.min_by_key(|record| record.fold_key())
-    };
+    let first = |wanted: LetterState| steps.iter().find(|record| step(&record.doc) == Some(wanted));
     let delivery = first(LetterState::Delivered);
     let delivered = delivery.map(|record| &record.doc);
     let text = |field| PaperCell::from(read::text(letter, field));

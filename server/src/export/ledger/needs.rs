@@ -9,6 +9,7 @@ use bianfang_domain::fold::fold;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::need::NeedKind;
 use bianfang_domain::kind::need::step::NeedStep;
+use bianfang_domain::kind::need::turn::due_on;
 use bianfang_domain::kind::{Field, Kind};
 use bianfang_domain::op::Part;
 use bianfang_domain::record::Record;
@@ -94,19 +95,13 @@ impl ExportLedger for NeedsLedger {
     ) -> BoxFuture<'a, Result<Vec<LedgerLine>, ServerError>> {
         Box::pin(async move {
             let needs = reading.records(keys.iter().map(|key| key.record)).await?;
-            let mut steps: BTreeMap<RecordId, Vec<Record>> = BTreeMap::new();
-            for step in reading.facts("need_step", keys.iter().map(|key| key.record)).await? {
-                if let Some(need) = id_in(&step.doc, "need").filter(|_| step.counts(&Part::Whole)) {
-                    steps.entry(need).or_default().push(step);
-                }
-            }
+            let steps = reading.steps(("need_step", "need"), keys.iter().map(|key| key.record)).await?;
             let owners = reading.records(needs.values().filter_map(|need| id_in(&need.doc, "owner"))).await?;
             let line = |need: &Record| {
-                let mut steps = steps.remove(&need.id).unwrap_or_default();
-                steps.sort_by_key(Record::fold_key);
+                let steps = steps.get(&need.id).map(Vec::as_slice).unwrap_or_default();
                 let owner = id_in(&need.doc, "owner").and_then(|id| owners.get(&id));
                 let owner = owner.and_then(|owner| text_in(&owner.doc, "name"));
-                LedgerLine { cells: cells(reading.codes, &need.doc, (&steps, owner), place), extra: BTreeMap::new() }
+                LedgerLine { cells: cells(reading.codes, &need.doc, (steps, owner), place), extra: BTreeMap::new() }
             };
             Ok(keys.iter().filter_map(|key| needs.get(&key.record)).map(line).collect())
         })
@@ -136,7 +131,7 @@ fn cells(
         word(&URGENCY, "urgency"),
         text("asked"),
         owner.map(str::to_owned).into(),
-        int_in(need, "due_on").and_then(|day| i32::try_from(day).ok()).map(|day| Day(day).to_string()).into(),
+        due_on(need).map(|day| day.to_string()).into(),
         codes.word(&NEED_STEP, state).into(),
         last("answer").into(),
         last("to").into(),

@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::after::mark;
+use crate::http::after::search;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::basis_persons::{self, BasisPersonPage};
-use crate::lists::paging::Search;
 use crate::lists::plaques::StateCount;
 
 /// What is looked for.
@@ -55,12 +54,7 @@ pub async fn get(
 ) -> Result<Json<BasisPersonsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = basis_persons::counts(conn, &caller.county, &divisions).await?;
-    let search = Search {
-        text: asked.search.as_deref().unwrap_or_default(),
-        state: asked.basis.as_deref().filter(|basis| !basis.is_empty()),
-        divisions,
-        after: mark(asked.after.as_deref())?,
-    };
+    let search = search(divisions, (&asked.search, &asked.basis), &asked.after)?;
     let page = basis_persons::page(conn, (&caller.county, &caller.actor(), &tree), search).await?;
     Ok(Json(BasisPersonsView { counts, page }))
 }

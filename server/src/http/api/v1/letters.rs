@@ -11,11 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::after::mark;
+use crate::http::after::{given, search};
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::letters::{self, LetterPage};
-use crate::lists::paging::Search;
 use crate::lists::plaques::StateCount;
 
 /// What is looked for.
@@ -58,13 +57,8 @@ pub async fn get(
 ) -> Result<Json<LettersView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = letters::counts(conn, &caller.county, divisions.clone()).await?;
-    let search = Search {
-        text: asked.search.as_deref().unwrap_or_default(),
-        state: asked.state.as_deref().filter(|state| !state.is_empty()),
-        divisions,
-        after: mark(asked.after.as_deref())?,
-    };
-    let level = asked.level.as_deref().filter(|level| !level.is_empty());
-    let page = letters::page(conn, &caller.county, (&tree, caller.role), (search, level)).await?;
+    let search = search(divisions, (&asked.search, &asked.state), &asked.after)?;
+    let wanted = (search, given(&asked.level));
+    let page = letters::page(conn, &caller.county, (&tree, caller.role), wanted).await?;
     Ok(Json(LettersView { counts, page }))
 }

@@ -13,11 +13,10 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::after::mark;
+use crate::http::after::{given, search};
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::needs::{self, NeedFilter, NeedPage};
-use crate::lists::paging::Search;
 use crate::lists::plaques::StateCount;
 
 /// What is looked for.
@@ -68,17 +67,10 @@ pub async fn get(
     let today = Day::of(app.desk(&caller, &keys).now_ms);
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = needs::counts(conn, &caller.county, &divisions).await?;
-    let given = |text: &'_ Option<String>| text.clone().filter(|text| !text.is_empty());
-    let (state, need_type, urgency) = (given(&asked.state), given(&asked.need_type), given(&asked.urgency));
-    let search = Search {
-        text: asked.search.as_deref().unwrap_or_default(),
-        state: state.as_deref(),
-        divisions,
-        after: mark(asked.after.as_deref())?,
-    };
+    let search = search(divisions, (&asked.search, &asked.state), &asked.after)?;
     let filter = NeedFilter {
-        need_type: need_type.as_deref(),
-        urgency: urgency.as_deref(),
+        need_type: given(&asked.need_type),
+        urgency: given(&asked.urgency),
         overdue: asked.overdue.unwrap_or(false),
         about: asked.about.map(RecordId),
     };

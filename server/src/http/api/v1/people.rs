@@ -10,10 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::after::mark;
+use crate::http::after::search;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
-use crate::lists::paging::Search;
 use crate::lists::people::{self, PeoplePage, RegisterCount};
 
 /// What is looked for.
@@ -54,12 +53,7 @@ pub async fn get(
 ) -> Result<Json<PeopleView>, HttpError> {
     let mut conn = app.db.pool().acquire().await?;
     let counts = people::counts(&mut conn, &caller.county, divisions.clone()).await?;
-    let search = Search {
-        state: asked.register.as_deref().filter(|state| !state.is_empty()),
-        text: asked.search.as_deref().unwrap_or_default(),
-        divisions,
-        after: mark(asked.after.as_deref())?,
-    };
+    let search = search(divisions, (&asked.search, &asked.register), &asked.after)?;
     let keys = app.county_keys(&caller.county)?;
     let page = people::page(app.desk(&caller, &keys), &mut conn, (&caller.actor(), &tree), search).await?;
     Ok(Json(PeopleView { counts, page }))

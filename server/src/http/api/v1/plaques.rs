@@ -13,10 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::after::mark;
+use crate::http::after::search;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
-use crate::lists::paging::Search;
 use crate::lists::plaques::{self, PlaquePage, StateCount};
 
 /// What is looked for.
@@ -57,12 +56,7 @@ pub async fn get(
 ) -> Result<Json<PlaquesView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = plaques::counts(conn, &caller.county, divisions.clone()).await?;
-    let search = Search {
-        text: asked.search.as_deref().unwrap_or_default(),
-        state: asked.state.as_deref().filter(|state| !state.is_empty()),
-        divisions,
-        after: mark(asked.after.as_deref())?,
-    };
+    let search = search(divisions, (&asked.search, &asked.state), &asked.after)?;
     let page = plaques::page(conn, &caller.county, (&tree, caller.role), search).await?;
     Ok(Json(PlaquesView { counts, page }))
 }

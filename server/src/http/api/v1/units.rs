@@ -10,10 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::after::mark;
+use crate::http::after::search;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
-use crate::lists::paging::Search;
 use crate::lists::plaques::StateCount;
 use crate::lists::units::{self, UnitPage};
 
@@ -55,12 +54,7 @@ pub async fn get(
 ) -> Result<Json<UnitsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
     let counts = units::counts(conn, &caller.county, &divisions).await?;
-    let search = Search {
-        text: asked.search.as_deref().unwrap_or_default(),
-        state: asked.unit_kind.as_deref().filter(|unit_kind| !unit_kind.is_empty()),
-        divisions,
-        after: mark(asked.after.as_deref())?,
-    };
+    let search = search(divisions, (&asked.search, &asked.unit_kind), &asked.after)?;
     let page = units::page(conn, (&caller.county, &tree), search).await?;
     Ok(Json(UnitsView { counts, page }))
 }

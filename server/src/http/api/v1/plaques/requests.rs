@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::auth::caller::Caller;
+use crate::http::after::given;
 use crate::http::place::{Place, PlaceQuery};
 use crate::http::problem::HttpError;
 use crate::lists::plaques::{self, RequestRow, Requests};
@@ -45,7 +46,7 @@ pub async fn get(
     Query(asked): Query<PlaqueRequestsParams>,
 ) -> Result<Json<RequestsView>, HttpError> {
     let conn = &mut *app.db.pool().acquire().await?;
-    let state = asked.state.as_deref().filter(|state| !state.is_empty());
+    let state = given(&asked.state);
     let text = asked.search.as_deref().unwrap_or_default();
     let which = Requests { divisions, state, text, ..Requests::default() };
     let rows = plaques::requests(conn, &caller.county, (&tree, caller.role), which).await?;

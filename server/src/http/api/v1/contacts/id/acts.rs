@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 use bianfang_domain::id::RecordId;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::problem::{Code, HttpError};
-use crate::http::writing::{self, Acted};
+use crate::http::problem::HttpError;
+use crate::http::writing::{self, Acted, Changing};
 use crate::write::visit::{self, VisitAct};
 
 /// Writes it. Header `Idempotency-Key`: new for each write. Header `If-Match`: the revision of the visit that was seen.
@@ -33,11 +32,9 @@ pub async fn post(
     State(app): State<Arc<App>>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    headers: HeaderMap,
+    Changing { key, base }: Changing,
     Json(act): Json<VisitAct>,
 ) -> Result<Json<Acted>, HttpError> {
-    let key = writing::key(&headers)?;
-    let base = writing::base(&headers)?.ok_or(HttpError::Known(Code::BaseNeeded))?;
     let keys = app.county_keys(&caller.county)?;
     let acted = visit::write(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), base), (&key, &act)).await;
     writing::acted(acted).map(Json)

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 use bianfang_domain::id::RecordId;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::caller::Caller;
-use crate::http::problem::{Code, HttpError};
-use crate::http::writing::{self, Acted};
+use crate::http::problem::HttpError;
+use crate::http::writing::{self, Acted, Changing};
 use crate::write::home::{self, HomeAct};
 
 /// What became of it.
@@ -44,11 +43,9 @@ pub async fn post(
     State(app): State<Arc<App>>,
     caller: Caller,
     Path(id): Path<Uuid>,
-    headers: HeaderMap,
+    Changing { key, base }: Changing,
     Json(act): Json<HomeAct>,
 ) -> Result<Json<HouseholdWritten>, HttpError> {
-    let key = writing::key(&headers)?;
-    let base = writing::base(&headers)?.ok_or(HttpError::Known(Code::BaseNeeded))?;
     let keys = app.county_keys(&caller.county)?;
     let actor = caller.actor();
     let acted =
