@@ -3,11 +3,19 @@
 
 uniffi::setup_scaffolding!();
 
+mod forms;
 mod host;
+mod households;
 mod key;
+mod letters;
 mod needs;
+mod people;
 mod phone;
+mod plaques;
 mod suggestions;
+mod today;
+mod units;
+mod visits;
 mod watch;
 mod words;
 
