@@ -11,8 +11,8 @@ use bianfang_domain::world::World;
 use bianfang_store::{NewOp, PeopleAsk, Store, Writing};
 use serde_json::Value;
 
-use crate::draft::{HouseholdDraft, MergeDraft, MoveDraft, SplitDraft};
 use crate::error::ClientError;
+use crate::household_draft::{HouseholdDraft, MergeDraft, MoveDraft, SplitDraft};
 use crate::ids;
 use crate::people::{Asking, code, row};
 use crate::person_draft::day;

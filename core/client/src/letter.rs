@@ -10,9 +10,9 @@ use bianfang_domain::record::Record;
 use bianfang_domain::world::World;
 use serde_json::{Value, json};
 
-use crate::draft::{DelivererDraft, LetterDraft, LetterStepDraft};
 use crate::error::ClientError;
 use crate::ids;
+use crate::letter_draft::{DelivererDraft, LetterDraft, LetterStepDraft};
 use crate::people::code;
 use crate::phone::Phone;
 use crate::plaque::loaded;

@@ -17,9 +17,11 @@ mod fields;
 mod form;
 mod host;
 mod household;
+mod household_draft;
 mod ids;
 mod ink;
 mod letter;
+mod letter_draft;
 mod local;
 mod need;
 mod people;
@@ -28,6 +30,7 @@ mod person_draft;
 mod phone;
 mod photos;
 mod plaque;
+mod plaque_draft;
 mod question_set;
 mod same_as;
 mod save;
@@ -43,17 +46,19 @@ mod visit;
 pub use basis_person::{BasisPersonDraft, BasisPersonLine, Relation};
 pub use codes::{CodeLine, CodeTableLine};
 pub use draft::{
-    AnswerDraft, AnswersDraft, DelivererDraft, DraftLine, EntryDraft, FieldDraft, HouseholdDraft, LetterDraft,
-    LetterStepDraft, MergeDraft, MoveDraft, PersonDraft, PlaceDraft, PlaqueDraft, PlaqueOpinionDraft,
-    PlaqueRequestDraft, SplitDraft, VisitDraft, VisitMore, VisitorDraft,
+    AnswerDraft, AnswersDraft, DraftLine, EntryDraft, FieldDraft, PersonDraft, PlaceDraft, VisitDraft, VisitMore,
+    VisitorDraft,
 };
 pub use error::ClientError;
 pub use fields::{FormFieldLine, form_fields};
 pub use host::Host;
+pub use household_draft::{HouseholdDraft, MergeDraft, MoveDraft, SplitDraft};
 pub use ink::{InkDraft, InkPointDraft, InkStroke};
+pub use letter_draft::{DelivererDraft, LetterDraft, LetterStepDraft};
 pub use need::{NeedDraft, NeedLine, NeedStepDraft, NeedStepLine};
 pub use phone::Phone;
 pub use photos::PhotoLine;
+pub use plaque_draft::{PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft};
 pub use question_set::{OptionLine, QuestionLine, QuestionSetView};
 pub use same_as::{PairView, SameLine};
 pub use state::{ReceiptLine, RecordState, Saved, Status, TroubleLine};

@@ -12,11 +12,11 @@ use bianfang_domain::world::World;
 use bianfang_store::Store;
 use serde_json::json;
 
-use crate::draft::{PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::people::code;
 use crate::phone::Phone;
+use crate::plaque_draft::{PlaqueDraft, PlaqueOpinionDraft, PlaqueRequestDraft};
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
 use crate::view::{PlaqueLotLine, PlaqueRequestLine};

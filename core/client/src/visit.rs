@@ -16,12 +16,13 @@ use bianfang_store::{NewOp, Store, Writing};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::draft::{PlaceDraft, PlaqueDraft, VisitDraft, VisitMore, VisitorDraft};
+use crate::draft::{PlaceDraft, VisitDraft, VisitMore, VisitorDraft};
 use crate::error::ClientError;
 use crate::ids;
 use crate::need;
 use crate::phone::Phone;
 use crate::plaque;
+use crate::plaque_draft::PlaqueDraft;
 use crate::question_set;
 use crate::save::{Fact, object, put, put_text};
 use crate::state::Saved;
