@@ -13,6 +13,7 @@ mod judge;
 mod known;
 mod plan;
 mod report;
+mod rests;
 mod rows;
 pub mod saved;
 mod undo;
@@ -26,8 +27,8 @@ pub use judge::{describe, division_id};
 pub use known::Known;
 pub use plan::{Counts, Plan, PlanState};
 pub use report::{ImportCell, ImportItem, items, write_json};
+pub use rests::Dependent;
 pub use rows::{PlanRow, WhichRows};
-pub use undo::Dependent;
 pub use verdict::{EachChoice, Outcome, RowChoice, RowVerdict, RowWrite};
 pub use why::Why;
 

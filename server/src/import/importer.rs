@@ -58,7 +58,7 @@ pub enum PlanError {
     NotLast,
     /// Something rests on what it wrote.
     #[error("{} records rest on what this import wrote", .0.len())]
-    Dependents(Vec<super::undo::Dependent>),
+    Dependents(Vec<super::rests::Dependent>),
     /// A decision about a row that waits for none.
     #[error("row {0} does not wait for this decision")]
     Decision(u64),
