@@ -15,6 +15,7 @@ pub mod county;
 mod desk;
 mod facts;
 pub mod orders;
+mod phone;
 mod sequences;
 mod shared;
 pub mod told;
