@@ -37,7 +37,7 @@ async fn clerk(world: &World) -> String {
     token
 }
 
-async fn put(world: &World, token: &str, table: &str, key: &str, body: &Value) -> Answer {
+pub async fn put(world: &World, token: &str, table: &str, key: &str, body: &Value) -> Answer {
     let request = Request::put(format!("/api/v1/codes/{table}"))
         .header("content-type", "application/json")
         .header("authorization", format!("Bearer {token}"))

@@ -77,7 +77,7 @@ async fn try_bytes(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Result<Vec<u8>,
 }
 
 /// All rows of the sheet, as text and as cells.
-fn book(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<Vec<Data>>) {
+pub fn book(bytes: &[u8]) -> (Vec<Vec<String>>, Vec<Vec<Data>>) {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     let formulas = book.worksheet_formula(&book.sheet_names()[0]).unwrap();
     assert!(formulas.used_cells().next().is_none(), "no cell is a formula");

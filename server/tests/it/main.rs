@@ -41,6 +41,7 @@ mod imports_staff;
 mod imports_undo;
 mod invariants;
 mod law;
+mod ledgers_again;
 mod letter_figures;
 mod media;
 mod needs;
