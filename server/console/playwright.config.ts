@@ -1,6 +1,7 @@
 // The console in a real browser against a real server; see tests/demo.ts for how the tests find it.
 import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
+import { ALONE, COUNTY } from "./tests/turn";
 
 // The system's browser: the tests never fetch one.
 const browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -8,8 +9,13 @@ const browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goo
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  // One account signs in again and again; failures in a row would lock it for all.
-  workers: 1,
+  // Tests run beside one another; which must not, see tests/turn.ts. Those come first, so that few wait for one another.
+  workers: 2,
+  projects: [
+    { name: "county", grep: new RegExp(COUNTY), fullyParallel: true },
+    { name: "alone", grep: new RegExp(ALONE) },
+    { name: "own", grepInvert: [new RegExp(COUNTY), new RegExp(ALONE)] },
+  ],
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   // Against a page that hangs; how fast a machine is decides no test.

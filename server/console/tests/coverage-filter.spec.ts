@@ -1,13 +1,16 @@
 // Filters of coverage: the figures and the lists behind them are of the people and contacts that are asked for, and say so.
 import type { Page } from "playwright/test";
-import { expect, signIn, test, written } from "./demo";
+import { COUNTY, expect, signIn, test, written } from "./demo";
 
 async function choose(page: Page, label: string, option: string) {
   await page.getByLabel(label, { exact: true }).click();
   await page.locator(`.ant-select-item-option[title="${option}"]`).click();
 }
 
-test("figures are of the category, work and method that are chosen, down to the list", async ({ page, server }) => {
+test("figures are of the category, work and method that are chosen, down to the list", { tag: COUNTY }, async ({
+  page,
+  server,
+}) => {
   const all = (await server.get("/api/v1/coverage")).total;
   const asked = { category: "DISCHARGED_SOLDIER", method: "HOME" };
   const some = (await server.get("/api/v1/coverage", asked)).total;
@@ -47,7 +50,10 @@ test("figures are of the category, work and method that are chosen, down to the 
   await expect(page.getByText(`已遍访 ${written(all.reached)}`)).toBeVisible();
 });
 
-test("kind of work that nobody was visited for leaves everybody open, and clears again", async ({ page, server }) => {
+test("kind of work that nobody was visited for leaves everybody open, and clears again", { tag: COUNTY }, async ({
+  page,
+  server,
+}) => {
   const all = (await server.get("/api/v1/coverage")).total;
   const works = (await server.get("/api/v1/codes")).find((one) => one.table === "WORK_TYPE")?.items ?? [];
   const figures = await Promise.all(

@@ -2,7 +2,7 @@
 import type { Page } from "playwright/test";
 import type { Coverage } from "../src/api/types";
 import { percent } from "../src/words/number";
-import { expect, signIn, test, written } from "./demo";
+import { COUNTY, expect, signIn, test, written } from "./demo";
 
 /** Every row of the table as the page writes it, against the answer. */
 async function expectFigures(page: Page, coverage: Coverage) {
@@ -45,7 +45,10 @@ async function expectTotal(page: Page, { total }: Coverage) {
   await expect(page.getByTestId("rate")).toHaveText(percent(total.reached, total.denominator));
 }
 
-test("figures lead from the county to a person and equal the server's on every level", async ({ page, server }) => {
+test("figures lead from the county to a person and equal the server's on every level", { tag: COUNTY }, async ({
+  page,
+  server,
+}) => {
   const [county, township, village] = await server.way();
   await signIn(page);
   await expectFigures(page, county);
@@ -66,7 +69,7 @@ test("figures lead from the county to a person and equal the server's on every l
   await expect(page.getByTestId("people")).toBeVisible();
 });
 
-test("every figure of the county opens as many people as it says", async ({ page, server }) => {
+test("every figure of the county opens as many people as it says", { tag: COUNTY }, async ({ page, server }) => {
   const county = await server.get("/api/v1/coverage");
   const most = 3;
   await signIn(page);
@@ -97,7 +100,7 @@ test("every figure of the county opens as many people as it says", async ({ page
   }
 });
 
-test("figure in a row opens the list of that division", async ({ page, server }) => {
+test("figure in a row opens the list of that division", { tag: COUNTY }, async ({ page, server }) => {
   const [, township] = await server.way();
   const { id, name } = township.division;
   await signIn(page);
@@ -108,7 +111,7 @@ test("figure in a row opens the list of that division", async ({ page, server })
   await expect(rows).toHaveCount(Math.min(township.total.in_person, 100));
 });
 
-test("another window asks the server anew and stands in the address", async ({ page, server }) => {
+test("another window asks the server anew and stands in the address", { tag: COUNTY }, async ({ page, server }) => {
   await signIn(page);
   await expect(page.getByTestId("cards")).toBeVisible();
   const year = Number(new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 4)) - 1;

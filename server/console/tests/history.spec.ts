@@ -5,7 +5,7 @@ import { time } from "../src/words/time";
 import { expect, signIn, test } from "./demo";
 
 test("history of fields opens from the keyboard and shows what the server says, masked", async ({ page, server }) => {
-  const person = await server.evidenced();
+  const { person } = await server.evidenced();
   const { rows } = await server.history("person", person.id);
   expect(rows.length).toBeGreaterThan(0);
   await signIn(page, `/people/${person.id}`);
@@ -22,7 +22,7 @@ test("history of fields opens from the keyboard and shows what the server says, 
 });
 
 test("history of a visit tells what was recorded, with the names of whom it speaks of", async ({ page, server }) => {
-  const person = await server.evidenced();
+  const { person } = await server.evidenced();
   const visit = person.visits[0];
   const { rows, named } = await server.history("contact", visit?.id ?? "");
   expect(named.map((one) => one.id)).toContain(person.id);

@@ -1,5 +1,5 @@
 // 导入: a sheet is looked at, decided, written and taken back.
-import { expect, signIn, test } from "./demo";
+import { expect, signIn, signInByHand, test } from "./demo";
 
 test("a sheet is looked at, written and taken back", async ({ page, server }) => {
   const [, township, village] = await server.way();
@@ -49,7 +49,7 @@ test("accounts come from a sheet and are handed out once", async ({ page, server
   const [, township] = await server.way();
   const login = `t${Date.now() % 10_000_000}`;
   const csv = `账号,姓名,角色,辖区\n${login},测试员,村站人员,${township.division.name}\n,无账号,村站人员,\n`;
-  await signIn(page, "/", undefined, "admin");
+  await signInByHand(page, "/", undefined, "admin");
   await page.getByRole("link", { name: "导入账号名单" }).click();
   await page.screenshot({ path: "test-results/import-accounts-list.png" });
   const file = { name: `${login}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
@@ -67,7 +67,7 @@ test("accounts come from a sheet and are handed out once", async ({ page, server
   await page.getByRole("button", { name: "已交给本人，关闭" }).click();
   await expect(page.getByText(password)).toHaveCount(0);
   await page.evaluate(() => sessionStorage.clear());
-  await signIn(page, "/people", password, login);
+  await signInByHand(page, "/people", password, login);
   await expect(page.getByRole("button", { name: "测试员" })).toBeVisible();
 });
 

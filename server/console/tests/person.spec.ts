@@ -7,7 +7,7 @@ import { demo, expect, signIn, test } from "./demo";
 const width = (image: Locator) => image.evaluate((image: HTMLImageElement) => image.naturalWidth);
 
 test("page shows the visit, the plaque and the photo", async ({ page, server }) => {
-  const person = await server.evidenced();
+  const { person } = await server.evidenced();
   await signIn(page, `/people/${person.id}`);
   await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
   await expect(page.getByTestId("plaque")).toContainText("已悬挂");
@@ -35,7 +35,7 @@ test("page shows the visit, the plaque and the photo", async ({ page, server }) 
 });
 
 test("id number stays masked until a reason is given", async ({ page, server }) => {
-  const person = await server.evidenced();
+  const { person } = await server.evidenced();
   let asked = 0;
   page.on("request", (request) => {
     if (request.url().endsWith("/reveal")) asked += 1;
@@ -63,7 +63,7 @@ test("id number stays masked until a reason is given", async ({ page, server }) 
 });
 
 test("slash leads to search, Enter opens, arrows choose", async ({ page, server }) => {
-  const person = await server.evidenced();
+  const { person } = await server.evidenced();
   const { rows } = await server.get("/api/v1/people", { search: person.name });
   await signIn(page);
   await expect(page.getByTestId("cards")).toBeVisible();
@@ -90,7 +90,7 @@ test("search that finds nobody says so", async ({ page }) => {
 });
 
 test("telephone numbers stay masked until a reason is given", async ({ page, server }) => {
-  const person = await server.evidenced();
+  const { person } = await server.evidenced();
   expect(person.phones.join(""), "pages show masks alone").toContain("*");
   await signIn(page, `/people/${person.id}`);
   const numbers = page.getByTestId("phones");

@@ -2,12 +2,11 @@
 import type { Page } from "playwright/test";
 import { expect, type Server, signIn, test } from "./demo";
 
-/** A household that waits for its first plaque. Each test takes another, so that none stands on what another did. */
-async function waiting(server: Server, which: number) {
-  const { rows } = await server.get("/api/v1/plaques", { state: "PENDING" });
-  const row = rows.at(-1 - which);
-  if (!row) throw new Error("the demo has too few households that wait for a plaque");
-  return row.household;
+/** A household that waits for its first plaque. */
+async function waiting(server: Server, head: string) {
+  const { household, person } = await server.home(`${head}${Date.now() % 100_000}`);
+  expect((await server.plaque(household)).row.state).toBe("PENDING");
+  return { household, person };
 }
 
 async function act(page: Page, name: string) {
@@ -47,7 +46,7 @@ async function paper(page: Page, number: string) {
 }
 
 test("plaque is hung, cancelled on paper, restored, replaced and the old one destroyed", async ({ page, server }) => {
-  const household = await waiting(server, 0);
+  const { household } = await waiting(server, "换牌");
   await signIn(page, `/plaques?house=${household}`);
   const state = page.getByTestId("house-state");
   await expect(state).toHaveText("待悬挂");
@@ -104,7 +103,7 @@ test("cancellation for a crime cannot be restored, and taken back it is as if it
   page,
   server,
 }) => {
-  const household = await waiting(server, 1);
+  const { household } = await waiting(server, "取消");
   await signIn(page, `/plaques?house=${household}`);
   await act(page, "取消悬挂");
   await choose(page, "事由", "刑事处罚");
@@ -130,11 +129,11 @@ test("one is handed out of a lot, and replaced without the old one by the county
   page,
   server,
 }) => {
-  const household = await waiting(server, 4);
+  const { household } = await waiting(server, "领牌");
   const { division } = await server.get("/api/v1/plaques/figures");
   const fields = { act: "RECEIVED", division: division.id, count: 41, at: Date.now() };
-  await server.record({ kind: "plaque_stock", act: "record", fields });
-  const lotOf = async () => (await server.get("/api/v1/plaques/stock")).rows.find((row) => row.count === 41);
+  const lot = (await server.record({ kind: "plaque_stock", act: "record", fields })).target;
+  const lotOf = async () => (await server.get("/api/v1/plaques/stock")).rows.find((row) => row.lot === lot);
   await signIn(page, `/plaques?house=${household}`);
   const issue = await act(page, "发放光荣牌");
   await issue.getByLabel("领取人").fill("家属乙");
@@ -159,7 +158,7 @@ test("one is handed out of a lot, and replaced without the old one by the county
 });
 
 test("what does not fit is kept, told in the server's words and in no state", async ({ page, server }) => {
-  const household = await waiting(server, 2);
+  const { household } = await waiting(server, "待核");
   await signIn(page, `/plaques?house=${household}`);
   await hang(page, "悬挂光荣牌");
   await write(page);
@@ -178,17 +177,13 @@ test("what does not fit is kept, told in the server's words and in no state", as
 });
 
 test("wrong record is taken back from the person's page", async ({ page, server }) => {
-  const household = await waiting(server, 3);
+  const { household, person } = await waiting(server, "问错");
   await server.record({
     kind: "plaque_event",
     act: "record",
     fields: { household, event: "DECLINE", at: Date.now(), reason: "家属不愿" },
   });
-  const { rows } = await server.get("/api/v1/plaques", { state: "DECLINED" });
-  const head = rows.find((row) => row.household === household)?.head_name ?? "";
-  const people = (await server.get("/api/v1/people", { search: head })).rows;
-  const person = people.find((row) => row.household === household);
-  await signIn(page, `/people/${person?.id}`);
+  await signIn(page, `/people/${person}`);
   const entry = page.getByTestId("plaque-event").first();
   await expect(entry).toContainText("不愿悬挂");
   await entry.getByRole("button", { name: /作\s*废/ }).click();

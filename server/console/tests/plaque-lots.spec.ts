@@ -1,5 +1,5 @@
 // Lots: part of one goes down to a township and part of that comes back, and the figures of each follow.
-import { expect, type Server, signIn, test } from "./demo";
+import { ALONE, expect, type Server, signIn, test } from "./demo";
 
 const figure = (figures: Record<string, number>, key: string) => figures[key] ?? 0;
 
@@ -13,19 +13,21 @@ async function stands(server: Server, division: string) {
   };
 }
 
-test("part of a lot goes to a township and comes back, and no plaque is lost on the way", async ({ page, server }) => {
+test("part of a lot goes to a township and comes back, and no plaque is lost on the way", { tag: ALONE }, async ({
+  page,
+  server,
+}) => {
   const top = await server.get("/api/v1/plaques/figures");
   const township = top.parts.find((part) => part.division.level === "TOWNSHIP")?.division;
   if (!township) throw new Error("the demo's county has townships");
   const fields = { act: "RECEIVED", division: top.division.id, count: 30, at: Date.now() };
-  await server.record({ kind: "plaque_stock", act: "record", fields });
+  const lot = (await server.record({ kind: "plaque_stock", act: "record", fields })).target;
   const before = await stands(server, township.id);
-  const lot = (await server.get("/api/v1/plaques/stock")).rows.find((row) => row.count === 30 && row.left === 30);
 
   await signIn(page, "/plaques?tab=stock");
   const lots = page.getByTestId("lots");
   await lots
-    .locator(`tr[data-row-key="${lot?.lot}"]`)
+    .locator(`tr[data-row-key="${lot}"]`)
     .getByRole("button", { name: /下\s*发/ })
     .click();
   const dialog = page.getByRole("dialog");
@@ -40,8 +42,8 @@ test("part of a lot goes to a township and comes back, and no plaque is lost on 
   const part = page.getByTestId("stock-parts").locator(`tr[data-row-key="${township.id}"]`);
   await expect(part.locator("td").last()).toHaveText(String(given.township));
   const rows = (await server.get("/api/v1/plaques/stock")).rows;
-  expect(rows.find((row) => row.lot === lot?.lot)?.left).toBe(18);
-  const handed = rows.find((row) => row.from_lot === lot?.lot);
+  expect(rows.find((row) => row.lot === lot)?.left).toBe(18);
+  const handed = rows.find((row) => row.from_lot === lot);
   expect(handed).toMatchObject({ act: "TRANSFERRED", count: 12, left: 12, counts: true });
 
   await lots
@@ -70,7 +72,7 @@ test("part of a lot goes to a township and comes back, and no plaque is lost on 
   expect(await stands(server, township.id)).toMatchObject({ county: before.county, township: before.township + 12 });
 });
 
-test("answer that was refused is told in the server's words, and written once it is corrected", async ({
+test("answer that was refused is told in the server's words, and written once it is corrected", { tag: ALONE }, async ({
   page,
   server,
 }) => {

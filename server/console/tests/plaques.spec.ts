@@ -1,7 +1,7 @@
 // 光荣牌: who has one and why, what the store holds, requests that wait for an opinion.
-import { expect, signIn, test } from "./demo";
+import { ALONE, COUNTY, expect, signIn, test } from "./demo";
 
-test("households stand by state with the reason, and search finds one", async ({ page, server }) => {
+test("households stand by state with the reason, and search finds one", { tag: COUNTY }, async ({ page, server }) => {
   const all = await server.get("/api/v1/plaques");
   const hung = all.counts.find((one) => one.state === "HUNG");
   expect(hung?.count, "the demo hangs plaques").toBeGreaterThan(0);
@@ -19,7 +19,7 @@ test("households stand by state with the reason, and search finds one", async ({
   await expect(table.locator("tbody tr[data-row-key]").first()).toContainText(rows.rows[0]?.head_name ?? "?");
 });
 
-test("lot that arrives is in the store, and the figures balance", async ({ page, server }) => {
+test("lot that arrives is in the store, and the figures balance", { tag: ALONE }, async ({ page, server }) => {
   const before = (await server.get("/api/v1/plaques/figures")).figures;
   await signIn(page, "/plaques?tab=stock");
   await expect(page.getByTestId("lots").locator("tbody tr[data-row-key]").first()).toBeVisible();
@@ -36,17 +36,20 @@ test("lot that arrives is in the store, and the figures balance", async ({ page,
 });
 
 test("request gets the next opinion and its form is printed", async ({ page, server }) => {
-  const waiting = (await server.get("/api/v1/plaques/requests")).rows.filter((row) => row.state === "VILLAGE_OK");
-  expect(waiting.length, "the demo has a request with the village's word").toBeGreaterThan(0);
+  const { household, name } = await server.home(`申请户${Date.now() % 100_000}`);
+  const asked = { household, ask: "NEW", applicant: name, reason: "新退役", at: Date.now() - 120_000 };
+  const request = (await server.record({ kind: "plaque_request", act: "record", fields: asked })).target;
+  const agreed = { request, step: "VILLAGE_OK", opinion: "情况属实", at: Date.now() - 60_000 };
+  await server.record({ kind: "plaque_request_step", act: "record", fields: agreed });
   await signIn(page, "/plaques?tab=requests");
-  const row = page.getByTestId("requests").locator(`tbody tr[data-row-key="${waiting[0]?.id}"]`);
+  const row = page.getByTestId("requests").locator(`tbody tr[data-row-key="${request}"]`);
   await expect(row).toContainText("村（社区）已同意");
   await page.screenshot({ path: "test-results/plaque-requests.png" });
   await row.getByRole("button", { name: "乡镇同意" }).click();
-  await page.getByRole("dialog").getByLabel("意见").fill("同意更换");
+  await page.getByRole("dialog").getByLabel("意见").fill("同意悬挂");
   await page.getByRole("dialog").getByRole("button", { name: "乡镇同意" }).click();
   await expect(row).toContainText("乡镇（街道）已同意");
   const opened = page.waitForEvent("popup");
   await row.getByRole("button", { name: "申请表" }).click();
-  await expect((await opened).locator("body")).toContainText("同意更换");
+  await expect((await opened).locator("body")).toContainText("同意悬挂");
 });

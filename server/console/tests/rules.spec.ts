@@ -1,7 +1,7 @@
 // 规则: changed from a day on, refused where it is none, and changed back.
-import { expect, signIn, test } from "./demo";
+import { ALONE, expect, signIn, test } from "./demo";
 
-test("rule is set from a day on and changed back", async ({ page, server }) => {
+test("rule is set from a day on and changed back", { tag: ALONE }, async ({ page, server }) => {
   await signIn(page, "/rules");
   const card = page.getByTestId("rule-REVIEW");
   await expect(card).toContainText("自动通过的天数");
@@ -27,7 +27,10 @@ test("rule is set from a day on and changed back", async ({ page, server }) => {
   expect(await auto()).toBe(before);
 });
 
-test("bureau says which categories are asked about, and nobody else is in the figures", async ({ page, server }) => {
+test("bureau says which categories are asked about, and nobody else is in the figures", { tag: ALONE }, async ({
+  page,
+  server,
+}) => {
   await signIn(page, "/rules");
   const owed = async () => (await server.get("/api/v1/coverage")).total;
   const before = await owed();
@@ -59,7 +62,10 @@ test("bureau says which categories are asked about, and nobody else is in the fi
   expect(await owed()).toEqual(before);
 });
 
-test("bureau says which methods reach somebody, and what a must-visit asks for", async ({ page, server }) => {
+test("bureau says which methods reach somebody, and what a must-visit asks for", { tag: ALONE }, async ({
+  page,
+  server,
+}) => {
   await signIn(page, "/rules");
   const methods = async () => {
     const rules = await server.get("/api/v1/rules");

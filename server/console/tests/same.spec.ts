@@ -47,8 +47,8 @@ test("case of one number on two people leads to the comparison", async ({ page, 
   const again = await server.active(`持证乙${stamp}`);
   const { revision } = await server.person(again);
   await server.record({ kind: "person", target: again, act: "change", set: { id_number } }, revision);
-  const { rows } = await server.get("/api/v1/cases");
-  const raised = rows.find((row) => row.case === "MERGE" && row.subjects.some((subject) => subject.id === again));
+  const cases = await server.every("/api/v1/cases");
+  const raised = cases.find((row) => row.case === "MERGE" && row.subjects.some((subject) => subject.id === again));
   expect(raised, "a number that another has asks a reviewer").toBeDefined();
   await signIn(page, "/queue");
   const matter = page.locator(`[data-testid="matter"][data-row-key="${raised?.id}"]`);

@@ -1,8 +1,8 @@
 // Signing in, staying, leaving.
-import { demo, expect, signIn, test } from "./demo";
+import { demo, expect, signInByHand, test } from "./demo";
 
 test("wrong password is told and right one enters", async ({ page }) => {
-  await signIn(page, "/", `${demo.password}x`);
+  await signInByHand(page, "/", `${demo.password}x`);
   await expect(page.getByRole("alert")).toContainText("账号或口令不对");
   await page.getByLabel("口令", { exact: true }).fill(demo.password);
   await page.keyboard.press("Enter");
@@ -26,7 +26,7 @@ test("address is kept over signing in, reloading and signing out", async ({ page
   const [, township] = await server.way();
   const address = `/coverage?division=${township.division.id}&from=2026-01-01&to=2026-06-30`;
   const heading = page.getByRole("heading", { name: township.division.name });
-  await signIn(page, address);
+  await signInByHand(page, address);
   await expect(heading).toBeVisible();
   await page.reload();
   await expect(heading).toBeVisible();
@@ -43,7 +43,7 @@ test("token is kept nowhere but in memory, and a session that ended asks to sign
   page,
   request,
 }) => {
-  await signIn(page);
+  await signInByHand(page);
   await expect(page.getByTestId("cards")).toBeVisible();
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   expect(kept).toContain("refresh");

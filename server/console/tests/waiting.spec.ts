@@ -2,10 +2,11 @@
 import { expect, signIn, test } from "./demo";
 
 test("proposed value stands beside the field and is taken from the person's page", async ({ page, server }) => {
-  const { rows } = await server.get("/api/v1/holding");
-  const proposal = rows.find((row) => row.why === "PROPOSED" && row.field === "categories");
-  expect(proposal, "a worker of the demo proposes a category").toBeDefined();
-  const person = proposal?.record.id ?? "";
+  const person = await server.active(`提议人${Date.now() % 100_000}`, { categories: ["DISCHARGED_SOLDIER"] });
+  const { revision } = await server.person(person);
+  const proposed = { kind: "person", target: person, act: "change", set: { categories: { $add: ["51"] } } };
+  await (await server.as("wang")).record(proposed, revision);
+  expect(await server.held(person)).toMatchObject([{ why: "PROPOSED", field: "categories" }]);
   await signIn(page, `/people/${person}`);
   const card = page.getByTestId("waiting");
   await expect(card.getByTestId("matter")).toHaveCount(1);
