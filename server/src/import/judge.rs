@@ -9,6 +9,7 @@ mod letters;
 mod listed;
 mod namesake;
 mod people;
+mod plaques;
 mod staff;
 
 pub use divisions::division_id;

@@ -1,17 +1,19 @@
 //! Ledgers of what was done: plaques, visits and letters become facts about who is named, and are taken back.
 
+use bianfang_domain::op::Op;
 use bianfang_domain::time::Day;
 use bianfang_server::import::{Importer, PlanError, PlanRow};
 use bianfang_sheets::Ledger;
 use serde_json::{Value, json};
 use sqlx::Row;
 
-use crate::bureau::{Bureau, VILLAGE_A1, VILLAGE_A2, id};
+use crate::bureau::{Bureau, Phone, VILLAGE_A1, VILLAGE_A2, at as at_day, id};
 use crate::imports::{importer, number, outcomes, target, two, whole, whole_of};
 use crate::on_both_databases;
 
 on_both_databases!(
     plaques_and_visits_become_facts_about_who_is_named,
+    a_family_of_which_nobody_is_served_is_named_by_its_head,
     letters_come_with_their_steps_and_the_same_ledger_again_changes_nothing,
     a_letter_without_a_village_lies_where_its_address_says_or_with_the_county,
     a_letter_that_was_delivered_since_is_brought_up_to_date_and_taken_back,
@@ -82,6 +84,35 @@ async fn standing(importer: &Importer<'_>, letter: &PlanRow) -> (String, Option<
 
 async fn letters(importer: &Importer<'_>, body: &str) -> Vec<PlanRow> {
     whole_of(importer, Ledger::Letters, &format!("{LETTERS}{body}")).await.1
+}
+
+async fn a_family_of_which_nobody_is_served_is_named_by_its_head(bureau: Bureau) {
+    let importer = importer(&bureau, 0).await;
+    let ops = |clerk: &mut Phone| {
+        let homes = [(0x50, "王大", "一组1号"), (0x51, "赵大", "一组2号"), (0x52, "赵大", "一组3号")];
+        let mut ops: Vec<Op> = homes
+            .into_iter()
+            .map(|(at, head, door)| {
+                let home = json!({ "head_name": head, "division": id(VILLAGE_A1), "address": door });
+                clerk.record(at_day(1, 8), "household", id(at), home)
+            })
+            .collect();
+        let soldier = json!({ "name": "王小军", "basis": "SERVING", "household": id(0x50) });
+        ops.push(clerk.record(at_day(1, 9), "basis_person", id(0x60), soldier));
+        ops
+    };
+    bureau.push(&mut Phone::clerk(0), ops).await;
+    let sheet = "乡镇,村,户主姓名,对象姓名,家庭住址,悬挂类型,悬挂位置,悬挂时间,悬挂人,家庭成员签字\n\
+         a0,a1,王大,,一组1号,新发,大门,2026-05-10,王站长,王大\na0,a1,王大,,,更换,大门,2026-05-20,王站长,王大\n\
+         a0,a1,赵大,,,新发,大门,2026-05-10,王站长,赵大\na0,a1,,,一组1号,新发,大门,2026-05-10,王站长,王大\n";
+    let (_, rows) = whole_of(&importer, Ledger::Plaques, sheet).await;
+    assert_eq!(outcomes(&rows), ["new", "doubtful", "doubtful", "refused"]);
+    let says = |row: usize, code: &str| rows[row].verdict.notes.iter().any(|note| note.code == code);
+    assert!(says(0, "by_name") && says(1, "one_namesake") && says(2, "person_unknown") && says(3, "name_missing"));
+    let hung = bureau.see(0, target(&rows[0])).await.unwrap();
+    assert_eq!((hung.value("household"), hung.meta.held.len()), (&json!(id(0x50)), 0));
+    let (_, again) = whole_of(&importer, Ledger::Plaques, sheet).await;
+    assert_eq!(outcomes(&again), ["unchanged", "doubtful", "doubtful", "refused"]);
 }
 
 async fn letters_come_with_their_steps_and_the_same_ledger_again_changes_nothing(bureau: Bureau) {

@@ -41,7 +41,11 @@ pub fn table() -> LedgerTable {
 
 /// What the cells say together.
 pub(super) fn finish(cells: &mut Cells<'_, '_>, row: &mut LedgerRow) {
-    cells.needs_name("name", row);
+    // A family of which nobody is served is named by its head alone; who has a number or a telephone has a name too.
+    let somebody = ["id_number", "relation", "category_text"].iter().any(|field| row.text(field).is_some());
+    if somebody || row.whom.contains_key("phones") || row.text("head_name").is_none() {
+        cells.needs_name("name", row);
+    }
     if cells.has_column("village") && row.village.is_none() {
         cells.refuse("village", NoteCode::PlaceMissing);
     }

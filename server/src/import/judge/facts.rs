@@ -27,27 +27,30 @@ use bianfang_sheets::table::Ledger;
 #[derive(Debug, Default)]
 pub(super) struct KnownFacts {
     /// Households with a plaque on the wall.
-    hung: BTreeSet<RecordId>,
+    pub(super) hung: BTreeSet<RecordId>,
     /// Household, what was done, and the day, to the fact.
-    plaques: HashMap<(RecordId, String, i64), RecordId>,
+    pub(super) plaques: HashMap<(RecordId, String, i64), RecordId>,
     /// Person and day, to the visits.
     visits: HashMap<(RecordId, i64), Vec<RecordId>>,
     /// Facts that a row of this sheet repeats already, with whom it names.
-    repeated: BTreeSet<(RecordId, RecordId)>,
+    pub(super) repeated: BTreeSet<(RecordId, RecordId)>,
 }
 
 impl Judge<'_> {
     /// The facts about everybody whom some rows may mean.
     pub(super) async fn known_facts(
-        &self,
+        &mut self,
         conn: &mut AnyConnection,
         lines: &[Line],
         known: &mut Known,
     ) -> Result<KnownFacts, ServerError> {
         let county = self.desk.county;
         let people: Vec<String> = known.records.keys().map(ToString::to_string).collect();
-        let households: BTreeSet<RecordId> =
+        let mut households: BTreeSet<RecordId> =
             known.records.values().filter_map(|person| id_in(&person.doc, "household")).collect();
+        let unnamed: Vec<Line> = lines.iter().filter(|line| self.by_head(line)).cloned().collect();
+        self.load_homes(conn, &unnamed).await?;
+        households.extend(self.families(&unnamed));
         let households: Vec<String> = households.iter().map(ToString::to_string).collect();
         let mut facts = KnownFacts::default();
         let hung = all_in(conn, &households, |part| {
@@ -96,7 +99,7 @@ impl Judge<'_> {
 
     /// The fact of the register that a row repeats. `of` tells the facts of that day about somebody, and whether each is the
     /// same. Each answers one row; where only some of several namesakes have any, people choose.
-    fn repeats(
+    pub(super) fn repeats(
         &mut self,
         line: &Line,
         known: &Known,
@@ -129,7 +132,7 @@ impl Judge<'_> {
     }
 
     /// Whom a row names; else what is said of it, and whom it may mean.
-    fn whom(
+    pub(super) fn whom(
         &mut self,
         line: &Line,
         known: &Known,
@@ -177,55 +180,6 @@ impl Judge<'_> {
         }
     }
 
-    /// What a row of the register of plaques means.
-    pub(super) fn plaque(
-        &mut self,
-        line: &Line,
-        known: &Known,
-        facts: &mut KnownFacts,
-        decided: Option<RowChoice>,
-    ) -> RowVerdict {
-        if line.weighs(Weight::Refusal) {
-            return RowVerdict::refused(Vec::new());
-        }
-        let event = line.text("event").unwrap_or_default().to_owned();
-        let day = day(line);
-        let home = |person| known.records.get(&person).and_then(|person| known.home(person)).map(|home| home.id);
-        let of = |facts: &KnownFacts, person| {
-            let key = home(person).map(|home| (home, event.clone(), day));
-            key.and_then(|key| facts.plaques.get(&key)).map(|fact| (*fact, true)).into_iter().collect()
-        };
-        if let Some(fact) = decided.is_none().then(|| self.repeats(line, known, (facts, of))).flatten() {
-            return repeated(line, known, fact);
-        }
-        let (person, note) = match self.whom(line, known, decided) {
-            Ok(found) => found,
-            Err(verdict) => return *verdict,
-        };
-        let lives = home(person);
-        let Some(household) = lives.or(self.blind.then_some(person)) else {
-            let unknown = Why::HouseholdUnknown.on(line, "name", None, None);
-            let notes = note.into_iter().chain([unknown]).collect();
-            return RowVerdict::of(None, Vec::new(), notes).among(vec![person]);
-        };
-        let mut notes: Vec<Note> = note.into_iter().collect();
-        if decided.is_none() {
-            let same = facts.plaques.contains_key(&(household, event.clone(), day));
-            let second =
-                event == "NEW" && (facts.hung.contains(&household) || self.above.hung.contains_key(&household));
-            if same || second {
-                let above = self.above.hung.get(&household).cloned();
-                notes.push(Why::AlreadyHung.on(line, "event", None, above));
-            }
-        }
-        if event == "NEW" {
-            self.above.hung.entry(household).or_insert_with(|| line.at("event"));
-        }
-        let mut fields = line.fields.clone();
-        fields.insert("household".to_owned(), json!(household));
-        self.fact(line, ("plaque_event", fields), notes, vec![person])
-    }
-
     /// What a row of the ledger of visits means.
     pub(super) fn visit(
         &mut self,
@@ -271,7 +225,7 @@ impl Judge<'_> {
         self.fact(line, ("contact", fields), notes, vec![person])
     }
 
-    fn fact(
+    pub(super) fn fact(
         &self,
         line: &Line,
         (kind, fields): (&str, Document),
@@ -287,7 +241,7 @@ impl Judge<'_> {
 }
 
 /// A row that tells a fact of the register again. What the fact has by assumption alone and the row says is assumed no more.
-fn repeated(line: &Line, known: &Known, fact: RecordId) -> RowVerdict {
+pub(super) fn repeated(line: &Line, known: &Known, fact: RecordId) -> RowVerdict {
     let Some(record) = known.records.get(&fact) else { return RowVerdict::of(Some(fact), Vec::new(), Vec::new()) };
     let still = line.fields.get(assumed::NAME).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let said: Vec<&str> = assumed::of(record)
@@ -303,7 +257,7 @@ fn repeated(line: &Line, known: &Known, fact: RecordId) -> RowVerdict {
 }
 
 /// The day of what a row tells.
-fn day(line: &Line) -> i64 {
+pub(super) fn day(line: &Line) -> i64 {
     int_in(&line.fields, "at").map_or(0, |at| i64::from(Day::of(at).0))
 }
 

@@ -30,11 +30,6 @@ impl Home {
     pub(super) fn id(&self) -> RecordId {
         self.traits.id
     }
-
-    /// 户主, in one way of writing.
-    pub(super) fn head(&self) -> &str {
-        &self.traits.head
-    }
 }
 
 /// What a row says of its household and no person's document holds.
@@ -104,6 +99,22 @@ impl Judge<'_> {
             is_head,
             door: address(line).and_then(|at| self.door(at, village)),
         }
+    }
+
+    /// The one household of a village whose head a row names; where several have a head of the name, the one at the door.
+    pub(super) fn headed_by(&self, line: &Line, village: RecordId) -> Option<&Home> {
+        let head = name::normalise(line.who("head_name")?);
+        let door = line.who("address").and_then(|at| self.door(at, village));
+        let claim = HomeClaim { head: Some(head), door, ..HomeClaim::default() };
+        let homes = self.homes.get(&village).map(Vec::as_slice).unwrap_or_default();
+        let found = claim.find(homes.iter().map(|home| &home.traits))?;
+        homes.iter().find(|home| home.traits.id == found)
+    }
+
+    /// Whether a row tells the door of a household.
+    pub(super) fn at_door(&self, line: &Line, village: RecordId, home: &Home) -> bool {
+        let door = line.who("address").and_then(|at| self.door(at, village));
+        door.is_some() && door == home.traits.door
     }
 
     /// The household of somebody new, and what brings it. `old` is one that an undone import left behind: it returns where the

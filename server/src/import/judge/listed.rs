@@ -10,6 +10,7 @@ use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
+use super::homes::Home;
 use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled};
 use crate::ServerError;
 use crate::db::row;
@@ -101,7 +102,7 @@ impl Judge<'_> {
         let id = self.new_id();
         let mut fields = line.fields.clone();
         let mut notes: Vec<Note> = note.into_iter().collect();
-        let home = self.household_of(line, place);
+        let home = self.headed_by(line, place).map(Home::id);
         match (line.who("head_name"), home) {
             (_, Some(home)) if self.ledger == Ledger::BasisPersons => {
                 fields.insert("household".to_owned(), json!(home));
@@ -119,14 +120,6 @@ impl Judge<'_> {
         let writes = vec![RowWrite::record(self.ledger.kind(), id, fields)];
         notes.extend(ruled(line, &writes));
         RowVerdict::of(Some(id), writes, notes)
-    }
-
-    /// The one household of the village whose head the row names.
-    fn household_of(&self, line: &Line, village: RecordId) -> Option<RecordId> {
-        let head = name::normalise(line.who("head_name")?);
-        let homes = self.homes.get(&village).map(Vec::as_slice).unwrap_or_default();
-        let of: Vec<RecordId> = homes.iter().filter(|home| home.head() == head).map(|home| home.id()).collect();
-        if let [one] = of.as_slice() { Some(*one) } else { None }
     }
 
     fn known_one(&self, line: &Line, record: &Record, note: Option<Note>, decided: bool) -> RowVerdict {

@@ -386,10 +386,7 @@ pub fn register(dice: &mut Dice, villages: &[RecordId], n: usize) -> Vec<Written
     let (homes, served) = (of("household"), of("person"));
     all.extend(listed(dice, &homes, villages, n / 3));
     all.extend(visits(dice, &served, n));
-    let members = all.iter().filter(|(kind, ..)| *kind == "person");
-    let lived_in: BTreeSet<RecordId> =
-        members.filter_map(|(_, _, doc)| doc["household"].as_str()?.parse().ok()).collect();
-    all.extend(plaques(dice, &lived_in.into_iter().collect::<Vec<_>>()));
+    all.extend(plaques(dice, &homes));
     all.extend(letters(dice, villages, n / 3));
     all
 }
