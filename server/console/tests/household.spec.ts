@@ -106,3 +106,30 @@ test("household that never was is withdrawn with the reason and comes back with 
   await expect(members.locator("tbody tr[data-row-key]")).toHaveCount(1);
   expect((await server.person(member)).household?.id).toBe(target);
 });
+
+test("household's page lists what its people ask for, what waits first", async ({ page, server }) => {
+  const home = await server.home(`诉求户${Date.now() % 100_000}`);
+  const son = `诉求子${Date.now() % 100_000}`;
+  const member = await server.active(son, { household: home.household, relation: "SON" });
+  const fields = { need_type: "HOUSING", urgency: "YELLOW", at: Date.now() };
+  const ask = async (person: string, called: string, asked: string) =>
+    (await server.record({ kind: "need", act: "record", fields: { ...fields, person, called, asked } })).target;
+  const answered = await ask(home.person, home.name, "问优待证");
+  const step = { need: answered, step: "RESOLVED", at: Date.now(), answer: "已办好" };
+  await server.record({ kind: "need_step", act: "record", fields: step });
+  const open = await ask(member, son, "屋顶漏雨");
+  const told = async (about: string) =>
+    (await server.get("/api/v1/needs", { about })).rows.map(({ id, open }) => [id, open]);
+  expect(await told(home.person)).toEqual([[answered, false]]);
+  expect(await told(member)).toEqual([[open, true]]);
+  await signIn(page, `/households/${home.household}`);
+  const entries = page.getByTestId("home-needs").getByTestId("need");
+  await expect(entries).toHaveCount(2);
+  await expect(entries.first()).toHaveAttribute("data-need", open);
+  await expect(entries.first()).toContainText("屋顶漏雨");
+  await expect(entries.first().getByRole("link", { name: son })).toHaveAttribute("href", `/people/${member}`);
+  await expect(entries.nth(1)).toHaveAttribute("data-need", answered);
+  await page.screenshot({ path: "test-results/household-needs.png", fullPage: true });
+  await entries.first().getByRole("link", { name: "屋顶漏雨" }).click();
+  await expect(page).toHaveURL(`${demo.url}/needs/${open}`);
+});

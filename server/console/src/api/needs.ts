@@ -1,5 +1,12 @@
 // Needs 诉求: their list, one of them with its steps, and taking a step, which writes the step and what it changes of the need.
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { App } from "antd";
 import { api, body } from "./client";
 import type { components } from "./schema";
@@ -40,6 +47,29 @@ export function useNeeds(ask: Asked) {
       body(api.GET("/api/v1/needs", { params: { query: asked(ask, pageParam) }, signal })),
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Those of each of these people or households, each need once; what waits for an answer first. */
+export function useNeedsOf(ids: readonly string[]) {
+  return useQueries({
+    queries: ids.map((about) => ({
+      queryKey: ["needs-of", about],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        body(api.GET("/api/v1/needs", { params: { query: { about } }, signal })),
+    })),
+    combine: (answers) => {
+      const found = answers.flatMap(({ data }) => data?.rows ?? []);
+      const rows = [...new Map(found.map((row) => [row.id, row])).values()];
+      return {
+        rows: [...rows.filter((row) => row.open), ...rows.filter((row) => !row.open)],
+        pending: answers.some((answer) => answer.isPending),
+        error: answers.find((answer) => answer.isError)?.error ?? null,
+        again: () => {
+          for (const answer of answers) if (answer.isError) void answer.refetch();
+        },
+      };
+    },
   });
 }
 

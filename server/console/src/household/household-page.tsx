@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { useHousehold } from "../api/households";
 import type { Named } from "../api/types";
 import { BasisCard } from "../basis/basis-card";
+import { HomeNeeds } from "../need/home-needs";
 import { PlaqueCard } from "../person/plaque-card";
 import { WaitingCard } from "../person/waiting-card";
 import { FieldHistory } from "../record/field-history";
@@ -77,6 +78,7 @@ export function HouseholdPage() {
         <div className="person-side">
           {home.waiting.length > 0 && <WaitingCard rows={home.waiting} />}
           <MembersTable home={home} />
+          <HomeNeeds home={home} />
         </div>
       </div>
     </>
