@@ -3,6 +3,7 @@ import { createBrowserRouter, Navigate } from "react-router";
 import { BasisPage } from "./basis/basis-page";
 import { CoveragePage } from "./coverage/coverage-page";
 import { ListPage } from "./coverage/list-page";
+import { DuePage } from "./due/due-page";
 import { HouseholdPage } from "./household/household-page";
 import { ImportPage } from "./import/import-page";
 import { ImportsPage } from "./import/imports-page";
@@ -30,6 +31,7 @@ export const router = createBrowserRouter([
       { index: true, element: <Navigate to="/coverage" replace /> },
       { path: "coverage", element: <CoveragePage /> },
       { path: "coverage/people", element: <ListPage /> },
+      { path: "due", element: <DuePage /> },
       { path: "people", element: <PeoplePage /> },
       { path: "people/:id", element: <PersonPage /> },
       { path: "people/:id/same/:other", element: <SamePage /> },

@@ -20,6 +20,7 @@ export function Header({ session }: { session: Session }) {
       {reads && (
         <nav>
           <NavLink to="/coverage">走访覆盖</NavLink>
+          <NavLink to="/due">到期清单</NavLink>
           <NavLink to="/people">人员查找</NavLink>
           <NavLink to="/plaques">光荣牌</NavLink>
           <NavLink to="/letters">喜报</NavLink>
