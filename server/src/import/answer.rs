@@ -32,6 +32,8 @@ impl Importer<'_> {
         let of = (plan.id, plan.ledger.kind());
         let mut numbering = Numbering::from(1);
         let mut tx = sqlx::Connection::begin(&mut *conn).await?;
+        // Written first: SQLite lets nobody write who began with reading, once somebody else has written since.
+        plan.put(&mut tx, county).await?;
         let mut after = 0;
         loop {
             let limit = i64::try_from(STEP).unwrap_or(i64::MAX);
