@@ -22,7 +22,7 @@ export async function turn(folder: string, tag = "@own"): Promise<() => void> {
   await until(() => readdirSync(folder).every((name) => mayRunBeside(name, tag)));
   writeFileSync(mine, "");
   rmSync(door);
-  return () => rmSync(mine);
+  return () => rmSync(mine, { force: true });
 }
 
 function mayRunBeside(name: string, tag: string): boolean {
