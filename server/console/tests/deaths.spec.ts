@@ -1,7 +1,7 @@
 // 去世: told at a door it stands once, with the visit that told it; it is turned down, and the words go back with the visit, or
 // confirmed, and a death that was none is undone on the person's page.
 import type { Page } from "playwright/test";
-import { demo, expect, type Server, signIn, test } from "./demo";
+import { demo, expect, queueRead, type Server, signIn, test } from "./demo";
 
 async function told(server: Server, name: string) {
   const person = await server.active(`${name}${Date.now() % 100_000}`);
@@ -20,8 +20,10 @@ test("death told in error is turned down once and its words go back with the vis
   await expect(page.getByTestId("queued")).toBeVisible();
   await expect(page.locator(`[data-row-key="${visit}"]`), "decided in the queue and not listed twice").toHaveCount(0);
   await page.getByTestId("queued").click();
+  await queueRead(page);
   const matter = once(page, person);
   await expect(matter).toHaveCount(1);
+  await matter.scrollIntoViewIfNeeded();
   await expect(matter).toContainText("报告去世");
   await expect(matter).toContainText("邻居说的");
   await expect(matter.getByTestId("now").first()).toContainText("在世");
@@ -53,6 +55,7 @@ test("death told in error is turned down once and its words go back with the vis
 test("death is confirmed with its day, and undone on the person's page when it was none", async ({ page, server }) => {
   const { person, visit } = await told(server, "确认");
   await signIn(page, "/queue");
+  await queueRead(page);
   const matter = once(page, person);
   await matter.getByRole("button", { name: "属实，登记去世" }).click();
   const dialog = page.getByRole("dialog");
@@ -81,10 +84,11 @@ test("somebody met after their death stands once, with what the register says", 
   await server.record(dead, revision);
   const visit = await server.visit([{ person, result: "MET" }]);
   await signIn(page, "/queue");
-  const matter = page.getByTestId("matter").filter({ has: page.getByTestId("death-said") });
-  const mine = matter.and(page.locator(`[data-record="${visit}"]`));
+  await queueRead(page);
+  const mine = page.locator(`[data-testid="matter"][data-record="${visit}"]`);
   await expect(mine).toHaveCount(1);
   await mine.scrollIntoViewIfNeeded();
+  await expect(mine.getByTestId("death-said")).toHaveCount(1);
   await expect(mine).toContainText("见到本人");
   await page.screenshot({ path: "test-results/death-met.png" });
   await mine.getByRole("button", { name: "更正为在世" }).click();

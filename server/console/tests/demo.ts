@@ -128,5 +128,10 @@ export async function signInByHand(page: Page, path = "/", password = demo.passw
   await page.getByRole("button", { name: /登\s*录/ }).click();
 }
 
+/** Waits until 待办核对 is read to its end: before, a matter is still put together from what comes in. */
+export async function queueRead(page: Page) {
+  await expect(page.locator('[data-testid="holding"][data-whole="true"]')).toHaveCount(1);
+}
+
 /** A figure as the pages write it. */
 export const written = (value: number) => value.toLocaleString("zh-CN");

@@ -1,11 +1,12 @@
 // 入户新登记的人: beside who they may be taken into the register, turned down or merged, each with the way back; on the person's page
 // the same.
-import { demo, expect, idNumber, signIn, test } from "./demo";
+import { demo, expect, idNumber, queueRead, signIn, test } from "./demo";
 
 test("person found at a door is turned down in the queue, looked into again and accepted", async ({ page, server }) => {
   const id = await server.draft(`新登记${Date.now() % 100_000}`);
   const visit = await server.visit([{ person: id, result: "MET" }], { situation: "刚从外地搬来" });
   await signIn(page, "/queue");
+  await queueRead(page);
   await expect(page.getByTestId("drafts")).toContainText(/入户新登记的人 \d+/);
   await page.getByTestId("drafts").click();
   const card = page.getByTestId("door-card").and(page.locator(`[data-row-key="${id}"]`));
@@ -104,7 +105,7 @@ test("number of somebody found at a door that another has is asked about at the 
   const other = await server.active(`持证丙${stamp}`, { id_number });
   const found = await server.draft(`持证丁${stamp}`, { id_number });
   await signIn(page, "/queue");
-  await expect(page.locator('[data-testid="holding"][data-whole="true"]')).toHaveCount(1);
+  await queueRead(page);
   const named = page.getByTestId("matter").filter({ hasText: `持证丁${stamp}` });
   await expect(named).toHaveCount(0);
   await page.goto(`${demo.url}/queue?tab=door`);

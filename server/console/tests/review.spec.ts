@@ -46,6 +46,7 @@ test("visit is given back only with what to mend, and the words arrive with it",
   const visit = await server.visit([{ person, result: "MET" }], { gifts_text: "慰问金" });
   await signIn(page, "/review");
   const card = page.getByTestId("look").and(page.locator(`[data-row-key="${visit}"]`));
+  await card.scrollIntoViewIfNeeded();
   await expect(card, "that nobody signed is said").toContainText("没有签字，也没有写原因");
   await card.getByRole("button", { name: /退\s*回/ }).click();
   const dialog = page.getByRole("dialog", { name: "退回" });

@@ -1,5 +1,5 @@
 // 同一人: two records compared, merged with which one stays, and that taken back, from both pages.
-import { demo, expect, idNumber, signIn, test } from "./demo";
+import { demo, expect, idNumber, queueRead, signIn, test } from "./demo";
 
 test("somebody found twice is compared, merged and parted again", async ({ page, server }) => {
   const name = `同名${Date.now() % 100_000}`;
@@ -51,6 +51,7 @@ test("case of one number on two people leads to the comparison", async ({ page, 
   const raised = cases.find((row) => row.case === "MERGE" && row.subjects.some((subject) => subject.id === again));
   expect(raised, "a number that another has asks a reviewer").toBeDefined();
   await signIn(page, "/queue");
+  await queueRead(page);
   const matter = page.locator(`[data-testid="matter"][data-row-key="${raised?.id}"]`);
   await expect(matter, "the case and the number that waits are one thing").toHaveCount(1);
   await matter.scrollIntoViewIfNeeded();
