@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use bianfang_domain::codes::Codes;
+use bianfang_domain::id::RecordId;
 use bianfang_domain::op::Act;
 use bianfang_domain::time::Day;
 use bianfang_server::db::audit;
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 use crate::bureau::{Bureau, Phone, VILLAGE_A1, at, day, fields, id};
 use crate::imports::{codes, importer, number, outcomes, rows, target, two, whole, whole_of};
 use crate::imports_http::{call, clerk, settled};
+use crate::records::write;
 use crate::report::{SHIPPED, ask};
 use crate::world::{COUNTIES, World};
 use crate::{on_both, on_both_databases};
@@ -29,7 +31,7 @@ on_both_databases!(
     whom_only_an_assumed_visit_reaches_is_told_beside_the_figure,
     a_day_without_a_time_stays_a_day,
 );
-on_both!(the_questions_are_answered_over_http,);
+on_both!(they_are_answered_while_others_write, the_questions_are_answered_over_http,);
 
 const HEADER: &str = "走访时间,乡镇,村,对象姓名,走访人,身份证号码,走访方式,走访结果,工作类型\n";
 
@@ -351,4 +353,40 @@ async fn the_questions_are_answered_over_http(world: World) {
     let wrong = call(&world, &token, ("POST", &with("living_division=X")), other.clone().into()).await;
     assert_eq!(wrong.code(), "import-assumption");
     assert_eq!(call(&world, &token, ("POST", &with("x")), other.into()).await.code(), "query");
+}
+
+/// Whoever answers reads every row and then writes: another write meanwhile must not turn the answer down.
+async fn they_are_answered_while_others_write(world: World) {
+    let token = clerk(&world).await;
+    let rows: String = (0..300).map(|n| format!("张{n},甲镇,东村\n")).collect();
+    let sheet = format!("姓名,乡镇,村\n{rows}");
+    let sent = call(&world, &token, ("POST", "/api/v1/imports?ledger=people&name=a.csv"), sheet.into()).await.json();
+    let path = format!("/api/v1/imports/{}/assumptions", sent["id"].as_str().unwrap());
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let answer = async {
+        let mut all = Vec::new();
+        for said in ["NO", "YES"] {
+            let body = json!({ "living_division": said }).to_string();
+            all.push(call(&world, &token, ("POST", &path), body.into()).await);
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        all
+    };
+    let village = RecordId::derived(&["village"]);
+    let others = async {
+        let mut written = 0;
+        while !done.load(std::sync::atomic::Ordering::Relaxed) {
+            let fields = json!({ "name": format!("王{written}"), "living_division": village });
+            let body = json!({ "kind": "person", "act": "record", "fields": fields });
+            let answer = write(&world, &token, &format!("key-other-{written}"), None, &body).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            written += 1;
+        }
+        written
+    };
+    let (answers, written) = tokio::join!(answer, others);
+    for answer in answers {
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
+    assert!(written > 0, "nobody wrote meanwhile");
 }
