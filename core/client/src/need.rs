@@ -168,7 +168,13 @@ impl Phone {
         self.once(&store, form, id, ops).await
     }
 
-    pub(crate) async fn once(&self, store: &Store, form: &str, id: RecordId, ops: Vec<NewOp>) -> Result<Saved, ClientError> {
+    pub(crate) async fn once(
+        &self,
+        store: &Store,
+        form: &str,
+        id: RecordId,
+        ops: Vec<NewOp>,
+    ) -> Result<Saved, ClientError> {
         let _forms = self.forms.lock().await;
         if store.get(id).await?.is_none() && store.sent(id).await?.is_empty() {
             self.write(store, &Writing { ops, draft: Some(form.to_owned()), ..Writing::default() }).await?;

@@ -115,7 +115,9 @@ impl Phone {
 async fn county(store: &Store) -> Result<RecordId, ClientError> {
     let divisions = store.list("division").await?;
     let top = divisions.iter().find(|record| id_in(&record.doc, "parent").is_none() && record.stands());
-    let none = || ClientError::invalid("division", "还没有取到区划，请先同步一次。", "No divisions here yet: synchronize once.");
+    let none = || {
+        ClientError::invalid("division", "还没有取到区划，请先同步一次。", "No divisions here yet: synchronize once.")
+    };
     top.map(|record| record.id).ok_or_else(none)
 }
 

@@ -104,9 +104,8 @@ impl View {
             .then(" and d.division in ")
             .list(&self.covered)
             .then("))");
-        let gone = without(gone, "d.", never).then(
-            " and not exists (select 1 from record_scope s where s.county = d.county and s.record = d.record",
-        );
+        let gone = without(gone, "d.", never)
+            .then(" and not exists (select 1 from record_scope s where s.county = d.county and s.record = d.record");
         let gone = self.within(self.shown(gone, "s.").then(" and ("), "s.");
         let rows = gone.then(")) order by d.record limit ").bind(int(PAGE as u64 + 1)).all(conn).await?;
         rows.iter().map(|row| Ok((row.try_get("record")?, row.try_get("kind")?))).collect()

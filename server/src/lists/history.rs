@@ -76,7 +76,8 @@ pub async fn of(desk: Desk<'_>, caller: &Actor, (id, kind): (RecordId, &str)) ->
         let before = world.copy_of(id);
         kept.replay(&mut world);
         // Whose an unnamed record is stands nowhere, not where it was corrected either.
-        let hides = |record: &Record| shown::is_unnamed(record) && record.meta.origin.actor.account == kept.actor.account;
+        let hides =
+            |record: &Record| shown::is_unnamed(record) && record.meta.origin.actor.account == kept.actor.account;
         let by = names.get(&kept.actor.account).filter(|_| !world.find(id).is_some_and(hides));
         rows.extend(tell::changes(caller, kept, by, (before.as_ref(), world.find(id))));
     }

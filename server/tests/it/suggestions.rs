@@ -13,15 +13,13 @@ use crate::records::write;
 use crate::world::{COUNTIES, World, account_id, scope_of};
 use crate::{on_both, on_both_databases};
 
-on_both!(
-    one_goes_past_the_superior_and_is_answered_and_rated,
-    whose_an_unnamed_one_is_stands_in_no_answer,
-);
+on_both!(one_goes_past_the_superior_and_is_answered_and_rated, whose_an_unnamed_one_is_stands_in_no_answer,);
 
 on_both_databases!(it_comes_down_to_its_author_and_to_the_county_alone);
 
 const SAID: &str = "00000000-0000-7000-8000-0000000000e5";
-const WHO: &str = "赵六";
+/// As the account is called.
+const WHO: &str = "150426 VILLAGE_WORKER";
 
 struct People {
     clerk: String,
@@ -46,7 +44,9 @@ async fn said(world: &World, unnamed: bool) -> People {
 }
 
 async fn step(world: &World, token: &str, (id, step): (&str, &str), more: Value) -> Value {
-    let mut fields = json!({ "suggestion": SAID, "step": step, "at": 1_772_000_900_000_i64 });
+    // Each a second after the one that was written before it.
+    let at = 1_772_000_000_000 + i64::from_str_radix(&id[id.len() - 2..], 16).unwrap() * 1_000;
+    let mut fields = json!({ "suggestion": SAID, "step": step, "at": at });
     fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let body = json!({ "kind": "suggestion_step", "target": id, "act": "record", "fields": fields });
     write(world, token, &format!("key-{id}"), None, &body).await.json()
@@ -71,10 +71,15 @@ async fn one_goes_past_the_superior_and_is_answered_and_rated(world: World) {
     for path in [path.clone(), format!("/api/v1/records/suggestion/{SAID}/history")] {
         assert_eq!(world.get(&path, &reviewer).await.code(), "not-found", "{path}");
     }
-    let between = step(&world, &reviewer, ("00000000-0000-7000-8000-0000000000e8", "ANSWERED"), json!({"answer": "忍着"}));
+    let between =
+        step(&world, &reviewer, ("00000000-0000-7000-8000-0000000000e8", "ANSWERED"), json!({"answer": "忍着"}));
     assert_eq!(between.await["verdict"], "held", "who does not see it answers nothing");
     let view = world.get(&path, &clerk).await.json();
-    assert_eq!((&view["row"]["by"], &view["may_answer"]), (&json!(WHO), &json!(true)), "who gave a name is called by it");
+    assert_eq!(
+        (&view["row"]["by"], &view["may_answer"]),
+        (&json!(WHO), &json!(true)),
+        "who gave a name is called by it"
+    );
     let answered = step(&world, &clerk, (ANSWER, "ANSWERED"), json!({ "answer": "下月起只填一张" })).await;
     assert_eq!(answered["verdict"], "accepted", "{answered}");
     let rated = step(&world, &worker, (RATING, "RATED"), json!({ "satisfied": true, "note": "好" })).await;

@@ -131,7 +131,7 @@ fn need_step(hands: &mut Hands, p: &Piece) {
 
 fn suggestion(hands: &mut Hands, p: &Piece) {
     let kind = if p.flag { "COMPLAINT" } else { "SUGGESTION" };
-    let doc = json!({"division": id(COUNTY), "suggestion_type": kind, "words": "少填表", "unnamed": p.a % 2 == 0,
+    let doc = json!({"division": id(COUNTY), "suggestion_type": kind, "words": "少填表", "unnamed": p.a.is_multiple_of(2),
         "at": at(0, p.hour)});
     let fact = hands.fresh();
     hands.says(p.who, |phone, when| phone.record(when, "suggestion", fact, doc));
@@ -146,7 +146,7 @@ fn suggestion_step(hands: &mut Hands, p: &Piece) {
     let Some(said) = hands.one("suggestion", p.a) else { return };
     let county = !p.b.is_multiple_of(3);
     let step = if county == (p.hour % 4 == 0) { "RATED" } else { "ANSWERED" };
-    let doc = json!({"suggestion": said.id, "step": step, "answer": "已改", "satisfied": p.b % 2 == 0, "at": at(0, p.hour)});
+    let doc = json!({"suggestion": said.id, "step": step, "answer": "已改", "satisfied": p.b.is_multiple_of(2), "at": at(0, p.hour)});
     let fact = hands.fresh();
     let who = if county { CLERK } else { said.by };
     hands.says(who, |phone, when| phone.record(when, "suggestion_step", fact, doc));

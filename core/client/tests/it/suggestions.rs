@@ -11,7 +11,8 @@ async fn one_is_said_once_without_a_signal_and_waits_to_be_answered() {
     bench.receive(vec![served("division", 1, 9, json!({ "name": "翁牛特旗", "level": "COUNTY" }))]).await;
     let phone = bench.open().await;
     let form = phone.new_form().await.unwrap();
-    let draft = SuggestionDraft { suggestion_type: "COMPLAINT".into(), words: " 同一张表填三遍 ".into(), unnamed: true };
+    let draft =
+        SuggestionDraft { suggestion_type: "COMPLAINT".into(), words: " 同一张表填三遍 ".into(), unnamed: true };
     let saved = phone.save_suggestion(&form, draft.clone()).await.unwrap();
     assert_eq!(phone.save_suggestion(&form, draft).await.unwrap(), saved, "a tap that was repeated says nothing new");
     let said = phone.suggestions().await.unwrap();
