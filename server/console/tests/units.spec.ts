@@ -43,3 +43,22 @@ test("a unit is entered, its telephone masked, corrected and taken out", async (
   await expect(shown).toContainText("已撤下：停产");
   await expect(table).not.toContainText(name);
 });
+
+test("a division is asked for once the tree is here, and opens where its name was typed", async ({ page, server }) => {
+  const [, , village] = await server.way();
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  await page.route("**/api/v1/divisions*", async (route) => {
+    await given;
+    await route.continue();
+  });
+  await signIn(page, "/units");
+  await page.getByRole("button", { name: "登记单位" }).click();
+  const box = page.getByRole("dialog", { name: "登记单位" }).getByLabel("所在区划");
+  await expect(box).toBeDisabled();
+  give();
+  await box.fill(village.division.name);
+  await expect(page.locator(".ant-select-tree-title", { hasText: village.division.name }).first()).toBeVisible();
+});

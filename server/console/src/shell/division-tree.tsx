@@ -16,10 +16,14 @@ interface Props {
 }
 
 export function DivisionTree({ villages, clear, placeholder = "输入村名查找", width, label, ...field }: Props) {
-  const divisions = useDivisions().data ?? [];
+  const { data: divisions = [], isPending } = useDivisions();
   const { id, value, onChange } = field;
   return (
     <TreeSelect<string | null>
+      // What is opened at first, and what a typed name opens, follows from the tree as it is then: none is asked before it is here.
+      key={isPending ? "awaited" : "here"}
+      disabled={isPending}
+      loading={isPending}
       {...(id && { id })}
       value={value ?? null}
       onChange={(chosen: string | null | undefined) => onChange?.(chosen ?? undefined)}
