@@ -31,7 +31,9 @@ pub enum ImportError {
         rows: usize,
     },
     /// Protected by a password.
-    #[error("文件有打开密码，请去掉密码后另存再导入 / the file is protected by a password: save it without one")]
+    #[error(
+        "文件有打开密码：请用表格软件打开，在“文件 → 信息 → 保护工作簿 → 用密码进行加密”里清空密码，保存后再导入 / the file has a password: open it, clear it under File, Info, Protect Workbook, Encrypt with Password, and save it"
+    )]
     Encrypted,
     /// The workbook is damaged.
     #[error(

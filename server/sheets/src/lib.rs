@@ -17,4 +17,4 @@ pub use line::{Line, Note, Weight};
 pub use note::{CellNote, NoteCode};
 pub use read::read_book;
 pub use table::Ledger;
-pub use upload::{Upload, read_columns, read_upload};
+pub use upload::{SheetCount, Upload, read_columns, read_upload};

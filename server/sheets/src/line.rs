@@ -41,6 +41,10 @@ pub struct Note {
     pub weight: Weight,
 }
 
+fn is_first(table: &u16) -> bool {
+    *table == 0
+}
+
 fn is_note(weight: &Weight) -> bool {
     *weight == Weight::Note
 }
@@ -52,6 +56,9 @@ pub struct Line {
     pub sheet: String,
     /// The sheet's own row number, from 1.
     pub row: u32,
+    /// Which of the sheet's tables, from 0.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub table: u16,
     /// 乡镇, as the sheet names it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub township: String,
@@ -77,6 +84,12 @@ impl Line {
     pub fn at(&self, field: &str) -> String {
         let field = field.split('.').next().unwrap_or(field);
         format!("{}{}", self.columns.get(field).map_or("A", String::as_str), self.row)
+    }
+
+    /// The name of its table: that of its sheet, and behind it which one, where there are several.
+    #[must_use]
+    pub fn table_name(&self) -> String {
+        if self.table == 0 { self.sheet.clone() } else { format!("{} #{}", self.sheet, self.table + 1) }
     }
 
     /// The text of a field.

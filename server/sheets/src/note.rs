@@ -32,7 +32,16 @@ impl NoteCode {
     /// People must decide about the row.
     #[must_use]
     pub fn is_doubt(self) -> bool {
-        matches!(self, Self::IdTwice | Self::DeceasedListed)
+        matches!(
+            self,
+            Self::IdTwice
+                | Self::BrokenCharacter
+                | Self::DeceasedListed
+                | Self::Uncomputed
+                | Self::TwoColumns
+                | Self::SecondRow
+                | Self::DateEither
+        )
     }
 
     /// The cell was only read in another form: nothing is lost and nobody need do anything.
@@ -54,6 +63,8 @@ impl NoteCode {
                 | Self::FlagForm
                 | Self::FormulaValue
                 | Self::DivisionCodePadded
+                | Self::DatePartUnknown
+                | Self::RowsOfOne
         )
     }
 }
@@ -127,6 +138,12 @@ note_codes! {
     TwoDigitYear "两位年份已补足，请核对" "a year of two digits was completed: check it";
     /// A date that is none.
     DateInvalid "日期无法识别，未导入该日期" "not a date: it was left out";
+    /// A date that may be two.
+    DateEither "日期可能是其中之一，请核对" "the date may be one of these: check it";
+    /// 00 for a month or day that is not known.
+    DatePartUnknown "月或日写作 00，按不详读取" "a month or day written as 00 was read as not known";
+    /// 农历
+    LunarDate "农历日期未换算，请核对公历日期" "a date of the lunar calendar was not converted: enter the solar date";
     /// An amount in another form.
     MoneyNormalized "金额已换算为元" "the amount was brought to yuan";
     /// An amount that is none.
@@ -155,6 +172,32 @@ note_codes! {
     MilitaryUnitDropped "含部队番号，按保密要求未导入该值" "a military unit designation: it was left out, as secrecy demands";
     /// A hidden row.
     HiddenRow "隐藏行未导入" "a hidden row was left out";
+    /// A hidden column.
+    HiddenColumn "隐藏列未读取；要导入请先取消隐藏" "a hidden column was not read: show it first to import it";
+    /// A hidden sheet.
+    HiddenSheet "隐藏的工作表未导入；要导入请先取消隐藏" "a hidden sheet was left out: show it first to import it";
+    /// A sheet without a header.
+    SheetWithoutHeader "此工作表找不到表头，未导入" "no header was found in this sheet: it was left out";
+    /// A sheet that is broken.
+    SheetDamaged "此工作表已损坏，未导入，请用表格软件打开后另存" "this sheet is damaged and was left out: open the file and save it anew";
+    /// A chart or a macro.
+    SheetWithoutCells "此工作表是图表或宏，没有可导入的单元格" "this sheet is a chart or a macro: it has no cells to import";
+    /// A second list beside the first, without the columns that are needed.
+    TableBeside "旁边的另一张表缺少必要的列，未导入" "the other table beside this one lacks columns that are needed: it was left out";
+    /// Cells far to the right.
+    ColumnsBeyond "第 512 列以后的单元格未读取" "cells beyond column 512 were not read";
+    /// Two columns of one meaning that differ.
+    TwoColumns "同一内容有两列且不一致，请核对" "two columns of the same meaning differ: check them";
+    /// A second row of one person says otherwise.
+    SecondRow "合并的第二行与第一行不一致，请核对" "the second row of this person says otherwise: check it";
+    /// The second row of one person, whose name is merged over both.
+    RowsOfOne "姓名合并了多行，已并入上一行" "the name is merged over several rows: they were read as one person";
+    /// A formula that was never computed.
+    Uncomputed "公式没有算出的值，请用表格软件打开并保存一次后再导入" "a formula without a value: open the file in a spreadsheet program and save it once";
+    /// A quote that was opened and not closed.
+    UnclosedQuote "引号没有配对，此行按普通字符读取，请核对" "a quote is not closed: the line was read without quoting; check it";
+    /// Bytes that are no character.
+    BrokenCharacter "有无法识别的字符(乱码)，请核对" "a character is broken: check it";
     /// 合计
     TotalRow "合计行未导入" "a row of totals was left out";
     /// The header once more.

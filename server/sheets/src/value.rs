@@ -11,7 +11,7 @@ mod plain;
 
 pub use amount::amount;
 pub use clock::minutes;
-pub use date::{SheetDate, date, serial_day};
+pub use date::{SheetDate, date, either, serial_day};
 pub use flag::flag;
 pub use id::{id_number, suspect_number};
 pub use person_name::person_name;

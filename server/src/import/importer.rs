@@ -84,7 +84,7 @@ impl Importer<'_> {
     ) -> Result<Plan, ServerError> {
         let county = self.desk.county;
         let mut conn = self.desk.db.pool().acquire().await?;
-        let columns = upload.lines.iter().map(|line| (line.sheet.clone(), line.columns.clone()));
+        let columns = upload.lines.iter().map(|line| (line.table_name(), line.columns.clone()));
         let mut plan = Plan {
             id: new_uuid(self.desk.now_ms, self.desk.random),
             ledger,

@@ -49,7 +49,7 @@ impl PlanState {
     }
 }
 
-/// Sheet to field to the letters of its column.
+/// Table to field to the letters of its column.
 pub type Columns = BTreeMap<String, Arc<BTreeMap<String, String>>>;
 
 /// An import.
@@ -210,9 +210,9 @@ impl Plan {
         Ok(all)
     }
 
-    /// A line read back gets the columns of its sheet.
+    /// A line read back gets the columns of its table.
     pub fn place(&self, line: &mut Line) {
-        if let Some(columns) = self.columns.get(&line.sheet) {
+        if let Some(columns) = self.columns.get(&line.table_name()) {
             line.columns = columns.clone();
         }
     }

@@ -1,5 +1,6 @@
 //! The cells of one row by their fields: what stands above is known, and each reading leaves its notes.
 
+mod again;
 mod place;
 mod value;
 
@@ -10,7 +11,7 @@ use bianfang_domain::{mask, military};
 
 use super::{LedgerRow, Refusal};
 use crate::note::{CellNote, NoteCode};
-use crate::read::{GridRow, GridValue};
+use crate::read::{BROKEN, GridRow, GridValue};
 use crate::table::{Belongs, SheetColumn, SheetTable};
 use crate::value::{narrow, plain};
 
@@ -30,6 +31,8 @@ pub struct Cells<'t, 'a> {
     pivot: i32,
     /// Columns whose value is in no field: kept as they are written.
     unread: Vec<u32>,
+    /// The column that is read for its field, where it is not the first of it.
+    reading: Option<u32>,
     notes: Vec<CellNote>,
     refused: Option<Refusal>,
 }
@@ -41,7 +44,7 @@ impl<'t, 'a> Cells<'t, 'a> {
         above: &'a mut LeftAbove<'t>,
         (codes, pivot): (&'a Codes, i32),
     ) -> Self {
-        Self { table, row, above, codes, pivot, unread: Vec::new(), notes: Vec::new(), refused: None }
+        Self { table, row, above, codes, pivot, unread: Vec::new(), reading: None, notes: Vec::new(), refused: None }
     }
 
     /// Remembers the cells of a row that is no record, for what stands below.
@@ -64,6 +67,9 @@ impl<'t, 'a> Cells<'t, 'a> {
     /// Refuses the row for a field, or for its first column where the sheet has no such column.
     pub fn refuse(&mut self, field: &str, code: NoteCode) {
         let at = self.address(field);
+        let value = self.column(field).map(|column| self.row.cell(column).value);
+        // What is missing may stand there, and only be not computed.
+        let code = if value == Some(GridValue::Uncomputed) { NoteCode::Uncomputed } else { code };
         if !self.notes.iter().any(|note| note.at == at && note.code == code) {
             self.notes.push(CellNote { at: at.clone(), code, from: None, to: None });
         }
@@ -88,6 +94,9 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 
     fn column(&self, field: &str) -> Option<u32> {
+        if self.reading.is_some() {
+            return self.reading;
+        }
         let of = |column: &&SheetColumn| column.field.is_some_and(|known| known.key == field);
         self.table.columns.iter().find(of).map(|column| column.at)
     }
@@ -104,15 +113,14 @@ impl<'t, 'a> Cells<'t, 'a> {
             self.note(column, NoteCode::CellError, Some(error.to_owned()), None);
             value = GridValue::Empty;
         }
-        if matches!(value, GridValue::Text(text) if text.trim_start().starts_with('#') && ERRORS.contains(&text.trim()))
-        {
+        if matches!(value, GridValue::Text(text) if is_error(text.trim())) {
             self.note(column, NoteCode::CellError, Some(self.text_of(value)), None);
             value = GridValue::Empty;
         }
         if cell.from_above && value != GridValue::Empty {
             self.note(column, NoteCode::FilledDown, None, Some(mask::numbers(&self.text_of(value))));
         }
-        if cell.formula && value != GridValue::Empty {
+        if cell.formula && !matches!(value, GridValue::Empty | GridValue::Uncomputed) {
             let text = mask::numbers(&self.text_of(value));
             self.note(column, NoteCode::FormulaValue, Some(text.clone()), Some(text));
         }
@@ -120,6 +128,12 @@ impl<'t, 'a> Cells<'t, 'a> {
             let written = self.text_of(value);
             value = self.above.values.get(&column).copied().unwrap_or(GridValue::Empty);
             self.note(column, NoteCode::SameAsAbove, Some(written), Some(mask::numbers(&self.text_of(value))));
+        }
+        if value == GridValue::Uncomputed {
+            self.note(column, NoteCode::Uncomputed, None, None);
+        }
+        if matches!(value, GridValue::Text(text) if text.contains(BROKEN)) {
+            self.note(column, NoteCode::BrokenCharacter, Some(mask::numbers(&self.text_of(value))), None);
         }
         if value != GridValue::Empty {
             self.above.values.insert(column, value);
@@ -213,4 +227,11 @@ impl<'t, 'a> Cells<'t, 'a> {
     }
 }
 
-const ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#####"];
+/// A formula's error as a text file holds it, or a number in a column too narrow for it.
+fn is_error(text: &str) -> bool {
+    let Some(word) = text.strip_prefix('#') else { return false };
+    let named = word.trim_end_matches(['!', '?']);
+    let upper = !named.is_empty() && named.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '/' | '0'));
+    word.len() > 1
+        && (word.chars().all(|c| c == '#') || (upper && (named != word || ["N/A", "GETTING_DATA"].contains(&named))))
+}

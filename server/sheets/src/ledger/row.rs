@@ -63,46 +63,64 @@ impl SheetTable {
     /// century.
     pub fn rows(&self, codes: &Codes, pivot: i32) -> impl Iterator<Item = LedgerRow> {
         let mut above = cells::LeftAbove::default();
-        self.rows_below().filter_map(move |(row, record)| {
-            let (number, hidden) = (row.number, row.hidden);
-            let mut cells = Cells::new(self, row, &mut above, (codes, pivot));
-            if !record {
-                // 同上 under a hidden row means the hidden row.
-                if hidden {
-                    cells.pass();
+        let mut rows = self.rows_below().peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let (row, record) = rows.next()?;
+                let (number, hidden) = (row.number, row.hidden);
+                let mut cells = Cells::new(self, row, &mut above, (codes, pivot));
+                if !record {
+                    // 同上 under a hidden row means the hidden row.
+                    if hidden {
+                        cells.pass();
+                    }
+                    continue;
                 }
-                return None;
-            }
-            let mut read = LedgerRow { row: number, ..LedgerRow::default() };
-            if self.ledger.get("village").is_some_and(|column| column.belongs == Belongs::Place) {
-                (read.township, read.village) = cells.place();
-            }
-            for column in &self.columns {
-                let Some(field) = column.field.filter(|field| field.belongs != Belongs::Place) else { continue };
-                let value = cells.read(field);
-                let said = match field.belongs {
-                    Belongs::Row => &mut read.fields,
-                    Belongs::Whom => &mut read.whom,
-                    _ => &mut read.beside,
-                };
-                if let Some(value) = value {
-                    add(said, field.field, value);
+                let mut read = LedgerRow { row: number, ..LedgerRow::default() };
+                self.say(&mut cells, &mut read);
+                read.extra = cells.extra();
+                while let Some((below, _)) = rows.next_if(|(below, record)| *record && self.goes_on(below)) {
+                    cells.second_row(&mut read, below);
                 }
+                self.conclude(&mut cells, &mut read);
+                let (notes, refused) = cells.finish();
+                return Some(LedgerRow { cells: notes, refused, ..read });
             }
-            match self.ledger.ledger {
-                Ledger::People => people::finish(&mut cells, &mut read),
-                Ledger::Divisions => divisions::finish(&mut cells, &mut read),
-                Ledger::Plaques => plaques::finish(&mut cells, &mut read),
-                Ledger::Visits => visits::finish(&mut cells, &mut read),
-                Ledger::Letters => letters::finish(&mut cells, &mut read),
-                Ledger::Units => units::finish(&mut cells, &mut read),
-                Ledger::BasisPersons => basis_persons::finish(&mut cells, &mut read),
-                Ledger::Staff => staff::finish(&mut cells, &mut read),
-            }
-            read.extra = cells.extra();
-            let (notes, refused) = cells.finish();
-            Some(LedgerRow { cells: notes, refused, ..read })
         })
+    }
+
+    /// What the cells of a row say, each by itself.
+    fn say(&self, cells: &mut Cells<'_, '_>, read: &mut LedgerRow) {
+        if self.ledger.get("village").is_some_and(|column| column.belongs == Belongs::Place) {
+            (read.township, read.village) = cells.place();
+        }
+        for column in self.columns.iter().filter(|column| !column.second) {
+            let Some(field) = column.field.filter(|field| field.belongs != Belongs::Place) else { continue };
+            let value = cells.read(field);
+            let said = match field.belongs {
+                Belongs::Row => &mut read.fields,
+                Belongs::Whom => &mut read.whom,
+                _ => &mut read.beside,
+            };
+            if let Some(value) = value {
+                add(said, field.field, value);
+            }
+        }
+        cells.second_columns(read);
+    }
+
+    /// What they say together.
+    fn conclude(&self, cells: &mut Cells<'_, '_>, read: &mut LedgerRow) {
+        match self.ledger.ledger {
+            Ledger::People => people::finish(cells, read),
+            Ledger::Divisions => divisions::finish(cells, read),
+            Ledger::Plaques => plaques::finish(cells, read),
+            Ledger::Visits => visits::finish(cells, read),
+            Ledger::Letters => letters::finish(cells, read),
+            Ledger::Units => units::finish(cells, read),
+            Ledger::BasisPersons => basis_persons::finish(cells, read),
+            Ledger::Staff => staff::finish(cells, read),
+        }
     }
 }
 

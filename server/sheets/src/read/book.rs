@@ -24,4 +24,24 @@ pub struct Book {
     pub epoch_1904: bool,
     /// Its sheets, in order. A CSV has one.
     pub sheets: Vec<Grid>,
+    /// Sheets whose cells could not be read.
+    pub unread: Vec<UnreadSheet>,
+}
+
+/// A sheet that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadSheet {
+    /// As the book names it.
+    pub name: String,
+    /// Why.
+    pub why: UnreadWhy,
+}
+
+/// Why the cells of a sheet were not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnreadWhy {
+    /// Its part is broken or missing.
+    Damaged,
+    /// A chart or a macro.
+    NotCells,
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::pool::{FillingPool, Pool};
 use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 use crate::error::ImportError;
+use crate::note::CellNote;
 
 /// What a cell was in the file.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +22,8 @@ pub enum GridValue<'a> {
     Bool(bool),
     /// `#REF!` and its like.
     Error(&'a str),
+    /// A formula that nobody computed: something stands there, and nobody knows what.
+    Uncomputed,
 }
 
 /// A cell.
@@ -43,6 +46,7 @@ enum Packed {
     Date(f64),
     Bool(bool),
     Error(u32),
+    Uncomputed,
 }
 
 /// From the first cell to the last, row and column counted from 0.
@@ -52,6 +56,19 @@ pub struct Area {
     pub start: (u32, u32),
     /// Row and column, inclusive.
     pub end: (u32, u32),
+}
+
+/// How a sheet is laid out.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// Merged.
+    pub areas: Vec<Area>,
+    /// First and last of each stretch of hidden rows, from 0.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// First and last of each stretch of hidden columns, from 0.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// The sheet as a whole is hidden.
+    pub hidden: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +82,7 @@ struct Slot {
 struct RowHead {
     number: u32,
     first: u32,
+    until: u32,
     hidden: bool,
 }
 
@@ -73,13 +91,20 @@ struct RowHead {
 pub struct Grid {
     /// Its name; that of a CSV is empty.
     pub name: String,
+    /// Nobody sees it: by a click, or by a program ("very hidden").
+    pub hidden: bool,
+    /// Cells beyond [`MAX_COLUMNS`], which are not looked at.
+    pub beyond: u64,
+    /// What the reader of the file had to put right.
+    pub notes: Vec<CellNote>,
+    hidden_columns: Vec<(u32, u32)>,
     rows: Vec<RowHead>,
     cells: Vec<Slot>,
     areas: Vec<Area>,
     pool: Pool,
 }
 
-/// Cells of a sheet on their way in, in the order of rows and columns.
+/// Cells of a sheet on their way in. Most programs write them in the order of rows and columns.
 #[derive(Default)]
 pub struct GridBuilder {
     grid: Grid,
@@ -90,6 +115,7 @@ impl GridBuilder {
     /// Adds a value. Empty texts are nothing.
     pub fn put(&mut self, (row, column): (u32, u32), value: GridValue<'_>, formula: bool) -> Result<(), ImportError> {
         if column >= MAX_COLUMNS {
+            self.grid.beyond += u64::from(value != GridValue::Empty);
             return Ok(());
         }
         let full = ImportError::TooManyCells { rows: MAX_ROWS };
@@ -102,36 +128,65 @@ impl GridBuilder {
             GridValue::Number(number) => Some(Packed::Number(number)),
             GridValue::Date(number) => Some(Packed::Date(number)),
             GridValue::Bool(truth) => Some(Packed::Bool(truth)),
+            GridValue::Uncomputed => Some(Packed::Uncomputed),
         };
         let number = row.saturating_add(1);
         let grid = &mut self.grid;
-        // A damaged file may go back; its rows would be found under a wrong number.
-        if grid.rows.last().is_some_and(|last| last.number > number) {
-            return Err(ImportError::Damaged);
-        }
         if grid.rows.last().is_none_or(|last| last.number != number) {
             let first = u32::try_from(grid.cells.len()).unwrap_or(u32::MAX);
-            grid.rows.push(RowHead { number, first, hidden: false });
+            grid.rows.push(RowHead { number, first, until: first, hidden: false });
         }
         let (Some(packed), Ok(column)) = (packed, u16::try_from(column)) else { return Err(full) };
         if grid.rows.len() > MAX_ROWS || grid.cells.len() >= MAX_CELLS {
             return Err(full);
         }
         grid.cells.push(Slot { column, formula, value: packed });
+        if let Some(row) = grid.rows.last_mut() {
+            row.until += 1;
+        }
         Ok(())
     }
 
-    /// The sheet, with its merge areas and the numbers (from 0) of its hidden rows.
-    pub fn finish(mut self, name: String, mut areas: Vec<Area>, hidden: &[Area]) -> Grid {
-        areas.retain(|area| area.end != area.start);
-        areas.sort_by_key(|area| area.start);
+    /// The sheet, laid out. Rows that stood in another order are put in theirs.
+    pub fn finish(mut self, name: String, mut layout: Layout) -> Grid {
+        self.grid.rows.sort_by_key(|row| row.number);
+        layout.hidden_rows.sort_unstable();
         for row in &mut self.grid.rows {
             let at = row.number.saturating_sub(1);
-            row.hidden = hidden.iter().any(|area| (area.start.0..=area.end.0).contains(&at));
+            let until = layout.hidden_rows.partition_point(|(from, _)| *from <= at);
+            let last = until.checked_sub(1).and_then(|last| layout.hidden_rows.get(last));
+            row.hidden = last.is_some_and(|(_, to)| *to >= at);
         }
         self.grid.cells.shrink_to_fit();
-        Grid { name, areas, pool: self.pool.finish(), ..self.grid }
+        let (areas, hidden_columns) = (apart(layout.areas), layout.hidden_columns);
+        Grid { name, areas, hidden_columns, hidden: layout.hidden, pool: self.pool.finish(), ..self.grid }
     }
+}
+
+/// Adds a row to the stretches of those that are hidden.
+pub fn add_stretch(hidden: &mut Vec<(u32, u32)>, row: u32) {
+    match hidden.last_mut().filter(|(_, last)| last.checked_add(1) == Some(row)) {
+        Some((_, last)) => *last = row,
+        None => hidden.push((row, row)),
+    }
+}
+
+/// The areas that lie apart, top to bottom: no program lets two overlap, and a row under a thousand of them has no end.
+fn apart(mut areas: Vec<Area>) -> Vec<Area> {
+    areas.retain(|area| area.end != area.start && area.start.1 < MAX_COLUMNS);
+    areas.sort_by_key(|area| area.start);
+    let mut free = [0_u32; MAX_COLUMNS as usize];
+    areas.retain_mut(|area| {
+        area.end.1 = area.end.1.min(MAX_COLUMNS - 1);
+        let columns = area.start.1 as usize..=area.end.1 as usize;
+        let Some(free) = free.get_mut(columns) else { return false };
+        let alone = free.iter().all(|from| *from <= area.start.0);
+        if alone {
+            free.fill(area.end.0.saturating_add(1));
+        }
+        alone
+    });
+    areas
 }
 
 /// A row that holds something.
@@ -148,20 +203,29 @@ pub struct GridRow<'a> {
 
 impl Grid {
     /// Rows that hold something, top to bottom.
-    pub fn rows(&self) -> impl Iterator<Item = GridRow<'_>> {
-        self.rows.iter().enumerate().map(|(index, head)| {
-            let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.first as usize);
+    pub fn rows(&self) -> impl Iterator<Item = GridRow<'_>> + Clone {
+        let mut coming = self.areas.iter().peekable();
+        let mut open: Vec<Area> = Vec::new();
+        self.rows.iter().map(move |head| {
             let at = head.number.saturating_sub(1);
-            let until = self.areas.partition_point(|area| area.start.0 <= at);
-            let covering = self.areas.get(..until).unwrap_or_default().iter().filter(|area| area.end.0 >= at);
+            while let Some(area) = coming.next_if(|area| area.start.0 <= at) {
+                open.push(*area);
+            }
+            open.retain(|area| area.end.0 >= at);
             GridRow {
                 grid: self,
                 number: head.number,
                 hidden: head.hidden,
-                cells: self.cells.get(head.first as usize..to).unwrap_or_default(),
-                covering: covering.copied().collect(),
+                cells: self.cells.get(head.first as usize..head.until as usize).unwrap_or_default(),
+                covering: open.clone(),
             }
         })
+    }
+
+    /// Whether nobody sees a column.
+    #[must_use]
+    pub fn hides_column(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|(from, to)| (*from..=*to).contains(&column))
     }
 
     /// Rows that hold something.
@@ -183,14 +247,14 @@ impl Grid {
             Packed::Number(number) => GridValue::Number(number),
             Packed::Date(number) => GridValue::Date(number),
             Packed::Bool(truth) => GridValue::Bool(truth),
+            Packed::Uncomputed => GridValue::Uncomputed,
         }
     }
 
     fn at(&self, row: u32, column: u32) -> Option<(GridValue<'_>, bool)> {
         let index = self.rows.binary_search_by_key(&row.saturating_add(1), |head| head.number).ok()?;
-        let from = self.rows.get(index)?.first as usize;
-        let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.first as usize);
-        let cells = self.cells.get(from..to)?;
+        let head = self.rows.get(index)?;
+        let cells = self.cells.get(head.first as usize..head.until as usize)?;
         find(cells, column).map(|slot| (self.value(slot.value), slot.formula))
     }
 }
@@ -254,7 +318,7 @@ impl GridValue<'_> {
     #[must_use]
     pub fn text(&self, epoch_1904: bool) -> Cow<'_, str> {
         match self {
-            Self::Empty => Cow::Borrowed(""),
+            Self::Empty | Self::Uncomputed => Cow::Borrowed(""),
             Self::Text(text) | Self::Error(text) => Cow::Borrowed(text),
             Self::Bool(true) => Cow::Borrowed("TRUE"),
             Self::Bool(false) => Cow::Borrowed("FALSE"),

@@ -1,15 +1,16 @@
 //! .ods by its XML. calamine lays out every repeated cell (a file of a kilobyte can ask for a terabyte) and knows neither rows that
 //! are collapsed or filtered nor merge areas, so the sheets are read here.
 
-use std::io::{BufReader, Read};
+use std::collections::BTreeSet;
+use std::io::Read;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::archive;
 use super::book::{Book, BookFormat};
-use super::grid::{Area, Grid, GridBuilder, GridValue};
-use super::xlsx_rows::attribute;
+use super::grid::{Area, Grid, GridBuilder, GridValue, Layout};
+use super::package::read_part;
+use super::xml::{Node, attribute, walk};
 use super::{MAX_COLUMNS, MAX_ROWS};
 use crate::error::ImportError;
 
@@ -23,39 +24,19 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
             return Err(ImportError::Encrypted);
         }
     }
-    let entry = archive.by_name("content.xml").map_err(|_| ImportError::Damaged)?;
-    let mut limited = {
-        let said = entry.size();
-        entry.take(said.saturating_add(1))
-    };
-    let mut reader = Reader::from_reader(BufReader::new(&mut limited));
     let mut sheets = Sheets::default();
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|_| ImportError::Damaged)? {
-            Event::Start(tag) => sheets.open(&tag)?,
-            Event::Empty(tag) => {
-                sheets.open(&tag)?;
-                sheets.close(tag.local_name().as_ref())?;
+    let read = read_part(&mut archive, "content.xml", |source| {
+        walk(source, |node| match node {
+            Node::Open(tag) => sheets.open(tag),
+            Node::Close(name) => sheets.close(name),
+            Node::Text(text) => {
+                sheets.text(text);
+                Ok(())
             }
-            Event::End(tag) => sheets.close(tag.local_name().as_ref())?,
-            Event::Text(text) => sheets.text(&text.xml10_content()),
-            Event::CData(text) => sheets.text(&text.xml10_content()),
-            Event::GeneralRef(entity) => {
-                let named = quick_xml::escape::resolve_predefined_entity(&entity).map(str::to_owned);
-                let resolved = named.or_else(|| Some(entity.resolve_char_ref().ok()??.to_string()));
-                sheets.text(&resolved.unwrap_or_default());
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    drop(reader);
-    if limited.limit() == 0 {
-        return Err(ImportError::UnpacksTooLarge);
-    }
-    Ok(Book { format: BookFormat::Ods, epoch_1904: false, sheets: sheets.read })
+        })
+    });
+    read?.ok_or(ImportError::Damaged)?;
+    Ok(Book { format: BookFormat::Ods, epoch_1904: false, sheets: sheets.read, unread: Vec::new() })
 }
 
 /// A cell under way.
@@ -73,8 +54,10 @@ struct Open {
 struct Sheets {
     read: Vec<Grid>,
     grid: Option<(String, GridBuilder)>,
-    areas: Vec<Area>,
-    hidden: Vec<Area>,
+    layout: Layout,
+    /// Names of the styles under which a sheet is not displayed, and the one that is being read.
+    undisplayed: BTreeSet<String>,
+    style: String,
     row: u32,
     column: u32,
     repeat: u32,
@@ -88,22 +71,34 @@ impl Sheets {
     fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), ImportError> {
         let number = |name: &str| attribute(tag, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
         match tag.local_name().as_ref() {
+            "style" => self.style = attribute(tag, "name").unwrap_or_default(),
+            "table-properties" if attribute(tag, "display").is_some_and(|display| display == "false") => {
+                self.undisplayed.insert(std::mem::take(&mut self.style));
+            }
             "table" if self.grid.is_none() => {
                 self.grid = Some((attribute(tag, "name").unwrap_or_default(), GridBuilder::default()));
-                (self.row, self.areas, self.hidden) = (0, Vec::new(), Vec::new());
+                let hidden = attribute(tag, "style-name").is_some_and(|style| self.undisplayed.contains(&style));
+                (self.row, self.column, self.layout) = (0, 0, Layout { hidden, ..Layout::default() });
+            }
+            "table-column" => {
+                let (first, repeat) = (self.column, number("number-columns-repeated").max(1));
+                self.column = first.saturating_add(repeat);
+                if is_unseen(tag) {
+                    self.layout.hidden_columns.push((first, self.column.saturating_sub(1)));
+                }
             }
             "table-row" => {
                 (self.column, self.repeat) = (0, number("number-rows-repeated").max(1));
-                if attribute(tag, "visibility").is_some_and(|how| how == "collapse" || how == "filter") {
+                if is_unseen(tag) {
                     let last = self.row.saturating_add(self.repeat - 1);
-                    self.hidden.push(Area { start: (self.row, 0), end: (last, 0) });
+                    self.layout.hidden_rows.push((self.row, last));
                 }
             }
             "table-cell" | "covered-table-cell" => {
                 let (down, across) = (number("number-rows-spanned").max(1), number("number-columns-spanned").max(1));
                 if down > 1 || across > 1 {
                     let end = (self.row.saturating_add(down - 1), self.column.saturating_add(across - 1));
-                    self.areas.push(Area { start: (self.row, self.column), end });
+                    self.layout.areas.push(Area { start: (self.row, self.column), end });
                 }
                 let kind = attribute(tag, "value-type").unwrap_or_default();
                 let value = ["value", "date-value", "boolean-value"].iter().find_map(|name| attribute(tag, name));
@@ -140,7 +135,7 @@ impl Sheets {
             "table-cell" | "covered-table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     let (column, repeat) = (self.column, cell.repeat);
-                    let holds = cell.value.is_some() || !cell.text.is_empty();
+                    let holds = cell.value.is_some() || cell.formula || !cell.text.is_empty();
                     if holds && column < MAX_COLUMNS {
                         self.cells.push((column, cell));
                     }
@@ -152,8 +147,7 @@ impl Sheets {
             "p" if self.in_note == 0 => self.in_text = self.in_text.saturating_sub(1),
             "table" => {
                 if let Some((name, grid)) = self.grid.take() {
-                    let areas = std::mem::take(&mut self.areas);
-                    self.read.push(grid.finish(name, areas, &std::mem::take(&mut self.hidden)));
+                    self.read.push(grid.finish(name, std::mem::take(&mut self.layout)));
                 }
             }
             _ => {}
@@ -183,10 +177,17 @@ impl Sheets {
     }
 }
 
+/// Collapsed by hand, or kept back by a filter.
+fn is_unseen(tag: &BytesStart<'_>) -> bool {
+    attribute(tag, "visibility").is_some_and(|how| how == "collapse" || how == "filter")
+}
+
 impl Open {
     fn value(&self) -> GridValue<'_> {
         let number = || self.value.as_deref().and_then(|text| text.parse::<f64>().ok());
         match (self.kind.as_str(), number()) {
+            // A text that a formula gave says that it is one, even an empty one.
+            ("", _) if self.formula && self.text.is_empty() => GridValue::Uncomputed,
             ("float" | "currency" | "percentage", Some(number)) => GridValue::Number(number),
             ("boolean", _) => GridValue::Bool(self.value.as_deref() == Some("true")),
             // The day itself, without the time that may follow.

@@ -3,6 +3,8 @@
 use std::io::Cursor;
 
 use super::book::BookFormat;
+use super::decode::is_wide;
+use super::package::{name_of, workbook};
 use crate::error::ImportError;
 
 const CFB: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -33,8 +35,9 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<BookFormat, ImportError> {
         return Err(ImportError::OtherType(kind));
     }
     let named_book = [".xlsx", ".xls", ".ods"].iter().any(|end| name.to_lowercase().ends_with(end));
-    // Neither UTF-8 nor GB18030 has a zero byte.
-    match (head.contains(&0), named_book) {
+    // Neither UTF-8 nor GB18030 has a zero byte; in UTF-16 every other one is.
+    let binary = head.contains(&0) && !is_wide(bytes);
+    match (binary, named_book) {
         (true, true) => Err(ImportError::Damaged),
         (true, false) => Err(ImportError::UnknownType),
         (false, _) if [".pdf", ".doc", ".docx", ".jpg"].iter().any(|end| name.to_lowercase().ends_with(end)) => {
@@ -47,24 +50,21 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<BookFormat, ImportError> {
 }
 
 fn zipped(bytes: &[u8]) -> Result<BookFormat, ImportError> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Damaged)?;
-    let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
-    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
-    if has("xl/workbook.xml") {
-        Ok(BookFormat::Xlsx)
-    } else if has("xl/workbook.bin") {
-        Err(ImportError::OtherType(".xlsb"))
-    } else if has("content.xml") {
-        Ok(BookFormat::Ods)
-    } else if has("word/document.xml") {
-        Err(ImportError::OtherType(".docx"))
-    } else {
-        Err(ImportError::OtherType("ZIP"))
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Damaged)?;
+    if name_of(&archive, "content.xml").is_some() {
+        return Ok(BookFormat::Ods);
+    }
+    match workbook(&mut archive)? {
+        Some(path) if path.ends_with(".bin") => Err(ImportError::OtherType(".xlsb")),
+        Some(path) if path.starts_with("word/") => Err(ImportError::OtherType(".docx")),
+        Some(path) if path.starts_with("ppt/") => Err(ImportError::OtherType(".pptx")),
+        Some(_) => Ok(BookFormat::Xlsx),
+        None => Err(ImportError::OtherType("ZIP")),
     }
 }
 
 fn compound(bytes: &[u8]) -> Result<BookFormat, ImportError> {
-    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| ImportError::Damaged)?;
+    let file = super::compound::open(bytes).ok_or(ImportError::Damaged)?;
     if file.exists("/EncryptionInfo") || file.exists("/EncryptedPackage") {
         Err(ImportError::Encrypted)
     } else if file.exists("/Workbook") || file.exists("/Book") {

@@ -1,42 +1,135 @@
-//! .csv in UTF-8 (with or without mark) or GB18030, which Excel in China writes. Commas, semicolons or tabs.
+//! .csv, and text with tabs or semicolons under whatever name. Which separator a file has is tried: the one under which a header is
+//! found. A quote that nobody closed costs its own line, never the people below it.
 
 use super::book::{Book, BookFormat};
-use super::grid::{GridBuilder, GridValue};
+use super::decode::decode;
+use super::grid::{Grid, GridBuilder, GridValue, Layout};
 use crate::error::ImportError;
+use crate::note::{CellNote, NoteCode};
 
-/// Reads a text.
-pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
-    let (decoded, _, broken) = encoding_rs::UTF_8.decode(bytes);
-    let decoded = if broken { encoding_rs::GB18030.decode(bytes).0 } else { decoded };
-    let text = decoded.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
-    let mut grid = GridBuilder::default();
-    let mut record = csv::StringRecord::new();
-    let mut row = 0;
-    let mut counted = 0;
-    while reader.read_record(&mut record).map_err(|_| ImportError::Damaged)? {
-        // Lines that are empty are skipped by the parser, and are rows in a spreadsheet; a cell of several lines is one row.
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-        let between = text.as_bytes().get(counted..start).unwrap_or_default();
-        row += u32::try_from(between.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
-        counted = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        for (column, cell) in (0..).zip(record.iter()) {
-            grid.put((row, column), GridValue::Text(cell), false)?;
-        }
-        row = row.saturating_add(1);
-    }
-    let sheet = grid.finish(String::new(), Vec::new(), &[]);
-    Ok(Book { format: BookFormat::Csv, epoch_1904: false, sheets: vec![sheet] })
+/// Lines in which a header may stand.
+const HEAD: usize = 60;
+
+/// Reads a text. `fits`: how many columns of a ledger the head of a sheet names.
+pub fn read(bytes: &[u8], fits: &dyn Fn(&Grid) -> usize) -> Result<Book, ImportError> {
+    let decoded = decode(bytes);
+    let sheet = grid(&decoded, separator(&decoded, fits))?;
+    Ok(Book { format: BookFormat::Csv, epoch_1904: false, sheets: vec![sheet], unread: Vec::new() })
 }
 
-/// The separator that stands most often in the first lines.
-fn delimiter(text: &str) -> u8 {
-    let head: String = text.lines().take(5).collect();
-    let count = |byte: u8| head.bytes().filter(|found| *found == byte).count();
-    let best = [b',', b'\t', b';'].into_iter().rev().max_by_key(|byte| count(*byte));
+/// The separator that the file names itself, or under which most columns are known, or which stands most often.
+fn separator(text: &str, fits: &dyn Fn(&Grid) -> usize) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    if let [separator] = first.trim().strip_prefix("sep=").unwrap_or_default().as_bytes() {
+        return *separator;
+    }
+    let end = text.match_indices('\n').nth(HEAD).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..end).unwrap_or_default();
+    let known = |separator: u8| grid(head, separator).map_or(0, |grid| fits(&grid));
+    let count = |separator: u8| head.bytes().filter(|byte| *byte == separator).count();
+    let best = [b'|', b';', b'\t', b','].into_iter().max_by_key(|separator| (known(*separator), count(*separator)));
     best.unwrap_or(b',')
+}
+
+fn reader(text: &str, separator: u8, quoting: bool) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(separator).quoting(quoting);
+    builder.from_reader(text.as_bytes())
+}
+
+fn grid(text: &str, separator: u8) -> Result<Grid, ImportError> {
+    let mut grid = GridBuilder::default();
+    let mut notes = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let (mut row, mut from, mut widest) = (0_u32, 0_usize, 0_usize);
+    'again: loop {
+        let rest = text.get(from..).unwrap_or_default();
+        let mut reader = reader(rest, separator, true);
+        let mut counted = 0;
+        while reader.read_record(&mut record).map_err(|_| ImportError::Damaged)? {
+            // Lines that are empty are skipped by the parser, and are rows in a spreadsheet; a cell of several lines is one row.
+            let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+            let between = rest.as_bytes().get(counted..start).unwrap_or_default();
+            row += u32::try_from(between.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+            counted = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            if let Some(column) = unclosed(&record, separator, widest) {
+                let line = rest.get(start..).unwrap_or_default();
+                let line = line.split_inclusive('\n').next().unwrap_or_default();
+                put(&mut grid, row, &plainly(line, separator)?)?;
+                let at = format!("{}{}", super::letters(column), row.saturating_add(1));
+                notes.push(CellNote { at, code: NoteCode::UnclosedQuote, from: None, to: None });
+                (row, from) = (row.saturating_add(1), from + start + line.len());
+                continue 'again;
+            }
+            widest = widest.max(record.len().saturating_sub(1));
+            put(&mut grid, row, &record)?;
+            row = row.saturating_add(1);
+        }
+        break;
+    }
+    let mut grid = grid.finish(String::new(), Layout::default());
+    grid.notes = notes;
+    Ok(grid)
+}
+
+/// The cell that runs on over lines which have as many separators as a row of the file: its quote was never closed, or is no
+/// quote at all.
+fn unclosed(record: &csv::StringRecord, separator: u8, widest: usize) -> Option<u32> {
+    let runs_on = |cell: &str| {
+        let mut lines = cell.lines().skip(1).map(|line| line.bytes().filter(|byte| *byte == separator).count());
+        lines.any(|separators| separators >= widest.max(2))
+    };
+    let column = record.iter().position(runs_on)?;
+    u32::try_from(column).ok()
+}
+
+/// A line whose quotes are characters like others.
+fn plainly(line: &str, separator: u8) -> Result<csv::StringRecord, ImportError> {
+    let mut record = csv::StringRecord::new();
+    reader(line, separator, false).read_record(&mut record).map_err(|_| ImportError::Damaged)?;
+    Ok(record.iter().map(|cell| cell.strip_prefix('"').filter(|rest| !rest.contains('"')).unwrap_or(cell)).collect())
+}
+
+fn put(grid: &mut GridBuilder, row: u32, record: &csv::StringRecord) -> Result<(), ImportError> {
+    for (column, cell) in (0..).zip(record.iter()) {
+        // ="0123" keeps a spreadsheet from making a number of it.
+        let formula = cell.trim().strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
+        grid.put((row, column), GridValue::Text(formula.unwrap_or(cell)), false)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<String> {
+        let grid = grid(text, b',').unwrap_or_default();
+        let row = |row: super::super::GridRow<'_>| {
+            let cells = (0..row.width()).map(|at| row.cell(at).value.text(false).into_owned());
+            format!("{} {}", row.number, cells.collect::<Vec<_>>().join("|"))
+        };
+        grid.rows().map(row).collect()
+    }
+
+    #[test]
+    fn quote_that_nobody_closed_costs_its_own_line() {
+        let text = "姓名,村,备注\n张三,东村,\"绰号铁蛋\n李四,西村,\n\n王五,南村,\"两行\n的备注\"\n赵六,北村,\"又一个\n孙七,东村,\n";
+        let read = [
+            "1 姓名|村|备注",
+            "2 张三|东村|绰号铁蛋",
+            "3 李四|西村",
+            "5 王五|南村|两行\n的备注",
+            "6 赵六|北村|又一个",
+            "7 孙七|东村",
+        ];
+        assert_eq!(rows(text), read);
+        let notes: Vec<_> = grid(text, b',').unwrap_or_default().notes.iter().map(|note| note.at.clone()).collect();
+        assert_eq!(notes, ["C2", "C6"]);
+    }
+
+    #[test]
+    fn formula_that_only_keeps_a_text_is_the_text() {
+        assert_eq!(rows("=\"0123\",=\"\",\"=\"\"45\"\"\"\n"), ["1 0123||45"]);
+    }
 }

@@ -1,17 +1,17 @@
-//! .xls by calamine, its hidden rows by [`super::biff`].
+//! .xls by calamine, what is hidden in it by [`super::biff`].
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
-use calamine::{Data, Reader, SheetType, Xls, XlsError};
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::biff;
-use super::book::{Book, BookFormat};
+use super::book::{Book, BookFormat, UnreadSheet, UnreadWhy};
 use super::grid::{Area, GridBuilder, GridValue};
+use super::{biff, compound};
 use crate::error::ImportError;
 
 /// Reads a workbook.
 pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
-    let hidden = biff::hidden_rows(&stream(bytes)?)?;
+    let mut hidden = biff::hidden(&stream(bytes)?)?;
     let mut book: Xls<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: XlsError| match error {
             XlsError::Password => ImportError::Encrypted,
@@ -19,11 +19,20 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
         })?;
     let sheets = book.sheets_metadata().to_vec();
     let epoch_1904 = book.has_1904_epoch();
-    let mut read = Vec::new();
-    for (index, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for (index, sheet) in sheets.iter().enumerate() {
+        if sheet.typ != SheetType::WorkSheet {
+            unread.push(UnreadSheet { name: sheet.name.clone(), why: UnreadWhy::NotCells });
+            continue;
+        }
+        let Ok(range) = book.worksheet_range(&sheet.name) else {
+            unread.push(UnreadSheet { name: sheet.name.clone(), why: UnreadWhy::Damaged });
+            continue;
+        };
+        let biff::Hidden { mut layout, uncomputed } = hidden.remove(&index).unwrap_or_default();
         let areas = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let areas = areas.iter().map(|area| Area { start: area.start, end: area.end }).collect();
-        let Ok(range) = book.worksheet_range(&sheet.name) else { continue };
+        layout.areas = areas.iter().map(|area| Area { start: area.start, end: area.end }).collect();
+        layout.hidden = sheet.visible != SheetVisible::Visible;
         let (top, left) = range.start().unwrap_or((0, 0));
         let formulas = book.worksheet_formula(&sheet.name).unwrap_or_default();
         let mut grid = GridBuilder::default();
@@ -43,21 +52,21 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
                 }
             };
             let place = (at(top, row), at(left, column));
+            let value = if uncomputed.contains(&place) { GridValue::Uncomputed } else { value };
             let formula = formulas.get_value(place).is_some_and(|text| !text.is_empty());
             grid.put(place, value, formula)?;
         }
-        let none = Vec::new();
-        read.push(grid.finish(sheet.name.clone(), areas, hidden.get(&index).unwrap_or(&none)));
+        read.push(grid.finish(sheet.name.clone(), layout));
     }
-    Ok(Book { format: BookFormat::Xls, epoch_1904, sheets: read })
+    let damaged = unread.iter().any(|sheet| sheet.why == UnreadWhy::Damaged);
+    if read.is_empty() && damaged {
+        return Err(ImportError::Damaged);
+    }
+    Ok(Book { format: BookFormat::Xls, epoch_1904, sheets: read, unread })
 }
 
 fn stream(bytes: &[u8]) -> Result<Vec<u8>, ImportError> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| ImportError::Damaged)?;
+    let mut file = compound::open(bytes).ok_or(ImportError::Damaged)?;
     let path = if file.exists("/Workbook") { "/Workbook" } else { "/Book" };
-    let stream = file.open_stream(path).map_err(|_| ImportError::Damaged)?;
-    let mut read = Vec::new();
-    // A damaged chain of sectors may say any length; the stream is never longer than the file.
-    stream.take(bytes.len() as u64).read_to_end(&mut read).map_err(|_| ImportError::Damaged)?;
-    Ok(read)
+    compound::stream(&mut file, path, bytes.len() as u64).ok_or(ImportError::Damaged)
 }

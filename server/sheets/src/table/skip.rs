@@ -3,27 +3,45 @@
 use super::LedgerTable;
 use super::header::Header;
 use crate::note::{CellNote, NoteCode};
-use crate::read::{Grid, GridRow};
+use crate::read::GridRow;
 use crate::value::plain;
 
-/// Their numbers in order, each with its note.
-pub fn left_out(grid: &Grid, ledger: &LedgerTable, header: &Header, epoch_1904: bool) -> (Vec<u32>, Vec<CellNote>) {
-    let mut notes = Vec::new();
+/// Their numbers in order; those that follow one another for one reason are one note with their count.
+pub fn left_out<'g>(
+    rows: impl Iterator<Item = GridRow<'g>>,
+    ledger: &LedgerTable,
+    header: &Header,
+    epoch_1904: bool,
+) -> (Vec<u32>, Vec<CellNote>) {
+    let mut notes: Vec<(CellNote, u32)> = Vec::new();
     let mut numbers = Vec::new();
-    for row in grid.rows().filter(|row| row.number > header.last) {
+    let mut before = None;
+    for row in rows {
         let code = if row.hidden { Some(NoteCode::HiddenRow) } else { kind(&row, ledger, header, epoch_1904) };
         if let Some(code) = code {
             numbers.push(row.number);
-            let at = row.address(row.columns().min().unwrap_or(0));
-            notes.push(CellNote { at, code, from: None, to: None });
+            let more = notes.last_mut().filter(|(note, _)| before == Some(code) && note.code == code);
+            match more {
+                Some((_, count)) => *count += 1,
+                None => {
+                    let first = row.columns().filter(|at| header.holds(*at)).min().unwrap_or(0);
+                    notes.push((CellNote { at: row.address(first), code, from: None, to: None }, 1));
+                }
+            }
         }
+        before = code;
     }
-    (numbers, notes)
+    let counted = |(note, count): (CellNote, u32)| CellNote {
+        from: (count > 1).then(|| format!("{count} 行 / {count} rows")),
+        ..note
+    };
+    (numbers, notes.into_iter().map(counted).collect())
 }
 
 fn kind(row: &GridRow<'_>, ledger: &LedgerTable, header: &Header, epoch_1904: bool) -> Option<NoteCode> {
     let text = |at| plain(&row.cell(at).value.text(epoch_1904));
-    let filled: Vec<String> = row.columns().map(text).filter(|text| !text.is_empty()).collect();
+    let filled: Vec<String> =
+        row.columns().filter(|at| header.holds(*at)).map(text).filter(|text| !text.is_empty()).collect();
     let named = ledger.named;
     let name = header.columns.iter().find(|column| column.field.is_some_and(|field| field.key == named));
     let name = name.map(|column| text(column.at));
@@ -36,8 +54,9 @@ fn kind(row: &GridRow<'_>, ledger: &LedgerTable, header: &Header, epoch_1904: bo
         return Some(NoteCode::FooterRow);
     }
     let again = header.texts.iter().any(|texts| {
-        let same = texts.iter().zip(0..).filter(|(wanted, at)| !wanted.is_empty() && text(*at) == **wanted).count();
-        let wanted = texts.iter().filter(|text| !text.is_empty()).count();
+        let own = || texts.iter().zip(0..).filter(|(wanted, at)| !wanted.is_empty() && header.holds(*at));
+        let same = own().filter(|(wanted, at)| text(*at) == **wanted).count();
+        let wanted = own().count();
         wanted > 1 && same * 3 >= wanted * 2
     });
     again.then_some(NoteCode::HeaderAgain)

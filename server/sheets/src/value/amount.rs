@@ -8,7 +8,7 @@ use crate::read::GridValue;
 #[must_use]
 pub fn amount(value: GridValue<'_>, ten_thousand: bool) -> Read<i64> {
     let text = match value {
-        GridValue::Empty | GridValue::Error(_) => return Read::none(),
+        GridValue::Empty | GridValue::Error(_) | GridValue::Uncomputed => return Read::none(),
         GridValue::Bool(_) | GridValue::Date(_) => return Read::left_out(NoteCode::MoneyInvalid),
         // The shortest decimal that means this number: what was typed.
         GridValue::Number(number) => format!("{number}"),

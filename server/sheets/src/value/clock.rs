@@ -19,7 +19,9 @@ pub fn minutes(value: GridValue<'_>) -> Option<i64> {
             let (hour, minute): (i64, i64) = (parts.next()?.parse().ok()?, parts.next()?.get(..2)?.parse().ok()?);
             ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
         }
-        GridValue::Empty | GridValue::Error(_) | GridValue::Bool(_) | GridValue::Number(_) => None,
+        GridValue::Empty | GridValue::Error(_) | GridValue::Uncomputed | GridValue::Bool(_) | GridValue::Number(_) => {
+            None
+        }
     }
 }
 

@@ -74,7 +74,7 @@ pub fn serial_day(serial: f64, epoch_1904: bool) -> Option<Day> {
 pub fn date(value: GridValue<'_>, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
     let invalid = || Read::left_out(NoteCode::DateInvalid);
     match value {
-        GridValue::Empty | GridValue::Error(_) => Read::none(),
+        GridValue::Empty | GridValue::Error(_) | GridValue::Uncomputed => Read::none(),
         GridValue::Bool(_) => invalid(),
         GridValue::Date(serial) => {
             let day = serial_day(serial, epoch_1904).and_then(SheetDate::of).filter(|date| plausible(*date));
@@ -85,7 +85,7 @@ pub fn date(value: GridValue<'_>, epoch_1904: bool, pivot: i32) -> Read<SheetDat
     }
 }
 
-/// 1985.03 stored as a number reads 1985.03, but 1985.1 is October or January: a tenth is October only where text says so.
+/// 1985.03 stored as a number reads 1985.03, but 1985.1 is what a spreadsheet made of 1985.10, or what somebody typed for January.
 fn of_number(number: f64, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
     if number.fract() == 0.0 && (2200.0..100_000.0).contains(&number) {
         let day = serial_day(number, epoch_1904).and_then(SheetDate::of).filter(|date| plausible(*date));
@@ -94,26 +94,59 @@ fn of_number(number: f64, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
             |date| Read::some(date, vec![NoteCode::DateNormalized]),
         );
     }
-    let text = format!("{number}");
-    match text.split_once('.') {
-        // Two decimals are a month; the number 1985.1 is what a spreadsheet made of 1985.10.
-        Some((year, "1")) => of_text(&format!("{year}.10"), epoch_1904, pivot),
-        _ => of_text(&text, epoch_1904, pivot),
+    match either(GridValue::Number(number)) {
+        Some((one, _)) => Read::some(SheetDate { month: None, day: None, ..one }, vec![NoteCode::DateEither]),
+        None => of_text(&format!("{number}"), epoch_1904, pivot),
     }
 }
+
+/// The two days that a cell may mean, the sooner first: January or October of the number 1985.1; the second of March or the third of
+/// February of 02/03/1985.
+#[must_use]
+pub fn either(value: GridValue<'_>) -> Option<(SheetDate, SheetDate)> {
+    match value {
+        GridValue::Number(number) => {
+            let text = format!("{number}");
+            let year = text.strip_suffix(".1")?.parse().ok()?;
+            let month = |month| SheetDate { year, month: Some(month), day: None };
+            plausible(month(1)).then_some((month(1), month(10)))
+        }
+        GridValue::Text(text) => {
+            let bare = without_time(text);
+            let mut pieces = bare.split(SEPARATORS);
+            let (one, other, year) = (pieces.next()?, pieces.next()?, pieces.next()?);
+            let short = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() <= 2);
+            let (one, other) = (short(one)?, short(other)?);
+            let year: i32 = year.parse().ok().filter(|_| year.len() == 4 && pieces.next().is_none())?;
+            let date = |month, day| SheetDate { year, month: Some(month), day: Some(day) };
+            let (first, second) = (date(one.min(other), one.max(other)), date(one.max(other), one.min(other)));
+            (one != other && first.day().is_some() && second.day().is_some()).then_some((first, second))
+        }
+        _ => None,
+    }
+}
+
+const LUNAR: [&str; 5] = ["农历", "阴历", "旧历", "腊月", "闰月"];
 
 fn of_text(text: &str, epoch_1904: bool, pivot: i32) -> Read<SheetDate> {
     let bare = without_time(text);
     if bare.is_empty() || matches!(bare.as_str(), "无" | "/" | "-" | "—") {
         return Read::none();
     }
+    if LUNAR.iter().any(|word| bare.contains(word)) {
+        return Read::left_out(NoteCode::LunarDate);
+    }
     let number = bare.parse::<f64>().ok().filter(|number| number.fract() == 0.0 && bare.len() == 5);
     if let Some(number) = number {
         return of_number(number, epoch_1904, pivot);
     }
-    let Some((parts, short)) = parts(&bare, pivot) else { return Read::left_out(NoteCode::DateInvalid) };
+    if let Some((one, _)) = either(GridValue::Text(text)) {
+        return Read::some(SheetDate { month: None, day: None, ..one }, vec![NoteCode::DateEither]);
+    }
+    let Some((parts, short, unknown)) = parts(&bare, pivot) else { return Read::left_out(NoteCode::DateInvalid) };
     let meant = parts.to_string();
     let codes = match short {
+        _ if unknown => vec![NoteCode::DatePartUnknown],
         true => vec![NoteCode::TwoDigitYear],
         false if meant == text => vec![],
         false if text.chars().any(|c| ('\u{ff01}'..='\u{ff5e}').contains(&c)) => vec![NoteCode::FullWidth],
@@ -154,31 +187,51 @@ fn numerals(text: &str) -> String {
     out
 }
 
-fn parts(bare: &str, pivot: i32) -> Option<(SheetDate, bool)> {
+/// What stands between year, month and day.
+const SEPARATORS: [char; 12] = ['.', '-', '/', ',', '年', '月', '日', '号', '．', '。', '、', '—'];
+
+/// The day, whether its year has two digits, and whether a part of it is written as 00.
+fn parts(bare: &str, pivot: i32) -> Option<(SheetDate, bool, bool)> {
     let digits = bare.bytes().all(|byte| byte.is_ascii_digit());
     let pieces: Vec<&str> = match (digits, bare.len()) {
         (true, 8) => vec![bare.get(..4)?, bare.get(4..6)?, bare.get(6..)?],
         (true, 6) => vec![bare.get(..4)?, bare.get(4..)?],
         (true, 4) => vec![bare],
         (true, _) => return None,
-        _ => bare.split(['.', '-', '/', '年', '月', '日', '号', '．', '。', '、', '—', '－']).collect(),
+        _ => bare.split(SEPARATORS).collect(),
     };
-    let mut pieces =
-        pieces.into_iter().rev().skip_while(|piece| piece.is_empty()).collect::<Vec<_>>().into_iter().rev();
+    let mut pieces = pieces;
+    while pieces.last().is_some_and(|piece| piece.is_empty()) {
+        pieces.pop();
+    }
+    // 02/13/1985 can only be one day.
+    if let [one, other, year] = pieces.as_slice()
+        && year.len() == 4
+        && one.len() <= 2
+    {
+        let (one, other) = (*one, *other);
+        let day_first = one.parse::<u8>().is_ok_and(|number| number > 12);
+        pieces = if day_first { vec![*year, other, one] } else { vec![*year, one, other] };
+    }
+    let mut pieces = pieces.into_iter();
     let written = pieces.next()?;
     let short = written.len() == 2;
     let mut year: i32 = written.parse().ok()?;
     if short {
         year += if year <= pivot % 100 { 2000 } else { 1900 };
     }
-    let month =
-        pieces.next().map(|piece| piece.parse::<u8>().ok().filter(|_| piece.len() <= 2).ok_or(())).transpose().ok()?;
-    let day =
-        pieces.next().map(|piece| piece.parse::<u8>().ok().filter(|_| piece.len() <= 2).ok_or(())).transpose().ok()?;
+    let mut part = || {
+        let number = |piece: &str| piece.parse::<u8>().ok().filter(|_| piece.len() <= 2).ok_or(());
+        pieces.next().map(number).transpose().ok()
+    };
+    let (month, day) = (part()?, part()?);
     // Two digits alone are an age or a count, not a year; only 85年 says what it is.
     let told = month.is_some() || written.len() == 4 || bare.contains('年');
-    let date = SheetDate { year, month, day };
-    (told && pieces.next().is_none() && plausible(date) && date.first_day().is_some()).then_some((date, short))
+    let unknown = month == Some(0) || day == Some(0);
+    let month = month.filter(|month| *month > 0);
+    let date = SheetDate { year, month, day: day.filter(|day| *day > 0 && month.is_some()) };
+    let whole = pieces.next().is_none() && plausible(date) && date.first_day().is_some();
+    (told && whole).then_some((date, short, unknown))
 }
 
 fn plausible(date: SheetDate) -> bool {
@@ -223,6 +276,39 @@ mod tests {
         assert_eq!(text(31_108.0, false).as_deref(), Some("1985-03-02"));
         assert_eq!(text(29_646.0, true).as_deref(), Some("1985-03-02"));
         assert_eq!(text(f64::NAN, false), None);
+    }
+
+    #[test]
+    fn date_that_may_be_two_is_told_and_keeps_its_year() {
+        for (value, first, second) in [
+            (GridValue::Number(1985.1), "1985-01", "1985-10"),
+            (GridValue::Text("02/03/1985"), "1985-02-03", "1985-03-02"),
+            (GridValue::Text("3.2.1985"), "1985-02-03", "1985-03-02"),
+        ] {
+            let read = date(value, false, 2026);
+            assert_eq!(
+                (read.value.map(|date| date.to_string()).as_deref(), read.codes),
+                (Some("1985"), vec![NoteCode::DateEither])
+            );
+            let told = either(value).map(|(one, other)| (one.to_string(), other.to_string()));
+            assert_eq!(told, Some((first.to_owned(), second.to_owned())));
+        }
+        let read = |text| date(GridValue::Text(text), false, 2026);
+        for (text, found, code) in [
+            ("03/13/1985", "1985-03-13", NoteCode::DateNormalized),
+            ("13/03/1985", "1985-03-13", NoteCode::DateNormalized),
+            ("1985,3,2", "1985-03-02", NoteCode::DateNormalized),
+            ("19850300", "1985-03", NoteCode::DatePartUnknown),
+            ("1985-00-00", "1985", NoteCode::DatePartUnknown),
+        ] {
+            let read = read(text);
+            assert_eq!(
+                (read.value.map(|date| date.to_string()).as_deref(), read.codes),
+                (Some(found), vec![code]),
+                "{text}"
+            );
+        }
+        assert_eq!(read("农历1985年三月初二").codes, [NoteCode::LunarDate]);
     }
 
     #[test]

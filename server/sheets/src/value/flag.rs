@@ -11,7 +11,7 @@ const NO: [&str; 14] = ["否", "×", "✗", "✘", "x", "X", "无", "未", "N", 
 #[must_use]
 pub fn flag(value: GridValue<'_>) -> Read<bool> {
     let text = match value {
-        GridValue::Empty | GridValue::Error(_) => return Read::none(),
+        GridValue::Empty | GridValue::Error(_) | GridValue::Uncomputed => return Read::none(),
         GridValue::Bool(truth) => return Read::some(truth, Vec::new()),
         GridValue::Number(number) | GridValue::Date(number) => format!("{number}"),
         GridValue::Text(text) => text.to_owned(),

@@ -11,7 +11,7 @@ use crate::read::GridValue;
 #[must_use]
 pub fn id_number(value: GridValue<'_>, typed: bool) -> Read<IdNumber> {
     let text = match value {
-        GridValue::Empty | GridValue::Error(_) | GridValue::Bool(_) => return Read::none(),
+        GridValue::Empty | GridValue::Error(_) | GridValue::Uncomputed | GridValue::Bool(_) => return Read::none(),
         GridValue::Number(number) | GridValue::Date(number) if number.abs() >= 1e15 => {
             return Read::left_out(NoteCode::IdRounded);
         }

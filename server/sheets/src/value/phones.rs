@@ -20,7 +20,7 @@ pub struct SheetPhone {
 #[must_use]
 pub fn phones(value: GridValue<'_>) -> Read<Vec<SheetPhone>> {
     let text = match value {
-        GridValue::Empty | GridValue::Error(_) | GridValue::Bool(_) => return Read::none(),
+        GridValue::Empty | GridValue::Error(_) | GridValue::Uncomputed | GridValue::Bool(_) => return Read::none(),
         GridValue::Number(number) | GridValue::Date(number) => format!("{number}"),
         GridValue::Text(text) => text.to_owned(),
     };

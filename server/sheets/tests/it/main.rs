@@ -10,6 +10,8 @@
 
 mod book;
 mod law;
+mod programs;
 mod roster;
+mod sent;
 mod sheets;
 mod unreadable;

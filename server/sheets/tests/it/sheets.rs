@@ -6,6 +6,7 @@ use bianfang_dirty_sheets::{
     Code, Dirt, Encoding, Format, Ledger as Made, Note, Options, Outcome, RowTruth, Truth, make,
 };
 use bianfang_domain::codes::{Codes, shipped};
+use bianfang_domain::form::Form;
 use bianfang_sheets::ledger::LedgerRow;
 use bianfang_sheets::read_book;
 use bianfang_sheets::table::{Belongs, Ledger, SheetField, SheetReading, SheetTable};
@@ -167,7 +168,11 @@ fn compare(what: &str, truth: &Truth, table: &SheetTable) -> Vec<String> {
         // Columns that the register has no kind for stay as they are written too.
         let beside = |header: &String| {
             let column = table.columns().iter().find(|column| column.header == *header);
-            column.and_then(|column| column.field).is_some_and(|field| field.belongs == Belongs::Beside)
+            let day = |form| matches!(form, Form::Date | Form::Day | Form::Moment);
+            // A day that cannot be read too.
+            column
+                .and_then(|column| column.field)
+                .is_some_and(|field| field.belongs == Belongs::Beside || day(field.form))
         };
         let extra: BTreeMap<&String, &String> = read.extra.iter().filter(|(header, _)| !beside(header)).collect();
         let truly: BTreeMap<String, String> = row.extra.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();

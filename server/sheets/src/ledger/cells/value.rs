@@ -116,6 +116,14 @@ impl<'t> Cells<'t, '_> {
         let cell = self.field(field.key);
         let pivot = if field.ahead { self.pivot.saturating_add(20) } else { self.pivot };
         let read = value::date(cell.1, self.table.epoch_1904, pivot);
+        if read.codes.iter().any(|code| matches!(code, NoteCode::LunarDate | NoteCode::DateInvalid)) {
+            self.unread.push(cell.0);
+        }
+        if let Some((first, second)) = value::either(cell.1).filter(|_| read.codes.contains(&NoteCode::DateEither)) {
+            let from = mask::numbers(&self.text_of(cell.1));
+            self.note(cell.0, NoteCode::DateEither, Some(from), Some(format!("{first} / {second}")));
+            return read.value;
+        }
         self.take(cell, read, ToString::to_string)
     }
 
