@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::error::ImportError;
 use super::note::{CellNote, NoteCode};
 use super::read::{Book, BookFormat, Grid, GridRow, UnreadWhy, read_fitting};
-use header::{Band, Header, Search};
+use header::{Band, Header, HeaderSearch};
 
 /// A file as tables of one ledger.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl SheetReading {
         ledger: &'static LedgerTable,
         mapping: Option<&Mapping>,
     ) -> Result<Self, ImportError> {
-        let search = Search { ledger, mapping, epoch_1904: false };
+        let search = HeaderSearch { ledger, mapping, epoch_1904: false };
         Self::new(read_fitting(name, bytes, &|grid| search.fits(grid))?, ledger, mapping)
     }
 
@@ -104,7 +104,7 @@ impl SheetReading {
         }
         let mapped = Mapping { ledger: ledger.ledger, columns: Vec::new() };
         let mut reading = Self { tables: Vec::new(), skipped: Vec::new(), mapping: mapped };
-        let search = Search { ledger, mapping, epoch_1904: book.epoch_1904 };
+        let search = HeaderSearch { ledger, mapping, epoch_1904: book.epoch_1904 };
         for sheet in book.unread {
             let code = match sheet.why {
                 UnreadWhy::Damaged => NoteCode::SheetDamaged,

@@ -9,7 +9,7 @@ use crate::error::ImportError;
 
 /// A relation of a part.
 #[derive(Debug)]
-pub struct Relation {
+pub struct PartRelation {
     /// By which its part names it.
     pub id: String,
     /// The last word of its type: `worksheet`, `styles`.
@@ -28,7 +28,7 @@ pub fn workbook(archive: &mut Archive<'_>) -> Result<Option<String>, ImportError
 }
 
 /// The relations of a part; `""` is the package itself. A part without any has none.
-pub fn relations(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Relation>, ImportError> {
+pub fn relations(archive: &mut Archive<'_>, part: &str) -> Result<Vec<PartRelation>, ImportError> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub fn relations(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Relation>,
                     (tag.local_name().as_ref(), attribute(tag, "Id"), attribute(tag, "Type"), attribute(tag, "Target"))
             {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                found.push(Relation { id, kind, path: absolute(folder, &target) });
+                found.push(PartRelation { id, kind, path: absolute(folder, &target) });
             }
             Ok(())
         })

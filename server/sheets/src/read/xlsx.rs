@@ -2,7 +2,7 @@
 
 use super::archive::{self, Archive};
 use super::book::{Book, BookFormat, UnreadSheet, UnreadWhy};
-use super::package::{Relation, read_part, relations, workbook};
+use super::package::{PartRelation, read_part, relations, workbook};
 use super::xlsx_sheet;
 use super::xlsx_styles::Styles;
 use super::xlsx_texts::Texts;
@@ -41,13 +41,13 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
     if book.sheets.is_empty() && damaged { Err(ImportError::Damaged) } else { Ok(book) }
 }
 
-type Read = (super::grid::GridBuilder, super::grid::Layout);
+type ReadCells = (super::grid::GridBuilder, super::grid::Layout);
 
 fn cells(
     archive: &mut Archive<'_>,
-    part: Option<&Relation>,
+    part: Option<&PartRelation>,
     known: (&Texts, &Styles),
-) -> Result<Result<Read, UnreadWhy>, ImportError> {
+) -> Result<Result<ReadCells, UnreadWhy>, ImportError> {
     match part {
         Some(part) if part.kind == "worksheet" => {
             let read = read_part(archive, &part.path, |source| xlsx_sheet::read(source, known))?;
@@ -60,13 +60,13 @@ fn cells(
 }
 
 /// A sheet as the workbook names it.
-struct Named {
+struct SheetNamed {
     name: String,
     relation: String,
     hidden: bool,
 }
 
-fn sheets(archive: &mut Archive<'_>, main: &str) -> Result<(Vec<Named>, bool), ImportError> {
+fn sheets(archive: &mut Archive<'_>, main: &str) -> Result<(Vec<SheetNamed>, bool), ImportError> {
     let (mut sheets, mut epoch_1904) = (Vec::new(), false);
     read_part(archive, main, |source| {
         walk(source, |node| {
@@ -74,7 +74,7 @@ fn sheets(archive: &mut Archive<'_>, main: &str) -> Result<(Vec<Named>, bool), I
             match (tag.local_name().as_ref(), attribute(tag, "name"), attribute(tag, "id")) {
                 ("sheet", Some(name), Some(relation)) => {
                     let hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
-                    sheets.push(Named { name, relation, hidden });
+                    sheets.push(SheetNamed { name, relation, hidden });
                 }
                 ("workbookPr", ..) => epoch_1904 = is_set(tag, "date1904"),
                 _ => {}

@@ -9,7 +9,7 @@ use quick_xml::events::BytesStart;
 use super::MAX_ROWS;
 use super::grid::{Area, GridBuilder, GridValue, Layout, add_stretch};
 use super::xlsx_styles::Styles;
-use super::xlsx_texts::{Item, Texts, unescaped};
+use super::xlsx_texts::{TextItem, Texts, unescaped};
 use super::xml::{Node, attribute, is_set, walk};
 use crate::error::ImportError;
 
@@ -55,25 +55,25 @@ struct Sheet {
     layout: Layout,
     row: u32,
     column: u32,
-    cell: Option<Open>,
+    cell: Option<OpenCell>,
 }
 
 /// A cell under way.
 #[derive(Default)]
-struct Open {
+struct OpenCell {
     place: (u32, u32),
-    kind: Kind,
+    kind: CellKind,
     style: usize,
     formula: bool,
     inline: bool,
     in_value: bool,
     value: String,
-    item: Item,
+    item: TextItem,
 }
 
 /// What a cell says it holds (ECMA-376 part 1, 18.18.11).
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CellKind {
     #[default]
     Number,
     Shared,
@@ -115,15 +115,15 @@ impl Sheet {
         Ok(())
     }
 
-    fn with_cell(&mut self, change: impl FnOnce(&mut Open)) {
+    fn with_cell(&mut self, change: impl FnOnce(&mut OpenCell)) {
         if let Some(cell) = &mut self.cell {
             change(cell);
         }
     }
 
     /// A cell says where it stands, or stands behind the one before.
-    fn cell(&mut self, tag: &BytesStart<'_>) -> Open {
-        let mut cell = Open { place: (self.row.saturating_sub(1), self.column), ..Open::default() };
+    fn cell(&mut self, tag: &BytesStart<'_>) -> OpenCell {
+        let mut cell = OpenCell { place: (self.row.saturating_sub(1), self.column), ..OpenCell::default() };
         for attribute in tag.attributes().with_checks(false).filter_map(Result::ok) {
             let value = attribute.value.as_ref();
             match attribute.key.local_name().as_ref() {
@@ -131,12 +131,12 @@ impl Sheet {
                 "s" => cell.style = value.parse().unwrap_or(0),
                 "t" => {
                     cell.kind = match value {
-                        "s" => Kind::Shared,
-                        "inlineStr" => Kind::Inline,
-                        "str" | "d" => Kind::Text,
-                        "b" => Kind::Bool,
-                        "e" => Kind::Error,
-                        _ => Kind::Number,
+                        "s" => CellKind::Shared,
+                        "inlineStr" => CellKind::Inline,
+                        "str" | "d" => CellKind::Text,
+                        "b" => CellKind::Bool,
+                        "e" => CellKind::Error,
+                        _ => CellKind::Number,
                     }
                 }
                 _ => {}
@@ -147,26 +147,26 @@ impl Sheet {
     }
 }
 
-impl Open {
+impl OpenCell {
     fn put(mut self, grid: &mut GridBuilder, (texts, styles): (&Texts, &Styles)) -> Result<(), ImportError> {
         let inline = self.item.finish();
         let written = self.value.as_str();
         let bare = written.trim();
         let text;
         let value = match self.kind {
-            Kind::Inline => GridValue::Text(&inline),
+            CellKind::Inline => GridValue::Text(&inline),
             // A text that a formula gave may be empty.
-            Kind::Text => {
+            CellKind::Text => {
                 text = if written.contains("_x") { unescaped(written) } else { std::mem::take(&mut self.value) };
                 GridValue::Text(&text)
             }
             // Nobody computed it.
             _ if bare.is_empty() && self.formula => GridValue::Uncomputed,
             _ if bare.is_empty() => GridValue::Empty,
-            Kind::Shared => GridValue::Text(bare.parse().ok().and_then(|number| texts.get(number)).unwrap_or("")),
-            Kind::Bool => GridValue::Bool(matches!(bare, "1" | "true")),
-            Kind::Error => GridValue::Error(bare),
-            Kind::Number => match bare.parse::<f64>() {
+            CellKind::Shared => GridValue::Text(bare.parse().ok().and_then(|number| texts.get(number)).unwrap_or("")),
+            CellKind::Bool => GridValue::Bool(matches!(bare, "1" | "true")),
+            CellKind::Error => GridValue::Error(bare),
+            CellKind::Number => match bare.parse::<f64>() {
                 Ok(number) if styles.shows_day(self.style) => GridValue::Date(number),
                 Ok(number) => GridValue::Number(number),
                 Err(_) => GridValue::Text(bare),

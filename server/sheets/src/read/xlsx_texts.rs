@@ -16,7 +16,7 @@ impl Texts {
     /// Reads the table.
     pub fn read(source: &mut dyn BufRead) -> Result<Self, ImportError> {
         let mut texts = Self::default();
-        let mut item = Item::default();
+        let mut item = TextItem::default();
         walk(source, |node| {
             item.take(&node);
             if matches!(node, Node::Close("si")) {
@@ -38,13 +38,13 @@ impl Texts {
 
 /// A text under way: `t` within it, but not within a phonetic run.
 #[derive(Debug, Default)]
-pub struct Item {
+pub struct TextItem {
     text: String,
     open: bool,
     phonetic: bool,
 }
 
-impl Item {
+impl TextItem {
     /// Takes what stands next.
     pub fn take(&mut self, node: &Node<'_>) {
         match node {

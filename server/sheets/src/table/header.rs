@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use bianfang_domain::military;
 
-use super::segment::{Named, segments};
+use super::segment::{NamedColumn, segments};
 use super::{LedgerTable, Mapping, SheetColumn, SheetField};
 use crate::note::{CellNote, NoteCode};
 use crate::read::{Grid, GridRow, letters};
@@ -55,7 +55,7 @@ impl Header {
 }
 
 /// What a header is looked for with.
-pub struct Search<'a> {
+pub struct HeaderSearch<'a> {
     /// Whose columns.
     pub ledger: &'static LedgerTable,
     /// What was mapped by hand.
@@ -64,7 +64,7 @@ pub struct Search<'a> {
     pub epoch_1904: bool,
 }
 
-impl Search<'_> {
+impl HeaderSearch<'_> {
     /// How many columns the best header in the head of a sheet names.
     pub fn fits(&self, grid: &Grid) -> usize {
         let rows: Vec<GridRow<'_>> = grid.rows().filter(|row| !row.hidden).take(LAST_HEADER_ROW + 1).collect();
@@ -152,7 +152,7 @@ impl Search<'_> {
 
     /// Columns beside a table that are none of their own: under a group of their own (家属信息/姓名) they belong to the row; a second
     /// list does not, and is named.
-    fn beside(&self, band: &mut Band, segment: Vec<Named>, last: u32) {
+    fn beside(&self, band: &mut Band, segment: Vec<NamedColumn>, last: u32) {
         let Some(first) = segment.first() else { return };
         let grouped = segment.iter().all(|named| named.header.contains('/') || named.field.is_none());
         let before = band.headers.iter_mut().rfind(|header| header.range.0 < first.at);
@@ -171,7 +171,7 @@ impl Search<'_> {
     }
 
     /// The names of the columns, those that must not be read apart.
-    fn named(&self, grid: &Grid, row: &GridRow<'_>, below: Option<&GridRow<'_>>) -> (Vec<Named>, Vec<CellNote>) {
+    fn named(&self, grid: &Grid, row: &GridRow<'_>, below: Option<&GridRow<'_>>) -> (Vec<NamedColumn>, Vec<CellNote>) {
         let width = row.width().max(below.map_or(0, GridRow::width));
         let last = below.map_or(row.number, |below| below.number);
         let (mut named, mut notes) = (Vec::new(), Vec::new());
@@ -202,7 +202,7 @@ impl Search<'_> {
             }
             let usual = || names.iter().find_map(|name| meaning(self.ledger, name));
             let field = self.mapping.and_then(|mapping| mapping.get(&header, self.ledger)).or_else(usual);
-            named.push(Named { at, header, field });
+            named.push(NamedColumn { at, header, field });
         }
         (named, notes)
     }
@@ -242,9 +242,9 @@ fn repeats(above: &Band, band: &Band) -> bool {
 }
 
 /// The columns of a table; the second of one field is marked.
-fn columns(segment: Vec<Named>) -> Vec<SheetColumn> {
+fn columns(segment: Vec<NamedColumn>) -> Vec<SheetColumn> {
     let mut taken = BTreeSet::new();
-    let column = |named: Named| {
+    let column = |named: NamedColumn| {
         let second = named.field.is_some_and(|field| !taken.insert(field.key));
         let ten_thousand = named.header.contains("万元");
         SheetColumn { at: named.at, ten_thousand, header: named.header, field: named.field, second }

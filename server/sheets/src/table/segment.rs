@@ -5,7 +5,7 @@ use super::{LedgerTable, SheetField};
 
 /// A column and what its header says.
 #[derive(Debug, Clone)]
-pub struct Named {
+pub struct NamedColumn {
     /// From 0.
     pub at: u32,
     /// As it stands.
@@ -16,14 +16,14 @@ pub struct Named {
 
 /// The columns of each table, left to right. Columns without a header part blocks; a block that names again what the table has
 /// begins a new one.
-pub fn segments(ledger: &LedgerTable, named: Vec<Named>) -> Vec<Vec<Named>> {
-    let begins = |named: &Named| {
+pub fn segments(ledger: &LedgerTable, named: Vec<NamedColumn>) -> Vec<Vec<NamedColumn>> {
+    let begins = |named: &NamedColumn| {
         let key = named.field.map(|field| field.key);
         key.filter(|key| !key.is_empty() && (*key == "number" || *key == ledger.named))
     };
-    let mut segments: Vec<Vec<Named>> = Vec::new();
+    let mut segments: Vec<Vec<NamedColumn>> = Vec::new();
     for block in blocks(named) {
-        let again = |segment: &Vec<Named>, column: &Named| {
+        let again = |segment: &Vec<NamedColumn>, column: &NamedColumn| {
             begins(column).is_some_and(|key| segment.iter().any(|had| begins(had) == Some(key)))
         };
         let new = segments.last().is_none_or(|segment| block.iter().any(|column| again(segment, column)));
@@ -42,10 +42,10 @@ pub fn segments(ledger: &LedgerTable, named: Vec<Named>) -> Vec<Vec<Named>> {
     segments
 }
 
-fn blocks(named: Vec<Named>) -> Vec<Vec<Named>> {
-    let mut blocks: Vec<Vec<Named>> = Vec::new();
+fn blocks(named: Vec<NamedColumn>) -> Vec<Vec<NamedColumn>> {
+    let mut blocks: Vec<Vec<NamedColumn>> = Vec::new();
     for column in named {
-        let beside = |block: &&mut Vec<Named>| block.last().is_some_and(|last| last.at + 1 == column.at);
+        let beside = |block: &&mut Vec<NamedColumn>| block.last().is_some_and(|last| last.at + 1 == column.at);
         match blocks.last_mut().filter(beside) {
             Some(block) => block.push(column),
             None => blocks.push(vec![column]),
