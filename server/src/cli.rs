@@ -1,6 +1,7 @@
 //! The command line: what each command does. Messages to the administrator: Chinese first, English second.
 
 mod args;
+mod summary;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +15,6 @@ use crate::config::Config;
 use crate::county::keys::CountyKeys;
 use crate::db::{Db, county};
 use crate::export::Ask;
-use crate::import::Counts;
 use bianfang_sheets::Ledger;
 
 pub use args::Cli;
@@ -117,7 +117,8 @@ async fn import(
     };
     let (file, codes) = (args.file.as_path(), codes.as_deref());
     let answers = args.answers(ledger);
-    let order = import::ImportOrder { ledger, file, dry_run: args.dry_run, json: args.json, codes, assume: &answers };
+    let (dry_run, json, report) = (args.dry_run, args.json, args.report.as_deref());
+    let order = import::ImportOrder { ledger, file, dry_run, json, report, codes, assume: &answers };
     let done = match &args.login {
         None if !config.is_initialized() => {
             let county = args.county.as_deref().unwrap_or(ANY_COUNTY);
@@ -133,22 +134,11 @@ async fn import(
             .await?
         }
     };
-    let import::Imported { counts, asked } = done;
     if !args.json {
         eprintln!();
-        let Counts { rows, new, update, unchanged, doubtful, refused, .. } = counts;
-        println!("共 {rows} 行：新增 {new}，更新 {update}，无变化 {unchanged}，待核 {doubtful}，不导入 {refused}");
-        println!(
-            "{rows} rows: {new} new, {update} update, {unchanged} unchanged, {doubtful} doubtful, {refused} refused"
-        );
-        if doubtful + refused > 0 {
-            println!("加 --json 看每行的原因 / with --json each row says why");
-        }
-        for open in asked.iter().filter(|asked| asked.answer.is_none()) {
-            let (zh, en, name, usual) = (&open.zh, &open.en, &open.name, &open.proposed);
-            println!("{} 行待定 / rows wait: {zh} / {en}: --assume {name}={usual}", open.rows);
-        }
+        summary::print(&done, args.report.as_deref());
     }
+    let counts = done.counts;
     if counts.refused > 0 { Err(ServerError::ImportRefused(counts.refused)) } else { Ok(()) }
 }
 

@@ -38,6 +38,43 @@ test("a sheet is looked at, written and taken back", async ({ page, server }) =>
   await expect(page.getByRole("link", { name: `${mark}.csv` }).first()).toBeVisible();
 });
 
+test("what failed altogether stands on top, rows are found by reason, and the sheet comes back marked", async ({
+  page,
+  server,
+}) => {
+  const [, township, village] = await server.way();
+  const mark = `表${Date.now() % 1_000_000}`;
+  const row = (at: number) =>
+    `${mark}${at},１２３,${township.division.name},${at < 2 ? village.division.name : "没有的村"}`;
+  const csv = `姓名,联系电话,乡镇,村\n${[0, 1, 2, 3, 4, 5, 6].map(row).join("\n")}\n合计,7,,\n`;
+  await signIn(page, "/imports");
+  const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  const overview = page.getByTestId("overview");
+  await expect(overview).toContainText("5 行的村不在系统里：请先导入区划名单");
+  await expect(overview).toContainText("按“联系电话”读取，7 行都读不出");
+  await expect(overview).toContainText("A1:D9 读取 7 行");
+  await expect(overview).toContainText("另有 1 行未读");
+  await page.getByLabel("原因", { exact: true }).click();
+  await page.locator(".ant-select-item-option", { hasText: "系统里没有这个村" }).click();
+  await expect(page).toHaveURL(/reason=village_unknown/);
+  await expect(page.locator("tbody tr.ant-table-row")).toHaveCount(5);
+  await expect(page.locator("tbody tr.ant-table-row").first().locator("b").first()).toContainText("系统里没有这个村");
+  await page.screenshot({ path: "test-results/import-told.png", fullPage: true });
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载标好结果的表格" }).click();
+  expect((await download).suggestedFilename()).toBe(`${mark}-导入结果.xlsx`);
+
+  // Opened anew, the file is chosen once more; another one is refused.
+  await page.reload();
+  const choose = page.getByTestId("marked").locator("input[type=file]");
+  await choose.setInputFiles({ ...file, buffer: Buffer.from(`${csv}x`) });
+  await expect(page.getByText("这不是当时导入的那个文件")).toBeVisible();
+  const again = page.waitForEvent("download");
+  await choose.setInputFiles(file);
+  await again;
+});
+
 test("what is no sheet says what to do", async ({ page }) => {
   await signIn(page, "/imports");
   const file = { name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("甲,乙\n1,2\n") };
@@ -88,7 +125,7 @@ test("rows that wait for one reason are decided together", async ({ page, server
   // What the sheet does not say is answered first.
   await page.getByRole("button", { name: "按此推定" }).click();
   await page.getByText("待核 2", { exact: true }).click();
-  await page.getByLabel("待核原因").click();
+  await page.getByLabel("原因", { exact: true }).click();
   await page.locator(".ant-select-item-option", { hasText: "同名对象" }).click();
   await expect(page).toHaveURL(/reason=one_namesake/);
   await expect(page.locator("tbody tr.ant-table-row")).toHaveCount(2);

@@ -24,7 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use book::{Book, BookFormat, UnreadSheet, UnreadWhy};
 pub use decode::BROKEN;
-pub use grid::{Grid, GridCell, GridRow, GridValue, letters};
+pub use grid::{Area, Grid, GridCell, GridRow, GridValue, letters};
 
 use super::error::ImportError;
 

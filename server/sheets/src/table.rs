@@ -81,6 +81,15 @@ pub struct SheetColumn {
 }
 
 impl SheetReading {
+    /// A file as its sheets, read as it is read for a ledger.
+    ///
+    /// # Errors
+    /// Those of [`super::read_book`].
+    pub fn book((name, bytes): (&str, &[u8]), ledger: &'static LedgerTable) -> Result<Book, ImportError> {
+        let search = HeaderSearch { ledger, mapping: None, epoch_1904: false };
+        read_fitting(name, bytes, &|grid| search.fits(grid))
+    }
+
     /// Reads a file. A mapping that is given wins over the usual names.
     ///
     /// # Errors

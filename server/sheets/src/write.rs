@@ -2,6 +2,7 @@
 
 mod csv;
 mod form;
+mod marked;
 mod xlsx;
 
 use std::fs::File;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub use csv::list;
 pub use form::{FormLine, form};
+pub use marked::{MARKS, Marks, RowMark, marked};
 pub use xlsx::fitting;
 
 /// What a column holds.

@@ -123,6 +123,9 @@ pub(super) struct ImportArgs {
     /// 其余没写的都按通常的推定 / assume what is usual for everything else
     #[arg(long)]
     pub(super) assume_usual: bool,
+    /// 把表格原样写回此文件(.xlsx)，每行加上结果和原因 / write the sheet back as it was, each row with its outcome and reasons
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
     /// 只输出 JSON / print JSON only
     #[arg(long)]
     pub(super) json: bool,
@@ -225,6 +228,9 @@ pub(super) struct EnrolCodeArgs {
     /// 二维码图片 / write the QR as a PNG
     #[arg(long, value_name = "FILE")]
     pub(super) png: Option<PathBuf>,
+    /// 把表格原样写回此文件(.xlsx)，每行加上结果和原因 / write the sheet back as it was, each row with its outcome and reasons
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
     /// 只输出 JSON / print JSON only
     #[arg(long)]
     pub(super) json: bool,

@@ -16,10 +16,12 @@ use crate::county::keys::CountyKeys;
 use crate::db::county::County;
 use crate::db::{Db, account, county};
 use crate::import::assumed::{self, Answers, AssumptionView};
-use crate::import::{Counts, Handed, Importer, Plan, PlanError, saved, write_json};
+use crate::import::{Counts, Handed, Importer, Plan, PlanError, Told, marks, saved, told, write_json};
 use crate::lists::codes;
 use crate::pki;
 use bianfang_sheets::read::check_size;
+use bianfang_sheets::table::SheetReading;
+use bianfang_sheets::write::marked;
 use bianfang_sheets::{Ledger, read_upload};
 
 /// What is imported, and how far.
@@ -33,6 +35,8 @@ pub struct ImportOrder<'a> {
     pub dry_run: bool,
     /// Print every row as JSON.
     pub json: bool,
+    /// Write the sheet back here, marked.
+    pub report: Option<&'a Path>,
     /// Of accounts: write passwords and one-time codes here.
     pub codes: Option<&'a Path>,
     /// What to assume where the sheet says nothing.
@@ -46,6 +50,8 @@ pub struct Imported {
     pub counts: Counts,
     /// What the sheet does not say and its rows need.
     pub asked: Vec<AssumptionView>,
+    /// What the rows say together.
+    pub told: Told,
 }
 
 /// Reads, judges, and, unless it is a dry run, writes. `progress` is told how many of how many rows are done.
@@ -75,12 +81,14 @@ pub async fn import(
         let handed = importer.hand_out(plan.id, &Passwords::new(), config.enrol_hours).await.map_err(of_own_plan)?;
         write_codes(config, &handed, path)?;
     }
-    imported(db, county, &plan).await
+    imported(desk, &plan).await
 }
 
-async fn imported(db: &Db, county: &str, plan: &Plan) -> Result<Imported, ServerError> {
-    let counts = plan.counts(&mut *db.pool().acquire().await?, county).await?;
-    Ok(Imported { counts, asked: plan.assumed.asked(plan.ledger) })
+async fn imported(desk: Desk<'_>, plan: &Plan) -> Result<Imported, ServerError> {
+    let mut conn = desk.db.pool().acquire().await?;
+    let counts = plan.counts(&mut conn, desk.county).await?;
+    let told = told(desk, &mut conn, plan).await?;
+    Ok(Imported { counts, asked: plan.assumed.asked(plan.ledger), told })
 }
 
 /// The paper to cut into strips: each line opens one account, the file is for its owner only.
@@ -130,7 +138,7 @@ pub async fn look(
         Importer { desk, account: AccountId::nil(), role: Role::SectionClerk, scope: Vec::new(), blind: true };
     let looked = async {
         let plan = run(&importer, ImportOrder { dry_run: true, ..order }, progress).await?;
-        imported(&db, code, &plan).await
+        imported(desk, &plan).await
     };
     let looked = looked.await;
     db.close().await;
@@ -157,7 +165,6 @@ async fn run(
         return Err(ServerError::ImportAssumption(wrong));
     }
     let upload = read_upload(order.ledger, (&name, &bytes), (mapping.as_ref(), &codes, today))?;
-    drop(bytes);
     // One of this file that was interrupted goes on with the numbers it has.
     let begun = match order.dry_run {
         true => None,
@@ -171,6 +178,11 @@ async fn run(
         let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
         let done = importer.apply(plan.id, |done, total| progress(size(done), size(total))).await;
         plan = done.map_err(of_own_plan)?;
+    }
+    if let Some(path) = order.report {
+        let marks = marks(importer, &plan).await?;
+        let book = SheetReading::book((&name, &bytes), order.ledger.table())?;
+        crate::files::write_secret(path, &marked(&book, &marks)?)?;
     }
     if order.json {
         write_json(importer, &plan, &mut std::io::stdout().lock()).await?;

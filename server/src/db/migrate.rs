@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (14, include_str!("../../migrations/0014_create_record_place.sql")),
     (20, include_str!("../../migrations/0020_create_import.sql")),
     (21, include_str!("../../migrations/0021_create_import_assumed.sql")),
+    (22, include_str!("../../migrations/0022_tell_import.sql")),
 ];
 
 /// Row 0 is only there to be locked: two servers that start together apply each step once.

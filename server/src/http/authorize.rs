@@ -66,6 +66,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/imports/{id}/assumptions", IMPORTS),
     ("POST", "/api/v1/imports/{id}/apply", IMPORTS),
     ("POST", "/api/v1/imports/{id}/undo", IMPORTS),
+    ("POST", "/api/v1/imports/{id}/marked", IMPORTS),
     ("POST", "/api/v1/imports/{id}/codes", Access::May(Right::Accounts)),
     ("GET", "/api/v1/import_mappings/{ledger}", IMPORTS),
     ("PUT", "/api/v1/import_mappings/{ledger}", IMPORTS),

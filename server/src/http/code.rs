@@ -142,6 +142,9 @@ codes! {
     ImportRests = CONFLICT, "import-rests",
         "已有工作记录建立在这次导入之上，不能撤销",
         "Work rests on this import: it cannot be taken back.";
+    /// The sheet that is to be marked is not the one that was imported.
+    ImportOtherFile = CONFLICT, "import-other-file",
+        "这不是当时导入的那个文件：请选择原来的文件，不要改动", "this is not the file that was imported: choose the same one, unchanged";
     /// A row that waits for no decision.
     ImportDecision = CONFLICT, "import-decision",
         "这一行现在不需要决定，或所选对象不在列出的人选中，请刷新页面",

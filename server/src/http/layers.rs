@@ -68,17 +68,23 @@ pub fn wrap(router: Router, app: &Arc<App>) -> Router {
 
 /// Ends what takes too long. A whole county's ledger takes longer than any page does, most of all on an old machine.
 async fn limit_time(State(seconds): State<u64>, request: Request, next: Next) -> Response {
-    let times = if ["/api/v1/exports", "/api/v1/imports"].contains(&request.uri().path()) { 10 } else { 1 };
+    let long = takes_sheet(&request) || request.uri().path() == "/api/v1/exports";
+    let times = if long { 10 } else { 1 };
     let limit = Duration::from_secs(seconds.saturating_mul(times));
     let ended = tokio::time::timeout(limit, next.run(request)).await;
     ended.unwrap_or_else(|_| HttpError::Known(Code::Timeout).into_response())
 }
 
+/// A sheet of the whole county is sent, and perhaps sent back marked.
+fn takes_sheet(request: &Request) -> bool {
+    let path = request.uri().path();
+    path == "/api/v1/imports" || (path.starts_with("/api/v1/imports/") && path.ends_with("/marked"))
+}
+
 /// Refuses a body whose length is over the limit.
 async fn refuse_long(State(limit): State<usize>, request: Request, next: Next) -> Response {
     // A sheet may be longer than any other body; its own limit stands with its reader.
-    let sheet = request.uri().path() == "/api/v1/imports";
-    let limit = if sheet { limit.max(usize::try_from(MAX_FILE).unwrap_or(usize::MAX)) } else { limit };
+    let limit = if takes_sheet(&request) { limit.max(usize::try_from(MAX_FILE).unwrap_or(usize::MAX)) } else { limit };
     if length(&request).is_some_and(|length| length > limit) {
         read_away(request, limit.saturating_mul(LINGER)).await;
         return HttpError::Known(Code::TooLarge).into_response();

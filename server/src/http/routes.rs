@@ -48,6 +48,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::imports::id::assumptions::post))
         .routes(routes!(v1::imports::id::apply::post))
         .routes(routes!(v1::imports::id::undo::post))
+        .routes(routes!(v1::imports::id::marked::post))
         .routes(routes!(v1::imports::id::codes::post))
         .routes(routes!(v1::import_mappings::ledger::get, v1::import_mappings::ledger::put))
         .routes(routes!(v1::cases::get))

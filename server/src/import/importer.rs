@@ -97,6 +97,7 @@ impl Importer<'_> {
             rows: u64::try_from(upload.lines.len()).unwrap_or(u64::MAX),
             columns: columns.collect::<Columns>(),
             notes: upload.notes,
+            sheets: upload.sheets,
             assumed: Assumed { answers, rows: BTreeMap::new() },
             installation: new_uuid(self.desk.now_ms, self.desk.random),
             undo_installation: None,

@@ -16,7 +16,7 @@ use crate::db::row;
 use crate::db::sql::{self, Statement, number};
 use bianfang_sheets::Ledger;
 use bianfang_sheets::Upload;
-use bianfang_sheets::{Line, Note};
+use bianfang_sheets::{Line, Note, SheetCount};
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ pub struct Plan {
     pub columns: Columns,
     /// What is said of whole sheets.
     pub notes: Vec<Note>,
+    /// Each table that was read and each sheet that was not.
+    pub sheets: Vec<SheetCount>,
     /// What was asked about what the sheet does not say.
     pub assumed: Assumed,
     /// Under which its rows are written.
@@ -118,9 +120,10 @@ impl Plan {
             self.written.map(|(from, _)| sql::int(from)).into(),
             self.written.map(|(_, to)| sql::int(to)).into(),
             self.undone_ms.into(),
+            serde_json::to_string(&self.sheets)?.into(),
         ];
         let head = "insert into import_plan (county, id, ledger, file_name, file_sha256, account, state, feed, created_ms, \
-            row_count, columns, notes, assumed, installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms) values ";
+            row_count, columns, notes, assumed, installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms, sheets) values ";
         let tail = " on conflict (county, id) do update set state = excluded.state, feed = excluded.feed, \
             row_count = excluded.row_count, assumed = excluded.assumed, \
             undo_installation = excluded.undo_installation, applied_ms = excluded.applied_ms, \
@@ -287,7 +290,7 @@ impl Counts {
 }
 
 const COLUMNS: &str = "select id, ledger, file_name, file_sha256, account, state, feed, created_ms, row_count, columns, notes, assumed, \
-    installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms from import_plan";
+    installation, undo_installation, applied_ms, feed_from, feed_to, undone_ms, sheets from import_plan";
 
 fn columns_out(columns: &Columns) -> BTreeMap<&String, &BTreeMap<String, String>> {
     columns.iter().map(|(sheet, columns)| (sheet, &**columns)).collect()
@@ -315,6 +318,7 @@ fn read(found: &AnyRow) -> Result<Plan, ServerError> {
         rows: number(found.try_get("row_count")?),
         columns: columns.into_iter().map(|(sheet, columns)| (sheet, Arc::new(columns))).collect(),
         notes: row::json(found, "import_plan", "notes", &key)?,
+        sheets: row::json(found, "import_plan", "sheets", &key)?,
         assumed: row::json(found, "import_plan", "assumed", &key)?,
         installation: row::parse(found, "import_plan", "installation", &key)?,
         undo_installation: uuid("undo_installation")?,

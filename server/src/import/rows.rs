@@ -12,6 +12,7 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use super::compare::shown;
+use super::told;
 use super::verdict::{Outcome, RowChoice, RowVerdict};
 use crate::ServerError;
 use crate::clock::bytes;
@@ -135,6 +136,7 @@ fn values_of(
         stored.ops.map_or(0, |(_, count)| count).into(),
         serde_json::to_string(&body)?.into(),
         sealed.into(),
+        told::written(&stored.verdict.notes).into(),
     ])
 }
 
@@ -149,21 +151,23 @@ pub async fn put(
     rows: &[PlanRow],
 ) -> Result<(), ServerError> {
     let head = "insert into import_row (county, batch, n, sheet, row_number, outcome, changed, decision, same_as, print, \
-        target, seq, ops, body, sealed) values ";
+        target, seq, ops, body, sealed, reasons) values ";
     let tail = " on conflict (county, batch, n) do update set outcome = excluded.outcome, changed = excluded.changed, \
         decision = excluded.decision, same_as = excluded.same_as, target = excluded.target, seq = excluded.seq, \
-        ops = excluded.ops, body = excluded.body, sealed = excluded.sealed";
+        ops = excluded.ops, body = excluded.body, sealed = excluded.sealed, reasons = excluded.reasons";
     let values = rows.iter().map(|stored| values_of(desk, of, stored)).collect::<Result<_, _>>()?;
     Ok(sql::insert(conn, head, tail, values).await?)
 }
 
 /// Which rows are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhichRows {
+pub enum WhichRows<'a> {
     /// Every row.
     All,
     /// Of one outcome.
     Of(Outcome),
+    /// With a remark of this code.
+    Because(&'a str),
     /// Judged otherwise since they were shown.
     Changed,
     /// Not written yet though they may be; given where their installation stands.
@@ -182,7 +186,7 @@ pub async fn page(
     desk: Desk<'_>,
     conn: &mut AnyConnection,
     (batch, kind_name): (Uuid, &str),
-    which: WhichRows,
+    which: WhichRows<'_>,
     (after, limit): (u64, i64),
 ) -> Result<Vec<PlanRow>, ServerError> {
     let mut statement = Statement::new(
@@ -194,6 +198,17 @@ pub async fn page(
     statement = match which {
         WhichRows::All => statement,
         WhichRows::Of(outcome) => statement.then(" and outcome = ").bind(outcome.word()),
+        WhichRows::Because(code) => {
+            let [refusal, doubt, note] = told::patterns(code);
+            statement
+                .then(" and (reasons like ")
+                .bind(refusal)
+                .then(" or reasons like ")
+                .bind(doubt)
+                .then(" or reasons like ")
+                .bind(note)
+                .then(")")
+        }
         WhichRows::Changed => statement.then(" and changed = 1"),
         WhichRows::Open(standing) => statement
             .then(" and outcome in ('new', 'update', 'doubtful') and (seq is null or seq > ")

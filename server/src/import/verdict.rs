@@ -44,6 +44,18 @@ impl Outcome {
         }
     }
 
+    /// 中文
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::New => "新增",
+            Self::Update => "更新",
+            Self::Unchanged => "无变化",
+            Self::Doubtful => "待核",
+            Self::Refused => "不导入",
+        }
+    }
+
     /// By its word.
     #[must_use]
     pub fn by_word(word: &str) -> Option<Self> {

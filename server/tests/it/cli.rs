@@ -187,6 +187,34 @@ fn what_a_sheet_does_not_say_is_answered_with_a_word_on_the_command_line() {
     assert!(fails(look(&["--assume", "method"])).contains("method=HOME"));
 }
 
+/// The summary says why at once, and the sheet comes back marked, for its owner only.
+#[test]
+fn summary_tells_the_reasons_and_the_sheet_comes_back_marked() {
+    let dir = TempDir::new().unwrap();
+    std::fs::write(
+        dir.path().join("p.csv"),
+        "姓名,乡镇,村,联系电话\n张三,甲镇,东村,１３８００１３８０００\n,甲镇,东村,\n",
+    )
+    .unwrap();
+    let words = ["import", "people", "p.csv", "--dry-run", "--report", "marked.xlsx"];
+    let output = bianfang(dir.path(), &words).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    for line in
+        ["A1:D3: 读取 2 行", "不导入 / refused 1 行 / rows: 姓名为空", "(A3)", "全角字符已转为半角", "marked.xlsx"]
+    {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let bytes = std::fs::read(dir.path().join("marked.xlsx")).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let texts = std::io::read_to_string(zip.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
+    assert!(texts.contains("导入结果") && texts.contains("姓名为空"), "{texts}");
+    #[cfg(unix)]
+    {
+        let mode = std::fs::metadata(dir.path().join("marked.xlsx")).unwrap();
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode.permissions()) & 0o777, 0o600);
+    }
+}
+
 /// Killed at every part of its way, it goes on: each person and household is there once, each op has its number.
 #[cfg(unix)]
 #[test]

@@ -81,7 +81,7 @@ pub async fn look(importer: &Importer<'_>, body: &str) -> (Plan, Vec<PlanRow>) {
     (plan, rows)
 }
 
-pub async fn rows(importer: &Importer<'_>, plan: &Plan, which: WhichRows) -> Vec<PlanRow> {
+pub async fn rows(importer: &Importer<'_>, plan: &Plan, which: WhichRows<'_>) -> Vec<PlanRow> {
     let conn = &mut *importer.desk.db.pool().acquire().await.unwrap();
     items(importer.desk, conn, plan, (which, 0, 1_000)).await.unwrap()
 }

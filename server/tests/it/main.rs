@@ -38,6 +38,7 @@ mod imports_law;
 mod imports_listed;
 mod imports_namesakes;
 mod imports_staff;
+mod imports_told;
 mod imports_undo;
 mod invariants;
 mod law;

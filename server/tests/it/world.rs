@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Request, StatusCode};
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{InstallationId, RecordId};
@@ -154,10 +155,14 @@ impl World {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let (parts, bytes) = self.bytes(request).await;
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub async fn bytes(&self, request: Request<Body>) -> (Parts, Vec<u8>) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        (parts, to_bytes(body, usize::MAX).await.unwrap().to_vec())
     }
 
     pub async fn get(&self, path: &str, token: &str) -> Answer {

@@ -39,8 +39,13 @@ export async function exported(ask: ExportAsk): Promise<string> {
     }),
   );
   if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+  return save(response, `${ask.ledger}.${ask.format}`);
+}
+
+/** Saves what was answered under the name that the server gives it, or another; the name. */
+export async function save(response: Response, otherwise: string): Promise<string> {
   const encoded = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
-  const name = encoded ? decodeURIComponent(encoded) : `${ask.ledger}.${ask.format}`;
+  const name = encoded ? decodeURIComponent(encoded) : otherwise;
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");
   link.href = url;

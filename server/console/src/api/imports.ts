@@ -1,12 +1,13 @@
 // Imports: a sheet is sent as it is; what it would change is asked page by page; writing runs on the server.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { authorized } from "../session/session";
-import { api, body } from "./client";
+import { api, body, save } from "./client";
 import { problemOf } from "./problem";
 import type { components } from "./schema";
 
 export type Import = components["schemas"]["ImportView"];
 export type ImportRow = components["schemas"]["RowView"];
+export type ImportPage = components["schemas"]["ImportPage"];
 export type Assumption = components["schemas"]["AssumptionView"];
 export type Decision = "take" | "skip" | { same_as: string };
 
@@ -22,12 +23,13 @@ export function useImports() {
   });
 }
 
-export function useImport(id: string, outcome: string | undefined) {
+/** `reason`: the code of a remark; its rows, whatever they come to. */
+export function useImport(id: string, outcome: string | undefined, reason: string | undefined) {
   return useInfiniteQuery({
-    queryKey: ["import", id, outcome],
+    queryKey: ["import", id, outcome, reason],
     initialPageParam: 0,
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...(outcome && { outcome }), after: pageParam };
+      const query = { ...(outcome && { outcome }), ...(reason && { reason }), after: pageParam };
       return body(api.GET("/api/v1/imports/{id}", { params: { path: { id }, query }, signal }));
     },
     getNextPageParam: (page) => page.next,
@@ -53,7 +55,29 @@ export async function send(ledger: string, file: File): Promise<Import> {
   const response = await authorized(request);
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemOf(response, answer);
-  return answer as Import;
+  const made = answer as Import;
+  sent.set(made.id, file);
+  return made;
+}
+
+/** Files that were sent from this page since it was opened. */
+const sent = new Map<string, File>();
+
+export const sentFile = (id: string): File | undefined => sent.get(id);
+
+/** Sends the file once more and saves what comes back: the sheet with what became of each row. */
+export function useMarked(one: Import) {
+  return useMutation({
+    mutationFn: async (file: File) => {
+      const request = new Request(`/api/v1/imports/${one.id}/marked`, {
+        method: "POST",
+        body: await file.arrayBuffer(),
+      });
+      const response = await authorized(request);
+      if (!response.ok) throw problemOf(response, await response.json().catch(() => null));
+      return save(response, "导入结果.xlsx");
+    },
+  });
 }
 
 /** Answers what the sheet does not say; its rows are judged anew. */

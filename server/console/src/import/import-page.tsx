@@ -11,8 +11,9 @@ import { LEDGER, OUTCOME, STATE } from "../words/imports";
 import { count } from "../words/number";
 import { Assumptions } from "./assumptions";
 import { DecideEach } from "./decide-each";
-import { doubtsOf } from "./doubts";
 import { HandOut } from "./hand-out";
+import { Marked } from "./marked";
+import { Overview } from "./overview";
 import { RowsTable } from "./rows-table";
 import { Undo } from "./undo";
 
@@ -58,15 +59,14 @@ export function ImportPage() {
   const { id = "" } = useParams();
   const [params, setParams] = useSearchParams();
   const outcome = params.get("outcome") ?? undefined;
-  const answer = useImport(id, outcome);
-  const one = answer.data?.pages[0]?.import;
+  const reason = params.get("reason") ?? undefined;
+  const answer = useImport(id, outcome, reason);
+  const page = answer.data?.pages[0];
+  const one = page?.import;
   useTitle(one ? `导入 ${one.file_name}` : "导入");
   if (answer.error && !one) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
-  if (!one) return <Card loading />;
+  if (!page || !one) return <Card loading />;
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
-  const doubtful = outcome === "doubtful";
-  const reason = doubtful ? params.get("reason") : null;
-  const rows = reason ? items.filter((row) => doubtsOf(row).includes(reason)) : items;
   const decides = one.state === "PLANNED" || one.state === "APPLIED";
   const filters = [
     { value: "", label: `全部 ${count(one.rows)}` },
@@ -85,23 +85,22 @@ export function ImportPage() {
       </div>
       <Card>
         <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+          <Overview page={page} />
           <Acts one={one} />
           {one.ledger === "staff" && one.state === "APPLIED" && <HandOut one={one} />}
           {one.assumptions.length > 0 && <Assumptions one={one} />}
           {runs(one) && <Running one={one} />}
-          {one.notes.map((note) => (
-            <Alert key={`${note.at}${note.code}`} type="info" title={`${note.at} ${note.message.split(" / ")[0]}`} />
-          ))}
+          <Marked one={one} />
           <Segmented
             aria-label="结果"
             options={filters}
             value={outcome ?? ""}
             onChange={(value) => setParams(value ? { outcome: String(value) } : {})}
           />
-          {doubtful && decides && <DecideEach key={id} id={id} rows={items} />}
+          <DecideEach key={id} id={id} reasons={page.reasons} rows={items} decides={decides} />
         </Space>
-        <RowsTable id={id} rows={rows} open={decides} changed={changed(one)} />
-        <LoadMore answer={answer} shown={rows.length} unit="行" />
+        <RowsTable id={id} rows={items} open={decides} changed={changed(one)} />
+        <LoadMore answer={answer} shown={items.length} unit="行" />
       </Card>
     </>
   );

@@ -1,25 +1,49 @@
 // The rows of an import: each cell with what it was and what it becomes, and for a doubtful row the choice.
-import { Alert, Select, Space, Table, type TableColumnsType, Tag } from "antd";
+import { Alert, Select, Table, type TableColumnsType, Tag } from "antd";
 import { type Decision, type ImportRow, useDecide } from "../api/imports";
 import { asProblem } from "../api/problem";
 import { OUTCOME } from "../words/imports";
+import { zh } from "../words/zh";
 
 const SHOWN = Object.fromEntries(OUTCOME.map((one) => [one.key, one]));
 
-function Cells({ row }: { row: ImportRow }) {
+type Cell = ImportRow["cells"][number];
+
+function Told({ cell }: { cell: Cell }) {
+  const weight = cell.weight === "note" ? "" : cell.weight;
   return (
-    <Space orientation="vertical" size={2}>
-      {row.cells.map((cell) => (
-        <span key={`${cell.at} ${cell.code}`}>
-          <span className="mono quiet">{cell.at}</span> {cell.message.split(" / ")[0]}
-          {(cell.from || cell.to) && (
-            <>
-              ：{cell.from && <del>{cell.from}</del>} {cell.to && <b>{cell.to}</b>}
-            </>
-          )}
-        </span>
+    <span className={weight} style={{ display: "block" }}>
+      <span className="mono quiet">{cell.at}</span> {weight ? <b>{zh(cell.message)}</b> : zh(cell.message)}
+      {(cell.from || cell.to) && (
+        <>
+          ：{cell.from && <del>{cell.from}</del>} {cell.to && <b>{cell.to}</b>}
+        </>
+      )}
+    </span>
+  );
+}
+
+const WEIGHTS = ["refusal", "doubt", "note"];
+
+/** What must be decided first; what was only brought to one form behind its count. */
+function Cells({ row }: { row: ImportRow }) {
+  const decisive = row.cells.filter((cell) => !cell.form);
+  decisive.sort((one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight));
+  const forms = row.cells.filter((cell) => cell.form);
+  return (
+    <>
+      {decisive.map((cell) => (
+        <Told key={`${cell.at} ${cell.code}`} cell={cell} />
       ))}
-    </Space>
+      {forms.length > 0 && (
+        <details>
+          <summary className="quiet">统一写法 {forms.length} 处</summary>
+          {forms.map((cell) => (
+            <Told key={`${cell.at} ${cell.code}`} cell={cell} />
+          ))}
+        </details>
+      )}
+    </>
   );
 }
 
@@ -51,8 +75,18 @@ interface Props {
 
 export function RowsTable({ id, rows, open, changed }: Props) {
   const decide = useDecide(id);
+  const sheets = new Set(rows.map((row) => row.sheet)).size;
   const columns: TableColumnsType<ImportRow> = [
-    { title: "行", width: 70, render: (_, row) => <span className="mono">{row.row}</span> },
+    {
+      title: "行",
+      width: 90,
+      render: (_, row) => (
+        <>
+          {sheets > 1 && <span className="quiet">{row.sheet} </span>}
+          <span className="mono">{row.row}</span>
+        </>
+      ),
+    },
     { title: "姓名", width: 120, dataIndex: "name" },
     {
       title: "结果",

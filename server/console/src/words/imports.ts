@@ -31,31 +31,5 @@ export const OUTCOME = [
   { key: "refused", label: "不导入", color: "red" },
 ] as const;
 
-/** Remarks for which a row waits (server/src/import/why.rs); their words come with the row. One of a newer version is decided row
- * by row. */
-export const DOUBTS: ReadonlySet<string> = new Set([
-  "maybe_known",
-  "maybe_above",
-  "id_twice",
-  "removed",
-  "deceased_known",
-  "deceased_listed",
-  "differs",
-  "one_namesake",
-  "several",
-  "person_unknown",
-  "household_unknown",
-  "already_hung",
-  "visit_known",
-  "letter_twice",
-  "letter_known",
-  "account_inactive",
-  "delivered_known",
-  "merged_unknown",
-  "moves",
-  "moved_when",
-  "maybe_moved",
-]);
-
 /** What rests on a row, and keeps it from being taken back. */
 export const RESTS = table(["RECORD_KIND"], { changed: "后来有改动", account: "账号已在使用" });

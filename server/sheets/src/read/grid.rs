@@ -222,6 +222,18 @@ impl Grid {
         })
     }
 
+    /// First and last of each stretch of hidden columns, from 0.
+    #[must_use]
+    pub fn hidden_columns(&self) -> &[(u32, u32)] {
+        &self.hidden_columns
+    }
+
+    /// What is merged, top to bottom; no two overlap.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+
     /// Whether nobody sees a column.
     #[must_use]
     pub fn hides_column(&self, column: u32) -> bool {
@@ -272,6 +284,12 @@ impl<'a> GridRow<'a> {
         let own = find(self.cells, column);
         let value = own.map_or(GridValue::Empty, |slot| self.grid.value(slot.value));
         GridCell { value, formula: own.is_some_and(|slot| slot.formula), from_above: false, from_left: false }
+    }
+
+    /// The value that stands in a cell itself, whatever covers it.
+    #[must_use]
+    pub fn own(&self, column: u32) -> GridValue<'a> {
+        find(self.cells, column).map_or(GridValue::Empty, |slot| self.grid.value(slot.value))
     }
 
     /// Columns that hold something themselves.

@@ -10,6 +10,7 @@ use super::{LedgerTable, Mapping, SheetColumn, SheetField};
 use crate::note::{CellNote, NoteCode};
 use crate::read::{Grid, GridRow, letters};
 use crate::value::{narrow, plain};
+use crate::write::MARKS;
 
 /// Titles, who filled in, when: the first header stands below at most so many rows.
 const LAST_HEADER_ROW: usize = 40;
@@ -191,6 +192,10 @@ impl HeaderSearch<'_> {
                     (whole, vec![format!("{group}{lower}"), lower.clone()])
                 }
             };
+            // What we wrote beside the sheet ourselves.
+            if MARKS.contains(&header.as_str()) {
+                continue;
+            }
             let dropped = match () {
                 () if military::designation_column(&header) => Some(NoteCode::MilitaryUnitDropped),
                 () if grid.hides_column(at) => Some(NoteCode::HiddenColumn),

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod assumptions;
 pub mod codes;
 pub mod decisions;
+pub mod marked;
 pub mod undo;
 
 use std::sync::Arc;
@@ -19,7 +20,10 @@ use crate::auth::caller::Caller;
 use crate::db::page::{LONG_PAGE, cut, limit};
 use crate::http::after::mark;
 use crate::http::problem::{Code, HttpError};
-use crate::import::{ImportCell, Known, Outcome, PlanRow, RowChoice, WhichRows, describe, items};
+use crate::import::{
+    AlarmView, ImportCell, Known, Outcome, PlanRow, ReasonView, RowChoice, SheetView, Told, WhichRows, describe, items,
+    told,
+};
 
 /// Which rows.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -27,6 +31,8 @@ pub struct RowsQuery {
     /// new, update, unchanged, doubtful, refused, or changed for those touched since they were shown and, once the import was
     /// taken back, those of which something stays; else all.
     pub outcome: Option<String>,
+    /// The code of a remark: rows that have it, whatever their outcome.
+    pub reason: Option<String>,
     /// The place of the last row of the page before.
     #[param(required = false, value_type = u64)]
     pub after: Option<String>,
@@ -71,6 +77,12 @@ pub struct CandidateView {
 pub struct ImportPage {
     /// The import.
     pub import: ImportView,
+    /// What must be known before any row is looked at. With the first page alone, as the next two.
+    pub alarms: Vec<AlarmView>,
+    /// Sheet by sheet, how much was read.
+    pub sheets: Vec<SheetView>,
+    /// Why rows wait or were left out, and what was brought to one form; the weightiest first.
+    pub reasons: Vec<ReasonView>,
     /// Some rows.
     pub items: Vec<RowView>,
     /// Ask again with this for the next page.
@@ -113,10 +125,11 @@ pub async fn get(
     Path(id): Path<Uuid>,
     Query(query): Query<RowsQuery>,
 ) -> Result<Json<ImportPage>, HttpError> {
-    let which = match query.outcome.as_deref() {
-        None => WhichRows::All,
-        Some("changed") => WhichRows::Changed,
-        Some(word) => WhichRows::Of(Outcome::by_word(word).ok_or(HttpError::Known(Code::Query))?),
+    let which = match (query.reason.as_deref(), query.outcome.as_deref()) {
+        (Some(code), _) => WhichRows::Because(code),
+        (None, None) => WhichRows::All,
+        (None, Some("changed")) => WhichRows::Changed,
+        (None, Some(word)) => WhichRows::Of(Outcome::by_word(word).ok_or(HttpError::Known(Code::Query))?),
     };
     let after = mark(query.after.as_deref())?.unwrap_or(0);
     let progress = app.imports.progress(id);
@@ -130,5 +143,9 @@ pub async fn get(
     known.load(&mut conn, &caller.county, ids).await?;
     let counts = plan.counts(&mut conn, &caller.county).await?;
     let items = rows.into_iter().map(|row| view(row, &known)).collect();
-    Ok(Json(ImportPage { import: ImportView::of(plan, counts, progress), items, next }))
+    let Told { alarms, sheets, reasons } = match after {
+        0 => told(app.desk(&caller, &keys), &mut conn, &plan).await?,
+        _ => Told::default(),
+    };
+    Ok(Json(ImportPage { import: ImportView::of(plan, counts, progress), alarms, sheets, reasons, items, next }))
 }
