@@ -2,6 +2,8 @@
 //! or the group alone (东村, 甲镇东村三组): an address of everybody is nobody's home, and whoever is put into one home by it
 //! shares a plaque and a visit with strangers.
 
+use crate::alike;
+
 /// Longer runs of digits are telephone or post numbers.
 const LONGEST: usize = 5;
 
@@ -11,13 +13,13 @@ const LONGEST: usize = 5;
 pub fn written(address: &str) -> String {
     let mut plain = String::new();
     let mut blank = false;
-    for c in address.trim().chars() {
+    for c in alike::fold(address).trim().chars() {
         let c = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             other => other,
         };
         let c = match c {
-            '—' | '–' | '―' | '‐' | '‑' | '−' | '~' | '～' => '-',
+            '—' | '–' | '―' | '~' | '～' => '-',
             '#' | '號' => '号',
             other => other.to_ascii_uppercase(),
         };

@@ -1,6 +1,7 @@
 //! Resident identity numbers (GB 11643-1999): normalising, the ISO 7064 MOD 11-2 check digit, and 15-digit cards.
 //! The address part is that of the first registration and may be abolished, so it is never judged here.
 
+use crate::alike::{is_hyphen, is_unseen};
 use crate::time::Day;
 
 /// A number that passed the check: 17 digits and a check character.
@@ -36,10 +37,11 @@ pub enum Sex {
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
-/// Full-width forms, the several crosses people type for X, blanks and a leading apostrophe.
+/// Full-width forms, the several crosses people type for X, blanks, hyphens, a leading apostrophe and marks nobody sees.
 fn normalise(text: &str) -> String {
+    let marks = |c: &char| matches!(c, '\'' | '’' | '‘') || c.is_whitespace() || is_unseen(*c) || is_hyphen(*c);
     text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '\u{feff}' | '-'))
+        .filter(|c| !marks(c))
         .map(|c| match c {
             '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
             'x' | '×' | 'Ｘ' | 'ｘ' | 'Х' | 'х' | '✕' => 'X',

@@ -1,6 +1,7 @@
 //! Masked forms of personal data (product.md, principle 5). What is masked here is what leaves the server by default. Two
 //! masks of one person are read together, so they are measured together: ADR 5 counts the id numbers that stay possible.
 
+use crate::alike::{is_hyphen, is_unseen};
 use crate::id_number::IdNumber;
 use crate::time::date;
 
@@ -103,8 +104,9 @@ pub fn id_numbers(text: &str) -> String {
 pub fn numbers(text: &str) -> String {
     let (mut masked, mut run) = (String::with_capacity(text.len()), String::new());
     for c in text.chars() {
-        // Blanks and hyphens stand inside written numbers; they belong to the run as long as digits go on behind them.
-        let within = matches!(c, '0'..='9' | '０'..='９') || (!run.is_empty() && matches!(c, ' ' | '-' | 'X' | 'x'));
+        // Blanks, hyphens and what nobody sees stand inside written numbers; they belong to the run as long as digits go on
+        // behind them.
+        let within = matches!(c, '0'..='9' | '０'..='９') || (!run.is_empty() && (apart(c) || matches!(c, 'X' | 'x')));
         if within {
             run.push(c);
         } else {
@@ -117,10 +119,15 @@ pub fn numbers(text: &str) -> String {
     masked
 }
 
+/// What may stand between the digits of one number.
+fn apart(c: char) -> bool {
+    c == ' ' || is_hyphen(c) || is_unseen(c)
+}
+
 /// One run of digits, hidden if it is long. A date with hyphens has eight.
 fn long(run: &str) -> String {
-    let number = run.trim_end_matches([' ', '-']);
-    match number.chars().filter(|c| !matches!(c, ' ' | '-')).count() {
+    let number = run.trim_end_matches(apart);
+    match number.chars().filter(|c| !apart(*c)).count() {
         0..11 => run.to_owned(),
         11 => format!("{}{}", phone(number), run.get(number.len()..).unwrap_or_default()),
         _ => format!("{}{}", id_number(number), run.get(number.len()..).unwrap_or_default()),

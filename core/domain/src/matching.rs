@@ -1,8 +1,13 @@
 //! Finding in the register whom a row of a sheet, or somebody at a door, might be. By the id number where there is one;
-//! else by name, birth and village with a doubt for people to decide. Nobody is merged by this (invariant 1).
+//! else by name, birth and village, or by telephone number, birth and village, with a doubt for people to decide. Nobody is merged by this (invariant 1).
+
+use std::collections::BTreeSet;
 
 use crate::id::RecordId;
 use crate::name;
+
+/// `1961-03-09`: a month is shared by too many.
+const DAY: usize = 10;
 
 /// Somebody to be found, or somebody of the register, as far as matching reads them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +20,8 @@ pub struct Traits {
     pub birth: Option<String>,
     /// The responsible, living and registered divisions.
     pub villages: Vec<RecordId>,
+    /// Telephone numbers, digits alone.
+    pub phones: BTreeSet<String>,
 }
 
 /// Somebody of the register.
@@ -54,14 +61,17 @@ pub fn find(wanted: &Traits, candidates: &[Candidate]) -> Match {
     if like.is_empty() { Match::New } else { Match::Doubtful(like.into_iter().map(|(_, id)| id).collect()) }
 }
 
-/// How alike two are; None where they cannot be one: other names, other births, two id numbers.
+/// How alike two are; None where they cannot be one: other births, two id numbers, other names. Under another name somebody is
+/// only whom village, birth to the day and telephone number tell: a name may be written in other characters.
 fn likeness(wanted: &Traits, candidate: &Candidate) -> Option<u8> {
     let other = &candidate.traits;
-    if candidate.removed || name::normalise(&wanted.name) != name::normalise(&other.name) {
+    if candidate.removed || (wanted.print.is_some() && other.print.is_some()) {
         return None;
     }
-    if wanted.print.is_some() && other.print.is_some() {
-        return None;
+    let village = wanted.villages.iter().any(|village| other.villages.contains(village));
+    if name::matched(&wanted.name) != name::matched(&other.name) {
+        let born = wanted.birth.as_ref().is_some_and(|birth| birth.len() >= DAY && wanted.birth == other.birth);
+        return (village && born && !wanted.phones.is_disjoint(&other.phones)).then_some(3);
     }
     let birth = match (&wanted.birth, &other.birth) {
         // A year alone agrees with any day of it.
@@ -69,7 +79,6 @@ fn likeness(wanted: &Traits, candidate: &Candidate) -> Option<u8> {
         (Some(_), Some(_)) => return None,
         _ => 1,
     };
-    let village = wanted.villages.iter().any(|village| other.villages.contains(village));
     // A namesake elsewhere of whom no birth is known is one of hundreds.
     (village || birth == 2).then_some(birth + 2 * u8::from(village))
 }

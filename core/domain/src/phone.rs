@@ -1,15 +1,17 @@
 //! Telephone numbers as forms and sheets bring them: mobile numbers, and landlines with their area code.
 
-/// The number without blanks, with full-width digits narrowed and +86 dropped, if it is one: 11 digits `1[3-9]…`, or
+use crate::alike::{is_hyphen, is_unseen};
+
+/// The number without blanks and marks nobody sees, with full-width digits narrowed and +86 dropped, if it is one: 11 digits `1[3-9]…`, or
 /// `0xx(x)` with 7 or 8 digits, a dash after the area code kept as it was written.
 #[must_use]
 pub fn parse(text: &str) -> Option<String> {
     let plain: String = text
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{feff}'))
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’') && !is_unseen(*c))
         .map(|c| match c {
             '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-            '－' | '—' | '–' | '‐' | '―' => '-',
+            other if is_hyphen(other) => '-',
             '＋' => '+',
             other => other,
         })

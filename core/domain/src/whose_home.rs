@@ -26,7 +26,7 @@ pub struct HomeTraits {
     pub id: RecordId,
     /// 户号
     pub number: Option<String>,
-    /// 户主, in one way of writing ([`name::normalise`]).
+    /// 户主, as names are compared ([`name::matched`]).
     pub head: String,
     /// Its head is one of the people: nobody else of the name heads it.
     pub headed: bool,
@@ -50,7 +50,7 @@ impl HomeClaim {
     /// The one household that is meant; None where there is none, or where nothing tells which of several.
     #[must_use]
     pub fn find<'a>(&self, homes: impl IntoIterator<Item = &'a HomeTraits>) -> Option<RecordId> {
-        let head = self.head.as_deref().map(name::normalise);
+        let head = self.head.as_deref().map(name::matched);
         let meant: Vec<&HomeTraits> = homes.into_iter().filter(|home| self.means(head.as_deref(), home)).collect();
         let only = |homes: &[&HomeTraits]| if let [one] = homes { Some(one.id) } else { None };
         let at_door = || {

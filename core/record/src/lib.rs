@@ -3,6 +3,7 @@
 //! treated in a way of its own. No I/O, no clock, no randomness. Start reading at [`op`], then [`decide`].
 
 pub mod actor;
+pub mod alike;
 mod apply;
 pub mod case;
 pub mod decide;

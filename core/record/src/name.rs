@@ -1,15 +1,16 @@
 //! Personal names: any character of GB 18030, at least fifty of them, one separator, and a key to sort them by.
 
+use crate::alike;
+
 /// The only separator inside a name (民委发〔2016〕33号): U+00B7. Sheets bring look-alikes.
 pub const SEPARATOR: char = '·';
 
-/// Drops blanks inside Chinese names, turns the look-alikes of the separator into it, keeps everything else. In a name of
-/// Latin letters blanks and full stops are part of it.
+/// Drops what nobody sees and blanks inside Chinese names, turns look-alikes of ideographs ([`alike::fold`]) and of the separator
+/// into the usual ones, keeps everything else. In a name of Latin letters blanks and full stops are part of it.
 #[must_use]
 pub fn normalise(text: &str) -> String {
-    let visible = text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'));
-    let cleaned: String = visible.collect();
-    let trimmed = cleaned.trim();
+    let folded = alike::fold(text);
+    let trimmed = folded.trim();
     let latin = trimmed.chars().any(|c| c.is_ascii_alphabetic());
     trimmed
         .chars()
@@ -20,6 +21,13 @@ pub fn normalise(text: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+/// A name as it is compared: [`normalise`]d, and a blank or nothing stands for the separator too, for some write 买买提 吐尔逊 and
+/// some 买买提·吐尔逊. Kept is what was written.
+#[must_use]
+pub fn matched(text: &str) -> String {
+    normalise(text).chars().filter(|c| !c.is_whitespace() && *c != SEPARATOR).collect()
 }
 
 /// The key names are ordered by on both databases: pinyin, then the characters themselves.

@@ -1,6 +1,7 @@
 //! The list of people with what a worker decides by: who is owed a visit, who was reached, whose work still waits. One SQL
 //! text over the projections, so that a page costs the same with fifty people and with fifty thousand.
 
+use bianfang_domain::alike;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
 use serde_json::Value;
@@ -144,7 +145,7 @@ fn found(ask: &PeopleAsk<'_>, page_after: Option<&str>) -> String {
 /// The values that the text of `people.sql` names.
 fn bound<'q>(query: Query<'q>, ask: &PeopleAsk<'_>) -> Query<'q> {
     let (first, last) = ask.window.unwrap_or((Day::MIN, Day::MAX));
-    let search: String = ask.search.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let search = alike::key(ask.search).to_lowercase();
     query
         .bind(read::list(ask.scope))
         .bind(ask.division.map(|id| id.to_string()))

@@ -59,6 +59,8 @@ found as (
            ) as owed
     from person p /* which */
       and ($6 = '' or instr(p.name, $6) > 0 or instr(replace(p.name_key, ' ', ''), $6) > 0
+           -- As names are compared: without the separator, in the usual characters.
+           or (replace($6, '·', '') <> '' and instr(p.name_matched, replace($6, '·', '')) > 0)
            -- A telephone number by its end, which shows, or whole. Of an id number no part finds anybody; all of it finds who
            -- shows the same mask, which is all that a phone can know.
            or ($6 not glob '*[^0-9]*' and length($6) between 3 and 4 and $6 = substr(p.phone, -length($6)))

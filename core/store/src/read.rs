@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bianfang_domain::alike;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use sqlx::sqlite::SqliteRow;
@@ -180,10 +181,11 @@ impl Store {
         let sql = format!(
             "select owner, name, name_key, id_masked, household, division, register, life \
              from person indexed by person_name where county = '-' and counts_as is null {from} and (coalesce(name_key, ''), owner) > ($1, $2) \
-             and ($3 = '' or instr(name, $3) > 0 or instr(replace(name_key, ' ', ''), $3) > 0) \
+             and ($3 = '' or instr(name, $3) > 0 or instr(replace(name_key, ' ', ''), $3) > 0 \
+             or (replace($3, '·', '') <> '' and instr(name_matched, replace($3, '·', '')) > 0)) \
              order by name_key, owner limit $4"
         );
-        let search = search.trim().to_lowercase();
+        let search = alike::fold(search).trim().to_lowercase();
         let query = sqlx::query(AssertSqlSafe(sql)).bind(key).bind(id).bind(search).bind(limit);
         let rows = query.fetch_all(&self.readers).await?;
         rows.iter().map(person).collect()

@@ -51,6 +51,8 @@ impl NoteCode {
             self,
             Self::FullWidth
                 | Self::BlankInName
+                | Self::InvisibleMark
+                | Self::LookAlike
                 | Self::Apostrophe
                 | Self::SeparatorInName
                 | Self::IdLowerX
@@ -122,7 +124,11 @@ note_codes! {
     Refused "不符合规则，此行未导入" "against the rules: the row was left out";
     /// Full-width digits or letters.
     FullWidth "全角字符已转为半角" "full-width characters were narrowed";
-    /// Blanks, line breaks, invisible characters.
+    /// Format characters and variation selectors, in names, numbers and codes.
+    InvisibleMark "看不见的字符已去掉" "characters nobody sees were removed";
+    /// Radicals, compatibility and private-use characters, other hyphens, in names, numbers and codes.
+    LookAlike "形近字符已统一为常用字" "look-alike characters were made the usual ones";
+    /// Blanks, line breaks.
     BlankInName "已去掉多余的空格或换行" "blanks or line breaks were removed";
     /// A leading apostrophe.
     Apostrophe "已去掉开头的撇号" "the leading apostrophe was removed";

@@ -16,7 +16,7 @@ pub use flag::flag;
 pub use id::{id_number, suspect_number};
 pub use person_name::person_name;
 pub use phones::{SheetPhone, phones};
-pub use plain::{narrow, plain};
+pub use plain::{marks, narrow, plain};
 
 use super::note::NoteCode;
 

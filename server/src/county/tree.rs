@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bianfang_domain::alike;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::time::Day;
 use sqlx::any::AnyRow;
@@ -16,6 +17,8 @@ use crate::db::sql::Statement;
 pub struct Tree {
     parents: BTreeMap<RecordId, Option<RecordId>>,
     called: BTreeMap<RecordId, Called>,
+    /// What each is called, as names are compared ([`alike::key`]).
+    keys: BTreeMap<RecordId, String>,
     /// Statistical units, and what an import that was taken back had brought: nobody is put there by name.
     hidden: BTreeSet<RecordId>,
 }
@@ -75,7 +78,9 @@ impl Tree {
             if found.try_get::<Option<i64>, _>("hidden")? == Some(1) {
                 tree.hidden.insert(id);
             }
-            tree.called.insert(id, Called { name: found.try_get("name")?, level: found.try_get("level")? });
+            let called = Called { name: found.try_get("name")?, level: found.try_get("level")? };
+            tree.keys.insert(id, alike::key(&called.name));
+            tree.called.insert(id, called);
         }
         Ok(tree)
     }
@@ -84,6 +89,12 @@ impl Tree {
     #[must_use]
     pub fn called(&self, division: RecordId) -> Option<&Called> {
         self.called.get(&division)
+    }
+
+    /// What a division is called, as names are compared.
+    #[must_use]
+    pub fn key(&self, division: RecordId) -> Option<&str> {
+        self.keys.get(&division).map(String::as_str)
     }
 
     /// The highest of these grants: where somebody who sees all of them begins.
@@ -107,13 +118,14 @@ impl Tree {
     #[must_use]
     pub fn named(&self, path: &str) -> Vec<RecordId> {
         let (above, name) = path.rsplit_once('/').map_or((None, path), |(above, name)| (Some(above), name));
-        let is = |id: &RecordId, name: &str| self.called(*id).is_some_and(|called| called.name == name);
-        let under = |id: &RecordId| match above {
+        let (name, above) = (alike::key(name), above.map(alike::key));
+        let is = |id: &RecordId, name: &str| self.key(*id) == Some(name);
+        let under = |id: &RecordId| match &above {
             // A village that merged into another lies below it, and is still its township's.
             Some(above) => self.ancestors(*id).iter().any(|parent| is(parent, above)),
             None => true,
         };
-        self.parents.keys().copied().filter(|id| is(id, name) && under(id) && !self.hidden.contains(id)).collect()
+        self.parents.keys().copied().filter(|id| is(id, &name) && under(id) && !self.hidden.contains(id)).collect()
     }
 
     /// Whether a division is known.

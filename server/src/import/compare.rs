@@ -4,10 +4,13 @@
 
 use std::borrow::Cow;
 
+use bianfang_domain::alike;
 use bianfang_domain::codes;
 use bianfang_domain::document::Document;
+use bianfang_domain::form::Form;
 use bianfang_domain::kind::{self, Field, Sets};
 use bianfang_domain::mask;
+use bianfang_domain::name;
 use bianfang_domain::record::Record;
 use serde_json::{Value, json};
 
@@ -71,6 +74,7 @@ pub fn compare(line: &Line, wanted: &Document, record: &Record, print: Option<&s
             match held {
                 None => found.change(line, name, Why::Adds, (Value::Null, value.clone())),
                 Some(held) if same(name, held, value) || one_code(&field, held, value) => {}
+                Some(held) if looks_alike(field.form, held, value) => {}
                 // Of a protected value the document holds the mask alone.
                 Some(_) if field.sealed.is_some() && sealer.open(record, name).as_deref() == value.as_str() => {}
                 Some(held) if is_beginning(name, held, value) => {
@@ -163,6 +167,12 @@ fn is_empty(value: &Value) -> bool {
 /// A sheet may tell the month of a day that the register knows.
 fn same(name: &str, held: &Value, value: &Value) -> bool {
     held == value || is_beginning(name, value, held) || (held.is_string() && bare(held) == bare(value))
+}
+
+/// A name in other marks, or a text in look-alikes, says the same.
+fn looks_alike(form: Form, held: &Value, value: &Value) -> bool {
+    let as_compared = |text: &str| if form == Form::Name { name::matched(text) } else { alike::fold(text) };
+    held.as_str().map(as_compared).zip(value.as_str().map(as_compared)).is_some_and(|(held, told)| held == told)
 }
 
 /// A code and a word for it say one thing, whichever of the two a form or a sheet wrote.

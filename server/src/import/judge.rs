@@ -72,6 +72,8 @@ struct Above {
     again: BTreeSet<RecordId>,
     /// Name to who above has it, with their first cell.
     names: HashMap<String, Vec<(Candidate, String)>>,
+    /// Birth to who above has it and a telephone number, with their first cell.
+    births: HashMap<String, Vec<(Candidate, String)>>,
     /// Plaques that rows above put up.
     hung: facts::Hung,
     /// Letters of rows above, by what makes them the same, with their first cell.

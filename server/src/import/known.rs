@@ -8,9 +8,11 @@ use bianfang_domain::id::RecordId;
 use bianfang_domain::matching::{Candidate, Traits};
 use bianfang_domain::name;
 use bianfang_domain::record::Record;
+use serde_json::Value;
 use sqlx::AnyConnection;
 
 use crate::ServerError;
+use crate::county::sealed::Sealer;
 use crate::db::row;
 use crate::db::sql::{Statement, all_in};
 use crate::records::read;
@@ -22,30 +24,39 @@ pub struct Known {
     pub records: HashMap<RecordId, Record>,
     by_print: HashMap<String, Vec<RecordId>>,
     by_name: HashMap<String, Vec<RecordId>>,
+    by_birth: HashMap<String, Vec<RecordId>>,
+}
+
+/// By what some rows ask for people.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Fingerprints of id numbers.
+    pub prints: Vec<String>,
+    /// Names, in any way of writing.
+    pub names: BTreeSet<String>,
+    /// Births to the day, of rows that may tell somebody under another name.
+    pub births: BTreeSet<String>,
 }
 
 impl Known {
-    /// Loads everybody with one of these fingerprints or names.
+    /// Loads everybody with one of these fingerprints, names or births.
     ///
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
-    pub async fn people(
-        &mut self,
-        conn: &mut AnyConnection,
-        county: &str,
-        (prints, names): (Vec<String>, BTreeSet<String>),
-    ) -> Result<(), ServerError> {
+    pub async fn people(&mut self, conn: &mut AnyConnection, county: &str, asked: Asked) -> Result<(), ServerError> {
         let columns = "select owner from person where county = ";
-        let by_print =
-            all_in(conn, &prints, |part| Statement::new(columns).bind(county).then(" and id_print in ").list(part))
-                .await?;
-        let keys: Vec<String> = names.iter().map(|name| name::sort_key(name)).collect();
-        let by_name =
-            all_in(conn, &keys, |part| Statement::new(columns).bind(county).then(" and name_key in ").list(part))
-                .await?;
+        let names: BTreeSet<String> = asked.names.iter().map(|name| name::matched(name)).collect();
+        let by = [
+            (" and id_print in ", asked.prints),
+            (" and name_matched in ", names.into_iter().collect()),
+            (" and birth in ", asked.births.into_iter().collect()),
+        ];
         let mut ids = BTreeSet::new();
-        for found in by_print.iter().chain(&by_name) {
-            ids.insert(row::parse(found, "person", "owner", "")?);
+        for (column, keys) in by {
+            let of = |part: &[String]| Statement::new(columns).bind(county).then(column).list(part);
+            for found in all_in(conn, &keys, of).await? {
+                ids.insert(row::parse(&found, "person", "owner", "")?);
+            }
         }
         self.load(conn, county, ids).await?;
         self.follow(conn, county).await?;
@@ -56,7 +67,10 @@ impl Known {
                 self.by_print.entry(print.clone()).or_default().push(counts);
             }
             if let Some(name) = text_in(&record.doc, "name") {
-                self.by_name.entry(name::normalise(name)).or_default().push(counts);
+                self.by_name.entry(name::matched(name)).or_default().push(counts);
+            }
+            if let Some(birth) = text_in(&record.doc, "birth") {
+                self.by_birth.entry(birth.to_owned()).or_default().push(counts);
             }
         }
         Ok(())
@@ -103,7 +117,7 @@ impl Known {
     #[must_use]
     pub fn candidates(&self, print: Option<&str>, name: &str) -> Vec<Candidate> {
         let by_print = print.and_then(|print| self.by_print.get(print)).into_iter().flatten();
-        let by_name = self.by_name.get(&name::normalise(name)).into_iter().flatten();
+        let by_name = self.by_name.get(&name::matched(name)).into_iter().flatten();
         let numbered: BTreeSet<RecordId> = by_print.copied().collect();
         let ids: BTreeSet<RecordId> = by_name.chain(&numbered).copied().collect();
         let mut found: Vec<Candidate> = ids.iter().filter_map(|id| self.records.get(id)).map(candidate).collect();
@@ -112,6 +126,34 @@ impl Known {
         numbered.for_each(|candidate| candidate.traits.print = print.map(str::to_owned));
         found
     }
+
+    /// Who was born on the day, lies in the village and has telephone numbers, under whatever name.
+    #[must_use]
+    pub fn born(&self, traits: &Traits, sealer: Sealer<'_>) -> Vec<Candidate> {
+        let born = traits.birth.as_ref().and_then(|birth| self.by_birth.get(birth)).into_iter().flatten();
+        let ids: BTreeSet<RecordId> = born.copied().collect();
+        let people = ids.iter().filter_map(|id| self.records.get(id));
+        let here = people.filter(|one| villages(one).iter().any(|village| traits.villages.contains(village)));
+        here.map(|one| {
+            let mut candidate = candidate(one);
+            candidate.traits.phones = sealer.open_list(one, "phones").map(|list| numbers(&list)).unwrap_or_default();
+            candidate
+        })
+        .collect()
+    }
+}
+
+/// Telephone numbers of a list, digits alone. Of a short one too many have the like.
+#[must_use]
+pub fn numbers(list: &Value) -> BTreeSet<String> {
+    let number = |element: &Value| element.get("number").unwrap_or(element).as_str().map(bare);
+    list.as_array().into_iter().flatten().filter_map(number).filter(|number| number.len() >= 7).collect()
+}
+
+/// The digits of a telephone number.
+#[must_use]
+pub fn bare(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The divisions of a person, in the order that tells which is responsible.
@@ -130,6 +172,7 @@ fn candidate(person: &Record) -> Candidate {
             name: text("name").unwrap_or_default(),
             birth: text("birth"),
             villages: villages(person),
+            phones: BTreeSet::new(),
         },
         removed: text("register").as_deref() == Some("REMOVED"),
     }

@@ -38,6 +38,10 @@ whys! {
     MaybeAbove = Doubt, "maybe_above",
         "前面某行有同名同村、生日不矛盾的人：请核对是否同一人",
         "a row above has the same name, village and birth: decide whether they are the same person";
+    /// Somebody of the same telephone number, birth and village under another name, and one of the two has no id number.
+    OtherName = Doubt, "other_name",
+        "系统里或前面某行有同村、同生日、同电话而姓名不同的人：请核对是否同一人",
+        "the register or a row above has this telephone number, birth and village under another name: decide whether they are the same person";
     /// The same number stands above.
     IdTwice = Doubt, "id_twice",
         "身份证号与前面某行重复：请核对是重复登记，还是同一人在两个村",

@@ -2,6 +2,7 @@
 //! mark that the next one begins behind, so that rows that come in meanwhile neither repeat nor skip a line.
 
 use bianfang_domain::id::RecordId;
+use bianfang_domain::{alike, name};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -23,17 +24,27 @@ pub struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The text as it is compared: small letters, no blanks around.
+    /// The text as it is compared: as it looks ([`alike::fold`]), small letters, no blanks around.
     #[must_use]
     pub fn plain(&self) -> String {
-        self.text.trim().to_lowercase()
+        alike::fold(self.text).trim().to_lowercase()
     }
 
     /// The text as a pattern of `like … escape '!'`.
     #[must_use]
     pub fn like(&self) -> String {
-        format!("%{}%", self.plain().replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+        pattern(&self.plain())
     }
+
+    /// The text as a pattern over names as they are compared; None where nothing is left of it.
+    #[must_use]
+    pub fn like_name(&self) -> Option<String> {
+        Some(name::matched(self.text)).filter(|name| !name.is_empty()).map(|name| pattern(&name))
+    }
+}
+
+fn pattern(text: &str) -> String {
+    format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
 /// Begins the statement of a page: goes on with a select that has, beside the list's own columns, `page_key` and `owner`,

@@ -92,6 +92,9 @@ pub async fn page(
         .then(" escape '!' or replace(name_key, ' ', '') like ")
         .bind(&like)
         .then(" escape '!'");
+    if let Some(name) = search.like_name() {
+        asked = asked.then(" or name_matched like ").bind(name).then(" escape '!'");
+    }
     for phone in phones(&text) {
         asked = asked.then(" or p.phone like ").bind(phone);
     }

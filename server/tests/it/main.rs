@@ -29,6 +29,7 @@ mod households;
 mod http;
 mod imports;
 mod imports_again;
+mod imports_alike;
 mod imports_assumed;
 mod imports_divisions;
 mod imports_facts;

@@ -258,6 +258,7 @@ impl Kind for Person {
                     columns: &[
                         text("name"),
                         text("name_key"),
+                        text("name_matched"),
                         text("id_masked"),
                         text("id_print"),
                         text("household"),
@@ -279,6 +280,8 @@ impl Kind for Person {
                         ("counts_as", "counts_as"),
                         ("household", "household"),
                         ("name", "name_key"),
+                        ("name_matched", "name_matched"),
+                        ("birth", "birth"),
                         ("division", "division, name_key"),
                     ],
                     unique: &[(
@@ -314,6 +317,7 @@ impl Kind for Person {
             cells: vec![
                 text_in(doc, "name").into(),
                 text_in(doc, "name").map(crate::name::sort_key).into(),
+                text_in(doc, "name").map(crate::name::matched).into(),
                 text_in(doc, "id_number").into(),
                 record.meta.fingerprints.get("id_number").cloned().into(),
                 id_in(doc, "household").into(),

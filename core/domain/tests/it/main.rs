@@ -4,6 +4,7 @@
 use bianfang_law::county;
 
 mod addresses;
+mod alike;
 mod apart;
 mod basis_persons;
 mod border_properties;

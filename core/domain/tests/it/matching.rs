@@ -12,6 +12,7 @@ fn traits(print: Option<&str>, name: &str, birth: Option<&str>, village: u128) -
         name: name.to_owned(),
         birth: birth.map(str::to_owned),
         villages: vec![id(village)],
+        ..Traits::default()
     }
 }
 
@@ -48,6 +49,39 @@ fn a_namesake_of_one_village_and_year_is_a_doubt_and_never_the_same() {
 }
 
 #[test]
+fn names_that_look_the_same_are_the_same() {
+    let register = [
+        registered(1, traits(None, "高䶮", Some("1955"), VILLAGE_A1)),
+        registered(2, traits(None, "买买提·吐尔逊", Some("1955"), VILLAGE_A1)),
+    ];
+    for (written, who) in
+        [("\u{2fbc}\u{e863}", 1), ("高\u{202d}䶮\u{fe00}", 1), ("买买提 吐尔逊", 2), ("买买提吐尔逊", 2)]
+    {
+        let wanted = traits(None, written, Some("1955"), VILLAGE_A1);
+        assert_eq!(find(&wanted, &register), Match::Doubtful(vec![id(who)]), "{written:?}");
+    }
+}
+
+#[test]
+fn one_telephone_number_birth_and_village_is_a_doubt_under_any_name() {
+    let phoned = |print, name, birth, village| {
+        let phones = ["13800000001".to_owned()].into();
+        Traits { phones, ..traits(print, name, Some(birth), village) }
+    };
+    let register = [registered(1, phoned(None, "张建国", "1955-02-01", VILLAGE_A1))];
+    let found = |wanted| find(&wanted, &register);
+    assert_eq!(found(phoned(Some("p1"), "章健国", "1955-02-01", VILLAGE_A1)), Match::Doubtful(vec![id(1)]));
+    assert_eq!(found(phoned(None, "章健国", "1955-02-02", VILLAGE_A1)), Match::New);
+    assert_eq!(found(phoned(None, "章健国", "1955-02-01", VILLAGE_A2)), Match::New);
+    assert_eq!(found(traits(None, "章健国", Some("1955-02-01"), VILLAGE_A1)), Match::New);
+    let months = [registered(1, phoned(None, "张建国", "1955-02", VILLAGE_A1))];
+    assert_eq!(find(&phoned(None, "章健国", "1955-02", VILLAGE_A1), &months), Match::New, "a month is many people's");
+    let numbered = [registered(1, phoned(Some("p2"), "张建国", "1955-02-01", VILLAGE_A1))];
+    let twin = phoned(Some("p1"), "张建军", "1955-02-01", VILLAGE_A1);
+    assert_eq!(find(&twin, &numbered), Match::New, "twins at one telephone have two numbers");
+}
+
+#[test]
 fn who_was_removed_is_not_the_answer() {
     let mut gone = registered(1, traits(Some("p1"), "张建国", Some("1955"), VILLAGE_A1));
     gone.removed = true;
@@ -62,6 +96,7 @@ fn any_traits() -> impl Strategy<Value = Traits> {
         name: ["张建国", "李明", "欧阳·海"][name].to_owned(),
         birth,
         villages: vec![id([VILLAGE_A1, VILLAGE_A2][village])],
+        ..Traits::default()
     })
 }
 

@@ -7,13 +7,13 @@ mod value;
 use std::collections::BTreeMap;
 
 use bianfang_domain::codes::Codes;
-use bianfang_domain::{mask, military};
+use bianfang_domain::{alike, mask, military};
 
 use super::{LedgerRow, Refusal};
 use crate::note::{CellNote, NoteCode};
 use crate::read::{BROKEN, GridRow, GridValue};
 use crate::table::{Belongs, SheetColumn, SheetTable};
-use crate::value::{narrow, plain};
+use crate::value::{marks, narrow, plain};
 
 /// What the rows above left: values by column, and id numbers and logins with their cells.
 #[derive(Debug, Default)]
@@ -62,6 +62,13 @@ impl<'t, 'a> Cells<'t, 'a> {
 
     fn note(&mut self, column: u32, code: NoteCode, from: Option<String>, to: Option<String>) {
         self.notes.push(CellNote { at: self.row.address(column), code, from, to });
+    }
+
+    /// Says what was taken off or made usual, of a text that is read as it looks.
+    fn tell_marks(&mut self, column: u32, from: &str, to: &str) {
+        for code in marks(from) {
+            self.note(column, code, Some(mask::numbers(from)), Some(mask::numbers(to)));
+        }
     }
 
     /// Refuses the row for a field, or for its first column where the sheet has no such column.
@@ -148,7 +155,7 @@ impl<'t, 'a> Cells<'t, 'a> {
     fn words(&mut self, column: u32, value: GridValue<'t>) -> Option<String> {
         let text = self.text_of(value);
         let text = text.trim().trim_start_matches(['\'', '’']).to_owned();
-        if military::designation(&narrow(&text)).is_some() {
+        if military::designation(&narrow(&alike::fold(&text))).is_some() {
             // What must not be kept is not repeated.
             self.note(column, NoteCode::MilitaryUnitDropped, None, None);
             return None;
@@ -210,7 +217,7 @@ impl<'t, 'a> Cells<'t, 'a> {
                 Some(field) if field.belongs == Belongs::Beside || self.unread.contains(&column.at) => {
                     let cell = self.row.cell(column.at);
                     let text = self.text_of(cell.value).trim().trim_start_matches(['\'', '’']).to_owned();
-                    let shown = !cell.from_above && military::designation(&narrow(&text)).is_none();
+                    let shown = !cell.from_above && military::designation(&narrow(&alike::fold(&text))).is_none();
                     Some(text).filter(|text| shown && !text.is_empty())
                 }
                 Some(_) => None,

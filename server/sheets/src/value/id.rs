@@ -1,8 +1,9 @@
 //! 身份证号码. A spreadsheet keeps fifteen digits of a number: an id number stored as one is lost.
 
+use bianfang_domain::alike;
 use bianfang_domain::id_number::{IdNumber, IdNumberError};
 
-use super::{Read, plain};
+use super::{Read, marks, plain};
 use crate::note::NoteCode;
 use crate::read::GridValue;
 
@@ -48,7 +49,8 @@ pub fn suspect_number(value: GridValue<'_>) -> Option<String> {
 }
 
 fn changes(text: &str) -> Vec<NoteCode> {
-    let mut codes = Vec::new();
+    let mut codes = marks(text);
+    let text = &alike::fold(text);
     let bare = plain(text);
     if text.trim().starts_with(['\'', '’', '‘']) {
         codes.push(NoteCode::Apostrophe);
@@ -88,6 +90,12 @@ mod tests {
             ("11010519491231002×", vec![NoteCode::IdLowerX]),
             ("110105 19491231 002X", vec![NoteCode::BlankInName]),
             ("１１０１０５１９４９１２３１００２Ｘ", vec![NoteCode::FullWidth]),
+            ("\u{202d}11010519491231002X\u{202c}", vec![NoteCode::InvisibleMark]),
+            ("110105\u{2011}19491231\u{ad}\u{2011}002X", vec![NoteCode::InvisibleMark, NoteCode::LookAlike]),
+            (
+                "\u{feff}'11010519491231002x\u{2060}",
+                vec![NoteCode::InvisibleMark, NoteCode::Apostrophe, NoteCode::IdLowerX],
+            ),
         ] {
             assert_eq!(read(text), (number.clone(), codes), "{text}");
         }

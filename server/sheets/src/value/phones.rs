@@ -1,9 +1,9 @@
 //! Several telephone numbers in one cell, each with its owner in brackets or before it: 13800138000(儿子)、0797-1234567.
 
-use bianfang_domain::phone;
+use bianfang_domain::{alike, phone};
 use serde::Serialize;
 
-use super::{Read, narrow};
+use super::{Read, marks, narrow};
 use crate::note::NoteCode;
 use crate::read::GridValue;
 
@@ -24,6 +24,8 @@ pub fn phones(value: GridValue<'_>) -> Read<Vec<SheetPhone>> {
         GridValue::Number(number) | GridValue::Date(number) => format!("{number}"),
         GridValue::Text(text) => text.to_owned(),
     };
+    let marks = marks(&text);
+    let text = alike::fold(&text);
     let narrowed = narrow(&text);
     let mut found = Vec::new();
     let mut codes = Vec::new();
@@ -46,6 +48,7 @@ pub fn phones(value: GridValue<'_>) -> Read<Vec<SheetPhone>> {
             _ => NoteCode::PhonesSplit,
         });
     }
+    codes.extend(marks.into_iter().filter(|_| !found.is_empty()));
     Read { value: Some(found).filter(|found| !found.is_empty()), codes }
 }
 
@@ -94,5 +97,8 @@ mod tests {
         assert_eq!(shown, [("13800138000", Some("儿子")), ("0797-1234567", None), ("13900139000", Some("女儿"))]);
         assert_eq!(read.codes, [NoteCode::PhoneInvalid, NoteCode::PhonesSplit]);
         assert_eq!(phones(GridValue::Number(13_800_138_000.0)).codes, []);
+        let marked = phones(GridValue::Text("\u{202d}138\u{2060}00138000\u{202c}"));
+        let found: Vec<String> = marked.value.unwrap_or_default().into_iter().map(|phone| phone.number).collect();
+        assert_eq!((found, marked.codes), (vec!["13800138000".to_owned()], vec![NoteCode::InvisibleMark]));
     }
 }

@@ -1,5 +1,9 @@
 //! Text without what keyboards and programs leave in it.
 
+use bianfang_domain::alike;
+
+use crate::note::NoteCode;
+
 /// Full-width forms of ASCII (U+FF01 to U+FF5E) and the ideographic space, narrowed.
 #[must_use]
 pub fn narrow(text: &str) -> String {
@@ -12,10 +16,16 @@ pub fn narrow(text: &str) -> String {
         .collect()
 }
 
-/// Narrowed, without any blank, invisible mark or leading apostrophe.
+/// Narrowed, as it looks ([`alike::fold`]), without any blank or leading apostrophe.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let narrow = narrow(text);
-    let visible = narrow.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'));
-    visible.collect::<String>().trim_start_matches(['\'', '’', '‘']).to_owned()
+    alike::key(&narrow(text)).trim_start_matches(['\'', '’', '‘']).to_owned()
+}
+
+/// What is told of a text that is read as it looks.
+#[must_use]
+pub fn marks(text: &str) -> Vec<NoteCode> {
+    let unseen = text.chars().any(alike::is_unseen).then_some(NoteCode::InvisibleMark);
+    let like = text.chars().any(|c| alike::usual(c) != c).then_some(NoteCode::LookAlike);
+    unseen.into_iter().chain(like).collect()
 }

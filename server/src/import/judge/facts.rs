@@ -106,7 +106,7 @@ impl Judge<'_> {
         (facts, of): (&mut KnownFacts, impl Fn(&KnownFacts, RecordId) -> Vec<(RecordId, bool)>),
     ) -> Option<RecordId> {
         let print = self.print(line);
-        let called = name::normalise(line.who("name").unwrap_or_default());
+        let called = name::matched(line.who("name").unwrap_or_default());
         let village = self.village(line).ok();
         // Also who left the register since.
         let mut people = known.candidates(print.as_deref(), &called);
@@ -149,7 +149,7 @@ impl Judge<'_> {
             return Ok((RecordId::derived(&[&line.village, line.who("name").unwrap_or_default()]), None));
         }
         let print = self.print(line);
-        let called = name::normalise(line.who("name").unwrap_or_default());
+        let called = name::matched(line.who("name").unwrap_or_default());
         let mut people = known.candidates(print.as_deref(), &called);
         people.retain(|other| !other.removed && other.traits.villages.iter().any(|id| self.covered.contains(id)));
         if let Some(same) = people.iter().find(|other| print.is_some() && other.traits.print == print) {

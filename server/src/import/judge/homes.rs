@@ -68,7 +68,7 @@ impl Judge<'_> {
             let traits = HomeTraits {
                 id,
                 number: number.map(str::to_owned),
-                head: name::normalise(&head.unwrap_or_default()),
+                head: name::matched(&head.unwrap_or_default()),
                 headed: false,
                 door: at.and_then(|at| self.door(&at, village)),
             };
@@ -92,7 +92,8 @@ impl Judge<'_> {
     pub(super) fn claim(&self, line: &Line, village: RecordId) -> HomeClaim {
         let own = name::normalise(line.text("name").unwrap_or_default());
         let named = line.text("head_name").map(name::normalise);
-        let is_head = line.text("relation").map_or(named.as_ref() == Some(&own), is_head);
+        let named_so = named.as_deref().map(name::matched) == Some(name::matched(&own));
+        let is_head = line.text("relation").map_or(named_so, is_head);
         HomeClaim {
             number: line.text("household_no").map(str::to_owned),
             head: if is_head { Some(own) } else { named },
@@ -154,7 +155,7 @@ impl Judge<'_> {
         let is_own = claim.is_head || !claim.says();
         let traits = HomeTraits {
             id: brings.target,
-            head: claim.head.unwrap_or(own),
+            head: name::matched(&claim.head.unwrap_or(own)),
             number: claim.number,
             headed: is_own,
             door: claim.door,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use bianfang_domain::alike;
 use bianfang_domain::document::{Document, id_in, int_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::kind::letter;
@@ -81,7 +82,7 @@ impl Judge<'_> {
         for id in letters.delivered.keys() {
             let Some(record) = known.records.get(id) else { continue };
             letters.by_notice.extend(letter::notice(&record.doc).map(|notice| (notice, *id)));
-            let soldier = name::normalise(text_in(&record.doc, "soldier").unwrap_or_default());
+            let soldier = name::matched(text_in(&record.doc, "soldier").unwrap_or_default());
             letters.by_soldier.entry(soldier).or_default().push(*id);
         }
         Ok(letters)
@@ -283,7 +284,8 @@ impl Judge<'_> {
 
     /// The one village that an address names, with its township where several are called so.
     fn in_address(&self, address: &str) -> Option<RecordId> {
-        let called = |id: &RecordId| self.tree.called(*id).is_some_and(|called| address.contains(&called.name));
+        let address = alike::key(address);
+        let called = |id: &RecordId| self.tree.key(*id).is_some_and(|called| address.contains(called));
         let below = |id: &&RecordId| self.tree.ancestors(**id).len() >= 2;
         let named: Vec<RecordId> = self.covered.iter().filter(below).filter(|id| called(id)).copied().collect();
         let with_township = |id: &&RecordId| self.tree.ancestors(**id).first().is_some_and(called);
@@ -316,7 +318,7 @@ impl Judge<'_> {
 
 /// What makes two letters without a number the same one.
 fn key(letter: &Document) -> (String, Option<&str>, Option<i64>, Option<i64>) {
-    let soldier = name::normalise(text_in(letter, "soldier").unwrap_or_default());
+    let soldier = name::matched(text_in(letter, "soldier").unwrap_or_default());
     (soldier, text_in(letter, "level"), int_in(letter, "approved_on"), int_in(letter, "received_on"))
 }
 

@@ -39,10 +39,10 @@ impl Judge<'_> {
             Ledger::Units => "select owner from unit where counts = 1 and county = ",
             _ => "select owner from basis_person where counts = 1 and county = ",
         };
-        let keys: BTreeSet<String> = lines.iter().filter_map(|line| line.text("name")).map(name::sort_key).collect();
+        let keys: BTreeSet<String> = lines.iter().filter_map(|line| line.text("name")).map(name::matched).collect();
         let keys: Vec<String> = keys.into_iter().collect();
         let found =
-            all_in(conn, &keys, |part| Statement::new(select).bind(county).then(" and name_key in ").list(part));
+            all_in(conn, &keys, |part| Statement::new(select).bind(county).then(" and name_matched in ").list(part));
         let found = found.await?;
         let ids = found.iter().map(|found| row::parse(found, self.ledger.kind(), "owner", ""));
         let ids = ids.collect::<Result<BTreeSet<RecordId>, ServerError>>()?;
@@ -52,7 +52,7 @@ impl Judge<'_> {
         let mut listed = KnownListed::default();
         for id in ids {
             let called = known.records.get(&id).and_then(|record| text_in(&record.doc, "name")).unwrap_or_default();
-            listed.by_name.entry(name::normalise(called)).or_default().push(id);
+            listed.by_name.entry(name::matched(called)).or_default().push(id);
         }
         if self.ledger == Ledger::BasisPersons {
             self.load_homes(conn, lines).await?;
@@ -76,7 +76,7 @@ impl Judge<'_> {
             Ok(found) => found,
             Err(note) => return RowVerdict::refused(vec![*note]),
         };
-        let called = name::normalise(line.text("name").unwrap_or_default());
+        let called = name::matched(line.text("name").unwrap_or_default());
         let named = listed.by_name.get(&called).into_iter().flatten().filter_map(|id| known.records.get(id));
         let seen: Vec<&Record> =
             named.filter(|record| lies(record, known).is_some_and(|at| self.covered.contains(&at))).collect();
@@ -112,7 +112,7 @@ impl Judge<'_> {
                 fields.insert("division".to_owned(), json!(place));
             }
         }
-        let called = (place, name::normalise(line.text("name").unwrap_or_default()));
+        let called = (place, name::matched(line.text("name").unwrap_or_default()));
         let above = self.above.listed.insert(called, line.at("name"));
         if let Some(cell) = above.filter(|_| doubts) {
             notes.push(Why::ListedAbove.on(line, "name", None, Some(cell)));

@@ -12,6 +12,7 @@ use bianfang_domain::record::Record;
 use serde_json::Value;
 
 use super::{Judge, Known, Line};
+use crate::import::known::{bare, numbers, villages};
 
 /// `1961-03`: a year is shared by too many.
 const MONTH: usize = 7;
@@ -41,7 +42,7 @@ impl Judge<'_> {
             at.map(str::to_owned).collect::<Vec<String>>()
         };
         let held: Vec<String> = of(person).into_iter().chain(home.into_iter().flat_map(of)).collect();
-        let villages: BTreeSet<RecordId> = crate::import::known::villages(person).into_iter().collect();
+        let villages: BTreeSet<RecordId> = villages(person).into_iter().collect();
         villages.into_iter().any(|village| {
             let (township, village) = self.names(village);
             held.iter().any(|held| address::agree(told, held, township, village))
@@ -51,10 +52,10 @@ impl Judge<'_> {
 
 /// Where the head is the person, the name was compared already.
 fn same_head(line: &Line, person: &Record, known: &Known) -> bool {
-    let Some(told) = line.who("head_name").map(name::normalise) else { return false };
-    let own = name::normalise(text_in(&person.doc, "name").unwrap_or_default());
+    let Some(told) = line.who("head_name").map(name::matched) else { return false };
+    let own = name::matched(text_in(&person.doc, "name").unwrap_or_default());
     let home = id_in(&person.doc, "household").and_then(|_| known.home(person));
-    let held = home.and_then(|home| text_in(&home.doc, "head_name")).map(name::normalise);
+    let held = home.and_then(|home| text_in(&home.doc, "head_name")).map(name::matched);
     told != own && held == Some(told)
 }
 
@@ -62,15 +63,4 @@ fn same_birth(line: &Line, person: &Record) -> bool {
     let (told, held) = (line.who("birth").unwrap_or_default(), text_in(&person.doc, "birth").unwrap_or_default());
     let month = told.len() >= MONTH && held.len() >= MONTH;
     month && (told.starts_with(held) || held.starts_with(told))
-}
-
-fn numbers(list: &Value) -> BTreeSet<String> {
-    let number = |element: &Value| element.get("number").unwrap_or(element).as_str().map(bare);
-    let numbers = list.as_array().into_iter().flatten().filter_map(number);
-    // Of a short one too many have the like.
-    numbers.filter(|number| number.len() >= 7).collect()
-}
-
-fn bare(number: &str) -> String {
-    number.chars().filter(char::is_ascii_digit).collect()
 }

@@ -19,6 +19,7 @@ use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled}
 use crate::ServerError;
 use crate::import::assumed;
 use crate::import::compare::{Difference, compare};
+use crate::import::known::{Asked, numbers};
 use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 use bianfang_sheets::table::Ledger;
@@ -32,9 +33,14 @@ impl Judge<'_> {
         decisions: &[Option<RowChoice>],
     ) -> Result<Known, ServerError> {
         let prints = lines.iter().filter_map(|line| self.print(line)).collect();
-        let names = lines.iter().filter_map(|line| line.who("name")).map(name::normalise).collect();
+        let names = lines.iter().filter_map(|line| line.who("name")).map(str::to_owned).collect();
+        let mut asked = Asked { prints, names, ..Asked::default() };
+        if self.ledger == Ledger::People {
+            let phoned = lines.iter().filter(|line| line.fields.contains_key("phones"));
+            asked.births = phoned.filter_map(|line| line.text("birth")).map(str::to_owned).collect();
+        }
         let mut known = Known::default();
-        known.people(conn, self.desk.county, (prints, names)).await?;
+        known.people(conn, self.desk.county, asked).await?;
         if self.ledger == Ledger::People {
             self.load_homes(conn, lines).await?;
         }
@@ -75,9 +81,10 @@ impl Judge<'_> {
         };
         let traits = Traits {
             print: self.print(line),
-            name: name::normalise(line.text("name").unwrap_or_default()),
+            name: name::matched(line.text("name").unwrap_or_default()),
             birth: line.text("birth").map(str::to_owned),
             villages: vec![village],
+            phones: line.fields.get("phones").map(numbers).unwrap_or_default(),
         };
         let mut doubts = self.doubts_above(line, &traits);
         if decided.is_none() {
@@ -87,7 +94,13 @@ impl Judge<'_> {
             let twice = traits.print.as_ref().is_some_and(|print| self.above.numbers.contains_key(print));
             doubts = if twice { vec![Why::IdTwice.on(line, "id_number", None, None)] } else { Vec::new() };
         }
-        let candidates = known.candidates(traits.print.as_deref(), &traits.name);
+        let mut candidates = known.candidates(traits.print.as_deref(), &traits.name);
+        if !traits.phones.is_empty() {
+            let born = known.born(&traits, self.desk.sealer());
+            let other = |born: &Candidate| candidates.iter().all(|named| named.id != born.id);
+            let born: Vec<Candidate> = born.into_iter().filter(other).collect();
+            candidates.extend(born);
+        }
         let found = match decided {
             Some(RowChoice::SameAs(id)) => Match::Same(id),
             Some(RowChoice::Take) => match find(&traits, &candidates) {
@@ -113,8 +126,10 @@ impl Judge<'_> {
                 None => RowVerdict::refused(vec![Why::PersonUnknown.on(line, "name", None, None)]),
             },
             Match::Doubtful(maybe) => {
-                let first = maybe.first().and_then(|id| known.records.get(id)).map(describe);
-                RowVerdict::of(None, Vec::new(), vec![Why::MaybeKnown.on(line, "name", first, None)]).among(maybe)
+                let first = maybe.first().and_then(|id| known.records.get(id));
+                let named = first.and_then(|first| text_in(&first.doc, "name")).map(name::matched);
+                let why = if named == Some(traits.name.clone()) { Why::MaybeKnown } else { Why::OtherName };
+                RowVerdict::of(None, Vec::new(), vec![why.on(line, "name", first.map(describe), None)]).among(maybe)
             }
             Match::New => {
                 let gone = candidates.iter().find(|other| other.removed && other.traits.print == traits.print);
@@ -176,12 +191,18 @@ impl Judge<'_> {
             let said = line.notes.iter().any(|note| note.code == "id_twice");
             return if said { Vec::new() } else { vec![Why::IdTwice.on(line, "id_number", None, Some(cell.clone()))] };
         }
-        let above = self.above.names.get(&traits.name).map(Vec::as_slice).unwrap_or_default();
+        let phoned = traits.birth.as_ref().filter(|_| !traits.phones.is_empty());
+        let born = phoned.and_then(|birth| self.above.births.get(birth)).into_iter().flatten();
+        let born = born.filter(|(other, _)| other.traits.name != traits.name);
+        let above = self.above.names.get(&traits.name).into_iter().flatten().chain(born);
+        let above: Vec<&(Candidate, String)> = above.collect();
         let candidates: Vec<Candidate> = above.iter().map(|(candidate, _)| candidate.clone()).collect();
         match find(traits, &candidates) {
             Match::Doubtful(like) => {
-                let cell = above.iter().find(|(candidate, _)| like.first() == Some(&candidate.id));
-                vec![Why::MaybeAbove.on(line, "name", None, cell.map(|(_, cell)| cell.clone()))]
+                let first = above.iter().find(|(candidate, _)| like.first() == Some(&candidate.id));
+                let named = first.is_some_and(|(other, _)| other.traits.name == traits.name);
+                let why = if named { Why::MaybeAbove } else { Why::OtherName };
+                vec![why.on(line, "name", None, first.map(|(_, cell)| cell.clone()))]
             }
             Match::New | Match::Same(_) => Vec::new(),
         }
@@ -194,6 +215,9 @@ impl Judge<'_> {
         let id = verdict.target.unwrap_or_else(|| self.new_id());
         let candidate = Candidate { id, traits, removed: false };
         let name = candidate.traits.name.clone();
+        if let Some(birth) = candidate.traits.birth.clone().filter(|_| !candidate.traits.phones.is_empty()) {
+            self.above.births.entry(birth).or_default().push((candidate.clone(), line.at("name")));
+        }
         self.above.names.entry(name).or_default().push((candidate, line.at("name")));
     }
 
@@ -238,7 +262,8 @@ impl Judge<'_> {
             brings = write;
         }
         let called = home.and_then(|home| text_in(&home.doc, "head_name")).map(name::normalise);
-        if let Some((held, told)) = called.zip(claims.head).filter(|(held, told)| held != told) {
+        let other = |(held, told): &(String, String)| name::matched(held) != name::matched(told);
+        if let Some((held, told)) = called.zip(claims.head).filter(other) {
             found.notes.push(Why::HeadDiffers.on(line, "head_name", Some(held), Some(told)));
         }
         let mut set = found.set;

@@ -27,13 +27,17 @@ impl Cells<'_, '_> {
     pub fn filled(&mut self, field: &str) -> Option<String> {
         let column = self.column(field)?;
         let mut value = self.value(column);
-        if value == GridValue::Empty {
+        let own = value != GridValue::Empty;
+        if !own {
             value = self.above.values.get(&column).copied().unwrap_or(GridValue::Empty);
             if value != GridValue::Empty {
                 self.note(column, NoteCode::FilledDown, None, Some(self.text_of(value)));
             }
         }
         let text = self.words(column, value)?;
+        if own {
+            self.tell_marks(column, &text, &plain(&text));
+        }
         Some(plain(&text)).filter(|text| !text.is_empty())
     }
 

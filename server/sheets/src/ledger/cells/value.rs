@@ -1,5 +1,6 @@
 //! A cell as a value of the register, by what its column holds.
 
+use bianfang_domain::alike;
 use bianfang_domain::codes::{self, ShippedTable};
 use bianfang_domain::form::Form;
 use bianfang_domain::mask;
@@ -75,10 +76,11 @@ impl<'t> Cells<'t, '_> {
     fn word(&mut self, field: &str) -> Option<String> {
         let (column, value) = self.field(field);
         let text = self.words(column, value)?;
-        let word = plain(&text);
-        if word.chars().count() != text.chars().count() {
+        let (word, seen) = (plain(&text), alike::fold(&text));
+        self.tell_marks(column, &text, &word);
+        if word.chars().count() != seen.chars().count() {
             self.note(column, NoteCode::BlankInName, Some(mask::numbers(&text)), Some(mask::numbers(&word)));
-        } else if word != text {
+        } else if word != seen {
             self.note(column, NoteCode::FullWidth, Some(mask::numbers(&text)), Some(mask::numbers(&word)));
         }
         Some(word).filter(|word| !word.is_empty())
@@ -190,6 +192,7 @@ impl<'t> Cells<'t, '_> {
         let names = if !field.list || code(&plain(&text)).is_some() { vec![text.as_str()] } else { parts(&text) };
         let mut found = Vec::new();
         for written in names {
+            self.tell_marks(column, written, &plain(written));
             let quotes = ['“', '”', '"', '「', '」'];
             let name: String = plain(written).chars().filter(|c| !quotes.contains(c)).collect();
             let code = code(&name);
