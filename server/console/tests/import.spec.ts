@@ -51,7 +51,7 @@ test("what failed altogether stands on top, rows are found by reason, and the sh
   const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
   await page.locator("input[type=file]").setInputFiles(file);
   const overview = page.getByTestId("overview");
-  await expect(overview).toContainText("5 行的村不在系统里：请先导入区划名单");
+  await expect(overview).toContainText("5 行的村不在系统里：请先导入区划名单，或在下面");
   await expect(overview).toContainText("按“联系电话”读取，7 行都读不出");
   await expect(overview).toContainText("A1:D9 读取 7 行");
   await expect(overview).toContainText("另有 1 行未读");
@@ -73,6 +73,27 @@ test("what failed altogether stands on top, rows are found by reason, and the sh
   const again = page.waitForEvent("download");
   await choose.setInputFiles(file);
   await again;
+});
+
+test("a village that is not known is chosen once for all its rows", async ({ page, server }) => {
+  const [, township, village] = await server.way();
+  const mark = `村${Date.now() % 1_000_000}`;
+  const bare = village.division.name.replace(/(村|嘎查|社区)$/, "");
+  const rows = ["甲", "乙"].map((name) => `${mark}${name},${township.division.name},${bare}`);
+  await signIn(page, "/imports");
+  const csv = `姓名,乡镇,村\n${rows.join("\n")}\n`;
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) });
+  const places = page.getByTestId("places");
+  await places.getByLabel(`${township.division.name}/${bare}（2 行）`).click();
+  const whole = `${township.division.name}/${village.division.name}`;
+  await page.locator(".ant-select-item-option", { hasText: whole }).first().click();
+  await page.screenshot({ path: "test-results/import-places.png", fullPage: true });
+  await page.getByRole("button", { name: "按所选的村读取" }).click();
+  await expect(places).toContainText(`按 ${whole} 读取`);
+  await page.getByRole("button", { name: "按此推定" }).click();
+  await expect(page.getByRole("button", { name: "应用 2 行" })).toBeEnabled();
 });
 
 test("what is no sheet says what to do", async ({ page }) => {

@@ -37,6 +37,13 @@ pub(super) fn print(done: &Imported, report: Option<&Path>) {
         let (zh, en, name, usual) = (&open.zh, &open.en, &open.name, &open.proposed);
         println!("{} 行待定 / rows wait: {zh} / {en}: --assume {name}={usual}", open.rows);
     }
+    for place in told.places.iter().filter(|place| place.rows > 0) {
+        let (written, rows, answer) = (&place.written, place.rows, &place.answer);
+        let near = place.nearest.first().map_or("乡镇/村", |near| near.name.as_str());
+        println!(
+            "{rows} 行的村不在系统里 / rows name a place that is not in the register: {written}: --assume {answer}={near}"
+        );
+    }
     match report {
         Some(path) => println!("已写出带结果的表格 / the marked sheet: {}", path.display()),
         None if doubtful + refused > 0 => {

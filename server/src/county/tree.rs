@@ -97,6 +97,12 @@ impl Tree {
         self.keys.get(&division).map(String::as_str)
     }
 
+    /// COUNTY, TOWNSHIP or VILLAGE; None for one that is not known, or is hidden.
+    #[must_use]
+    pub fn level(&self, division: RecordId) -> Option<&str> {
+        self.called(division).filter(|_| !self.hidden.contains(&division)).map(|called| called.level.as_str())
+    }
+
     /// The highest of these grants: where somebody who sees all of them begins.
     #[must_use]
     pub fn top(&self, grants: &[RecordId]) -> Option<RecordId> {

@@ -55,6 +55,7 @@ impl Importer<'_> {
             }
             rows::put(self.desk, &mut tx, of, &found).await?;
         }
+        plan.assumed.places = judge.unknown();
         plan.assumed.rows = judge.lacking;
         plan.put(&mut tx, county).await?;
         tx.commit().await?;

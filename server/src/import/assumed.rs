@@ -11,6 +11,7 @@ use bianfang_sheets::{Ledger, Line};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::places;
 use super::why::Why;
 
 /// One question about a sheet.
@@ -123,7 +124,7 @@ pub fn wrong(ledger: Ledger, answers: &Answers, codes: &Codes) -> Option<String>
         let items = asked.and_then(|asked| shipped(asked.table)).map(|table| codes.items(table)).unwrap_or_default();
         items.iter().any(|item| item.code == **code && !item.hidden)
     };
-    answers.iter().find(|pair| !fits(pair)).map(|(name, code)| format!("{name}={code}"))
+    answers.iter().find(|pair| !fits(pair) && !places::is_answer(pair.0)).map(|(name, code)| format!("{name}={code}"))
 }
 
 /// What a plan keeps of it.
@@ -134,6 +135,8 @@ pub struct Assumed {
     pub answers: Answers,
     /// How many rows lack each and need it.
     pub rows: BTreeMap<String, u64>,
+    /// Places that the register has not, and how many rows name each.
+    pub places: BTreeMap<String, u64>,
 }
 
 /// A question as people are asked it.

@@ -98,7 +98,7 @@ impl Importer<'_> {
             columns: columns.collect::<Columns>(),
             notes: upload.notes,
             sheets: upload.sheets,
-            assumed: Assumed { answers, rows: BTreeMap::new() },
+            assumed: Assumed { answers, ..Assumed::default() },
             installation: new_uuid(self.desk.now_ms, self.desk.random),
             undo_installation: None,
             applied_ms: None,
@@ -136,6 +136,7 @@ impl Importer<'_> {
             progress(usize::try_from(n).unwrap_or(usize::MAX), total);
         }
         plan.state = PlanState::Planned;
+        plan.assumed.places = judge.unknown();
         plan.assumed.rows = judge.lacking;
         plan.put(&mut conn, county).await?;
         let counts = plan.counts(&mut conn, county).await?;

@@ -25,6 +25,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::assumed::{self, Answers, Assumption};
 use super::known::Known;
+use super::places;
 use super::plan::Plan;
 use super::verdict::{Outcome, RowChoice, RowVerdict, RowWrite};
 use super::why::Why;
@@ -56,6 +57,8 @@ pub struct Judge<'a> {
     answers: Answers,
     /// How many rows lack each and need it.
     pub(super) lacking: BTreeMap<String, u64>,
+    /// Places that the register has not, and the rows that name each, by table and number.
+    unknown: BTreeMap<String, BTreeSet<(String, u32)>>,
     /// Whether the row that is judged may become a record of its own.
     may_be_new: bool,
     above: Above,
@@ -102,9 +105,24 @@ impl<'a> Judge<'a> {
         let covered = tree.below(scope);
         let top = tree.top(scope);
         let undone = Plan::undone(conn, desk.county).await?;
-        let (places, homes, lacking, above) = Default::default();
+        let (places, homes, lacking, unknown, above) = Default::default();
         let (answers, may_be_new) = (answers.clone(), true);
-        Ok(Self { desk, ledger, tree, covered, top, blind, places, homes, undone, answers, lacking, may_be_new, above })
+        Ok(Self {
+            desk,
+            ledger,
+            tree,
+            covered,
+            top,
+            blind,
+            places,
+            homes,
+            undone,
+            answers,
+            lacking,
+            unknown,
+            may_be_new,
+            above,
+        })
     }
 
     /// What each row means, and its fingerprint. `decisions` are those that people made, by place in `lines`.
@@ -230,6 +248,11 @@ impl<'a> Judge<'a> {
         Ok(written)
     }
 
+    /// Places that the register has not, and how many rows name each.
+    pub(super) fn unknown(&self) -> BTreeMap<String, u64> {
+        self.unknown.iter().map(|(path, rows)| (path.clone(), rows.len() as u64)).collect()
+    }
+
     /// The village of a row, or why there is none.
     fn village(&mut self, line: &Line) -> Result<RecordId, Box<Note>> {
         if self.blind {
@@ -239,16 +262,21 @@ impl<'a> Judge<'a> {
         let found = match self.places.get(&key) {
             Some(found) => *found,
             None => {
-                let path = if key.0.is_empty() { key.1.clone() } else { format!("{}/{}", line.township, line.village) };
+                let path = places::path(&line.township, &line.village);
                 let found = match self.tree.named(&path).as_slice() {
                     [one] => Some(*one),
-                    _ => None,
+                    _ => places::chosen(&self.tree, &self.answers, &path),
                 };
                 self.places.insert(key, found);
                 found
             }
         };
         let said = || Some(format!("{} {}", line.township, line.village).trim().to_owned());
+        if found.is_none() {
+            // A row is asked for its village more than once.
+            let rows = self.unknown.entry(places::path(&line.township, &line.village)).or_default();
+            rows.insert((line.table_name(), line.row));
+        }
         match found {
             None => Err(Box::new(Why::VillageUnknown.on(line, "village", said(), None))),
             Some(id) if !self.covered.contains(&id) => Err(Box::new(Why::OutOfScope.on(line, "village", said(), None))),

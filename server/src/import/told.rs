@@ -9,11 +9,13 @@ use bianfang_sheets::{Ledger, Note, NoteCode, Weight};
 use serde::Serialize;
 use sqlx::{AnyConnection, Row};
 
+use super::places::{self, PlaceView};
 use super::plan::Plan;
 use super::rows;
 use super::verdict::Outcome;
 use crate::ServerError;
 use crate::county::Desk;
+use crate::county::tree::Tree;
 use crate::db::sql::{Statement, number};
 
 /// Cells that are named of each reason.
@@ -74,6 +76,8 @@ pub struct AlarmView {
 pub struct Told {
     /// What must be known first.
     pub alarms: Vec<AlarmView>,
+    /// Places that the register has not, with the nearest names.
+    pub places: Vec<PlaceView>,
     /// Sheet by sheet, in the order of the book.
     pub sheets: Vec<SheetView>,
     /// Reasons, the weightiest first, then those of most rows.
@@ -178,7 +182,10 @@ pub async fn told(desk: Desk<'_>, conn: &mut AnyConnection, plan: &Plan) -> Resu
         })
         .collect();
     reasons.sort_by_key(|reason| (std::cmp::Reverse(reason.weight), std::cmp::Reverse(reason.rows)));
-    Ok(Told { alarms, sheets: sheets(desk.county, conn, plan).await?, reasons })
+    let asked = !plan.assumed.places.is_empty() || plan.assumed.answers.keys().any(|name| places::is_answer(name));
+    let tree = if asked { Tree::load(conn, desk.county).await? } else { Tree::default() };
+    let places = places::places(&tree, &plan.assumed);
+    Ok(Told { alarms, places, sheets: sheets(desk.county, conn, plan).await?, reasons })
 }
 
 async fn sheets(county: &str, conn: &mut AnyConnection, plan: &Plan) -> Result<Vec<SheetView>, ServerError> {
@@ -241,8 +248,8 @@ fn alarms(
         alarms.push(alarm(
             "villages_unknown",
             unknown,
-            format!("{unknown} 行的村不在系统里：请先导入区划名单，再导入此表"),
-            format!("the villages of {unknown} rows are not in the register: import the list of divisions first, then this sheet"),
+            format!("{unknown} 行的村不在系统里：请先导入区划名单，或在下面为每个村选定系统里的村"),
+            format!("the villages of {unknown} rows are not in the register: import the list of divisions first, or choose a village of the register for each below"),
         ));
     }
     for ((code, letters), rows) in columns {

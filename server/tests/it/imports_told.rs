@@ -16,6 +16,7 @@ use crate::world::World;
 on_both!(
     what_was_not_read_why_rows_wait_and_what_failed_altogether_is_said_before_any_row,
     the_sheet_goes_back_as_it_was_with_its_outcomes_and_is_read_again,
+    a_village_that_is_not_known_is_chosen_once_for_all_its_rows,
 );
 
 /// A list under a merged title, some rows of which are hidden, and an old sheet that is hidden as a whole.
@@ -102,4 +103,39 @@ async fn the_sheet_goes_back_as_it_was_with_its_outcomes_and_is_read_again(world
         assert!(texts.contains(told), "{told}: {texts}");
     }
     assert!(comments.contains("系统里没有这个村") && !comments.contains("电话号码格式"), "{comments}");
+}
+
+async fn a_village_that_is_not_known_is_chosen_once_for_all_its_rows(world: World) {
+    let token = clerk(&world).await;
+    let sheet = "姓名,乡镇,村\n张三,甲镇,东\n李四,甲镇,东\n王五,甲镇,冬村\n赵六,甲镇,西河\n";
+    let path = "/api/v1/imports?ledger=people&name=a.csv&assume=usual";
+    let made = call(&world, &token, ("POST", path), sheet.as_bytes().to_vec()).await.json();
+    let id = made["id"].as_str().unwrap();
+    assert_eq!((&made["refused"], &made["new"]), (&json!(4), &json!(0)), "{made}");
+    let told = async || world.get(&format!("/api/v1/imports/{id}"), &token).await.json();
+    let places = told().await["places"].clone();
+    let place = |at: usize| json!([places[at]["written"], places[at]["rows"], places[at]["nearest"][0]["name"]]);
+    assert_eq!(place(0), json!(["甲镇/东", 2, "甲镇/东村"]), "{places}");
+    assert_eq!(place(1), json!(["甲镇/冬村", 1, "甲镇/东村"]), "one that sounds so");
+    assert_eq!(place(2), json!(["甲镇/西河", 1, null]));
+
+    // By its id, as the console does, or by its name.
+    let near = places[0]["nearest"][0]["id"].as_str().unwrap();
+    let body = json!({ places[0]["answer"].as_str().unwrap(): near, "place:甲镇/冬村": "甲镇/东村" }).to_string();
+    let assume = format!("/api/v1/imports/{id}/assumptions");
+    let answered = call(&world, &token, ("POST", &assume), body.into_bytes()).await;
+    assert_eq!(answered.status, StatusCode::OK, "{}", answered.text);
+    assert_eq!((&answered.json()["new"], &answered.json()["refused"]), (&json!(3), &json!(1)));
+    let places = told().await["places"].clone();
+    let left: Vec<&Value> = places.as_array().unwrap().iter().filter(|place| place["rows"] != json!(0)).collect();
+    assert_eq!((left.len(), &left[0]["written"]), (1, &json!("甲镇/西河")), "{places}");
+    let chosen: Vec<&Value> =
+        places.as_array().unwrap().iter().filter_map(|place| place["chosen"].get("name")).collect();
+    assert_eq!(chosen, [&json!("甲镇/东村"), &json!("甲镇/东村")]);
+    let begun = call(&world, &token, ("POST", &format!("/api/v1/imports/{id}/apply")), Vec::new()).await;
+    assert_eq!(begun.status, StatusCode::ACCEPTED, "{}", begun.text);
+    let done = crate::imports_http::settled(&world, &token, id).await;
+    assert_eq!(done["import"]["state"], "APPLIED", "{done}");
+    let people = world.get("/api/v1/people", &token).await.json();
+    assert_eq!(people["rows"].as_array().unwrap().len(), 3, "{people}");
 }

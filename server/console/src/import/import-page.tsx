@@ -14,6 +14,7 @@ import { DecideEach } from "./decide-each";
 import { HandOut } from "./hand-out";
 import { Marked } from "./marked";
 import { Overview } from "./overview";
+import { Places } from "./places";
 import { RowsTable } from "./rows-table";
 import { Undo } from "./undo";
 
@@ -90,6 +91,7 @@ export function ImportPage() {
           {one.ledger === "staff" && one.state === "APPLIED" && <HandOut one={one} />}
           {one.assumptions.length > 0 && <Assumptions one={one} />}
           {runs(one) && <Running one={one} />}
+          {page.places.length > 0 && <Places one={one} places={page.places} />}
           <Marked one={one} />
           <Segmented
             aria-label="结果"

@@ -21,8 +21,8 @@ use crate::db::page::{LONG_PAGE, cut, limit};
 use crate::http::after::mark;
 use crate::http::problem::{Code, HttpError};
 use crate::import::{
-    AlarmView, ImportCell, Known, Outcome, PlanRow, ReasonView, RowChoice, SheetView, Told, WhichRows, describe, items,
-    told,
+    AlarmView, ImportCell, Known, Outcome, PlaceView, PlanRow, ReasonView, RowChoice, SheetView, Told, WhichRows,
+    describe, items, told,
 };
 
 /// Which rows.
@@ -79,6 +79,8 @@ pub struct ImportPage {
     pub import: ImportView,
     /// What must be known before any row is looked at. With the first page alone, as the next two.
     pub alarms: Vec<AlarmView>,
+    /// Places that the register has not, with the nearest names; one is chosen by an answer (`/assumptions`) for all its rows.
+    pub places: Vec<PlaceView>,
     /// Sheet by sheet, how much was read.
     pub sheets: Vec<SheetView>,
     /// Why rows wait or were left out, and what was brought to one form; the weightiest first.
@@ -143,9 +145,17 @@ pub async fn get(
     known.load(&mut conn, &caller.county, ids).await?;
     let counts = plan.counts(&mut conn, &caller.county).await?;
     let items = rows.into_iter().map(|row| view(row, &known)).collect();
-    let Told { alarms, sheets, reasons } = match after {
+    let Told { alarms, places, sheets, reasons } = match after {
         0 => told(app.desk(&caller, &keys), &mut conn, &plan).await?,
         _ => Told::default(),
     };
-    Ok(Json(ImportPage { import: ImportView::of(plan, counts, progress), alarms, sheets, reasons, items, next }))
+    Ok(Json(ImportPage {
+        import: ImportView::of(plan, counts, progress),
+        alarms,
+        places,
+        sheets,
+        reasons,
+        items,
+        next,
+    }))
 }
