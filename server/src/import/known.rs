@@ -29,7 +29,7 @@ pub struct Known {
 
 /// By what some rows ask for people.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct AskedPeople {
     /// Fingerprints of id numbers.
     pub prints: Vec<String>,
     /// Names, in any way of writing.
@@ -43,7 +43,12 @@ impl Known {
     ///
     /// # Errors
     /// [`ServerError::Database`], [`ServerError::Row`].
-    pub async fn people(&mut self, conn: &mut AnyConnection, county: &str, asked: Asked) -> Result<(), ServerError> {
+    pub async fn people(
+        &mut self,
+        conn: &mut AnyConnection,
+        county: &str,
+        asked: AskedPeople,
+    ) -> Result<(), ServerError> {
         let columns = "select owner from person where county = ";
         let names: BTreeSet<String> = asked.names.iter().map(|name| name::matched(name)).collect();
         let by = [

@@ -15,7 +15,7 @@ function Choice({ place, at }: { place: Place; at: number }) {
     { value: OTHER, label: "其他村……" },
   ];
   return (
-    <Space wrap>
+    <Space wrap style={{ display: "flex" }}>
       <Form.Item name={[at, "near"]} label={`${place.written}（${count(place.rows)} 行）`}>
         <Select allowClear placeholder="先不选，这些行不导入" options={options} style={{ width: 280 }} />
       </Form.Item>

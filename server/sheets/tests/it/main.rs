@@ -9,6 +9,7 @@
 )]
 
 mod book;
+mod hostile;
 mod law;
 mod programs;
 mod roster;

@@ -19,7 +19,7 @@ use super::{Judge, Known, Line, Note, Outcome, RowVerdict, RowWrite, Why, ruled}
 use crate::ServerError;
 use crate::import::assumed;
 use crate::import::compare::{Difference, compare};
-use crate::import::known::{Asked, numbers};
+use crate::import::known::{AskedPeople, numbers};
 use crate::import::verdict::RowChoice;
 use bianfang_sheets::Weight;
 use bianfang_sheets::table::Ledger;
@@ -34,7 +34,7 @@ impl Judge<'_> {
     ) -> Result<Known, ServerError> {
         let prints = lines.iter().filter_map(|line| self.print(line)).collect();
         let names = lines.iter().filter_map(|line| line.who("name")).map(str::to_owned).collect();
-        let mut asked = Asked { prints, names, ..Asked::default() };
+        let mut asked = AskedPeople { prints, names, ..AskedPeople::default() };
         if self.ledger == Ledger::People {
             let phoned = lines.iter().filter(|line| line.fields.contains_key("phones"));
             asked.births = phoned.filter_map(|line| line.text("birth")).map(str::to_owned).collect();

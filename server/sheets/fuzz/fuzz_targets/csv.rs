@@ -1,0 +1,11 @@
+//! Text of any encoding and separator.
+#![no_main]
+
+use bianfang_domain::codes::Codes;
+use bianfang_domain::time::Day;
+use bianfang_sheets::{Ledger, read_upload};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = read_upload(Ledger::People, ("a.csv", bytes), (None, &Codes::default(), Day(20_000)));
+});
