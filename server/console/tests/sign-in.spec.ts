@@ -53,6 +53,39 @@ test("token is kept nowhere but in memory, and a session that ended asks to sign
   await request.delete(`${demo.url}/api/v1/session`, { headers: { Authorization: `Bearer ${renewed.access}` } });
   await page.reload();
   await expect(page.getByText("登录已失效，请重新登录")).toBeVisible();
+  await page.getByRole("button", { name: "不再继续" }).click();
+  await expect(page.getByRole("dialog", { name: "重新登录" })).toHaveCount(0);
+  await expect(page.getByLabel("账号")).toBeVisible();
+});
+
+test("a session that ends while something is typed is signed in over the page, and it is written once", async ({
+  page,
+  request,
+  server,
+}) => {
+  const [, , village] = await server.way();
+  const name = `续登工厂${Date.now() % 100_000}`;
+  await signInByHand(page, "/units");
+  await page.getByRole("button", { name: "登记单位" }).click();
+  const dialog = page.getByRole("dialog", { name: "登记单位" });
+  await dialog.getByLabel("名称").fill(name);
+  await dialog.getByLabel("所在区划").fill(village.division.name);
+  await page.locator(".ant-select-tree-title", { hasText: village.division.name }).first().click();
+  const { refresh } = await page.evaluate(() => JSON.parse(sessionStorage.getItem("bianfang.session") ?? "{}"));
+  const renewed = await (await request.post(`${demo.url}/api/v1/token/refresh`, { data: { refresh } })).json();
+  await request.delete(`${demo.url}/api/v1/session`, { headers: { Authorization: `Bearer ${renewed.access}` } });
+  await dialog.getByRole("button", { name: /^登\s*记$/ }).click();
+  const over = page.getByRole("dialog", { name: "重新登录" });
+  await expect(over).toContainText("页面上填写的内容还在");
+  await page.screenshot({ path: "test-results/sign-in-again.png" });
+  await expect(dialog.getByLabel("名称")).toHaveValue(name);
+  await over.getByLabel("账号").fill(demo.account);
+  await over.getByLabel("口令", { exact: true }).fill(demo.password);
+  await over.getByRole("button", { name: /^登\s*录$/ }).click();
+  await expect(over).toHaveCount(0);
+  await expect(page.getByTestId("unit")).toContainText(village.division.name);
+  const found = await server.get("/api/v1/units", { search: name });
+  expect(found.rows).toHaveLength(1);
 });
 
 test("answers forbid foreign scripts, and unknown API addresses stay problems", async ({ request }) => {

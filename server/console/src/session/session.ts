@@ -26,6 +26,9 @@ let access: string | null = null;
 /** Why the last session ended, to be told at the sign-in page. */
 let notice: string | null = null;
 let renewing: Promise<string> | null = null;
+/** The server no longer takes the session while a page is open: who signs in again goes on where they were, and what was asked meanwhile
+ * is asked then, once. */
+let lapsed: { go: (access: string) => void; stop: (problem: Problem) => void } | null = null;
 const listeners = new Set<() => void>();
 
 tabs.onmessage = ({ data }: MessageEvent<{ from: string; tokens: Tokens }>) => {
@@ -34,6 +37,7 @@ tabs.onmessage = ({ data }: MessageEvent<{ from: string; tokens: Tokens }>) => {
 
 export const current = () => session;
 export const endNotice = () => notice;
+export const hasLapsed = () => lapsed !== null;
 
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -46,8 +50,22 @@ export async function signIn(login: string, password: string, county?: string): 
   const signed = body as SignedIn;
   notice = null;
   const { account, name, role, rights, refresh } = signed;
+  const waited = lapsed;
+  const same = session?.account === account;
+  lapsed = null;
   keep({ account, name, role, rights, county: signed.county, countyName: signed.county_name, refresh }, signed);
+  if (!waited) return;
+  if (same) {
+    waited.go(signed.access);
+  } else {
+    // What was typed and shown here is another's.
+    waited.stop(ended());
+    location.reload();
+  }
 }
+
+/** Leaves a page whose session is over, and what was typed there. */
+export const leave = () => end(null);
 
 /** Ends the session on the server too; without a connection it ends here, and there when its hours are over. */
 export async function signOut(): Promise<void> {
@@ -94,10 +112,22 @@ async function exchange(): Promise<string> {
     tabs.postMessage({ from, tokens });
     return tokens.access;
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) end("登录已失效，请重新登录");
+    if (error instanceof Problem && error.status === 401) return lapse();
     throw error;
   }
 }
+
+/** Waits until somebody signs in over the page, or leaves it. */
+function lapse(): Promise<string> {
+  access = null;
+  notice = "登录已失效，请重新登录；页面上填写的内容还在";
+  return new Promise((go, stop) => {
+    lapsed = { go, stop };
+    changed();
+  });
+}
+
+const ended = () => new Problem("session-ended", 401, "登录已失效，请重新登录");
 
 async function post(path: string, body: object): Promise<unknown> {
   const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
@@ -117,6 +147,8 @@ function keep(who: Session, tokens: Tokens) {
 }
 
 function end(why: string | null) {
+  lapsed?.stop(ended());
+  lapsed = null;
   access = null;
   session = null;
   notice = why;

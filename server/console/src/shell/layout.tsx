@@ -1,8 +1,8 @@
 // The frame around every page. Without a session it asks for one and keeps the address, so that signing in leads back.
 import { TeamOutlined } from "@ant-design/icons";
 import { Link, Outlet, useLocation } from "react-router";
-import { SignInPage } from "../session/sign-in-page";
-import { useSession } from "../session/use-session";
+import { SignInAgain, SignInPage } from "../session/sign-in-page";
+import { useLapsed, useSession } from "../session/use-session";
 import { useWords } from "../words/ask";
 import { Header } from "./header";
 import { useSlash } from "./use-slash";
@@ -13,12 +13,14 @@ export function Layout() {
   useSlash();
   // Tables of words fill in place, so pages wait for them once.
   const words = useWords(session !== null);
+  const lapsed = useLapsed();
   if (!session) return <SignInPage />;
-  if (!words) return null;
+  if (!words) return lapsed ? <SignInAgain /> : null;
   // Who makes accounts imports lists of them, and sees nothing of the people.
   const accounts = session.rights.includes("ACCOUNTS") && pathname.startsWith("/imports");
   return (
     <>
+      {lapsed && <SignInAgain />}
       <Header session={session} />
       <main className="page">
         {session.rights.includes("READ") || accounts ? (
