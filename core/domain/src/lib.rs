@@ -16,6 +16,7 @@ pub mod due;
 pub mod free_text;
 pub mod home;
 pub mod id_number;
+pub mod kept_open;
 pub mod kind;
 pub mod look;
 pub mod mask;

@@ -2,7 +2,7 @@
 //! masks of one person are read together, so they are measured together: ADR 5 counts the id numbers that stay possible.
 
 use crate::alike::{is_hyphen, is_unseen};
-use crate::id_number::IdNumber;
+use crate::kept_open;
 use crate::time::date;
 
 /// What stands in the open part for a text that only who has the right may read.
@@ -81,21 +81,11 @@ pub fn names(text: &str) -> String {
         .collect()
 }
 
-/// Free text with every whole id number in it masked, and nothing else: remarks and unknown columns hold those of relatives. A
-/// number stands by itself; eighteen digits inside a hash are none.
+/// Free text with every whole id number and bank card in it masked, and nothing else: remarks and unknown columns hold those of
+/// relatives. What is written is masked so before it is kept ([`kept_open`]); this hides what older versions kept.
 #[must_use]
 pub fn id_numbers(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    for part in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-        let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let rest = part.get(word.len()..).unwrap_or_default();
-        match word.len() {
-            18 if IdNumber::parse(word).is_ok() => masked.push_str(&id_number(word)),
-            _ => masked.push_str(word),
-        }
-        masked.push_str(rest);
-    }
-    masked
+    kept_open::text(text).map_or_else(|| text.to_owned(), |(masked, _)| masked)
 }
 
 /// Free text with every long number in it masked: id numbers (15 or 18), mobile numbers (11) and what else has eleven or more

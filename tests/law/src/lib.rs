@@ -14,6 +14,7 @@ pub mod bureau;
 pub mod county;
 mod desk;
 mod facts;
+pub mod open;
 pub mod orders;
 mod phone;
 mod sequences;

@@ -18,6 +18,7 @@ mod free_texts;
 mod household_properties;
 mod households;
 mod id_numbers;
+mod kept_open;
 mod law;
 mod letters;
 mod life_cycles;
