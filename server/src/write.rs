@@ -27,7 +27,7 @@ use crate::db::county;
 use crate::db::sql::number;
 use crate::db::write::CountyWrite;
 use crate::records::oplog::{self, LogPosition, LoggedOp};
-use shift::{BatchDone, Shift};
+use shift::{Arrived, BatchDone, Shift};
 
 /// Takes a push. The answer is given after the commit; the same op gets the same answer however often it is sent.
 ///
@@ -161,14 +161,13 @@ async fn one_by_one(
 
 /// An op that decides well but cannot be stored. Its author keeps it with the reason; it is kept here as well.
 fn poison(shift: Shift<'_>, op: &Op, standing: LogPosition) -> LoggedOp {
-    let mut op = op.clone();
-    let mut prints = shift.sealer.singles(&mut op);
+    let Arrived { mut op, mut prints, hidden } = shift.arrived(op);
     shift.sealer.lists(&mut op, None, &mut prints);
     // PostgreSQL stores no NUL in a text; elsewhere in the op JSON escapes it.
     op.kind = op.kind.replace('\0', "");
     let decision = Decision::stopped(Verdict::Refused, Reason::Malformed, None);
     LoggedOp {
-        answer: Answer::of(op.id, &decision, 0),
+        answer: Answer { hidden, ..Answer::of(op.id, &decision, 0) },
         actor: shift.actor.clone(),
         received_ms: shift.now_ms,
         previous_ms: standing.corrected_ms,

@@ -72,8 +72,7 @@ impl Phone {
             writing.ops.insert(0, NewOp { kind: "contact".to_owned(), target: contact.id, act });
         }
         writing.ops.extend(along);
-        self.write(&store, &writing).await?;
-        self.saved(&store, contact.id).await
+        self.written(&store, contact.id, &writing).await
     }
 }
 

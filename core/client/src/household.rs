@@ -82,8 +82,7 @@ impl Phone {
         let members = draft.members.iter().map(|member| ids::given(member, "members"));
         let members = members.collect::<Result<Vec<RecordId>, _>>()?;
         let ops = ops(home::split(&old, id, &head, draft.address.as_deref(), &members));
-        self.write(&store, &Writing { ops, draft: Some(form.to_owned()), ..Writing::default() }).await?;
-        self.saved(&store, id).await
+        self.written(&store, id, &Writing { ops, draft: Some(form.to_owned()), ..Writing::default() }).await
     }
 
     /// Merges a household into another: its members go over; two hung plaques are a question for the township.
@@ -96,8 +95,7 @@ impl Phone {
         let into = known(&store, ids::given(&draft.into, "into")?).await?;
         let members = self.members(&store, old.id).await?;
         let ops = ops(home::merged(old.id, into.id, &members));
-        self.write(&store, &Writing { ops, ..Writing::default() }).await?;
-        self.saved(&store, old.id).await
+        self.written(&store, old.id, &Writing { ops, ..Writing::default() }).await
     }
 
     /// Moves a household to a village and an address from a day on, and with it the members who live there: a member
@@ -112,8 +110,7 @@ impl Phone {
         let since = day(draft.since.as_deref())?;
         let members = self.members(&store, old.id).await?;
         let ops = ops(home::moved(&old, &members, village, &draft.address, since));
-        self.write(&store, &Writing { ops, ..Writing::default() }).await?;
-        self.saved(&store, old.id).await
+        self.written(&store, old.id, &Writing { ops, ..Writing::default() }).await
     }
 }
 

@@ -177,7 +177,8 @@ impl Phone {
     ) -> Result<Saved, ClientError> {
         let _forms = self.forms.lock().await;
         if store.get(id).await?.is_none() && store.sent(id).await?.is_empty() {
-            self.write(store, &Writing { ops, draft: Some(form.to_owned()), ..Writing::default() }).await?;
+            let writing = Writing { ops, draft: Some(form.to_owned()), ..Writing::default() };
+            return self.written(store, id, &writing).await;
         }
         self.saved(store, id).await
     }

@@ -45,8 +45,7 @@ impl Phone {
         let (fields, sealed) = self.read(&store, id, &draft.fields, None).await?;
         let op = NewOp { kind: "person".to_owned(), target: id, act: Act::Record { fields, sealed } };
         let writing = Writing { ops: vec![op], draft: Some(form.to_owned()), ..Writing::default() };
-        self.write(&store, &writing).await?;
-        self.saved(&store, id).await
+        self.written(&store, id, &writing).await
     }
 
     /// Changes somebody, field by field: what is not given stays as it is, and stays open to others' changes.

@@ -3,6 +3,7 @@
 
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kept_open::{Hidden, OpenNumber};
 use bianfang_domain::op::{Act, Sealed};
 use bianfang_store::{FormOutcome, NewOp, NewPhoto, Store, Writing};
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use crate::ids;
 use crate::phone::Phone;
 use crate::photos::FormPhoto;
 use crate::state::{Saved, state};
+use crate::view::WarningLine;
 
 /// A record that a form tells.
 pub(crate) struct Fact {
@@ -77,8 +79,7 @@ impl Phone {
         }
         let act = Act::Record { fields: fact.fields, sealed };
         writing.ops.insert(0, NewOp { kind: fact.kind.to_owned(), target: id, act });
-        self.write(&store, &writing).await?;
-        self.saved(&store, id).await
+        self.written(&store, id, &writing).await
     }
 
     /// The photos of a form as records of what they are evidence of, and its signatures as those of its records.
@@ -113,23 +114,40 @@ impl Phone {
     /// Writes one act on a record that is here.
     pub(crate) async fn act(&self, store: &Store, kind: &str, id: RecordId, act: Act) -> Result<Saved, ClientError> {
         let op = NewOp { kind: kind.to_owned(), target: id, act };
-        self.write(store, &Writing { ops: vec![op], ..Writing::default() }).await?;
-        self.saved(store, id).await
+        self.written(store, id, &Writing { ops: vec![op], ..Writing::default() }).await
     }
 
     /// Where a record stands, as the answer of a save.
     pub(crate) async fn saved(&self, store: &Store, id: RecordId) -> Result<Saved, ClientError> {
         let shown = store.get(id).await?;
-        Ok(Saved { id: id.to_string(), state: state(store, id, shown.as_ref()).await?, plaque: None })
+        Ok(Saved {
+            id: id.to_string(),
+            state: state(store, id, shown.as_ref()).await?,
+            plaque: None,
+            hidden: Vec::new(),
+        })
     }
 
-    pub(crate) async fn write(&self, store: &Store, writing: &Writing) -> Result<(), ClientError> {
+    /// Writes, and tells where a record of it stands and which numbers were masked in it.
+    pub(crate) async fn written(&self, store: &Store, id: RecordId, writing: &Writing) -> Result<Saved, ClientError> {
         let at = self.clock.read(&*self.host, store).await?;
-        match store.write(writing, at).await? {
-            FormOutcome::Written(_) => Ok(()),
-            FormOutcome::Refused { decision, .. } => Err(ClientError::refused(&decision)),
-        }
+        let hidden = match store.write(writing, at).await? {
+            FormOutcome::Written { hidden, .. } => hidden,
+            FormOutcome::Refused { decision, .. } => return Err(ClientError::refused(&decision)),
+        };
+        let hidden = hidden.iter().map(|(kind, hidden)| told(kind, hidden)).collect();
+        Ok(Saved { hidden, ..self.saved(store, id).await? })
     }
+}
+
+/// What was masked, in words that say what to do.
+fn told(kind: &str, hidden: &Hidden) -> WarningLine {
+    let code = match hidden.number {
+        OpenNumber::IdNumber => "ID_NUMBER_HIDDEN",
+        OpenNumber::BankCard => "BANK_CARD_HIDDEN",
+    };
+    let field = Some(hidden.field.clone());
+    WarningLine { code: code.to_owned(), field, zh: hidden.zh(kind), en: hidden.en(kind) }
 }
 
 pub(crate) fn record(kind: &str, target: RecordId, fields: Document) -> NewOp {

@@ -15,6 +15,7 @@ use crate::error::ClientError;
 use crate::ids;
 use crate::local::fault_words;
 use crate::phone::Phone;
+use crate::view::WarningLine;
 
 /// How far a record has travelled. Only `Confirmed` is called synchronized.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,6 +72,8 @@ pub struct Saved {
     pub state: RecordState,
     /// Of a visit: the record of what happened to the plaque in it.
     pub plaque: Option<String>,
+    /// Id numbers and bank cards that lay open in it and were masked before it was kept, each with what to do instead.
+    pub hidden: Vec<WarningLine>,
 }
 
 /// One file the server must get, or cannot get.

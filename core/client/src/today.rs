@@ -179,8 +179,7 @@ impl Phone {
             fields.insert("due_on".into(), json!(day));
         }
         let id = ids::new(&*self.host)?;
-        self.write(&store, &Writing { ops: vec![record("assignment", id, fields)], ..Writing::default() }).await?;
-        self.saved(&store, id).await
+        self.written(&store, id, &Writing { ops: vec![record("assignment", id, fields)], ..Writing::default() }).await
     }
 
     /// Now by the server's clock, as well as it is known.

@@ -100,8 +100,7 @@ impl Phone {
         let steps = visit::moved(&contact, (from, to), &people, &along, reason).ok_or_else(wrong)?;
         let op = |step: HomeWrite| NewOp { kind: step.kind.to_owned(), target: step.target, act: step.act };
         let ops = steps.into_iter().map(op).collect();
-        self.write(&store, &Writing { ops, ..Writing::default() }).await?;
-        self.saved(&store, contact.id).await
+        self.written(&store, contact.id, &Writing { ops, ..Writing::default() }).await
     }
 
     /// Takes a record back, with the reason. Nothing is deleted.

@@ -2,6 +2,7 @@
 
 use bianfang_domain::decision::{Decision, FieldVerdict, Verdict};
 use bianfang_domain::id::OpId;
+use bianfang_domain::kept_open::Hidden;
 use bianfang_domain::op::Op;
 use bianfang_domain::reason::Reason;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,9 @@ pub struct Answer {
     /// Fields that did not simply stand.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, FieldVerdict>,
+    /// Numbers that lay open in what it said and were masked before it was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<Hidden>,
 }
 
 impl Answer {
@@ -63,6 +67,7 @@ impl Answer {
             reason: decision.reason,
             field: decision.field.clone(),
             fields: decision.fields.clone(),
+            hidden: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use bianfang_domain::actor::Actor;
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::id::{OpId, RecordId};
+use bianfang_domain::kept_open::{self, Hidden};
 use bianfang_domain::op::{Act, Op};
 use bianfang_domain::time::DeviceTime;
 use sqlx::{Connection, SqliteConnection};
@@ -49,8 +50,13 @@ pub struct Writing {
 /// What became of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormOutcome {
-    /// Durable: each op with what was decided about it here.
-    Written(Vec<(OpId, Decision)>),
+    /// Durable.
+    Written {
+        /// Each op with what was decided about it here.
+        ops: Vec<(OpId, Decision)>,
+        /// Numbers that lay open in it and were masked, with the kind whose field it was.
+        hidden: Vec<(String, Hidden)>,
+    },
     /// One op can never be true or allowed. Nothing was written.
     Refused {
         /// Which, from 0.
@@ -69,16 +75,20 @@ impl Store {
         let mut conn = self.writer.lock().await;
         let mut tx = conn.begin_with("begin immediate").await?;
         let actor: Actor = meta::get(&mut tx, MetaKey::Actor).await?.ok_or(StoreError::NotEnrolled)?;
-        let mut written = Vec::new();
+        let (mut ops, mut hidden) = (Vec::new(), Vec::new());
         for (index, new) in writing.ops.iter().enumerate() {
-            let id = append(&mut tx, &actor, new, at).await?;
+            // Before anything of it reaches the outbox, or what is shown.
+            let mut new = new.clone();
+            let masked = kept_open::act(&new.kind, &mut new.act);
+            hidden.extend(masked.into_iter().map(|hidden| (new.kind.clone(), hidden)));
+            let id = append(&mut tx, &actor, &new, at).await?;
             let mut decisions = overlay::refresh(&mut tx, &BTreeSet::from([new.target])).await?;
             let seq = i64::try_from(id.seq).unwrap_or(i64::MAX);
             let decision = decisions.remove(&seq).ok_or(StoreError::corrupt("outbox.seq", seq))?;
             if decision.verdict == Verdict::Refused {
                 return Ok(FormOutcome::Refused { index, decision });
             }
-            written.push((id, decision));
+            ops.push((id, decision));
         }
         for file in &writing.photos {
             photo::attach(&mut tx, file).await?;
@@ -89,7 +99,7 @@ impl Store {
         }
         tx.commit().await?;
         self.files.delete_all(&gone)?;
-        Ok(FormOutcome::Written(written))
+        Ok(FormOutcome::Written { ops, hidden })
     }
 }
 

@@ -128,6 +128,8 @@ note_codes! {
     InvisibleMark "看不见的字符已去掉" "characters nobody sees were removed";
     /// Radicals, compatibility and private-use characters, other hyphens, in names, numbers and codes.
     LookAlike "形近字符已统一为常用字" "look-alike characters were made the usual ones";
+    /// An id number or a bank card in a cell that is not made for it.
+    NumberMasked "单元格中的身份证号或银行卡号已隐去：请填在专门的一栏" "an id number or a bank card was hidden: put it into the column made for it";
     /// Blanks, line breaks.
     BlankInName "已去掉多余的空格或换行" "blanks or line breaks were removed";
     /// A leading apostrophe.

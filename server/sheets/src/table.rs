@@ -13,6 +13,8 @@ pub use mapping::Mapping;
 
 use std::sync::Arc;
 
+use bianfang_domain::mask;
+
 use super::error::ImportError;
 use super::note::{CellNote, NoteCode};
 use super::read::{Book, BookFormat, Grid, GridRow, UnreadWhy, read_fitting};
@@ -119,7 +121,7 @@ impl SheetReading {
                 UnreadWhy::Damaged => NoteCode::SheetDamaged,
                 UnreadWhy::NotCells => NoteCode::SheetWithoutCells,
             };
-            reading.skipped.push(SkippedSheet { sheet: sheet.name, code, rows: 0 });
+            reading.skipped.push(SkippedSheet { sheet: mask::id_numbers(&sheet.name), code, rows: 0 });
         }
         for grid in book.sheets.into_iter().filter(|grid| !grid.is_empty()) {
             let bands = search.bands(&grid);
@@ -132,7 +134,7 @@ impl SheetReading {
                 Some(code) => {
                     let header = bands.first().and_then(|band| band.headers.first()).map_or(0, |header| header.last);
                     let rows = grid.rows().filter(|row| row.number > header).count() as u64;
-                    reading.skipped.push(SkippedSheet { sheet: grid.name.clone(), code, rows });
+                    reading.skipped.push(SkippedSheet { sheet: mask::id_numbers(&grid.name), code, rows });
                 }
                 None => reading.take(Arc::new(grid), bands, (book.format, book.epoch_1904)),
             }
@@ -187,7 +189,7 @@ impl SheetTable {
         notes.splice(0..0, std::mem::take(&mut header.notes));
         Self {
             ledger,
-            sheet: grid.name.clone(),
+            sheet: mask::id_numbers(&grid.name),
             number,
             header_row: header.last,
             notes,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bianfang_domain::codes::Codes;
+use bianfang_domain::mask;
 use bianfang_domain::time::Day;
 use bianfang_domain::warning::{Warning, warnings};
 use serde::{Deserialize, Serialize};
@@ -74,7 +75,7 @@ pub fn read_columns(
     let reading = SheetReading::read((name, bytes), ledger, mapping)?;
     let year = today.ymd().map_or(2026, |(year, _, _)| year);
     let mut upload = Upload {
-        file_name: name.to_owned(),
+        file_name: mask::id_numbers(name),
         file_sha256: hex::encode(Sha256::digest(bytes)),
         lines: Vec::new(),
         notes: Vec::new(),

@@ -94,7 +94,11 @@ impl Sealer<'_> {
                         self.put(sealed, target, &name, &value);
                     }
                 },
-                Ok(value) => {
+                Ok(mut value) => {
+                    // A telephone number comes to phones in full: no other number is kept under it, sealed or not.
+                    if field.is_some_and(|field| field.sealed == Some(Right::Phones)) {
+                        value = mask::id_numbers(&value);
+                    }
                     set.insert(name.clone(), Value::String(mask::RESTRICTED.into()));
                     self.put(sealed, target, &name, &value);
                 }

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::id::RecordId;
+use bianfang_domain::kept_open::Hidden;
 use bianfang_domain::reason::Reason;
 use bianfang_protocol::push::Answer;
 use serde::Serialize;
@@ -78,6 +79,24 @@ pub async fn write(app: &App, caller: &Caller, wish: &Wish) -> Result<Answer, Ht
         Verdict::Refused => Err(HttpError::Ruled(answer.reason.unwrap_or(Reason::Malformed), answer.field)),
         _ => Ok(answer),
     }
+}
+
+/// A number that was masked before it was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct HiddenLine {
+    /// The field, or `reason` or `comment`.
+    pub field: String,
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+/// What was masked in a write to a record of a kind.
+#[must_use]
+pub fn hidden(kind: &str, answer: &Answer) -> Vec<HiddenLine> {
+    let line = |hidden: &Hidden| HiddenLine { field: hidden.field.clone(), zh: hidden.zh(kind), en: hidden.en(kind) };
+    answer.hidden.iter().map(line).collect()
 }
 
 /// A write that could not be made, as its caller is told.

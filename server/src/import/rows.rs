@@ -3,7 +3,7 @@
 
 use bianfang_domain::document::Document;
 use bianfang_domain::id::RecordId;
-use bianfang_domain::{kind, mask};
+use bianfang_domain::{kept_open, kind, mask};
 use bianfang_protocol::seal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -114,6 +114,9 @@ fn values_of(
         }
         _ => None,
     };
+    // What the reader masked at its cell; and what an older record still holds, of which a note repeats the value.
+    let mut body = serde_json::to_value(&body)?;
+    kept_open::value(&mut body);
     let (decision, same_as) = match stored.decision {
         None => (None, None),
         Some(RowChoice::Take) => (Some("TAKE"), None),

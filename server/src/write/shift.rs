@@ -8,6 +8,7 @@ use bianfang_domain::decide;
 use bianfang_domain::decision::Verdict;
 use bianfang_domain::free_text;
 use bianfang_domain::id::{OpId, RecordId};
+use bianfang_domain::kept_open::{self, Hidden};
 use bianfang_domain::kind::{self, Nature, actor_on, staff_id};
 use bianfang_domain::op::{Act, Arrival, Op};
 use bianfang_domain::reason::Reason;
@@ -38,6 +39,17 @@ pub struct Shift<'a> {
     pub now_ms: i64,
 }
 
+/// An op on its way in.
+#[derive(Debug, Clone)]
+pub(super) struct Arrived {
+    /// Masked.
+    pub op: Op,
+    /// Of its protected fields.
+    pub prints: Prints,
+    /// What was masked.
+    pub hidden: Vec<Hidden>,
+}
+
 /// How far it came.
 #[derive(Debug, Clone)]
 pub struct BatchDone {
@@ -61,14 +73,7 @@ impl Shift<'_> {
         feed: u64,
         standing: LogPosition,
     ) -> Result<BatchDone, ServerError> {
-        let arrived: Vec<(Op, Prints)> = ops
-            .iter()
-            .map(|op| {
-                let mut op = op.clone();
-                let prints = self.sealer.singles(&mut op);
-                (op, prints)
-            })
-            .collect();
+        let arrived: Vec<Arrived> = ops.iter().map(|op| self.arrived(op)).collect();
         let targets: BTreeSet<RecordId> = ops.iter().map(|op| op.target).collect();
         let mut waiting = oplog::waiting(conn, self.county, &texts(&targets)).await?;
         let mut loaded = Loaded::new(self.county);
@@ -102,6 +107,19 @@ impl Shift<'_> {
         border::follow(conn, self.county, &border::moved(&loaded, &touched), taken.feed).await?;
         oplog::insert(conn, self.county, &kept).await?;
         Ok(taken)
+    }
+
+    /// An op as it is decided and kept: what came sealed and stands alone is opened, and what must never lie open is masked,
+    /// before anything of it is stored, in whichever way it was written.
+    pub(super) fn arrived(self, op: &Op) -> Arrived {
+        let mut op = op.clone();
+        let mut hidden = kept_open::act(&op.kind, &mut op.act);
+        let prints = self.sealer.singles(&mut op);
+        // A list that came sealed is open by now.
+        hidden.extend(kept_open::act(&op.kind, &mut op.act));
+        hidden.sort();
+        hidden.dedup();
+        Arrived { op, prints, hidden }
     }
 
     /// Takes again what waited for something that was written: its target, what that speaks of, or where that lies. What it
@@ -150,10 +168,10 @@ impl Shift<'_> {
     }
 
     /// What every op asks for: read at once, it saves the first rounds.
-    fn first(self, arrived: &[(Op, Prints)]) -> BTreeSet<Need> {
+    fn first(self, arrived: &[Arrived]) -> BTreeSet<Need> {
         let mut first = BTreeSet::from([Need::Record(staff_id(self.actor.account))]);
         first.extend(rules::ids().map(Need::Record));
-        for (op, _) in arrived {
+        for Arrived { op, .. } in arrived {
             let about = op.set().zip(kind::by_name(&op.kind)).map(|(set, kind)| kind.about(set));
             let all = about.into_iter().flatten().chain([op.target]);
             first.extend(all.flat_map(|id| [Need::Record(id), Need::Facts(id)]));
@@ -166,11 +184,11 @@ impl Shift<'_> {
         self,
         conn: &mut AnyConnection,
         loaded: &mut Loaded,
-        (mut lacking, arrived): (BTreeSet<Need>, &[(Op, Prints)]),
+        (mut lacking, arrived): (BTreeSet<Need>, &[Arrived]),
         waiting: &[LoggedOp],
     ) -> Result<(), ServerError> {
         let waiting = waiting.iter().map(|kept| (&kept.op, &kept.prints));
-        let left: Vec<_> = arrived.iter().map(|(op, prints)| (op, prints)).chain(waiting).collect();
+        let left: Vec<_> = arrived.iter().map(|new| (&new.op, &new.prints)).chain(waiting).collect();
         while !lacking.is_empty() {
             loaded.fetch(conn, lacking).await?;
             let arrivals = left.iter().map(|(op, prints)| arrival(self, self.actor, op, prints, None));
@@ -183,7 +201,7 @@ impl Shift<'_> {
     fn decide(
         self,
         loaded: &mut Loaded,
-        (mut op, mut prints): (Op, Prints),
+        Arrived { mut op, mut prints, hidden }: Arrived,
         taken: &mut BatchDone,
     ) -> Result<LoggedOp, BTreeSet<Need>> {
         let target = op.target;
@@ -218,7 +236,7 @@ impl Shift<'_> {
             free_text::strike(&mut kept);
         }
         Ok(LoggedOp {
-            answer: Answer::of(kept.id, &told, taken.feed),
+            answer: Answer { hidden, ..Answer::of(kept.id, &told, taken.feed) },
             op: kept,
             actor,
             received_ms: self.now_ms,

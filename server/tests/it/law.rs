@@ -5,7 +5,7 @@
 //! own in one database.
 
 mod pulled;
-mod pushed;
+pub mod pushed;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -42,6 +42,7 @@ mod imports_staff;
 mod imports_told;
 mod imports_undo;
 mod invariants;
+mod kept_open;
 mod law;
 mod ledgers_again;
 mod letter_figures;

@@ -10,6 +10,7 @@ mod growth_phone;
 mod growth_store;
 mod households;
 mod invariants;
+mod kept_open;
 mod letters;
 mod needs;
 mod opening;

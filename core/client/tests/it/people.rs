@@ -37,6 +37,17 @@ async fn found(phone: &Phone, search: &str) -> usize {
 }
 
 #[tokio::test]
+async fn whoever_is_looked_for_is_found_in_any_characters() {
+    let bench = village(6).await;
+    let phone = bench.open().await;
+    for text in ["欧\u{200b}阳", "\u{202d}欧阳建国\u{202c}", "宝音巴特尔 阿木尔", "宝音巴特尔阿木尔", "\u{2ee2}红"]
+    {
+        assert_eq!(found(phone, text).await, 1, "{text:?}");
+    }
+    assert_eq!(found(phone, "·").await, 1, "a separator alone is looked for as it is");
+}
+
+#[tokio::test]
 async fn pages_are_in_the_order_of_names_without_gap_or_repetition() {
     let bench = village(25).await;
     let phone = bench.open().await;

@@ -132,7 +132,7 @@ pub fn visit(number: u128) -> NewOp {
 
 pub async fn wrote(store: &Store, op: NewOp, step: i64) -> (OpId, Decision) {
     match store.write(&Writing { ops: vec![op], ..Writing::default() }, at(step)).await.unwrap() {
-        FormOutcome::Written(mut written) => written.remove(0),
+        FormOutcome::Written { mut ops, .. } => ops.remove(0),
         refused @ FormOutcome::Refused { .. } => panic!("{refused:?}"),
     }
 }

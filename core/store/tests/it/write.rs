@@ -88,7 +88,7 @@ async fn refused_form_is_not_written() {
         FormOutcome::Refused { index, decision } => {
             assert_eq!((index, decision.reason), (1, Some(Reason::NotAllowed)));
         }
-        written @ FormOutcome::Written(_) => panic!("{written:?}"),
+        written @ FormOutcome::Written { .. } => panic!("{written:?}"),
     }
     assert!(store.get(id(30)).await.unwrap().is_none());
     assert!(store.pending(10).await.unwrap().is_empty());
@@ -138,7 +138,7 @@ async fn draft_is_kept_until_written_and_its_unused_photos_go_with_it() {
         photos: vec![NewPhoto { name: kept.name.clone(), record: id(31), owed: true }],
         draft: Some("visit".into()),
     };
-    assert!(matches!(store.write(&form, at(1)).await.unwrap(), FormOutcome::Written(_)));
+    assert!(matches!(store.write(&form, at(1)).await.unwrap(), FormOutcome::Written { .. }));
     assert_eq!(store.get_draft("visit").await.unwrap(), None);
     assert_eq!(store.files().read(&kept, 0, 4).unwrap(), b"kept");
     assert!(store.files().read(&thrown, 0, 6).is_err());

@@ -7,7 +7,7 @@ mod value;
 use std::collections::BTreeMap;
 
 use bianfang_domain::codes::Codes;
-use bianfang_domain::{alike, mask, military};
+use bianfang_domain::{alike, kept_open, mask, military};
 
 use super::{LedgerRow, Refusal};
 use crate::note::{CellNote, NoteCode};
@@ -160,7 +160,15 @@ impl<'t, 'a> Cells<'t, 'a> {
             self.note(column, NoteCode::MilitaryUnitDropped, None, None);
             return None;
         }
+        let text = self.closed(column, text);
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// A text without what must never lie open; that something was masked is told.
+    fn closed(&mut self, column: u32, text: String) -> String {
+        let Some((masked, _)) = kept_open::text(&text) else { return text };
+        self.note(column, NoteCode::NumberMasked, None, Some(mask::numbers(&masked)));
+        masked
     }
 
     /// The cell in which a key stood first; None for the first time.
@@ -218,7 +226,7 @@ impl<'t, 'a> Cells<'t, 'a> {
                     let cell = self.row.cell(column.at);
                     let text = self.text_of(cell.value).trim().trim_start_matches(['\'', '’']).to_owned();
                     let shown = !cell.from_above && military::designation(&narrow(&alike::fold(&text))).is_none();
-                    Some(text).filter(|text| shown && !text.is_empty())
+                    Some(text).filter(|text| shown && !text.is_empty()).map(|text| self.closed(column.at, text))
                 }
                 Some(_) => None,
             };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::military;
+use bianfang_domain::{kept_open, military};
 
 use super::segment::{NamedColumn, segments};
 use super::{LedgerTable, Mapping, SheetColumn, SheetField};
@@ -191,6 +191,14 @@ impl HeaderSearch<'_> {
                     let whole = format!("{group}/{lower}");
                     (whole, vec![format!("{group}{lower}"), lower.clone()])
                 }
+            };
+            let header = match kept_open::text(&header) {
+                Some((masked, _)) => {
+                    let at = format!("{}{last}", letters(at));
+                    notes.push(CellNote { at, code: NoteCode::NumberMasked, from: None, to: Some(masked.clone()) });
+                    masked
+                }
+                None => header,
             };
             // What we wrote beside the sheet ourselves.
             if MARKS.contains(&header.as_str()) {

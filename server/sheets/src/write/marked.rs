@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::mask;
 use rust_xlsxwriter::{Color, DocProperties, Format, Note as Comment, Workbook, Worksheet, XlsxError};
 
 use super::{PaperError, fitting};
@@ -90,13 +91,15 @@ fn write(
         // Two rows of which the second begins before the first ends would end the book; the reader keeps none.
         sheet.merge_range(area.start.0, column(area.start.1), area.end.0, column(area.end.1), "", &Format::new())?;
     }
+    // As it was named when it was read.
+    let name = mask::id_numbers(&grid.name);
     let mut headed = false;
     for row in grid.rows() {
         let at = row.number.saturating_sub(1);
         if row.hidden {
             sheet.set_row_hidden(at)?;
         }
-        let mark = marks.get(&(grid.name.clone(), row.number));
+        let mark = marks.get(&(name.clone(), row.number));
         for index in row.columns() {
             let address = format!("{}{}", letters(index), row.number);
             let cells = mark.iter().flat_map(|mark| &mark.cells).filter(|(cell, ..)| *cell == address);

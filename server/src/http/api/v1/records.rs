@@ -54,6 +54,8 @@ pub struct RecordWritten {
     pub en: Option<String>,
     /// Which field or part.
     pub field: Option<String>,
+    /// Id numbers and bank cards that were masked before it was kept, each in a sentence that says what to do.
+    pub hidden: Vec<writing::HiddenLine>,
 }
 
 /// Writes it. Header `Idempotency-Key`: new for each write. Header `If-Match`: the revision that was changed, not for a new
@@ -90,6 +92,7 @@ pub async fn post(
     };
     let wish = Wish { key, kind: request.kind, target: RecordId(target), act: request.act, base };
     let answer = writing::write(&app, &caller, &wish).await?;
+    let hidden = writing::hidden(&wish.kind, &answer);
     Ok(Json(RecordWritten {
         target,
         verdict: format!("{:?}", answer.verdict).to_lowercase(),
@@ -98,6 +101,7 @@ pub async fn post(
         zh: answer.reason.map(|reason| reason.zh().to_owned()),
         en: answer.reason.map(|reason| reason.en().to_owned()),
         field: answer.field,
+        hidden,
     }))
 }
 
