@@ -1,8 +1,6 @@
 //! The desk at which sheets are imported, for one account: the dry run, and what people decide about its doubts. Writing is
 //! `apply`, taking back is `undo`.
 
-use std::collections::BTreeMap;
-
 use bianfang_domain::actor::Role;
 use bianfang_domain::id::{AccountId, RecordId};
 use serde_json::json;

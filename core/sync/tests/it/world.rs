@@ -274,7 +274,15 @@ impl County {
             }
             let verdict = if self.refused.contains(&seq) { Verdict::Refused } else { Verdict::Accepted };
             let revision = if verdict == Verdict::Refused { 0 } else { seq };
-            answers.push(Answer { op: op.id, verdict, revision, reason: None, field: None, fields: BTreeMap::new() });
+            answers.push(Answer {
+                op: op.id,
+                verdict,
+                revision,
+                reason: None,
+                field: None,
+                fields: BTreeMap::new(),
+                hidden: Vec::new(),
+            });
         }
         answer(200, &PushResponse { answers, server_ms: self.now_ms, epoch: self.epoch.clone() })
     }
