@@ -19,7 +19,7 @@ const MAX_SPAN: u64 = 6_000_000;
 
 /// What is hidden in a sheet, and the formulas in it that have no value.
 #[derive(Debug, Default)]
-pub struct Hidden {
+pub struct XlsHidden {
     /// Rows and columns.
     pub layout: Layout,
     /// Row and column, from 0.
@@ -27,9 +27,9 @@ pub struct Hidden {
 }
 
 /// What is hidden, by the number of the sheet.
-pub fn hidden(stream: &[u8]) -> Result<BTreeMap<usize, Hidden>, ImportError> {
+pub fn hidden(stream: &[u8]) -> Result<BTreeMap<usize, XlsHidden>, ImportError> {
     let mut sheets = Vec::new();
-    let mut found: BTreeMap<usize, Hidden> = BTreeMap::new();
+    let mut found: BTreeMap<usize, XlsHidden> = BTreeMap::new();
     let mut spans: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
     let mut current = None;
     let mut at = 0_usize;

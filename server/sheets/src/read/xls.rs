@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, ImportError> {
             unread.push(UnreadSheet { name: sheet.name.clone(), why: UnreadWhy::Damaged });
             continue;
         };
-        let biff::Hidden { mut layout, uncomputed } = hidden.remove(&index).unwrap_or_default();
+        let biff::XlsHidden { mut layout, uncomputed } = hidden.remove(&index).unwrap_or_default();
         let areas = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         layout.areas = areas.iter().map(|area| Area { start: area.start, end: area.end }).collect();
         layout.hidden = sheet.visible != SheetVisible::Visible;
