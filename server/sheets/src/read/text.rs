@@ -45,16 +45,13 @@ fn grid(text: &str, separator: u8) -> Result<Grid, ImportError> {
     'again: loop {
         let rest = text.get(from..).unwrap_or_default();
         let mut reader = reader(rest, separator, true);
-        let mut counted = 0;
         while reader.read_record(&mut record).map_err(|_| ImportError::Damaged)? {
             // Lines that are empty are skipped by the parser, and are rows in a spreadsheet; a cell of several lines is one row.
             let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-            let between = rest.as_bytes().get(counted..start).unwrap_or_default();
-            row += u32::try_from(between.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
-            counted = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            let (blank, start) = after_blank(rest.as_bytes(), start);
+            row = row.saturating_add(blank);
             if let Some(column) = unclosed(&record, separator, widest) {
-                let line = rest.get(start..).unwrap_or_default();
-                let line = line.split_inclusive('\n').next().unwrap_or_default();
+                let line = first_line(rest.get(start..).unwrap_or_default());
                 put(&mut grid, row, &plainly(line, separator)?)?;
                 let at = format!("{}{}", super::letters(column), row.saturating_add(1));
                 notes.push(CellNote { at, code: NoteCode::UnclosedQuote, from: None, to: None });
@@ -72,11 +69,34 @@ fn grid(text: &str, separator: u8) -> Result<Grid, ImportError> {
     Ok(grid)
 }
 
+/// The first line of a text with what ends it; an old Mac ends its lines with \r alone.
+fn first_line(text: &str) -> &str {
+    let end = text.find(['\n', '\r']).map(|at| at + if text.get(at..at + 2) == Some("\r\n") { 2 } else { 1 });
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// How many empty lines the parser skips before a record, and where the record begins.
+fn after_blank(bytes: &[u8], start: usize) -> (u32, usize) {
+    let byte = |at: usize| bytes.get(at).copied();
+    // The end of the line before may be left.
+    let rest = start.checked_sub(1).and_then(byte) == Some(b'\r') && byte(start) == Some(b'\n');
+    let (mut lines, mut at) = (0_u32, start + usize::from(rest));
+    loop {
+        at += match (byte(at), byte(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => 2,
+            (Some(b'\r' | b'\n'), _) => 1,
+            _ => return (lines, at),
+        };
+        lines = lines.saturating_add(1);
+    }
+}
+
 /// The cell that runs on over lines which have as many separators as a row of the file: its quote was never closed, or is no
 /// quote at all.
 fn unclosed(record: &csv::StringRecord, separator: u8, widest: usize) -> Option<u32> {
     let runs_on = |cell: &str| {
-        let mut lines = cell.lines().skip(1).map(|line| line.bytes().filter(|byte| *byte == separator).count());
+        let mut lines =
+            cell.split(['\n', '\r']).skip(1).map(|line| line.bytes().filter(|byte| *byte == separator).count());
         lines.any(|separators| separators >= widest.max(2))
     };
     let column = record.iter().position(runs_on)?;
@@ -124,8 +144,20 @@ mod tests {
             "7 孙七|东村",
         ];
         assert_eq!(rows(text), read);
+        for end in ["\r", "\r\n"] {
+            let told = rows(&text.replace('\n', end));
+            assert_eq!(told.join(" ").replace(end, "\n"), read.join(" "), "{end:?}");
+        }
         let notes: Vec<_> = grid(text, b',').unwrap_or_default().notes.iter().map(|note| note.at.clone()).collect();
         assert_eq!(notes, ["C2", "C6"]);
+    }
+
+    #[test]
+    fn empty_lines_are_rows_whatever_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["姓名,村", "", "", "张三,东村", "", "李四,\"西\n村\"", "王五,南村", ""].join(end);
+            assert_eq!(rows(&text), ["1 姓名|村", "4 张三|东村", "6 李四|西\n村", "7 王五|南村"], "{end:?}");
+        }
     }
 
     #[test]
