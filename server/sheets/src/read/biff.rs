@@ -9,11 +9,14 @@ use crate::error::ImportError;
 const BOF: [u16; 4] = [0x0809, 0x0409, 0x0209, 0x0009];
 const FILEPASS: u16 = 0x002f;
 const BOUNDSHEET: u16 = 0x0085;
+const DIMENSIONS: u16 = 0x0200;
 const ROW: u16 = 0x0208;
 const COLINFO: u16 = 0x007d;
 const FORMULA: [u16; 2] = [0x0006, 0x0206];
 /// NUMBER, LABEL, LABELSST, RK, FORMULA, BOOLERR, MULRK, RSTRING.
 const CELLS: [u16; 8] = [0x0203, 0x0204, 0x00fd, 0x027e, 0x0006, 0x0205, 0x00bd, 0x00d6];
+const MAX_XLS_ROWS: u32 = 65_536;
+const MAX_XLS_COLUMNS: u16 = 256;
 /// Rows times columns that calamine may lay out, at 24 bytes.
 const MAX_SPAN: u64 = 6_000_000;
 
@@ -32,13 +35,18 @@ pub fn hidden(stream: &[u8]) -> Result<BTreeMap<usize, XlsHidden>, ImportError> 
     let mut found: BTreeMap<usize, XlsHidden> = BTreeMap::new();
     let mut spans: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
     let mut current = None;
+    let mut begun = BTreeSet::new();
     let mut at = 0_usize;
     while let (Some(kind), Some(length)) = (word(stream, at), word(stream, at.saturating_add(2))) {
         let data = at.saturating_add(4);
         match kind {
             FILEPASS => return Err(ImportError::Encrypted),
             BOUNDSHEET => sheets.push(usize::try_from(long(stream, data).unwrap_or(0)).unwrap_or(0)),
-            kind if BOF.contains(&kind) => current = sheets.iter().position(|start| *start == at).or(current),
+            kind if BOF.contains(&kind) => {
+                begun.insert(at);
+                current = sheets.iter().position(|start| *start == at).or(current);
+            }
+            DIMENSIONS if !is_possible(stream, (data, length)) => return Err(ImportError::Damaged),
             ROW => {
                 // The flag fDyZero: the height is zero, which is how a row is hidden.
                 let flags = word(stream, data.saturating_add(12)).unwrap_or(0);
@@ -69,10 +77,27 @@ pub fn hidden(stream: &[u8]) -> Result<BTreeMap<usize, XlsHidden>, ImportError> 
         }
         at = data.saturating_add(usize::from(length));
     }
+    // A sheet that begins within a record would be read as other records than these.
+    if sheets.iter().any(|start| !begun.contains(start)) {
+        return Err(ImportError::Damaged);
+    }
     if spans.values().map(|(rows, columns)| rows * columns).sum::<u64>() > MAX_SPAN {
         return Err(ImportError::TooManyCells { rows: super::MAX_ROWS });
     }
     Ok(found)
+}
+
+/// Whether a sheet says a size that an .xls can have ([MS-XLS] 2.4.90): calamine makes room for all of it before it reads a cell,
+/// and a process that asks for more than there is ends.
+fn is_possible(stream: &[u8], (data, length): (usize, u16)) -> bool {
+    let old = length == 10;
+    let row = |at: usize| {
+        let at = data.saturating_add(at);
+        if old { word(stream, at).map(u32::from) } else { long(stream, at) }
+    };
+    let (Some(first), Some(end)) = (row(0), row(if old { 2 } else { 4 })) else { return false };
+    let columns = word(stream, data.saturating_add(if old { 6 } else { 10 })).unwrap_or(0);
+    end <= MAX_XLS_ROWS && columns <= MAX_XLS_COLUMNS && (first < end || end == 0)
 }
 
 /// Libraries that compute nothing write zero as the result and ask the program to compute it when the book is opened
