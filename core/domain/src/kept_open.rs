@@ -58,7 +58,9 @@ impl Hidden {
         }
     }
 
-    fn named(&self, kind: &str) -> Option<(&'static str, &'static str)> {
+    /// What the kind calls the field, 中文 and English; none for a kind without it.
+    #[must_use]
+    pub fn named(&self, kind: &str) -> Option<(&'static str, &'static str)> {
         let field = kind::field(kind::by_name(kind)?, &self.field);
         Some((field.zh, field.en)).filter(|(zh, _)| !zh.is_empty())
     }

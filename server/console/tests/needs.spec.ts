@@ -76,10 +76,12 @@ test("a need is found in the list, registered with owner and day, answered and a
   const resolve = await step(page, /^办\s*结$/);
   await resolve.getByRole("button", { name: /^办\s*结$/ }).click();
   await expect(resolve).toContainText("请写明办理情况");
-  await resolve.getByLabel("办理情况").fill("医保局已报销");
+  await resolve.getByLabel("办理情况").fill("医保局已报销，身份证990101196001010015");
   await resolve.getByRole("button", { name: /^办\s*结$/ }).click();
   await expect(entries).toHaveCount(2);
   await expect(entries.first(), "newest first").toContainText("医保局已报销");
+  await expect(page.getByText("办理情况中的身份证号已隐去")).toBeVisible();
+  await expect(page.getByText("990101196001010015")).toHaveCount(0);
   expect((await server.need(id)).row).toMatchObject({ state: "RESOLVED", open: false });
 
   const revisit = await step(page, /^回\s*访$/);

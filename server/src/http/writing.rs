@@ -92,10 +92,13 @@ pub struct HiddenLine {
     pub en: String,
 }
 
-/// What was masked in a write to a record of a kind.
+/// What was masked in a write to a record of one of some kinds: the first that has the field names it.
 #[must_use]
-pub fn hidden(kind: &str, answer: &Answer) -> Vec<HiddenLine> {
-    let line = |hidden: &Hidden| HiddenLine { field: hidden.field.clone(), zh: hidden.zh(kind), en: hidden.en(kind) };
+pub fn hidden(kinds: &[&str], answer: &Answer) -> Vec<HiddenLine> {
+    let line = |hidden: &Hidden| {
+        let kind = kinds.iter().find(|kind| hidden.named(kind).is_some()).unwrap_or(&"");
+        HiddenLine { field: hidden.field.clone(), zh: hidden.zh(kind), en: hidden.en(kind) }
+    };
     answer.hidden.iter().map(line).collect()
 }
 
@@ -122,13 +125,15 @@ pub struct Acted {
     pub zh: Option<String>,
     /// English
     pub en: Option<String>,
+    /// Id numbers and bank cards that were masked before it was kept, each in a sentence that says what to do.
+    pub hidden: Vec<HiddenLine>,
 }
 
-/// The answers of such a write, as its caller is told.
+/// The answers of such a write to records of some kinds, as its caller is told.
 ///
 /// # Errors
 /// `not-found`, `refused` with the rule's reason, `key-taken`.
-pub fn acted(answers: Result<Vec<Answer>, ActError>) -> Result<Acted, HttpError> {
+pub fn acted(kinds: &[&str], answers: Result<Vec<Answer>, ActError>) -> Result<Acted, HttpError> {
     let answers = answers.map_err(|error| match error {
         ActError::Unknown => HttpError::Known(Code::NotFound),
         ActError::Ruled(reason, field) => HttpError::Ruled(reason, Some(field.to_owned())),
@@ -143,5 +148,6 @@ pub fn acted(answers: Result<Vec<Answer>, ActError>) -> Result<Acted, HttpError>
         verdict: told.map_or_else(|| "accepted".to_owned(), |answer| format!("{:?}", answer.verdict).to_lowercase()),
         zh: told.and_then(|answer| answer.reason).map(|reason| reason.zh().to_owned()),
         en: told.and_then(|answer| answer.reason).map(|reason| reason.en().to_owned()),
+        hidden: answers.iter().flat_map(|answer| hidden(kinds, answer)).collect(),
     })
 }

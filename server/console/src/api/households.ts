@@ -4,7 +4,7 @@ import { App } from "antd";
 import { api, body } from "./client";
 import type { components } from "./schema";
 import type { HomeAct, Household } from "./types";
-import { beside, useKey } from "./write";
+import { tell, useKey } from "./write";
 
 export type HouseholdWritten = components["schemas"]["HouseholdWritten"];
 
@@ -28,9 +28,7 @@ export function useHomeAct(home: Household, done: (written: HouseholdWritten) =>
     onSuccess: async (written) => {
       key.done();
       done(written);
-      const told = beside(written);
-      if (told) notification.warning(told);
-      else void message.success(`已保存，共改动 ${written.records} 条记录`);
+      if (!tell(notification, written)) void message.success(`已保存，共改动 ${written.records} 条记录`);
       await queries.invalidateQueries();
     },
   });

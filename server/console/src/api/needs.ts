@@ -10,7 +10,7 @@ import {
 import { App } from "antd";
 import { api, body } from "./client";
 import type { components } from "./schema";
-import { beside, useKey } from "./write";
+import { tell, useKey } from "./write";
 
 export type Need = components["schemas"]["NeedView"];
 export type NeedRow = components["schemas"]["NeedRow"];
@@ -93,9 +93,7 @@ export function useNeedStep({ row, revision }: Need, done: () => void) {
     onSuccess: async (written) => {
       key.done();
       done();
-      const told = beside(written);
-      if (told) notification.warning(told);
-      else void message.success("已保存");
+      if (!tell(notification, written)) void message.success("已保存");
       await queries.invalidateQueries();
     },
   });

@@ -4,7 +4,7 @@ import { App } from "antd";
 import { api, body } from "./client";
 import type { components } from "./schema";
 import type { Visit } from "./types";
-import { beside, useKey } from "./write";
+import { tell, useKey } from "./write";
 
 export type VisitAct = components["schemas"]["VisitAct"];
 
@@ -21,9 +21,8 @@ export function useVisitAct(visit: Visit, done: () => void) {
     onSuccess: async (written) => {
       key.done();
       done();
-      const told = beside(written);
-      if (told) notification.warning(told);
-      else void message.success(written.records === 0 ? "没有要改的" : `已保存，共改动 ${written.records} 条记录`);
+      if (!tell(notification, written))
+        void message.success(written.records === 0 ? "没有要改的" : `已保存，共改动 ${written.records} 条记录`);
       await queries.invalidateQueries();
     },
   });

@@ -1,9 +1,9 @@
 // Writing, the way a phone writes: one op of a kind, numbered by the server; sent twice it is written once.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
+import type { NotificationInstance } from "antd/es/notification/interface";
 import { useRef } from "react";
 import { api, body } from "./client";
-import { problemOf } from "./problem";
 import type { RecordWrite, ReviewWrite, Written } from "./types";
 
 /** What is done to a record. `base` is the revision that was seen; none for a new record. */
@@ -33,16 +33,23 @@ async function record(key: string, { kind, target, base, act }: Write): Promise<
   );
 }
 
-async function judge(key: string, { review, say }: Verdict): Promise<undefined> {
+async function judge(key: string, { review, say }: Verdict): Promise<Told> {
   const params = { path: { id: review }, header: { "Idempotency-Key": key } };
-  const { error, response } = await api.POST("/api/v1/review/{id}", { params, body: say });
-  if (!response.ok) throw problemOf(response, error);
+  return body(api.POST("/api/v1/review/{id}", { params, body: say }));
 }
 
-/** What is written and does not simply stand: a line for its author, and the server's reason where it gives one. */
-export function beside(written: Pick<Written, "verdict" | "zh"> | undefined) {
+/** What its author must know of what was written. */
+export type Told = Pick<Written, "verdict" | "zh" | "hidden">;
+
+/**
+ * Tells the author of what does not simply stand, with the server's reason where it gives one, and of numbers that were masked
+ * before they were kept. Whether there was anything to tell.
+ */
+export function tell(notification: NotificationInstance, written: Told | undefined): boolean {
   const title = written && BESIDE[written.verdict];
-  return title ? { title, description: written.zh, duration: 10 } : undefined;
+  if (title) notification.warning({ title, description: written.zh, duration: 10 });
+  for (const { zh } of written?.hidden ?? []) notification.warning({ title: zh, duration: 10 });
+  return title !== undefined || (written?.hidden ?? []).length > 0;
 }
 
 const BESIDE: Readonly<Record<string, string>> = {
@@ -69,14 +76,15 @@ export function useKey() {
   };
 }
 
-const one = (key: string, what: Write | Verdict) => ("review" in what ? judge(key, what) : record(key, what));
+const one = (key: string, what: Write | Verdict): Promise<Told | Written> =>
+  "review" in what ? judge(key, what) : record(key, what);
 
-/** What came of the last of them. Sent again after a broken line, those that stand already are answered as before. */
-async function each(key: string, what: Wish): Promise<Written | undefined> {
-  if (!("length" in what)) return one(key, what);
-  let last: Written | undefined;
-  for (const [at, step] of what.entries()) last = await one(at === 0 ? key : `${key}-${at}`, step);
-  return last;
+/** What came of each of them. Sent again after a broken line, those that stand already are answered as before. */
+async function each(key: string, what: Wish): Promise<(Told | Written)[]> {
+  if (!("length" in what)) return [await one(key, what)];
+  const told: (Told | Written)[] = [];
+  for (const [at, step] of what.entries()) told.push(await one(at === 0 ? key : `${key}-${at}`, step));
+  return told;
 }
 
 /**
@@ -91,9 +99,8 @@ export function useWrite(done: (written: Written | undefined) => void) {
     mutationFn: (what: Wish) => each(key.of(what), what),
     onSuccess: async (written) => {
       key.done();
-      const told = beside(written ?? undefined);
-      if (told) notification.warning(told);
-      done(written);
+      for (const told of written) tell(notification, told);
+      done(written.filter((one): one is Written => "revision" in one).at(-1));
       await queries.invalidateQueries();
     },
     // Of several the first may stand.

@@ -92,7 +92,7 @@ pub async fn post(
     };
     let wish = Wish { key, kind: request.kind, target: RecordId(target), act: request.act, base };
     let answer = writing::write(&app, &caller, &wish).await?;
-    let hidden = writing::hidden(&wish.kind, &answer);
+    let hidden = writing::hidden(&[&wish.kind], &answer);
     Ok(Json(RecordWritten {
         target,
         verdict: format!("{:?}", answer.verdict).to_lowercase(),

@@ -57,5 +57,5 @@ pub async fn post(
 ) -> Result<Json<Acted>, HttpError> {
     let keys = app.county_keys(&caller.county)?;
     let written = need::write(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), base), (&key, &act)).await;
-    Ok(Json(writing::acted(written)?))
+    Ok(Json(writing::acted(&["need_step", "need"], written)?))
 }

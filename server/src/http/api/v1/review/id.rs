@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use bianfang_domain::id::RecordId;
 use bianfang_domain::look::mended;
 use bianfang_domain::op::{Act, Review, Sealed};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::caller::Caller;
 use crate::http::problem::{Code, HttpError};
-use crate::http::writing;
+use crate::http::writing::{self, Acted};
 use crate::records::load::Loaded;
 use crate::write::online::Wish;
 
@@ -53,7 +53,7 @@ pub enum ReviewWrite {
     ("id" = Uuid, Path),
     ("Idempotency-Key" = String, Header, description = "new for each write")
 ), responses(
-    (status = 204),
+    (status = 200, body = Acted),
     (status = 404, description = "not-found"),
     (status = 422, description = "refused: `reason` and `field` say why")
 ))]
@@ -63,7 +63,7 @@ pub async fn post(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
     Json(request): Json<ReviewWrite>,
-) -> Result<StatusCode, HttpError> {
+) -> Result<Json<Acted>, HttpError> {
     let (key, target) = (writing::key(&headers)?, RecordId(id));
     let mut conn = app.db.pool().acquire().await?;
     let mut loaded = Loaded::new(&caller.county);
@@ -79,6 +79,7 @@ pub async fn post(
             (revision, Act::Amend { set: mended(fact, at_ms), sealed: Sealed::new(), reason })
         }
     };
-    writing::write(&app, &caller, &Wish { key, kind: fact.kind.clone(), target, act, base }).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let kind = fact.kind.clone();
+    let answer = writing::write(&app, &caller, &Wish { key, kind: kind.clone(), target, act, base }).await?;
+    Ok(Json(writing::acted(&[&kind], Ok(vec![answer]))?))
 }

@@ -95,8 +95,14 @@ class VisitTest {
             tap("MET")
             tap("declined")
             tap("hung")
+            // An id number belongs into its own field: in a remark it is masked, and that is said.
+            type("note", "身份证990101196001010015")
             tap("save")
             await(Codes.plaque("HUNG").zh)
+            await(hasTestTag("hidden"))
+            val notes = runBlocking { phone.person(person.id) }.visits.mapNotNull { it.note }
+            assertEquals(1, notes.size)
+            assertFalse(notes.toString(), notes.single().contains("990101196001010015"))
             tap("back")
             synchronize()
             assertEquals("HUNG", runBlocking { phone.person(person.id) }.plaque?.state)

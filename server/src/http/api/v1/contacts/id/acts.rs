@@ -37,5 +37,5 @@ pub async fn post(
 ) -> Result<Json<Acted>, HttpError> {
     let keys = app.county_keys(&caller.county)?;
     let acted = visit::write(app.desk(&caller, &keys), &caller.actor(), (RecordId(id), base), (&key, &act)).await;
-    writing::acted(acted).map(Json)
+    writing::acted(&["contact", "plaque_event"], acted).map(Json)
 }

@@ -48,8 +48,8 @@ pub async fn post(
 ) -> Result<Json<HouseholdWritten>, HttpError> {
     let keys = app.county_keys(&caller.county)?;
     let actor = caller.actor();
-    let acted =
-        writing::acted(home::write(app.desk(&caller, &keys), &actor, (RecordId(id), base), (&key, &act)).await)?;
+    let written = home::write(app.desk(&caller, &keys), &actor, (RecordId(id), base), (&key, &act)).await;
+    let acted = writing::acted(&["household", "person"], written)?;
     let household = if matches!(act, HomeAct::Split { .. }) { home::new_household(&actor, &key).0 } else { id };
     Ok(Json(HouseholdWritten { household, acted }))
 }

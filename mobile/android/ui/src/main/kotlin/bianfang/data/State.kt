@@ -4,6 +4,7 @@ package bianfang.data
 import bianfang.text.Texts
 import bianfang.text.Words
 import uniffi.bianfang_client.RecordState
+import uniffi.bianfang_client.Saved
 import uniffi.bianfang_client.Stage
 
 /** Words for a record's state. */
@@ -27,6 +28,9 @@ fun words(stage: Stage): Words = when (stage) {
     Stage.COMPARE -> Texts.compares
     Stage.END -> Texts.ends
 }
+
+/** Numbers that were masked in what was saved, each with what to do instead. */
+fun Saved.masked(): List<Words> = hidden.map { Words(it.zh, it.en) }
 
 /** Why work still waits although the server was reached; null when nothing is stuck. */
 fun SyncSummary.stuck(): Words? = stuckZh?.let { Words(it, stuckEn.orEmpty()) }

@@ -5,6 +5,7 @@ import bianfang.data.Phone
 import bianfang.data.SuggestionDraft
 import bianfang.data.SuggestionLine
 import bianfang.data.attempt
+import bianfang.data.masked
 import bianfang.text.Words
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -22,6 +23,8 @@ data class SuggestionState(
     val saving: Boolean = false,
     /** What was typed lies on this phone and leaves with the next signal. */
     val saved: Boolean = false,
+    /** Numbers that were masked in it, each with what to do instead. */
+    val hidden: List<Words> = emptyList(),
     val fault: Words? = null,
 )
 
@@ -48,9 +51,10 @@ class SuggestionPresenter(private val phone: Phone, private val scope: Coroutine
         held.update { it.copy(saving = true) }
         run {
             val form = form ?: phone.newForm().also { form = it }
-            phone.saveSuggestion(form, SuggestionDraft(suggestionType = now.type, words = now.words, unnamed = now.unnamed))
+            val draft = SuggestionDraft(suggestionType = now.type, words = now.words, unnamed = now.unnamed)
+            val hidden = phone.saveSuggestion(form, draft).masked()
             this.form = null
-            held.update { it.copy(words = "", saved = true) }
+            held.update { it.copy(words = "", saved = true, hidden = hidden) }
             read()
         }
     }
@@ -66,7 +70,7 @@ class SuggestionPresenter(private val phone: Phone, private val scope: Coroutine
         held.update { it.copy(lines = lines) }
     }
 
-    private fun edit(change: (SuggestionState) -> SuggestionState) = held.update { change(it).copy(saved = false, fault = null) }
+    private fun edit(change: (SuggestionState) -> SuggestionState) = held.update { change(it).copy(saved = false, hidden = emptyList(), fault = null) }
 
     private fun run(call: suspend () -> Unit) {
         scope.launch {

@@ -60,6 +60,7 @@ private fun Form(state: SuggestionState, suggestions: SuggestionPresenter) {
     )
     state.fault?.let { Text(it.said(), color = MaterialTheme.colorScheme.error) }
     if (state.saved) Text(Texts.savedNow.said(), Modifier.testTag("suggestion-saved"))
+    for (line in state.hidden) Text(line.said(), Modifier.testTag("hidden"), MaterialTheme.colorScheme.error)
     Button(suggestions::save, Modifier.testTag("suggest"), enabled = !state.saving && state.words.isNotBlank()) {
         Text(Texts.submit.said())
     }

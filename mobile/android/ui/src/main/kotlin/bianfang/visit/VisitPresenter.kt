@@ -10,6 +10,7 @@ import bianfang.data.PlaqueDraft
 import bianfang.data.VisitDraft
 import bianfang.data.arrived
 import bianfang.data.attempt
+import bianfang.data.masked
 import bianfang.data.plaqueToHang
 import bianfang.text.Texts
 import bianfang.text.Words
@@ -165,10 +166,11 @@ class VisitPresenter(
         inOrder {
             try {
                 // The visit and its plaque are one write: both are there or neither.
-                plaqueRecord = phone.saveVisit(form, draft(held.value)).plaque ?: plaqueRecord
+                val saved = phone.saveVisit(form, draft(held.value))
+                plaqueRecord = saved.plaque ?: plaqueRecord
                 form = phone.newForm()
                 started = now()
-                held.update { VisitState(person = it.person, savedNow = true) }
+                held.update { VisitState(person = it.person, savedNow = true, hidden = saved.masked()) }
                 load()
             } finally {
                 held.update { it.copy(saving = false) }
@@ -235,7 +237,7 @@ class VisitPresenter(
     private fun edit(change: (VisitState) -> VisitState) {
         // It would be wiped with the form that is being saved.
         if (held.value.saving) return
-        held.update { change(it).copy(savedNow = false) }
+        held.update { change(it).copy(savedNow = false, hidden = emptyList()) }
         if (unkept.getAndSet(true)) return
         inOrder {
             unkept.set(false)

@@ -178,6 +178,7 @@ private fun Save(state: VisitState, onSave: () -> Unit) {
         // Beside the button, wherever the form was scrolled to.
         state.fault?.let { Text(it.said(), Modifier.testTag("fault"), MaterialTheme.colorScheme.error) }
         if (state.savedNow) Text(Texts.savedNow.said(), Modifier.testTag("saved"), MaterialTheme.colorScheme.tertiary)
+        for (line in state.hidden) Text(line.said(), Modifier.testTag("hidden"), MaterialTheme.colorScheme.error)
         Button(onSave, Modifier.fillMaxWidth().testTag("save"), enabled = state.result != null && !state.saving) {
             Text(Texts.save.said())
         }

@@ -40,6 +40,8 @@ data class VisitState(
     val amendReason: String = "",
     val saving: Boolean = false,
     val savedNow: Boolean = false,
+    /** Numbers that were masked in what was saved just now, each with what to do instead. */
+    val hidden: List<Words> = emptyList(),
     /** How far the plaque's record of this page has travelled, when one was saved. */
     val plaqueSaved: RecordState? = null,
     val fault: Words? = null,
