@@ -118,7 +118,8 @@ async fn import(
     let (file, codes) = (args.file.as_path(), codes.as_deref());
     let answers = args.answers(ledger);
     let (dry_run, json, report) = (args.dry_run, args.json, args.report.as_deref());
-    let order = import::ImportOrder { ledger, file, dry_run, json, report, codes, assume: &answers };
+    let columns = args.columns.as_slice();
+    let order = import::ImportOrder { ledger, file, dry_run, json, report, codes, columns, assume: &answers };
     let done = match &args.login {
         None if !config.is_initialized() => {
             let county = args.county.as_deref().unwrap_or(ANY_COUNTY);

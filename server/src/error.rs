@@ -133,6 +133,9 @@ pub enum ServerError {
     /// What a sheet is to be assumed to say answers none of its questions, or is no code.
     #[error("{0}: no question of this sheet, or no code of its table")]
     ImportAssumption(String),
+    /// A header was said to be a column that the ledger has not.
+    #[error("{0}: no column of this sheet")]
+    ImportColumn(String),
     /// No division of this name, or several.
     #[error("there is no one division {0:?}; name it as township/village")]
     DivisionName(String),

@@ -96,6 +96,39 @@ test("a village that is not known is chosen once for all its rows", async ({ pag
   await expect(page.getByRole("button", { name: "应用 2 行" })).toBeEnabled();
 });
 
+test("columns that nobody knows are mapped by hand, once for every next file", async ({ page, server }) => {
+  const [, township, village] = await server.way();
+  const mark = `列${Date.now() % 1_000_000}`;
+  const csv = `${mark}老兵,哪个镇,哪个村,排\n${mark}甲,${township.division.name},${village.division.name},三排\n`;
+  await signIn(page, "/imports");
+  const file = { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(csv) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await expect(page.getByText("找不到表头")).toBeVisible();
+  await page.getByRole("button", { name: "列对应" }).click();
+  const columns = page.getByTestId("columns");
+  await expect(columns).toContainText("还缺：姓名");
+  await expect(columns).toContainText("三排");
+  for (const [header, title] of [
+    [`${mark}老兵`, "姓名"],
+    ["哪个镇", "乡镇(街道)"],
+    ["哪个村", "村(社区)"],
+  ]) {
+    const choice = page.getByLabel(`${header}对应`);
+    await choice.fill(title ?? "");
+    await page
+      .locator(".ant-select-dropdown:visible")
+      .getByTitle(title ?? "", { exact: true })
+      .click();
+  }
+  await expect(columns).not.toContainText("还缺");
+  await page.screenshot({ path: "test-results/columns.png" });
+  await page.getByRole("button", { name: "保存并重新读取" }).click();
+  await expect(page).toHaveURL(/\/imports\/[0-9a-f-]+/);
+  await expect(page.getByText("全部 1", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "列对应" }).click();
+  await expect(columns.getByTitle("姓名")).toBeVisible();
+});
+
 test("what is no sheet says what to do", async ({ page }) => {
   await signIn(page, "/imports");
   const file = { name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("甲,乙\n1,2\n") };

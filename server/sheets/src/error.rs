@@ -41,7 +41,7 @@ pub enum ImportError {
     )]
     Damaged,
     /// No sheet has a fitting header.
-    #[error("找不到表头：需要{} / no header found, these columns are needed: {}", needs.join("、"), needs.join(", "))]
+    #[error("找不到表头：需要{}；如果表里叫别的名字，请指定哪一列是什么 / no header found, these columns are needed: {}; if the sheet calls them otherwise, say which column is which", needs.join("、"), needs.join(", "))]
     NoHeader {
         /// The usual names of the columns.
         needs: Vec<&'static str>,

@@ -1,12 +1,15 @@
 //! Grids to tables: where the header stands, what each column means, and which rows are records.
 
+mod columns;
 mod field;
 mod header;
 mod ledger;
 mod mapping;
+mod naming;
 mod segment;
 mod skip;
 
+pub use columns::FoundColumn;
 pub use field::{Belongs, SheetField, number, township, village};
 pub use ledger::{Ledger, LedgerTable};
 pub use mapping::Mapping;
@@ -87,8 +90,12 @@ impl SheetReading {
     ///
     /// # Errors
     /// Those of [`super::read_book`].
-    pub fn book((name, bytes): (&str, &[u8]), ledger: &'static LedgerTable) -> Result<Book, ImportError> {
-        let search = HeaderSearch { ledger, mapping: None, epoch_1904: false };
+    pub fn book(
+        (name, bytes): (&str, &[u8]),
+        ledger: &'static LedgerTable,
+        mapping: Option<&Mapping>,
+    ) -> Result<Book, ImportError> {
+        let search = HeaderSearch { ledger, mapping, epoch_1904: false };
         read_fitting(name, bytes, &|grid| search.fits(grid))
     }
 
@@ -97,12 +104,11 @@ impl SheetReading {
     /// # Errors
     /// Those of [`super::read_book`] and of [`Self::new`].
     pub fn read(
-        (name, bytes): (&str, &[u8]),
+        file: (&str, &[u8]),
         ledger: &'static LedgerTable,
         mapping: Option<&Mapping>,
     ) -> Result<Self, ImportError> {
-        let search = HeaderSearch { ledger, mapping, epoch_1904: false };
-        Self::new(read_fitting(name, bytes, &|grid| search.fits(grid))?, ledger, mapping)
+        Self::new(Self::book(file, ledger, mapping)?, ledger, mapping)
     }
 
     /// Finds the tables of a book. A mapping that is given wins over the usual names.

@@ -117,6 +117,9 @@ pub(super) struct ImportArgs {
     /// 只核对，不写入；未建县时也可用 / look only; works before `init` too
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// 某表头是哪一列，可多次，下次同样适用 / which column a header is, may be repeated, kept for the next file: 老兵=姓名
+    #[arg(long = "column", value_name = "HEADER=COLUMN", value_parser = parse_column)]
+    pub(super) columns: Vec<(String, String)>,
     /// 表格没写的按什么推定，可多次 / what to assume where the sheet says nothing, may be repeated: method=HOME
     #[arg(long, value_name = "NAME=CODE", value_parser = parse_answer)]
     pub(super) assume: Vec<(String, String)>,
@@ -143,6 +146,11 @@ impl ImportArgs {
 fn parse_answer(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').map(|(name, code)| (name.to_owned(), code.to_owned()));
     pair.ok_or_else(|| "method=HOME".to_owned())
+}
+
+fn parse_column(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(header, column)| (header.trim().to_owned(), column.trim().to_owned()));
+    pair.ok_or_else(|| "老兵=姓名".to_owned())
 }
 
 #[derive(Args)]

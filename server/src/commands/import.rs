@@ -39,6 +39,8 @@ pub struct ImportOrder<'a> {
     pub report: Option<&'a Path>,
     /// Of accounts: write passwords and one-time codes here.
     pub codes: Option<&'a Path>,
+    /// Headers and what their columns hold, by title or key: kept for the next file.
+    pub columns: &'a [(String, String)],
     /// What to assume where the sheet says nothing.
     pub assume: &'a Answers,
 }
@@ -158,7 +160,8 @@ async fn run(
     let today = Day::of(importer.desk.now_ms);
     // What the bureau said of its columns holds wherever the sheet is read.
     let mut conn = importer.desk.db.pool().acquire().await?;
-    let mapping = saved::get(&mut conn, county, order.ledger).await?;
+    let by = (importer.account, importer.desk.now_ms);
+    let mapping = saved::add(&mut conn, county, (order.ledger, order.columns), by).await?;
     let codes = codes::of(&mut conn, county).await?;
     drop(conn);
     if let Some(wrong) = assumed::wrong(order.ledger, order.assume, &codes) {
@@ -181,7 +184,7 @@ async fn run(
     }
     if let Some(path) = order.report {
         let marks = marks(importer, &plan).await?;
-        let book = SheetReading::book((&name, &bytes), order.ledger.table())?;
+        let book = SheetReading::book((&name, &bytes), order.ledger.table(), mapping.as_ref())?;
         crate::files::write_secret(path, &marked(&book, &marks)?)?;
     }
     if order.json {

@@ -70,6 +70,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/imports/{id}/codes", Access::May(Right::Accounts)),
     ("GET", "/api/v1/import_mappings/{ledger}", IMPORTS),
     ("PUT", "/api/v1/import_mappings/{ledger}", IMPORTS),
+    ("POST", "/api/v1/import_mappings/{ledger}/columns", IMPORTS),
     ("GET", "/api/v1/cases", Access::May(Right::Review)),
     ("GET", "/api/v1/holding", Access::May(Right::Review)),
     ("GET", "/api/v1/review", Access::May(Right::Review)),

@@ -75,10 +75,12 @@ async fn limit_time(State(seconds): State<u64>, request: Request, next: Next) ->
     ended.unwrap_or_else(|_| HttpError::Known(Code::Timeout).into_response())
 }
 
-/// A sheet of the whole county is sent, and perhaps sent back marked.
+/// A sheet of the whole county is sent, and perhaps sent back marked, or only looked at.
 fn takes_sheet(request: &Request) -> bool {
     let path = request.uri().path();
-    path == "/api/v1/imports" || (path.starts_with("/api/v1/imports/") && path.ends_with("/marked"))
+    path == "/api/v1/imports"
+        || (path.starts_with("/api/v1/imports/") && path.ends_with("/marked"))
+        || (path.starts_with("/api/v1/import_mappings/") && path.ends_with("/columns"))
 }
 
 /// Refuses a body whose length is over the limit.

@@ -51,6 +51,7 @@ fn list() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(v1::imports::id::marked::post))
         .routes(routes!(v1::imports::id::codes::post))
         .routes(routes!(v1::import_mappings::ledger::get, v1::import_mappings::ledger::put))
+        .routes(routes!(v1::import_mappings::ledger::columns::post))
         .routes(routes!(v1::cases::get))
         .routes(routes!(v1::holding::get))
         .routes(routes!(v1::review::get))

@@ -22,6 +22,34 @@ pub async fn get(conn: &mut AnyConnection, county: &str, ledger: Ledger) -> Resu
     found.map(|found| row::json(&found, "import_mapping", "body", ledger.word())).transpose()
 }
 
+/// The saved mapping with what is said of some headers now: a column by its title or key, nothing for one that is none of the
+/// ledger's. It is saved with them.
+///
+/// # Errors
+/// Those of [`get`]; [`ServerError::ImportColumn`] for a column that the ledger has not.
+pub async fn add(
+    conn: &mut AnyConnection,
+    county: &str,
+    (ledger, said): (Ledger, &[(String, String)]),
+    by: (AccountId, i64),
+) -> Result<Option<Mapping>, ServerError> {
+    let known = get(conn, county, ledger).await?;
+    if said.is_empty() {
+        return Ok(known);
+    }
+    let mut mapping = known.unwrap_or(Mapping { ledger, columns: Vec::new() });
+    for (header, column) in said {
+        let table = ledger.table();
+        let found = table.columns.iter().find(|field| [field.key, field.title].contains(&column.as_str()));
+        let found = found.or_else(|| table.called(column)).map(|field| field.key);
+        let key = found.or(column.is_empty().then_some("")).ok_or_else(|| ServerError::ImportColumn(column.clone()))?;
+        mapping.columns.retain(|(known, _)| known != header);
+        mapping.columns.push((header.clone(), key.to_owned()));
+    }
+    put(conn, county, &mapping, by).await?;
+    Ok(Some(mapping))
+}
+
 /// Saves it.
 ///
 /// # Errors

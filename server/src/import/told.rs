@@ -258,8 +258,8 @@ fn alarms(
             alarms.push(alarm(
                 "column_fails",
                 *rows,
-                format!("{letters} 列按“{title}”读取，{rows} 行都读不出：请核对这一列是不是{title}，格式对不对，改好表头或内容后重新导入"),
-                format!("column {letters} was read as {title} and fails in {rows} rows: check whether it is one, mend its header or its cells and import again"),
+                format!("{letters} 列按“{title}”读取，{rows} 行都读不出：如果不是{title}，请在“列对应”里改；如果是，请改好内容后重新导入"),
+                format!("column {letters} was read as {title} and fails in {rows} rows: if it is none, say so under Columns; if it is, mend its cells and import again"),
             ));
         }
     }
@@ -268,8 +268,8 @@ fn alarms(
         alarms.push(alarm(
             "no_id_column",
             plan.rows,
-            format!("表里没有身份证号一列：{} 人将没有身份证号，同名的人难以分辨。如有这一列，请检查表头", plan.rows),
-            format!("no column of id numbers: {} people would have none and namesakes are hard to tell apart; if there is one, check its header", plan.rows),
+            format!("表里没有身份证号一列：{} 人将没有身份证号，同名的人难以分辨。如有这一列，请在“列对应”里指定", plan.rows),
+            format!("no column of id numbers: {} people would have none and namesakes are hard to tell apart; if there is one, say so under Columns", plan.rows),
         ));
     }
     alarms

@@ -5,8 +5,6 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use bianfang_protocol::enrol::Invitation;
-use bianfang_server::import::saved;
-use bianfang_sheets::table::{Ledger, Mapping};
 use tempfile::TempDir;
 
 fn bianfang(dir: &Path, args: &[&str]) -> Command {
@@ -359,11 +357,11 @@ async fn columns_that_the_bureau_named_are_read_on_the_command_line_too() {
     let words = ["import", "people", "s.csv", "--login", "clerk", "--dry-run", "--json"];
     let unread = bianfang(dir.path(), &words).output().unwrap();
     assert!(!unread.status.success() && unread.stdout.is_empty(), "no column is a name");
-    let file = dir.path().join("bianfang-data/bianfang.db");
-    let db = bianfang_server::records::open(&format!("sqlite://{}", file.display()), 0).await.unwrap();
-    let mapping = Mapping { ledger: Ledger::People, columns: vec![("老兵".to_owned(), "name".to_owned())] };
-    let conn = &mut *db.pool().acquire().await.unwrap();
-    saved::put(conn, "150426", &mapping, (uuid::Uuid::nil(), 0)).await.unwrap();
+    let wrong = bianfang(dir.path(), &[&words[..], &["--column", "老兵=名号"]].concat()).output().unwrap();
+    assert!(!wrong.status.success() && String::from_utf8_lossy(&wrong.stderr).contains("名号"), "no such column");
+    let named = bianfang(dir.path(), &[&words[..], &["--column", "老兵=姓名"]].concat()).output().unwrap();
+    assert!(String::from_utf8_lossy(&named.stdout).contains("village_unknown"), "{named:?}");
+    // What was said once holds for the next file.
     // Its village is not known here, so the row is refused, but it is a row.
     let look = String::from_utf8(bianfang(dir.path(), &words).output().unwrap().stdout).unwrap();
     let told: serde_json::Value = serde_json::from_str(&look).unwrap();

@@ -1,5 +1,7 @@
 //! Imports over HTTP: sent, looked at, decided, written in the background, taken back.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use bianfang_domain::actor::Role;
@@ -13,6 +15,7 @@ on_both!(
     a_sheet_is_sent_decided_written_and_taken_back,
     what_is_no_sheet_is_refused_with_what_to_do,
     a_mapping_is_saved_and_used,
+    the_columns_of_a_file_are_shown_and_one_can_be_none_of_ours,
 );
 
 const SHEET: &str = "姓名,身份证号码,现居住地址,乡镇,村,联系电话\n张三,990101196001010015,村头,甲镇,东村,13800000001\n\
@@ -139,4 +142,44 @@ async fn a_mapping_is_saved_and_used(world: World) {
     assert_eq!(send(&world, &token, "a.csv", odd.as_bytes()).await.status, StatusCode::CREATED);
     let other = call(&world, &token, ("PUT", "/api/v1/import_mappings/visits"), mapping.to_string().into()).await;
     assert_eq!(other.code(), "malformed");
+}
+
+async fn the_columns_of_a_file_are_shown_and_one_can_be_none_of_ours(world: World) {
+    let token = clerk(&world).await;
+    let look = |text: String| {
+        let (world, token) = (&world, token.clone());
+        async move {
+            let path = "/api/v1/import_mappings/people/columns?name=a.csv";
+            let answer = call(world, &token, ("POST", path), text.into()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            let seen = answer.json();
+            let list = seen["columns"].as_array().unwrap().clone();
+            let of = |column: &Value| (column["header"].as_str().unwrap().to_owned(), column["key"].clone());
+            (seen.clone(), list.iter().map(of).collect::<BTreeMap<_, _>>())
+        }
+    };
+    // Nobody knows this header: the row that looks most like one is shown, so that it can be mapped.
+    let odd = "某镇 2026 年名单,,\n老兵,所在乡镇,所在村\n张三,甲镇,东村\n13800000000,甲镇,东村\n";
+    let (seen, columns) = look(odd.to_owned()).await;
+    assert_eq!(columns.get("老兵"), Some(&Value::Null), "{seen}");
+    assert_eq!(seen["columns"][0]["at"], "A2", "{seen}");
+    assert_eq!(seen["columns"][0]["samples"], json!(["张三", "138********"]), "numbers of people are masked");
+    let fields = seen["fields"].as_array().unwrap();
+    assert!(fields.iter().any(|field| field["key"] == "name" && field["title"] == "姓名"), "{seen}");
+    assert!(seen["needed"].as_array().unwrap().contains(&json!(["name"])), "{seen}");
+    let before = "姓名,乡镇,村,联系电话\n张三,甲镇,东村,六排三号\n";
+    let (_, columns) = look(before.to_owned()).await;
+    assert_eq!((&columns["姓名"], &columns["联系电话"]), (&json!("name"), &json!("phones")));
+    // What is called a telephone and is none is kept under its header.
+    let path = "/api/v1/import_mappings/people";
+    let mapping = json!({ "ledger": "people", "columns": [["联系电话", ""], ["老兵", "name"]] });
+    assert_eq!(call(&world, &token, ("PUT", path), mapping.to_string().into()).await.status, StatusCode::NO_CONTENT);
+    let (_, columns) = look(format!("{before}\n")).await;
+    assert_eq!(columns["联系电话"], Value::Null);
+    assert_eq!(look(format!("{odd}\n")).await.1["老兵"], json!("name"));
+    let made = send(&world, &token, "a.csv", before.as_bytes()).await.json();
+    let page = world.get(&format!("/api/v1/imports/{}", made["id"].as_str().unwrap()), &token).await.json();
+    assert!(page["reasons"].as_array().unwrap().iter().all(|reason| reason["code"] != "phone_invalid"), "{page}");
+    let none = call(&world, &token, ("POST", "/api/v1/import_mappings/none/columns?name=a.csv"), odd.into()).await;
+    assert_eq!(none.code(), "not-found");
 }

@@ -1,7 +1,7 @@
 // One import: what it comes to, row by row, the doubts to decide, and writing or taking back.
 import { Alert, Button, Card, Progress, Segmented, Space } from "antd";
 import { useParams, useSearchParams } from "react-router";
-import { type Import, runs, useApply, useImport } from "../api/imports";
+import { type Import, runs, sentFile, useApply, useImport } from "../api/imports";
 import { asProblem } from "../api/problem";
 import { Failure } from "../shell/failure";
 import { LoadMore } from "../shell/load-more";
@@ -10,6 +10,7 @@ import { word } from "../words/codes";
 import { LEDGER, OUTCOME, STATE } from "../words/imports";
 import { count } from "../words/number";
 import { Assumptions } from "./assumptions";
+import { MapColumns } from "./columns";
 import { DecideEach } from "./decide-each";
 import { HandOut } from "./hand-out";
 import { Marked } from "./marked";
@@ -93,6 +94,7 @@ export function ImportPage() {
           {runs(one) && <Running one={one} />}
           {page.places.length > 0 && <Places one={one} places={page.places} />}
           <Marked one={one} />
+          {one.state === "PLANNED" && <MapColumns ledger={one.ledger} file={sentFile(one.id)} />}
           <Segmented
             aria-label="结果"
             options={filters}

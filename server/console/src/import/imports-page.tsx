@@ -12,6 +12,7 @@ import { word } from "../words/codes";
 import { LEDGER, OUTCOME, right, STATE } from "../words/imports";
 import { count } from "../words/number";
 import { time } from "../words/time";
+import { MapColumns } from "./columns";
 
 const COLUMNS: TableColumnsType<Import> = [
   { title: "文件", render: (_, row) => <Link to={`/imports/${row.id}`}>{row.file_name}</Link> },
@@ -33,17 +34,20 @@ export function ImportsPage() {
   const ledger = chosen ?? ledgers[0]?.[0] ?? "people";
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const [refused, setRefused] = useState<File>();
   const navigate = useNavigate();
   const answer = useImports();
   useTitle("导入");
   const take = async (file: File) => {
     setBusy(true);
     setProblem(undefined);
+    setRefused(undefined);
     try {
       const made = await send(ledger, file);
       navigate(`/imports/${made.id}`);
     } catch (error) {
       setProblem(asProblem(error));
+      setRefused(file);
     } finally {
       setBusy(false);
     }
@@ -79,6 +83,7 @@ export function ImportsPage() {
             <p className="quiet">.xlsx .xls .ods .csv，不超过 50 MB</p>
           </Upload.Dragger>
           {problem && <Alert type="error" showIcon title={problem.title} />}
+          {problem?.code === "import-file" && refused && <MapColumns ledger={ledger} file={refused} />}
         </Space>
       </Card>
       <Card title="历次导入" style={{ marginTop: 16 }}>

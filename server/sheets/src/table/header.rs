@@ -3,17 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use bianfang_domain::{kept_open, military};
-
 use super::segment::{NamedColumn, segments};
-use super::{LedgerTable, Mapping, SheetColumn, SheetField};
+use super::{LedgerTable, Mapping, SheetColumn};
 use crate::note::{CellNote, NoteCode};
 use crate::read::{Grid, GridRow, letters};
-use crate::value::{narrow, plain};
-use crate::write::MARKS;
 
 /// Titles, who filled in, when: the first header stands below at most so many rows.
-const LAST_HEADER_ROW: usize = 40;
+pub(super) const LAST_HEADER_ROW: usize = 40;
 
 /// A row of headers: the tables that begin under it.
 #[derive(Debug)]
@@ -171,59 +167,6 @@ impl HeaderSearch<'_> {
         }
     }
 
-    /// The names of the columns, those that must not be read apart.
-    fn named(&self, grid: &Grid, row: &GridRow<'_>, below: Option<&GridRow<'_>>) -> (Vec<NamedColumn>, Vec<CellNote>) {
-        let width = row.width().max(below.map_or(0, GridRow::width));
-        let last = below.map_or(row.number, |below| below.number);
-        let (mut named, mut notes) = (Vec::new(), Vec::new());
-        let mut group = String::new();
-        for at in 0..width {
-            let upper = self.text(row, at);
-            let lower = below.map(|below| self.text(below, at)).filter(|lower| *lower != upper && !lower.is_empty());
-            if !upper.is_empty() {
-                group.clone_from(&upper);
-            }
-            let (header, names) = match &lower {
-                None if upper.is_empty() => continue,
-                None => (upper.clone(), vec![upper.clone()]),
-                Some(lower) => {
-                    // The group of a merged upper row stands over every column it covers; in a CSV over the first only.
-                    let whole = format!("{group}/{lower}");
-                    (whole, vec![format!("{group}{lower}"), lower.clone()])
-                }
-            };
-            let header = match kept_open::text(&header) {
-                Some((masked, _)) => {
-                    let at = format!("{}{last}", letters(at));
-                    notes.push(CellNote { at, code: NoteCode::NumberMasked, from: None, to: Some(masked.clone()) });
-                    masked
-                }
-                None => header,
-            };
-            // What we wrote beside the sheet ourselves.
-            if MARKS.contains(&header.as_str()) {
-                continue;
-            }
-            let dropped = match () {
-                () if military::designation_column(&header) => Some(NoteCode::MilitaryUnitDropped),
-                () if grid.hides_column(at) => Some(NoteCode::HiddenColumn),
-                () => None,
-            };
-            if let Some(code) = dropped {
-                notes.push(CellNote { at: format!("{}{last}", letters(at)), code, from: Some(header), to: None });
-                continue;
-            }
-            let usual = || names.iter().find_map(|name| meaning(self.ledger, name));
-            let field = self.mapping.and_then(|mapping| mapping.get(&header, self.ledger)).or_else(usual);
-            named.push(NamedColumn { at, header, field });
-        }
-        (named, notes)
-    }
-
-    fn text(&self, row: &GridRow<'_>, at: u32) -> String {
-        plain(&row.cell(at).value.text(self.epoch_1904))
-    }
-
     /// The words one of which stands in each row of headers.
     fn words(&self) -> BTreeSet<&str> {
         let needed = |key: &str| self.ledger.needed.iter().flat_map(|group| group.iter()).any(|needed| *needed == key);
@@ -263,22 +206,4 @@ fn columns(segment: Vec<NamedColumn>) -> Vec<SheetColumn> {
         SheetColumn { at: named.at, ten_thousand, header: named.header, field: named.field, second }
     };
     segment.into_iter().map(column).collect()
-}
-
-/// By the name without what stands in brackets, then with it but without the brackets.
-fn meaning(ledger: &'static LedgerTable, name: &str) -> Option<&'static SheetField> {
-    let narrowed = narrow(name).replace(['*', ':', '※'], "");
-    let mut outside = String::new();
-    let mut depth = 0_usize;
-    for c in narrowed.chars() {
-        match c {
-            '(' | '[' | '【' => depth += 1,
-            ')' | ']' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => outside.push(c),
-            _ => {}
-        }
-    }
-    let within: String = narrowed.chars().filter(|c| !"()[]【】、/".contains(*c)).collect();
-    let bare: String = outside.chars().filter(|c| !"、/".contains(*c)).collect();
-    [outside, bare, within].iter().find_map(|name| ledger.called(name))
 }

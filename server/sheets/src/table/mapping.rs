@@ -9,8 +9,9 @@ use super::{Ledger, LedgerTable, SheetColumn, SheetField};
 pub struct Mapping {
     /// Of which ledger.
     pub ledger: Ledger,
-    /// Header as it stands (of two rows joined by `/`) and the key of the column it is. A key that the ledger has not says
-    /// nothing: the usual names hold.
+    /// Header as it stands (of two rows joined by `/`) and the key of the column it is; an empty key for a column that is none of
+    /// the ledger's, whatever it is called: it is kept under its header. A key that the ledger has not says nothing: the usual
+    /// names hold.
     pub columns: Vec<(String, String)>,
 }
 
@@ -24,10 +25,10 @@ impl Mapping {
         }
     }
 
-    /// What the header holds.
+    /// What the header holds, where somebody said so; `Some(None)` for a column that is none of the ledger's.
     #[must_use]
-    pub fn get(&self, header: &str, ledger: &'static LedgerTable) -> Option<&'static SheetField> {
+    pub fn get(&self, header: &str, ledger: &'static LedgerTable) -> Option<Option<&'static SheetField>> {
         let (_, key) = self.columns.iter().find(|(known, _)| known == header)?;
-        ledger.get(key)
+        if key.is_empty() { Some(None) } else { ledger.get(key).map(Some) }
     }
 }

@@ -1,5 +1,7 @@
 //! `/api/v1/import_mappings/{ledger}`: the saved mapping of one ledger, used for every next file of it.
 
+pub mod columns;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -36,7 +38,7 @@ pub async fn get(
     Ok(Json(found.unwrap_or(Mapping { ledger, columns: Vec::new() })))
 }
 
-/// Saves a mapping.
+/// Saves a mapping; an empty field keeps a column under its header, whatever it is called.
 ///
 /// # Errors
 /// `not-found` for no ledger, `malformed` for a mapping of another one, or to a column that it has not.
@@ -50,7 +52,7 @@ pub async fn put(
     Path(word): Path<String>,
     Json(mapping): Json<Mapping>,
 ) -> Result<StatusCode, HttpError> {
-    let known = |key: &String| mapping.ledger.table().get(key).is_some();
+    let known = |key: &String| key.is_empty() || mapping.ledger.table().get(key).is_some();
     if mapping.ledger != ledger(&caller, &word)? || !mapping.columns.iter().all(|(_, key)| known(key)) {
         return Err(HttpError::Known(Code::Malformed));
     }

@@ -18,7 +18,7 @@ use crate::auth::caller::Caller;
 use crate::http::api::v1::exports::{XLSX, disposition};
 use crate::http::api::v1::imports::{importer, visible};
 use crate::http::problem::{Code, HttpError};
-use crate::import::marks;
+use crate::import::{marks, saved};
 
 /// Marks a sheet.
 ///
@@ -43,10 +43,11 @@ pub async fn post(
     }
     let keys = app.county_keys(&caller.county)?;
     let marks = marks(&importer(&app, &caller, &keys), &plan).await?;
+    let mapping = saved::get(&mut *app.db.pool().acquire().await?, &caller.county, plan.ledger).await?;
     let (name, ledger) = (plan.file_name.clone(), plan.ledger.table());
     // Writing tens of thousands of rows takes seconds of a processor.
     let write = move || {
-        let book = SheetReading::book((&name, &bytes), ledger).map_err(crate::ServerError::from)?;
+        let book = SheetReading::book((&name, &bytes), ledger, mapping.as_ref()).map_err(crate::ServerError::from)?;
         marked(&book, &marks).map_err(crate::ServerError::from)
     };
     let file = tokio::task::spawn_blocking(write).await.map_err(|_| crate::ServerError::Task)??;
