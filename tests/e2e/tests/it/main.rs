@@ -30,6 +30,7 @@ mod story_10_all_refused;
 mod story_13_letter_that_moves;
 mod story_21_chain_offline;
 mod story_22_poison;
+mod story_30_ten_on_one_sheet;
 mod story_whole_day;
 mod terminal;
 mod thread;
