@@ -3,8 +3,8 @@
 //! too, so that nobody above needs two. Start reading at [`op`], then [`decide`], then any file of [`kind`].
 
 pub use bianfang_record::{
-    actor, alike, case, decide, decision, document, fold, form, id, judge, life_cycle, link, name, op, projection,
-    reason, record, review, time, told, world,
+    actor, alike, case, clock, decide, decision, document, fold, form, id, judge, life_cycle, link, name, op,
+    projection, reason, record, review, time, told, world,
 };
 
 pub mod address;

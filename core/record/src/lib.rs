@@ -6,6 +6,7 @@ pub mod actor;
 pub mod alike;
 mod apply;
 pub mod case;
+pub mod clock;
 pub mod decide;
 pub mod decision;
 pub mod document;

@@ -87,9 +87,10 @@ pub fn date(text: &str) -> Option<(i32, Option<u8>, Option<u8>)> {
 pub struct DeviceTime {
     /// The wall clock, UTC milliseconds.
     pub device_ms: i64,
-    /// A clock that never jumps, milliseconds since some start.
+    /// A clock that nobody sets and that counts sleep, milliseconds since some start.
     pub monotonic_ms: i64,
-    /// Server time minus device time when last measured; None when never measured, or after the wall clock jumped.
+    /// Server time minus device time where it is sure ([`crate::clock::PhoneClock`]). Phones of before that type: as last
+    /// measured, and None after a jump of their wall clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset_ms: Option<i64>,
 }
@@ -104,16 +105,26 @@ pub struct CorrectedTime {
     pub doubtful: bool,
 }
 
-/// How far a corrected time may lie after the receipt before it is doubtful: offsets are measured to about a second,
-/// and a minute leaves room for slow answers.
-pub const FUTURE_TOLERANCE_MS: i64 = 60_000;
+/// How far a corrected time may lie after the receipt, or before the op before it, and still be sure. Offsets are measured to
+/// about a second, and a minute leaves room for slow answers; steady clocks run wrong by up to 100 parts per million (phones:
+/// about 20), which is three minutes in the three weeks that somebody may be without a network.
+pub const FUTURE_TOLERANCE_MS: i64 = 60_000 + 21 * DAY_MS / 10_000;
 
 /// Older than this against the receipt (or a claim against its op) no clock is believed: phones lie in drawers for months,
 /// but a clock that lost its battery starts years back.
 pub const FAR_PAST_MS: i64 = 400 * DAY_MS;
 
+impl CorrectedTime {
+    /// What the installation's next op is not before, from what this one was not before. Only a sure time is such a floor: one
+    /// op of a clock that stood in the future must not drag all later ones there.
+    #[must_use]
+    pub fn floor(self, previous_ms: Option<i64>) -> Option<i64> {
+        if self.doubtful { previous_ms } else { Some(self.ms) }
+    }
+}
+
 impl DeviceTime {
-    /// When the op was written (invariant 9): device time plus offset, never before the installation's previous op.
+    /// When the op was written (invariant 9): device time plus offset, never before the installation's previous sure op.
     /// Doubtful without an offset, after the receipt, in the far past, or when the clock went back; the proposal is then
     /// the nearest possible time. A sure time does not depend on the receipt: folds must not depend on arrival.
     #[must_use]

@@ -208,8 +208,7 @@ impl Shift<'_> {
         self.sealer.lists(&mut op, loaded.world.find(target), &mut prints);
         let previous_ms = taken.standing.corrected_ms;
         let written = op.at.corrected(previous_ms, self.now_ms);
-        // A doubtful time must not push the later ones along.
-        let corrected_ms = if written.doubtful { previous_ms } else { Some(written.ms) };
+        let corrected_ms = written.floor(previous_ms);
         let was_known = loaded.world.find(op.target).is_some();
         // Who has left since may send what was written at work, and what is written today needs today's divisions.
         let staff = loaded.world.find(staff_id(self.actor.account));

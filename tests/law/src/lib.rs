@@ -11,6 +11,7 @@
 )]
 
 pub mod bureau;
+pub mod clocks;
 pub mod county;
 mod desk;
 mod facts;

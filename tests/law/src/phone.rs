@@ -66,10 +66,7 @@ impl Phone {
         let received_ms = at(60, 0);
         let sent =
             Sent { op, actor: self.actor.clone(), received_ms, previous_ms: self.previous, prints: BTreeMap::new() };
-        let written = sent.op.at.corrected(self.previous, received_ms);
-        if !written.doubtful {
-            self.previous = Some(written.ms);
-        }
+        self.previous = sent.op.at.corrected(self.previous, received_ms).floor(self.previous);
         sent
     }
 

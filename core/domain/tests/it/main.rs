@@ -8,6 +8,7 @@ mod alike;
 mod apart;
 mod basis_persons;
 mod border_properties;
+mod clocks;
 mod codes;
 mod contacts;
 mod coverage;
