@@ -19,6 +19,7 @@ mod visits;
 mod watch;
 mod words;
 
+pub use host::SteadyClock;
 pub use phone::Phone;
 pub use watch::Watch;
 pub use words::{error_en, error_zh};

@@ -9,7 +9,7 @@ use bianfang_client::{
     SyncSummary, TroubleLine,
 };
 
-use crate::host::SystemHost;
+use crate::host::{SteadyClock, SystemHost};
 use crate::key::key;
 use crate::watch::{Relay, Watch};
 
@@ -21,13 +21,14 @@ pub struct Phone(pub(crate) bianfang_client::Phone);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Phone {
-    /// Opens the phone in a folder under its key of 32 random bytes, and makes it where there is none.
+    /// Opens the phone in a folder under its key of 32 random bytes, and makes it where there is none. The clock tells how
+    /// much time passed whatever becomes of the date.
     ///
     /// # Errors
     /// Locked: another key. Invalid: `key` has another length, `folder` is open elsewhere. `OutOfDate`, `StorageFull`.
     #[uniffi::constructor]
-    pub async fn open(folder: String, key_bytes: Vec<u8>) -> Result<Self> {
-        let host = Arc::new(SystemHost::new());
+    pub async fn open(folder: String, key_bytes: Vec<u8>, clock: Arc<dyn SteadyClock>) -> Result<Self> {
+        let host = Arc::new(SystemHost::new(clock));
         bianfang_client::Phone::open(Path::new(&folder), key(&key_bytes)?, host).await.map(Self)
     }
 

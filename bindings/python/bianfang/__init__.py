@@ -2,3 +2,4 @@
 
 from .bianfang_client import *  # noqa: F403
 from .bianfang_ffi import *  # noqa: F403
+from .clock import BootClock  # noqa: F401

@@ -1,6 +1,6 @@
 """Errors arrive typed, with what a program needs to act on them."""
 
-from bianfang import ClientError, Phone, error_en, error_zh
+from bianfang import BootClock, ClientError, Phone, error_en, error_zh
 
 from .fixture import Fixture
 from .world import KEY, PhoneCase, Told
@@ -10,13 +10,13 @@ class FaultTest(PhoneCase):
     async def test_wrong_key_is_locked(self):
         await (await self.open()).shut()
         with self.assertRaises(ClientError.Locked) as caught:
-            await Phone.open(self.folder, bytes(32))
+            await Phone.open(self.folder, bytes(32), BootClock())
         self.assertIn("密钥", error_zh(caught.exception))
         self.assertIn("key", error_en(caught.exception))
 
     async def test_key_of_another_length_is_invalid(self):
         with self.assertRaises(ClientError.Invalid) as caught:
-            await Phone.open(self.folder, KEY[:16])
+            await Phone.open(self.folder, KEY[:16], BootClock())
         self.assertEqual(caught.exception.field, "key")
 
     async def test_unreadable_invitation_is_invalid(self):

@@ -3,7 +3,7 @@
 import tempfile
 import unittest
 
-from bianfang import EntryDraft, PeopleQuery, PersonLine, Phone, PlaqueDraft, VisitDraft, Watch
+from bianfang import BootClock, EntryDraft, PeopleQuery, PersonLine, Phone, PlaqueDraft, VisitDraft, Watch
 
 KEY = bytes(range(32))
 
@@ -57,6 +57,6 @@ class PhoneCase(unittest.IsolatedAsyncioTestCase):
         self.folder = place.name
 
     async def open(self, key: bytes = KEY) -> Phone:
-        phone = await Phone.open(self.folder, key)
+        phone = await Phone.open(self.folder, key, BootClock())
         self.addAsyncCleanup(phone.shut)
         return phone

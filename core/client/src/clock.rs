@@ -1,46 +1,61 @@
-//! The phone's clocks when something is written: wall, monotonic, and the server's offset as long as it can be believed.
+//! The phone's clock in use: read from the device, kept in the store, so that the next start goes on from it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use bianfang_domain::time::{DeviceTime, FUTURE_TOLERANCE_MS};
+use bianfang_domain::clock::{ClockReading, PhoneClock};
 use bianfang_store::{MetaKey, Store, StoreError};
+use bianfang_sync::{MeasuredClock, ReadClock};
 
 use crate::host::Host;
 
-/// Sees the wall clock jump. A measured offset speaks of the wall clock it was measured with.
-#[derive(Debug)]
-pub(crate) struct ClockWatch {
-    /// Wall minus monotonic, when the phone was opened or the offset was measured.
-    base: Mutex<i64>,
+/// What is known about the time, at every moment.
+#[derive(Clone)]
+pub(crate) struct RunningClock {
+    host: Arc<dyn Host>,
+    /// As it was last read; None until a server was heard.
+    last: Arc<Mutex<Option<PhoneClock>>>,
 }
 
-impl ClockWatch {
-    pub(crate) fn new(host: &dyn Host) -> Self {
-        Self { base: Mutex::new(difference(host)) }
-    }
-
-    /// The offset was measured just now.
-    pub(crate) fn measured(&self, host: &dyn Host) {
-        *self.base.lock().unwrap_or_else(PoisonError::into_inner) = difference(host);
-    }
-
-    /// What the clocks say. After a jump the offset is forgotten until the next session measures it: the time of what is
-    /// written meanwhile is doubtful, and says so.
-    pub(crate) async fn read(&self, host: &dyn Host, store: &Store) -> Result<DeviceTime, StoreError> {
-        let (device_ms, monotonic_ms) = (host.now_ms(), host.monotonic_ms());
-        let jumped = {
-            let mut base = self.base.lock().unwrap_or_else(PoisonError::into_inner);
-            let jumped = (device_ms - monotonic_ms - *base).abs() > FUTURE_TOLERANCE_MS;
-            *base = device_ms - monotonic_ms;
-            jumped
-        };
-        if jumped {
-            store.clear_value(MetaKey::OffsetMs).await?;
+impl RunningClock {
+    /// Goes on from what the store kept. What a reboot made of it is kept at once: from here on the steady clock counts,
+    /// whatever becomes of the wall clock, and also if the next thing is that the app is killed.
+    pub(crate) async fn begin(host: Arc<dyn Host>, store: &Store) -> Result<Self, StoreError> {
+        let kept: Option<PhoneClock> = store.value(MetaKey::Clock).await?;
+        let clock = Self { last: Arc::new(Mutex::new(kept.clone())), host };
+        if kept.is_some() {
+            store.set_value(MetaKey::Clock, &clock.now()).await?;
         }
-        Ok(DeviceTime { device_ms, monotonic_ms, offset_ms: store.value(MetaKey::OffsetMs).await? })
+        Ok(clock)
     }
-}
 
-fn difference(host: &dyn Host) -> i64 {
-    host.now_ms() - host.monotonic_ms()
+    /// The clock at this moment.
+    pub(crate) fn now(&self) -> PhoneClock {
+        let now = self.host.clocks();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *last {
+            Some(clock) => {
+                *clock = clock.at(now);
+                clock.clone()
+            }
+            None => PhoneClock::unheard(now),
+        }
+    }
+
+    /// The server was heard.
+    pub(crate) async fn heard(&self, store: &Store, measured: MeasuredClock) -> Result<(), StoreError> {
+        let clock = PhoneClock::heard(measured.server_ms, measured.steady_ms, self.host.clocks());
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(clock.clone());
+        store.set_value(MetaKey::Clock, &clock).await
+    }
+
+    /// What the device's own clocks say.
+    pub(crate) fn device(&self) -> ClockReading {
+        self.host.clocks()
+    }
+
+    /// For connections, which outlive a call.
+    pub(crate) fn reader(&self) -> ReadClock {
+        let clock = self.clone();
+        Arc::new(move || clock.now())
+    }
 }

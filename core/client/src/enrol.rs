@@ -1,12 +1,14 @@
 //! Whose phone this is: enrolling, signing in again, and the divisions it covers.
 
 use bianfang_domain::actor::Actor;
+use bianfang_domain::clock::LONGEST_MEASUREMENT_MS;
 use bianfang_domain::document::{id_in, text_in};
 use bianfang_domain::id::RecordId;
 use bianfang_domain::record::Record;
 use bianfang_domain::time::Day;
 use bianfang_protocol::enrol::{EnrolResponse, Invitation};
 use bianfang_store::{MetaKey, Store};
+use bianfang_sync::MeasuredClock;
 
 use crate::account::{KeptProfile, PhoneAccount};
 use crate::error::ClientError;
@@ -19,15 +21,16 @@ impl Phone {
     ///
     /// # Errors
     /// [`ClientError::Invalid`] (field `invitation`: not readable, used, expired, of another account; field `server`: not the
-    /// server of the invitation), [`ClientError::Offline`], [`ClientError::OutOfDate`].
+    /// server of the invitation; field `clock`: the phone's date is wrong), [`ClientError::Offline`], [`ClientError::OutOfDate`].
     pub async fn enrol(&self, invitation: &str, device: &str) -> Result<ProfileView, ClientError> {
         let _session = self.session.try_lock().map_err(|_| crate::synchronize::busy())?;
         let store = self.store().await?;
         let invitation: Invitation = serde_json::from_str(invitation.trim()).map_err(|_| unreadable())?;
         let mut kept = KeptProfile::get_or_insert(&store, &*self.host).await?;
-        let sent_ms = self.host.now_ms();
-        let answer = bianfang_sync::enrol(&invitation, device, platform(), kept.installation).await?;
-        let middle_ms = sent_ms + (self.host.now_ms() - sent_ms) / 2;
+        let sent_ms = self.clock.device().steady_ms;
+        let clock = self.clock.reader();
+        let answer = bianfang_sync::enrol(&invitation, device, platform(), kept.installation, clock).await?;
+        let round_trip_ms = self.clock.device().steady_ms - sent_ms;
         let before: Option<Actor> = store.value(MetaKey::Actor).await?;
         if before.is_some_and(|before| before.account != answer.account) {
             return Err(ClientError::invalid(
@@ -36,8 +39,11 @@ impl Phone {
                 "This code is another account's. Each account has a store of its own on the phone.",
             ));
         }
-        store.set_value(MetaKey::OffsetMs, &(answer.server_ms - middle_ms)).await?;
-        self.clock.measured(&*self.host);
+        if (0..LONGEST_MEASUREMENT_MS).contains(&round_trip_ms) {
+            let steady_ms = sent_ms + round_trip_ms / 2;
+            let measured = MeasuredClock { server_ms: answer.server_ms, steady_ms, round_trip_ms };
+            self.clock.heard(&store, measured).await?;
+        }
         keep(&store, &answer, &mut kept, invitation).await?;
         self.profile_of(&store).await?.ok_or(ClientError::SignedOut)
     }
@@ -122,7 +128,7 @@ pub(crate) fn unreadable() -> ClientError {
 impl Phone {
     /// Who works here today, with the divisions of their staff record; None before the enrolment.
     pub(crate) async fn actor(&self, store: &Store) -> Result<Option<Actor>, ClientError> {
-        Ok(store.actor_on(Day::of(self.now_ms(store).await?)).await?)
+        Ok(store.actor_on(Day::of(self.now_ms())).await?)
     }
 
     /// Today's divisions; none before the enrolment and while not at work.

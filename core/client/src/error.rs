@@ -2,6 +2,7 @@
 
 use bianfang_domain::decision::Decision;
 use bianfang_domain::reason::Reason;
+use bianfang_domain::time::Day;
 use bianfang_photo::PhotoError;
 use bianfang_store::StoreError;
 use bianfang_sync::SyncError;
@@ -156,6 +157,19 @@ impl From<SyncError> for ClientError {
                 "应答的不是登记时的服务器，未发送任何内容。请联系管理员。",
                 "The server is not the one this phone was enrolled with. Nothing was sent; ask the administrator.",
             ),
+            SyncError::WrongDate { shown_ms } => {
+                let day = Day::of(shown_ms);
+                Self::invalid(
+                    "clock",
+                    &format!(
+                        "手机显示的日期是 {day}，服务器的证书在这一天无效。请先校正手机的日期和时间，再同步；日期没有错时请联系管理员。"
+                    ),
+                    &format!(
+                        "This phone shows {day}, a day on which the server's certificate is not valid. Set the phone's date \
+                         and time right and synchronize again; ask the administrator if the date is right."
+                    ),
+                )
+            }
             // Overloaded, or behind a proxy that does not reach it.
             SyncError::Server { status: 502..=504, .. } => Self::Offline,
             SyncError::Server { request_id: Some(report_id), .. } => Self::Internal { report_id },

@@ -43,6 +43,9 @@ mod unit;
 mod view;
 mod visit;
 
+/// What a [`Host`] tells of its clocks.
+pub use bianfang_domain::clock::ClockReading;
+
 pub use basis_person::{BasisPersonDraft, BasisPersonLine, Relation};
 pub use codes::{CodeLine, CodeTableLine};
 pub use draft::{

@@ -9,14 +9,12 @@ use bianfang_store::{MetaKey, Store, StoreError};
 use bianfang_sync::{Keep, Local, Owed, Session, SyncFault};
 use bytes::Bytes;
 
-use crate::clock::ClockWatch;
-use crate::host::Host;
+use crate::clock::RunningClock;
 
 /// The store, with the clocks that its writes need.
 pub(crate) struct ClockedStore<'a> {
     pub store: &'a Store,
-    pub host: &'a dyn Host,
-    pub clock: &'a ClockWatch,
+    pub clock: &'a RunningClock,
 }
 
 impl Local for ClockedStore<'_> {
@@ -27,7 +25,7 @@ impl Local for ClockedStore<'_> {
             tokens: self.store.value(MetaKey::Tokens).await?,
             cursor: self.store.value(MetaKey::Cursor).await?,
             epoch: self.store.value(MetaKey::Epoch).await?,
-            offset_ms: self.store.value(MetaKey::OffsetMs).await?,
+            server_ms: self.clock.now().server_ms(),
             pending: self.store.status().await?.pending,
         })
     }
@@ -48,16 +46,13 @@ impl Local for ClockedStore<'_> {
     async fn keep(&self, write: Keep) -> Result<(), StoreError> {
         match write {
             Keep::Tokens(tokens) => self.store.set_value(MetaKey::Tokens, &tokens).await,
-            Keep::Clock(clock) => {
-                self.clock.measured(self.host);
-                self.store.set_value(MetaKey::OffsetMs, &clock.offset_ms).await
-            }
+            Keep::Clock(measured) => self.clock.heard(self.store, measured).await,
             Keep::Acknowledge(answers) => self.store.acknowledge(&answers).await,
             Keep::PushAgain { from } => self.store.push_again(from).await,
             Keep::Epoch { epoch, from } => self.store.set_epoch(&epoch, from).await,
             Keep::Receipt(receipt) => self.store.receipt(&receipt).await,
             Keep::PhotoFault { sha256, fault } => self.store.photo_fault(&sha256, &fault_text(&fault)).await,
-            Keep::Page { page, begins } => self.store.apply_page(&page, begins, self.host.now_ms()).await,
+            Keep::Page { page, begins } => self.store.apply_page(&page, begins, self.clock.device().wall_ms).await,
         }
     }
 

@@ -130,7 +130,7 @@ impl Phone {
         let store = self.store().await?;
         let about = about.as_deref().map(ids::known).transpose()?;
         let world = loaded(&store, &["need", "need_step"]).await?;
-        let today = Day::of(self.now_ms(&store).await?);
+        let today = Day::of(self.now_ms());
         let role = self.actor(&store).await?.map(|actor| actor.role);
         let of = |need: &&Record| match about {
             Some(id) => [id_in(&need.doc, "person"), id_in(&need.doc, "household")].contains(&Some(id)),

@@ -67,7 +67,7 @@ pub(crate) struct Asking {
 
 impl Asking {
     pub(crate) async fn new(phone: &Phone, store: &Store) -> Result<Self, ClientError> {
-        let window = Window::year_of(phone.now_ms(store).await?).map(|window| (window.from, window.to));
+        let window = Window::year_of(phone.now_ms()).map(|window| (window.from, window.to));
         // As it holds on the window's last day, like every figure of it.
         let rule: CoverageRule = rule(store, window.map_or(Day::MAX, |window| window.1)).await?;
         Ok(Self {

@@ -9,14 +9,14 @@ use bianfang_store::{Store, StoreError};
 use bianfang_sync::Cancel;
 use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
 
-use crate::clock::ClockWatch;
+use crate::clock::RunningClock;
 use crate::error::ClientError;
 use crate::host::Host;
 
 /// The phone of one account.
 pub struct Phone {
     pub(crate) host: Arc<dyn Host>,
-    pub(crate) clock: ClockWatch,
+    pub(crate) clock: RunningClock,
     /// Held while a form's state is read, changed and written.
     pub(crate) forms: Mutex<()>,
     /// Held while a session or an enrolment runs.
@@ -48,7 +48,7 @@ impl Phone {
         let lock = lock(&folder.join("lock"))?;
         let store = Store::open(folder, key, host.now_ms()).await?;
         Ok(Self {
-            clock: ClockWatch::new(&*host),
+            clock: RunningClock::begin(Arc::clone(&host), &store).await?,
             host,
             forms: Mutex::default(),
             session: Mutex::default(),

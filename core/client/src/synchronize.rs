@@ -84,22 +84,22 @@ impl Phone {
     /// # Errors
     /// [`ClientError::Offline`], [`ClientError::SignedOut`], [`ClientError::OutOfDate`], [`ClientError::Cancelled`],
     /// [`ClientError::StorageFull`]; [`ClientError::Invalid`] with field `session` while another one runs, with field
-    /// `server` when another server answers.
+    /// `server` when another server answers, with field `clock` when the phone's date is wrong.
     pub async fn synchronize(&self, watch: Arc<dyn Watch>) -> Result<SyncSummary, ClientError> {
         let _session = self.session.try_lock().map_err(|_| busy())?;
         let cancellable = Cancellable::begin(&self.cancel);
         let store = self.store().await?;
         let kept = KeptProfile::get(&store).await?.ok_or(ClientError::SignedOut)?;
         let account = kept.account.as_ref().ok_or(ClientError::SignedOut)?;
-        let https = Https::new(&account.url, &account.ca)?;
-        let local = ClockedStore { store: &store, host: &*self.host, clock: &self.clock };
-        let now = || self.host.now_ms();
+        let https = Https::new(&account.url, &account.ca, self.clock.reader())?;
+        let local = ClockedStore { store: &store, clock: &self.clock };
+        let steady = || self.clock.device().steady_ms;
         let shown = |progress: bianfang_sync::SessionProgress| watch.progress(progress.into());
-        let ended = bianfang_sync::synchronize(&local, &https, now, shown, &cancellable.cancel).await;
+        let ended = bianfang_sync::synchronize(&local, &https, steady, shown, &cancellable.cancel).await;
         match ended.result {
             Ok(()) => {
                 kept.note(&store, false).await?;
-                store.purge(self.host.now_ms()).await?;
+                store.purge(self.now_ms()).await?;
                 Ok(ended.summary.into())
             }
             Err(SyncError::SignedOut) => {

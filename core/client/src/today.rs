@@ -93,7 +93,7 @@ impl Phone {
     /// [`ClientError::Locked`].
     pub async fn today(&self, skip: u32, limit: u32) -> Result<TodayPage, ClientError> {
         let store = self.store().await?;
-        let today = Day::of(self.now_ms(&store).await?);
+        let today = Day::of(self.now_ms());
         let rules = Rules {
             cadence: rule(&store, today).await?,
             must: rule(&store, today).await?,
@@ -123,7 +123,7 @@ impl Phone {
     pub async fn snooze(&self, person: &str, until: &str, reason: &str) -> Result<Saved, ClientError> {
         let store = self.store().await?;
         let person = known(&store, person, "person").await?;
-        let now_ms = self.now_ms(&store).await?;
+        let now_ms = self.now_ms();
         let until = Day::parse(until).filter(|day| *day > Day::of(now_ms));
         let until = until
             .ok_or_else(|| ClientError::invalid("until", "请选择今天以后的日期。", "Choose a day after today."))?;
@@ -171,7 +171,7 @@ impl Phone {
         match why {
             Some(why) => put_text(&mut fields, "why", Some(why.to_owned())),
             None => {
-                fields.insert("on".into(), json!(Day::of(self.now_ms(&store).await?)));
+                fields.insert("on".into(), json!(Day::of(self.now_ms())));
             }
         }
         put_text(&mut fields, "name", name);
@@ -183,9 +183,8 @@ impl Phone {
     }
 
     /// Now by the server's clock, as well as it is known.
-    pub(crate) async fn now_ms(&self, store: &Store) -> Result<i64, ClientError> {
-        let time = self.clock.read(&*self.host, store).await?;
-        Ok(time.device_ms.saturating_add(time.offset_ms.unwrap_or(0)))
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.clock.now().server_ms()
     }
 }
 

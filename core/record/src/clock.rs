@@ -109,6 +109,15 @@ impl PhoneClock {
         }
     }
 
+    /// What an op written at this moment is not before, of what the ops before it say ([`CorrectedTime::floor`]). A floor that
+    /// lies ahead was believed over a reboot and has proven wrong: it is none.
+    ///
+    /// [`CorrectedTime::floor`]: crate::time::CorrectedTime::floor
+    #[must_use]
+    pub fn floor(&self, floor_ms: Option<i64>) -> Option<i64> {
+        floor_ms.filter(|ms| *ms <= self.server_ms.saturating_add(FUTURE_TOLERANCE_MS))
+    }
+
     /// Server time minus wall clock.
     fn offset_ms(&self) -> i64 {
         self.server_ms.saturating_sub(self.seen.wall_ms)

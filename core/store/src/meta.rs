@@ -22,8 +22,8 @@ pub enum MetaKey {
     Cursor,
     /// Text: the server's epoch at the last contact.
     Epoch,
-    /// Integer: server time minus phone time, milliseconds.
-    OffsetMs,
+    /// [`bianfang_domain::clock::PhoneClock`] when the store last wrote, or the phone began.
+    Clock,
     /// Text: the county's public key, base64.
     SealKey,
     /// Integer: when the last pull reached its end, UTC milliseconds of the phone.
@@ -49,7 +49,7 @@ impl MetaKey {
             Self::Tokens => "tokens",
             Self::Cursor => "cursor",
             Self::Epoch => "epoch",
-            Self::OffsetMs => "offset_ms",
+            Self::Clock => "clock",
             Self::SealKey => "seal_key",
             Self::LastSyncMs => "last_sync_ms",
             Self::LastSeq => "last_seq",

@@ -46,8 +46,8 @@ pub(crate) struct Active {
     pub seq: i64,
     pub op: Op,
     pub written_ms: i64,
-    /// Corrected time of the op before it.
-    pub previous_ms: Option<i64>,
+    /// What it was not written before ([`bianfang_domain::time::CorrectedTime::floor`]).
+    pub floor_ms: Option<i64>,
     /// 0 until answered.
     pub revision: u64,
 }
@@ -58,9 +58,8 @@ pub(crate) fn op_from(seq: i64, json: &str) -> Result<Op, StoreError> {
 
 /// Ops that the mirror does not show yet, in the order they were written.
 pub(crate) async fn active(conn: &mut SqliteConnection) -> Result<Vec<Active>, StoreError> {
-    let sql = "select seq, op, written_ms, revision, \
-               (select before.written_ms from outbox before where before.seq = outbox.seq - 1) as previous_ms \
-               from outbox where state in ('PENDING', 'ACKED') order by seq";
+    let sql =
+        "select seq, op, written_ms, revision, floor_ms from outbox where state in ('PENDING', 'ACKED') order by seq";
     let rows = sqlx::query(sql).fetch_all(conn).await?;
     rows.iter()
         .map(|row| {
@@ -69,11 +68,22 @@ pub(crate) async fn active(conn: &mut SqliteConnection) -> Result<Vec<Active>, S
                 seq,
                 op: op_from(seq, row.try_get("op")?)?,
                 written_ms: row.try_get("written_ms")?,
-                previous_ms: row.try_get("previous_ms")?,
+                floor_ms: row.try_get("floor_ms")?,
                 revision: row.try_get::<i64, _>("revision")?.unsigned_abs(),
             })
         })
         .collect()
+}
+
+/// What the op after this number is not written before; None where there is none.
+pub(crate) async fn floor(conn: &mut SqliteConnection, last: i64) -> Result<Option<i64>, StoreError> {
+    let row: Option<(String, i64, Option<i64>)> =
+        sqlx::query_as("select op, written_ms, floor_ms from outbox where seq = $1")
+            .bind(last)
+            .fetch_optional(conn)
+            .await?;
+    let Some((json, written_ms, floor_ms)) = row else { return Ok(None) };
+    Ok(op_from(last, &json)?.at.corrected(floor_ms, written_ms).floor(floor_ms))
 }
 
 fn sent_from(row: &SqliteRow) -> Result<Sent, StoreError> {

@@ -125,9 +125,9 @@ async fn replay(conn: &mut SqliteConnection, ops: &[Active]) -> Result<(World, B
         let arrival = Arrival {
             op: &active.op,
             actor: &actor,
-            // The phone is its own receiver: an op arrives when it is written.
+            // The phone is its own receiver.
             received_ms: active.written_ms,
-            previous_ms: active.previous_ms,
+            previous_ms: active.floor_ms,
             fingerprints: BTreeMap::new(),
         };
         let decision = loop {

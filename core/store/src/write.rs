@@ -1,18 +1,18 @@
 //! The one way to write on a phone: a form becomes ops, photo rows and shown records in one transaction, or nothing.
 
 use bianfang_domain::actor::Actor;
+use bianfang_domain::clock::PhoneClock;
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::kept_open::{self, Hidden};
 use bianfang_domain::op::{Act, Op};
-use bianfang_domain::time::DeviceTime;
 use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeSet;
 
 use crate::error::StoreError;
 use crate::meta::{self, MetaKey};
 use crate::open::Store;
-use crate::{draft, overlay, photo};
+use crate::{draft, outbox, overlay, photo};
 
 /// An op as the form makes it; the store adds number, base and time.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,11 +67,11 @@ pub enum FormOutcome {
 }
 
 impl Store {
-    /// Writes a form in one transaction.
+    /// Writes a form in one transaction, at the moment that the clock stands at.
     ///
     /// # Errors
     /// [`StoreError::NotEnrolled`], [`StoreError::Full`] and other faults; nothing was written then.
-    pub async fn write(&self, writing: &Writing, at: DeviceTime) -> Result<FormOutcome, StoreError> {
+    pub async fn write(&self, writing: &Writing, clock: &PhoneClock) -> Result<FormOutcome, StoreError> {
         let mut conn = self.writer.lock().await;
         let mut tx = conn.begin_with("begin immediate").await?;
         let actor: Actor = meta::get(&mut tx, MetaKey::Actor).await?.ok_or(StoreError::NotEnrolled)?;
@@ -81,7 +81,7 @@ impl Store {
             let mut new = new.clone();
             let masked = kept_open::act(&new.kind, &mut new.act);
             hidden.extend(masked.into_iter().map(|hidden| (new.kind.clone(), hidden)));
-            let id = append(&mut tx, &actor, &new, at).await?;
+            let id = append(&mut tx, &actor, &new, clock).await?;
             let mut decisions = overlay::refresh(&mut tx, &BTreeSet::from([new.target])).await?;
             let seq = i64::try_from(id.seq).unwrap_or(i64::MAX);
             let decision = decisions.remove(&seq).ok_or(StoreError::corrupt("outbox.seq", seq))?;
@@ -90,6 +90,8 @@ impl Store {
             }
             ops.push((id, decision));
         }
+        // After a reboot the time goes on from the last moment that is known.
+        meta::set(&mut tx, MetaKey::Clock, clock).await?;
         for file in &writing.photos {
             photo::attach(&mut tx, file).await?;
         }
@@ -104,7 +106,12 @@ impl Store {
 }
 
 /// Numbers the op and puts it in the outbox.
-async fn append(conn: &mut SqliteConnection, actor: &Actor, new: &NewOp, at: DeviceTime) -> Result<OpId, StoreError> {
+async fn append(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    new: &NewOp,
+    clock: &PhoneClock,
+) -> Result<OpId, StoreError> {
     let last: i64 = meta::get(conn, MetaKey::LastSeq).await?.unwrap_or(0);
     let seq = last + 1;
     let target = new.target.to_string();
@@ -112,10 +119,8 @@ async fn append(conn: &mut SqliteConnection, actor: &Actor, new: &NewOp, at: Dev
         .bind(&target)
         .fetch_optional(&mut *conn)
         .await?;
-    let previous: Option<i64> = sqlx::query_scalar("select written_ms from outbox where seq = $1")
-        .bind(last)
-        .fetch_optional(&mut *conn)
-        .await?;
+    let floor = clock.floor(outbox::floor(conn, last).await?);
+    let at = clock.device_time();
     let id = OpId { installation: actor.installation, seq: seq.unsigned_abs() };
     let op = Op {
         id,
@@ -125,16 +130,12 @@ async fn append(conn: &mut SqliteConnection, actor: &Actor, new: &NewOp, at: Dev
         base: base.unwrap_or(0).unsigned_abs(),
         at,
     };
-    let raw = at.device_ms.saturating_add(at.offset_ms.unwrap_or(0));
-    let written = raw.max(previous.unwrap_or(i64::MIN));
+    // The phone is its own receiver: to itself an op arrives when it is written.
+    let written = at.corrected(floor, clock.server_ms());
     let json = serde_json::to_string(&op).map_err(|_| StoreError::corrupt("outbox.op", seq))?;
-    sqlx::query("insert into outbox (seq, target, op, state, written_ms) values ($1, $2, $3, 'PENDING', $4)")
-        .bind(seq)
-        .bind(target)
-        .bind(json)
-        .bind(written)
-        .execute(&mut *conn)
-        .await?;
+    let sql =
+        "insert into outbox (seq, target, op, state, written_ms, floor_ms) values ($1, $2, $3, 'PENDING', $4, $5)";
+    sqlx::query(sql).bind(seq).bind(target).bind(json).bind(written.ms).bind(floor).execute(&mut *conn).await?;
     meta::set(conn, MetaKey::LastSeq, &seq).await?;
     Ok(id)
 }

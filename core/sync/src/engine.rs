@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use bianfang_domain::clock::LONGEST_MEASUREMENT_MS;
 use bianfang_domain::id::RecordId;
 use bianfang_protocol::enrol::{RefreshRequest, Tokens};
 use bianfang_protocol::{VERSION, VERSION_HEADER};
@@ -27,9 +28,9 @@ pub enum Next {
     Send(Request),
     /// Do it, then call [`Engine::told`] with the answer, if it has one.
     Local(StoreAsk),
-    /// Nothing before this moment of the phone's clock; then ask again. A session in the background may end here.
+    /// Nothing before this moment of the phone's steady clock; then ask again. A session in the background may end here.
     Wait {
-        /// UTC milliseconds of the phone.
+        /// Milliseconds of that clock.
         until_ms: i64,
         /// Why.
         reason: WaitReason,
@@ -117,7 +118,6 @@ pub struct Engine {
     pub(crate) photos: Photos,
     pub(crate) pull: Pull,
     pub(crate) ended: Option<SyncError>,
-    started_ms: i64,
     writes: VecDeque<Keep>,
     number: u64,
     tokens: Option<Tokens>,
@@ -130,10 +130,16 @@ pub struct Engine {
     cancelled: bool,
 }
 
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Engine {
-    /// A session that begins at `now_ms` of the phone's clock.
+    /// A session that begins.
     #[must_use]
-    pub fn new(now_ms: i64) -> Self {
+    pub fn new() -> Self {
         Self {
             stage: SessionStage::Begin,
             out: None,
@@ -143,7 +149,6 @@ impl Engine {
             photos: Photos::default(),
             pull: Pull::default(),
             ended: None,
-            started_ms: now_ms,
             writes: VecDeque::new(),
             number: 0,
             tokens: None,
@@ -207,6 +212,7 @@ impl Engine {
         let response = match answer {
             Ok(response) => response,
             Err(NetworkError::Untrusted) => return self.fail(SyncError::Untrusted),
+            Err(NetworkError::WrongDate { shown_ms }) => return self.fail(SyncError::WrongDate { shown_ms }),
             Err(NetworkError::Unreadable) => return self.photo_unreadable(),
             Err(NetworkError::Unreachable) if !self.heard => return self.fail(SyncError::Offline),
             Err(NetworkError::Unreachable | NetworkError::Cut) => return self.lost(span.received_ms),
@@ -272,13 +278,14 @@ impl Engine {
         Body::Json(Bytes::from(serde_json::to_vec(value).unwrap_or_default()))
     }
 
-    /// Measures the clock. The shortest request of a session measures best; one during which the phone's clock went back, not at all.
+    /// Measures the clock. The shortest request of a session measures best; one that was slept through, not at all.
     pub(crate) fn measure(&mut self, server_ms: i64, span: RoundTrip) {
         let round_trip_ms = span.received_ms - span.sent_ms;
-        if round_trip_ms < 0 || self.summary.clock.is_some_and(|best| best.round_trip_ms <= round_trip_ms) {
+        let best_ms = self.summary.clock.map_or(LONGEST_MEASUREMENT_MS, |best| best.round_trip_ms);
+        if !(0..best_ms).contains(&round_trip_ms) {
             return;
         }
-        let clock = MeasuredClock { offset_ms: server_ms - (span.sent_ms + round_trip_ms / 2), round_trip_ms };
+        let clock = MeasuredClock { server_ms, steady_ms: span.sent_ms + round_trip_ms / 2, round_trip_ms };
         self.summary.clock = Some(clock);
         self.keep(Keep::Clock(clock));
     }
@@ -294,7 +301,6 @@ impl Engine {
 
     fn begin(&mut self, session: Session) {
         let Some(tokens) = session.tokens else { return self.fail(SyncError::SignedOut) };
-        let server_now = self.started_ms + session.offset_ms.unwrap_or(0);
         let ends = tokens.access_expires_ms;
         self.tokens = Some(tokens);
         self.epoch = session.epoch;
@@ -302,7 +308,7 @@ impl Engine {
         self.pull.cursor = session.cursor;
         self.pull.begins = self.pull.cursor.is_none();
         self.stage = SessionStage::Push;
-        if ends <= server_now + EXPIRY_MARGIN_MS {
+        if ends <= session.server_ms.saturating_add(EXPIRY_MARGIN_MS) {
             self.refresh();
         }
     }

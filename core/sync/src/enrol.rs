@@ -6,21 +6,22 @@ use bianfang_protocol::{VERSION, VERSION_HEADER};
 use bytes::Bytes;
 
 use crate::error::{SyncError, SyncFault};
-use crate::http::Https;
+use crate::http::{Https, ReadClock};
 use crate::wire::{Body, HttpMethod, NetworkError, Request, Transport};
 
 /// Redeems an invitation. Nothing is kept here; sent again with the same installation after a lost answer, the server decides.
 ///
 /// # Errors
-/// [`SyncError::Invitation`], [`SyncError::Untrusted`] (another server answers), [`SyncError::Offline`],
+/// [`SyncError::Invitation`], [`SyncError::Untrusted`] (another server answers), [`SyncError::WrongDate`], [`SyncError::Offline`],
 /// [`SyncError::Refused`] (code wrong, used or expired), [`SyncError::OutOfDate`], [`SyncError::Server`].
 pub async fn enrol(
     invitation: &Invitation,
     model: &str,
     platform: &str,
     installation: InstallationId,
+    clock: ReadClock,
 ) -> Result<EnrolResponse, SyncError> {
-    let https = Https::new(&invitation.url, &invitation.ca)?;
+    let https = Https::new(&invitation.url, &invitation.ca, clock)?;
     let asked = EnrolRequest {
         code: invitation.code.clone(),
         installation,
@@ -37,6 +38,7 @@ pub async fn enrol(
     };
     let response = https.send(&request, body).await.map_err(|error| match error {
         NetworkError::Untrusted => SyncError::Untrusted,
+        NetworkError::WrongDate { shown_ms } => SyncError::WrongDate { shown_ms },
         NetworkError::Unreachable | NetworkError::Cut | NetworkError::Unreadable => SyncError::Offline,
     })?;
     match response.status {

@@ -14,6 +14,13 @@ pub enum SyncError {
     /// The server does not show the certificate of the enrolment: somebody stands between, or the server was set up anew.
     #[error("the server is not the one this phone was enrolled with")]
     Untrusted,
+    /// The server's certificate is under the root of the enrolment, and not valid on the day that the phone shows nor on the one
+    /// that it takes for the server's.
+    #[error("the certificate is not valid at the phone's date")]
+    WrongDate {
+        /// What the phone's wall clock shows, UTC milliseconds.
+        shown_ms: i64,
+    },
     /// The login has ended. The queue is kept.
     #[error("the login has ended")]
     SignedOut,

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
+use bianfang_domain::clock::PhoneClock;
 use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
+use rustls::CertificateError;
 
 use crate::error::SyncError;
 use crate::pin;
@@ -21,6 +24,9 @@ const PACK_ABOVE: usize = 1_024;
 /// A page of 500 records is about 0.5 MB unpacked; nobody fills the phone's memory with one answer.
 const MAX_ANSWER: usize = 16 << 20;
 
+/// Reads the phone's clock.
+pub type ReadClock = Arc<dyn Fn() -> PhoneClock + Send + Sync>;
+
 /// A connection to one server.
 #[derive(Debug, Clone)]
 pub struct Https {
@@ -29,11 +35,11 @@ pub struct Https {
 }
 
 impl Https {
-    /// To `url` (`https://host:port`), trusting the root with this SHA-256 (hex) alone.
+    /// To `url` (`https://host:port`), trusting the root with this SHA-256 (hex) alone, at the time that the clock tells.
     ///
     /// # Errors
     /// [`SyncError::Invitation`] when either has the wrong form.
-    pub fn new(url: &str, ca: &str) -> Result<Self, SyncError> {
+    pub fn new(url: &str, ca: &str, clock: ReadClock) -> Result<Self, SyncError> {
         let mut root = [0; 32];
         hex::decode_to_slice(ca.trim(), &mut root).map_err(|_| SyncError::Invitation)?;
         let base = url.trim().trim_end_matches('/');
@@ -42,7 +48,7 @@ impl Https {
             return Err(SyncError::Invitation);
         }
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(pin::configuration(root).map_err(|_| SyncError::Invitation)?)
+            .tls_backend_preconfigured(pin::configuration(root, clock).map_err(|_| SyncError::Invitation)?)
             .https_only(true)
             .no_proxy()
             .redirect(Policy::none())
@@ -105,10 +111,14 @@ fn packed(body: &Bytes) -> Option<Vec<u8>> {
 fn reason(error: &reqwest::Error) -> NetworkError {
     let mut source = error.source();
     while let Some(inner) = source {
-        if let Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) =
-            inner.downcast_ref()
-        {
-            return NetworkError::Untrusted;
+        match inner.downcast_ref() {
+            Some(rustls::Error::InvalidCertificate(
+                CertificateError::ExpiredContext { time, .. } | CertificateError::NotValidYetContext { time, .. },
+            )) => return NetworkError::WrongDate { shown_ms: pin::millis(*time) },
+            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) => {
+                return NetworkError::Untrusted;
+            }
+            _ => {}
         }
         // An io::Error hides what it wraps from source().
         let wrapped = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);

@@ -17,7 +17,7 @@ pub mod wire;
 pub use engine::{Engine, Next, SessionProgress, SessionStage, Summary, WaitReason};
 pub use enrol::enrol;
 pub use error::{SyncError, SyncFault};
-pub use http::Https;
+pub use http::{Https, ReadClock};
 pub use local::{Keep, Local, MeasuredClock, Owed, Session, StoreAsk, StoreSays};
 pub use run::{Cancel, Ended, synchronize};
 pub use wire::{Body, HttpMethod, NetworkError, Request, Response, RoundTrip, Transport};

@@ -22,8 +22,8 @@ pub struct Session {
     pub cursor: Option<String>,
     /// The server's epoch at the last contact.
     pub epoch: Option<String>,
-    /// Server time minus phone time, as last measured.
-    pub offset_ms: Option<i64>,
+    /// The server's time now, as well as the phone knows it.
+    pub server_ms: i64,
     /// Ops that wait, for the progress.
     pub pending: u64,
 }
@@ -37,12 +37,14 @@ pub struct Owed {
     pub length: u64,
 }
 
-/// A measured clock: server time minus phone time at the middle of a request.
+/// What the server's clock said at the middle of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeasuredClock {
-    /// Milliseconds.
-    pub offset_ms: i64,
-    /// How long the request took: the offset is right within half of it.
+    /// The server's time, UTC milliseconds.
+    pub server_ms: i64,
+    /// The phone's steady clock then, milliseconds.
+    pub steady_ms: i64,
+    /// How long the request took: the time is right within half of it.
     pub round_trip_ms: i64,
 }
 

@@ -41,16 +41,16 @@ pub struct Ended {
     pub result: Result<(), SyncError>,
 }
 
-/// One session. `now` is the phone's clock, UTC milliseconds; `progress` is called after each step that changed something.
+/// One session. `steady` is a clock of the phone that nobody sets and that counts sleep, milliseconds; `progress` is called after each step that changed something.
 pub async fn synchronize<L: Local, T: Transport>(
     local: &L,
     transport: &T,
-    now: impl Fn() -> i64 + Send,
+    steady: impl Fn() -> i64 + Send,
     progress: impl FnMut(SessionProgress) + Send,
     cancel: &Cancel,
 ) -> Ended {
-    let mut engine = Engine::new(now());
-    let result = drive(&mut engine, local, transport, now, progress, cancel).await;
+    let mut engine = Engine::new();
+    let result = drive(&mut engine, local, transport, steady, progress, cancel).await;
     Ended { summary: engine.summary().clone(), result }
 }
 
@@ -58,7 +58,7 @@ async fn drive<L: Local, T: Transport>(
     engine: &mut Engine,
     local: &L,
     transport: &T,
-    now: impl Fn() -> i64 + Send,
+    steady: impl Fn() -> i64 + Send,
     mut progress: impl FnMut(SessionProgress) + Send,
     cancel: &Cancel,
 ) -> Result<(), SyncError> {
@@ -77,7 +77,7 @@ async fn drive<L: Local, T: Transport>(
                 }
             }
             Next::Wait { until_ms, .. } => {
-                let pause = Duration::from_millis(u64::try_from(until_ms - now()).unwrap_or(0));
+                let pause = Duration::from_millis(u64::try_from(until_ms - steady()).unwrap_or(0));
                 tokio::select! {
                     biased;
                     () = cancel.wait() => engine.cancel(),
@@ -85,12 +85,12 @@ async fn drive<L: Local, T: Transport>(
                 }
             }
             Next::Send(request) => {
-                let sent_ms = now();
+                let sent_ms = steady();
                 tokio::select! {
                     biased;
                     () = cancel.wait() => engine.cancel(),
                     answer = carry(local, transport, &request) => {
-                        engine.answered(request.number, RoundTrip { sent_ms, received_ms: now() }, answer);
+                        engine.answered(request.number, RoundTrip { sent_ms, received_ms: steady() }, answer);
                     }
                 }
             }

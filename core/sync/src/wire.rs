@@ -77,7 +77,7 @@ impl std::fmt::Debug for Response {
     }
 }
 
-/// When a request left and its answer came, UTC milliseconds of the phone's own clock.
+/// When a request left and its answer came, milliseconds of the phone's steady clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoundTrip {
     /// Sent.
@@ -98,6 +98,12 @@ pub enum NetworkError {
     /// The certificate is not under the pinned root.
     #[error("the certificate is not under the pinned root")]
     Untrusted,
+    /// The certificate is under the pinned root, and not valid on any day that the phone takes for today.
+    #[error("the certificate is not valid at this date")]
+    WrongDate {
+        /// What the phone's wall clock shows, UTC milliseconds.
+        shown_ms: i64,
+    },
     /// The photo of the body cannot be read on this phone.
     #[error("the photo cannot be read")]
     Unreadable,

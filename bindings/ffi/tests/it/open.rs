@@ -1,10 +1,25 @@
 //! The one thing that only this layer adds: opening with bytes and the system's own clock and randomness.
 
+use std::sync::Arc;
+
 use bianfang_client::ClientError;
-use bianfang_ffi::Phone;
+use bianfang_ffi::{Phone, SteadyClock};
+
+/// Nothing here takes time.
+struct Still;
+
+impl SteadyClock for Still {
+    fn steady_ms(&self) -> i64 {
+        0
+    }
+
+    fn boot(&self) -> String {
+        "one".into()
+    }
+}
 
 async fn open(folder: &tempfile::TempDir, key: Vec<u8>) -> Result<Phone, ClientError> {
-    Phone::open(folder.path().to_string_lossy().into_owned(), key).await
+    Phone::open(folder.path().to_string_lossy().into_owned(), key, Arc::new(Still)).await
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use bianfang_domain::clock::{ClockReading, PhoneClock};
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::Record;
-use bianfang_domain::time::{Day, DeviceTime};
+use bianfang_domain::time::Day;
 use bianfang_protocol::blob::Receipt;
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
@@ -78,12 +79,12 @@ pub async fn store_calls(bench: &Bench, meter: &mut Meter) {
     meter.of("store actor_on", store.actor_on(today)).await;
     meter.of("store compare", store.compare(&BTreeMap::from([(village(0), Default::default())]))).await;
 
-    let at = DeviceTime { device_ms: NOW, monotonic_ms: 0, offset_ms: Some(0) };
+    let at = PhoneClock::unheard(ClockReading { wall_ms: NOW, steady_ms: 0, boot: "one".into() });
     let entries = json!({ "at": NOW, "method": "HOME", "entries": [{ "person": person, "result": "MET" }] });
     let act = Act::Record { fields: doc(entries), sealed: Default::default() };
     let op = NewOp { kind: "contact".into(), target: id(0x77_0000), act };
     let written = Writing { ops: vec![op], ..Writing::default() };
-    meter.of("store write", store.write(&written, at)).await;
+    meter.of("store write", store.write(&written, &at)).await;
     let op = store.pending(100).await.unwrap().pop().unwrap();
     let answer = |verdict| Answer::of(op.id, &Decision { verdict, ..Decision::accepted() }, 900);
     meter.of("store acknowledge", store.acknowledge(&[answer(Verdict::Accepted)])).await;
@@ -114,7 +115,7 @@ pub async fn store_calls(bench: &Bench, meter: &mut Meter) {
     meter.of("store keep_photo", store.keep_photo("form", PhotoRole::Copy, &file, NOW)).await;
     meter.of("store drop_photos", store.drop_photos("form", &[file.name])).await;
     meter.of("store delete_draft", store.delete_draft("form")).await;
-    meter.of("store set_value", store.set_value(MetaKey::OffsetMs, &0)).await;
+    meter.of("store set_value", store.set_value(MetaKey::Clock, &at)).await;
     meter.of("store clear_value", store.clear_value(MetaKey::LastSyncMs)).await;
     meter.of("store push_again", store.push_again(op.id.seq)).await;
     meter.of("store set_epoch", store.set_epoch("two", Some(op.id.seq))).await;

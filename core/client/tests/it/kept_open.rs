@@ -68,7 +68,7 @@ async fn no_field_of_any_kind_brings_a_number_into_the_outbox() {
                 let op = NewOp { kind: kind.name().to_owned(), target: id(target), act };
                 let writing = Writing { ops: vec![op], ..Writing::default() };
                 // Of some things there is one (who somebody else is): a second is an error, and nothing of it is kept.
-                let Ok(written) = store.write(&writing, at()).await else { continue };
+                let Ok(written) = store.write(&writing, &at()).await else { continue };
                 if let FormOutcome::Written { hidden, .. } = written {
                     assert!(!hidden.is_empty(), "{} {field} is told", kind.name());
                     stood.entry(kind.name()).or_default().insert(field);
@@ -88,8 +88,9 @@ async fn no_field_of_any_kind_brings_a_number_into_the_outbox() {
     }
 }
 
-fn at() -> bianfang_domain::time::DeviceTime {
-    bianfang_domain::time::DeviceTime { device_ms: NOW, monotonic_ms: 0, offset_ms: Some(0) }
+fn at() -> bianfang_domain::clock::PhoneClock {
+    let reading = bianfang_client::ClockReading { wall_ms: NOW, steady_ms: 0, boot: "one".into() };
+    bianfang_domain::clock::PhoneClock::heard(NOW, 0, reading)
 }
 
 #[tokio::test]

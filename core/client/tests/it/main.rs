@@ -2,6 +2,7 @@
 #![cfg(test)]
 #![allow(missing_docs)]
 
+mod clocks;
 mod codes;
 mod drafts;
 mod evidence;

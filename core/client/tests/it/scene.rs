@@ -1,16 +1,19 @@
 //! A phone of a village worker with a clock and randomness that can be told, and a county as its server would send it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use bianfang_client::{ClientError, EntryDraft, Host, PeopleQuery, PersonLines, Phone, PlaqueDraft, VisitDraft};
+use bianfang_client::{
+    ClientError, ClockReading, EntryDraft, Host, PeopleQuery, PersonLines, Phone, PlaqueDraft, VisitDraft,
+};
 use bianfang_domain::actor::{Actor, Role};
+use bianfang_domain::clock::PhoneClock;
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::document::Document;
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::record::{Meta, Origin, Record};
 use bianfang_domain::time::CorrectedTime;
+use bianfang_law::clocks::DeviceClocks;
 use bianfang_photo::scene::Scene;
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
@@ -18,7 +21,6 @@ use bianfang_store::{MetaKey, Store};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
-use std::sync::Mutex;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -36,19 +38,24 @@ pub const FATHER: u128 = 20;
 pub const MOTHER: u128 = 21;
 
 pub struct Device {
-    pub now: AtomicI64,
-    /// Without a monotonic clock of its own the wall clock stands for it.
-    pub monotonic: AtomicI64,
+    clocks: Mutex<DeviceClocks>,
     random: Mutex<StdRng>,
 }
 
-impl Host for Device {
-    fn now_ms(&self) -> i64 {
-        self.now.fetch_add(1000, Ordering::Relaxed)
+impl Device {
+    /// Something happens to its clocks.
+    pub fn clocks(&self) -> MutexGuard<'_, DeviceClocks> {
+        self.clocks.lock().unwrap()
     }
+}
 
-    fn monotonic_ms(&self) -> i64 {
-        self.monotonic.load(Ordering::Relaxed)
+impl Host for Device {
+    /// Each look takes a second.
+    fn clocks(&self) -> ClockReading {
+        let mut clocks = self.clocks.lock().unwrap();
+        let reading = clocks.reading();
+        clocks.pass(1000);
+        reading
     }
 
     fn fill(&self, bytes: &mut [u8]) -> bool {
@@ -67,7 +74,7 @@ impl Bench {
     /// Nobody is enrolled.
     pub fn empty() -> Self {
         let random = Mutex::new(StdRng::seed_from_u64(1));
-        let device = Device { now: AtomicI64::new(NOW), monotonic: AtomicI64::new(0), random };
+        let device = Device { clocks: Mutex::new(DeviceClocks::right(NOW)), random };
         Self { folder: tempfile::tempdir().unwrap(), device: Arc::new(device) }
     }
 
@@ -76,7 +83,8 @@ impl Bench {
         let bench = Self::empty();
         let store = bench.store().await;
         store.set_value(MetaKey::Actor, &actor()).await.unwrap();
-        store.set_value(MetaKey::OffsetMs, &0).await.unwrap();
+        let seen = bench.device.clocks().reading();
+        store.set_value(MetaKey::Clock, &PhoneClock::heard(NOW, seen.steady_ms, seen)).await.unwrap();
         let account = json!({
             "url": "https://127.0.0.1:1", "ca": "00".repeat(32), "name": "王村站", "county": "150426", "county_name": "翁牛特旗"
         });
@@ -142,10 +150,11 @@ impl Bench {
         store.close().await.unwrap();
     }
 
-    /// Both clocks of the device at an instant.
+    /// The device slept until an instant.
     pub fn at(&self, ms: i64) {
-        self.device.now.store(ms, Ordering::Relaxed);
-        self.device.monotonic.store(ms - NOW, Ordering::Relaxed);
+        let mut clocks = self.device.clocks();
+        let slept = ms - clocks.true_ms;
+        clocks.sleep(slept);
     }
 
     /// The server answers every waiting op with this, from revision 100 on.

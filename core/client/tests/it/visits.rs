@@ -1,7 +1,5 @@
 //! Visits: one transaction, one record, and what the door allows.
 
-use std::sync::atomic::Ordering;
-
 use bianfang_client::{
     AnswerDraft, AnswersDraft, ClientError, NeedDraft, PlaceDraft, PlaqueDraft, RecordState, VisitMore,
 };
@@ -144,31 +142,6 @@ async fn record_of_somebody_else_is_not_voided() {
     let phone = bench.open().await;
     assert_eq!(field(phone.void(&text(30), "错人").await), "record");
     assert_eq!(phone.state(&text(30)).await.unwrap(), RecordState::Confirmed);
-}
-
-#[tokio::test]
-async fn wall_clock_that_jumped_makes_the_time_doubtful_until_it_is_measured() {
-    let bench = Bench::enrolled().await;
-    let phone = bench.open().await;
-    bench.device.now.fetch_add(3 * 86_400_000, Ordering::Relaxed);
-    let form = phone.new_form().await.unwrap();
-    phone.save_visit(&form, visit(&[(FATHER, "MET")])).await.unwrap();
-    assert!(phone.person(&text(FATHER)).await.unwrap().visits[0].doubtful);
-    phone.close().await.unwrap();
-    let ops = bench.store().await.pending(1).await.unwrap();
-    assert_eq!(ops[0].at.offset_ms, None);
-}
-
-#[tokio::test]
-async fn wall_clock_that_only_went_on_is_believed() {
-    let bench = Bench::enrolled().await;
-    let phone = bench.open().await;
-    let days = 3 * 86_400_000;
-    bench.device.now.fetch_add(days, Ordering::Relaxed);
-    bench.device.monotonic.fetch_add(days, Ordering::Relaxed);
-    let form = phone.new_form().await.unwrap();
-    phone.save_visit(&form, visit(&[(FATHER, "MET")])).await.unwrap();
-    assert!(!phone.person(&text(FATHER)).await.unwrap().visits[0].doubtful);
 }
 
 /// Story 1, its visit: saved on the father instead of the son.

@@ -104,7 +104,7 @@ async fn visit_with_photo(store: &Store) -> StoreFile {
         photos: vec![NewPhoto { name: file.name.clone(), record: id(31), owed: true }],
         draft: None,
     };
-    assert!(matches!(store.write(&form, at(1)).await.unwrap(), FormOutcome::Written { .. }));
+    assert!(matches!(store.write(&form, &at(1)).await.unwrap(), FormOutcome::Written { .. }));
     file
 }
 

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use bianfang_domain::actor::{Actor, Role};
+use bianfang_domain::clock::{ClockReading, PhoneClock};
 use bianfang_domain::decision::{Decision, Verdict};
 use bianfang_domain::document::Document;
 use bianfang_domain::id::{OpId, RecordId};
 use bianfang_domain::op::Act;
 use bianfang_domain::record::{Meta, Origin, Record};
-use bianfang_domain::time::{CorrectedTime, DeviceTime};
+use bianfang_domain::time::CorrectedTime;
 use bianfang_protocol::pull::{Change, PullResponse};
 use bianfang_protocol::push::Answer;
 use bianfang_store::{FormOutcome, MetaKey, NewOp, Store, Writing};
@@ -39,8 +40,10 @@ pub fn actor() -> Actor {
     }
 }
 
-pub fn at(step: i64) -> DeviceTime {
-    DeviceTime { device_ms: NOW + step * 1000, monotonic_ms: step * 1000, offset_ms: Some(0) }
+/// The clock of a phone that has heard its server, so many seconds later.
+pub fn at(step: i64) -> PhoneClock {
+    let reading = ClockReading { wall_ms: NOW + step * 1000, steady_ms: step * 1000, boot: "one".into() };
+    PhoneClock::heard(reading.wall_ms, reading.steady_ms, reading)
 }
 
 /// A record as the server sends it, made by somebody in the county.
@@ -131,7 +134,7 @@ pub fn visit(number: u128) -> NewOp {
 }
 
 pub async fn wrote(store: &Store, op: NewOp, step: i64) -> (OpId, Decision) {
-    match store.write(&Writing { ops: vec![op], ..Writing::default() }, at(step)).await.unwrap() {
+    match store.write(&Writing { ops: vec![op], ..Writing::default() }, &at(step)).await.unwrap() {
         FormOutcome::Written { mut ops, .. } => ops.remove(0),
         refused @ FormOutcome::Refused { .. } => panic!("{refused:?}"),
     }

@@ -25,7 +25,7 @@ async fn failure_late_in_a_form_leaves_neither_op_nor_record_nor_number() {
     let nothing = NewPhoto { name: "no such file".into(), record: id(31), owed: true };
     store.save_draft("visit", "{}", NOW).await.unwrap();
     let form = Writing { ops: vec![visit(30)], photos: vec![nothing], draft: Some("visit".into()) };
-    assert!(matches!(store.write(&form, at(1)).await, Err(StoreError::File { .. })));
+    assert!(matches!(store.write(&form, &at(1)).await, Err(StoreError::File { .. })));
     assert!(store.get(id(30)).await.unwrap().is_none());
     assert!(store.pending(10).await.unwrap().is_empty());
     assert!(store.get_draft("visit").await.unwrap().is_some());
@@ -39,7 +39,8 @@ async fn write_dropped_half_way_leaves_nothing() {
     let (_folder, store) = phone().await;
     for polls in 1..400 {
         let form = Writing { ops: vec![visit(30)], ..Writing::default() };
-        let mut writing = std::pin::pin!(store.write(&form, at(1)));
+        let clock = at(1);
+        let mut writing = std::pin::pin!(store.write(&form, &clock));
         let mut count = 0;
         let cut = std::future::poll_fn(|cx| {
             count += 1;
@@ -84,7 +85,7 @@ async fn fifteen_offline_edits_keep_order_and_survive_reopening() {
 async fn refused_form_is_not_written() {
     let (_folder, store) = phone().await;
     let form = Writing { ops: vec![visit(30), change(json!({ "register": "ACTIVE" }))], ..Writing::default() };
-    match store.write(&form, at(1)).await.unwrap() {
+    match store.write(&form, &at(1)).await.unwrap() {
         FormOutcome::Refused { index, decision } => {
             assert_eq!((index, decision.reason), (1, Some(Reason::NotAllowed)));
         }
@@ -138,7 +139,7 @@ async fn draft_is_kept_until_written_and_its_unused_photos_go_with_it() {
         photos: vec![NewPhoto { name: kept.name.clone(), record: id(31), owed: true }],
         draft: Some("visit".into()),
     };
-    assert!(matches!(store.write(&form, at(1)).await.unwrap(), FormOutcome::Written { .. }));
+    assert!(matches!(store.write(&form, &at(1)).await.unwrap(), FormOutcome::Written { .. }));
     assert_eq!(store.get_draft("visit").await.unwrap(), None);
     assert_eq!(store.files().read(&kept, 0, 4).unwrap(), b"kept");
     assert!(store.files().read(&thrown, 0, 6).is_err());

@@ -1,15 +1,18 @@
 //! The engine step by step: order, refusals, gaps, tokens, cursors, clocks.
 
+use bianfang_domain::clock::LONGEST_MEASUREMENT_MS;
 use bianfang_domain::id::RecordId;
 use bianfang_protocol::pull::Check;
-use bianfang_sync::{Engine, HttpMethod, Keep, NetworkError, Next, RoundTrip, SessionStage, Summary, SyncError};
+use bianfang_sync::{
+    Engine, HttpMethod, Keep, MeasuredClock, NetworkError, Next, RoundTrip, SessionStage, Summary, SyncError,
+};
 use uuid::Uuid;
 
 use crate::world::{County, HOUR_MS, Phone, body, op, photo, tokens};
 
-/// A session on a perfect network that takes 40 ms a request, on a clock that stands at `now_ms`.
-fn session_at(phone: &mut Phone, county: &mut County, now_ms: i64) -> (Summary, Result<(), SyncError>) {
-    let mut engine = Engine::new(now_ms);
+/// A session on a perfect network that takes so many milliseconds a request.
+fn session_of(phone: &mut Phone, county: &mut County, took_ms: i64) -> (Summary, Result<(), SyncError>) {
+    let mut engine = Engine::new();
     for _ in 0..5_000 {
         match engine.step() {
             Next::Done(summary) => return (summary, Ok(())),
@@ -25,7 +28,7 @@ fn session_at(phone: &mut Phone, county: &mut County, now_ms: i64) -> (Summary, 
                     Some(bytes) => Ok(county.serve(&request, &bytes)),
                     None => Err(NetworkError::Unreadable),
                 };
-                engine.answered(request.number, RoundTrip { sent_ms: now_ms, received_ms: now_ms + 40 }, answer);
+                engine.answered(request.number, RoundTrip { sent_ms: 0, received_ms: took_ms }, answer);
             }
         }
     }
@@ -33,7 +36,7 @@ fn session_at(phone: &mut Phone, county: &mut County, now_ms: i64) -> (Summary, 
 }
 
 fn session(phone: &mut Phone, county: &mut County) -> (Summary, Result<(), SyncError>) {
-    session_at(phone, county, 0)
+    session_of(phone, county, 40)
 }
 
 #[test]
@@ -128,7 +131,8 @@ fn expired_access_token_is_renewed_first() {
     let mut phone = Phone::with_ops(1);
     phone.tokens = Some(tokens(0, HOUR_MS));
     let mut county = County { now_ms: HOUR_MS, ..County::default() };
-    session_at(&mut phone, &mut county, HOUR_MS).1.unwrap();
+    phone.server_ms = HOUR_MS;
+    session(&mut phone, &mut county).1.unwrap();
     assert_eq!(county.seen[0].1, "/api/v1/token/refresh");
     assert_eq!(phone.tokens.unwrap().refresh, "refresh1");
 }
@@ -207,18 +211,27 @@ fn differing_division_is_pulled_again_once_and_then_reported() {
 }
 
 #[test]
-fn clock_offset_is_server_time_at_the_middle_of_the_request() {
+fn clock_is_the_servers_at_the_middle_of_the_request() {
     let mut phone = Phone::with_ops(1);
     let mut county = County { now_ms: 5_020, ..County::default() };
     let (summary, _) = session(&mut phone, &mut county);
-    assert_eq!(summary.clock.unwrap().offset_ms, 5_000);
-    assert_eq!(phone.offset_ms, Some(5_000));
+    let clock = MeasuredClock { server_ms: 5_020, steady_ms: 20, round_trip_ms: 40 };
+    assert_eq!((summary.clock, phone.clock), (Some(clock), Some(clock)));
+}
+
+#[test]
+fn a_request_that_was_slept_through_measures_nothing() {
+    for took_ms in [LONGEST_MEASUREMENT_MS, 5 * HOUR_MS, -1] {
+        let mut phone = Phone::with_ops(1);
+        session_of(&mut phone, &mut County::default(), took_ms).1.unwrap();
+        assert_eq!(phone.clock, None, "{took_ms}");
+    }
 }
 
 #[test]
 fn server_gone_before_any_answer_is_offline_at_once() {
     let mut phone = Phone::with_ops(1);
-    let mut engine = Engine::new(0);
+    let mut engine = Engine::new();
     loop {
         match engine.step() {
             Next::Local(ask) => engine.told(phone.ask(ask).unwrap()),
@@ -237,7 +250,7 @@ fn server_gone_before_any_answer_is_offline_at_once() {
 fn cancelled_session_still_keeps_what_was_answered() {
     let mut phone = Phone::with_ops(300);
     let mut county = County::default();
-    let mut engine = Engine::new(0);
+    let mut engine = Engine::new();
     loop {
         match engine.step() {
             Next::Local(ask) => {

@@ -106,7 +106,7 @@ fn session(
     books: &mut Books,
     sent: &mut u64,
 ) -> Option<Result<(), SyncError>> {
-    let mut engine = Engine::new(0);
+    let mut engine = Engine::new();
     let span = RoundTrip { sent_ms: 0, received_ms: 40 };
     for _ in 0..20_000 {
         match engine.step() {

@@ -10,7 +10,9 @@ use bianfang_protocol::blob::{BlobRequest, BlobResponse, Receipt};
 use bianfang_protocol::enrol::Tokens;
 use bianfang_protocol::pull::{Change, Check, PullResponse};
 use bianfang_protocol::push::{Answer, PushRequest, PushResponse};
-use bianfang_sync::{Body, HttpMethod, Keep, Owed, Request, Response, Session, StoreAsk, StoreSays, SyncFault};
+use bianfang_sync::{
+    Body, HttpMethod, Keep, MeasuredClock, Owed, Request, Response, Session, StoreAsk, StoreSays, SyncFault,
+};
 use bytes::Bytes;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -53,7 +55,9 @@ pub struct Phone {
     pub changes: BTreeSet<RecordId>,
     pub begins: u32,
     pub differ: Vec<Vec<RecordId>>,
-    pub offset_ms: Option<i64>,
+    /// The server's time as it knows it when a session begins.
+    pub server_ms: i64,
+    pub clock: Option<MeasuredClock>,
     /// Acknowledged again without a restore in between.
     pub twice: Vec<u64>,
 }
@@ -79,7 +83,7 @@ impl Phone {
                 tokens: self.tokens.clone(),
                 cursor: self.cursor.clone(),
                 epoch: self.epoch.clone(),
-                offset_ms: self.offset_ms,
+                server_ms: self.server_ms,
                 pending: self.pending().count() as u64,
             }),
             StoreAsk::Pending { limit } => StoreSays::Ops(self.pending().take(limit).cloned().collect()),
@@ -103,7 +107,7 @@ impl Phone {
     fn keep(&mut self, write: Keep) {
         match write {
             Keep::Tokens(tokens) => self.tokens = Some(tokens),
-            Keep::Clock(clock) => self.offset_ms = Some(clock.offset_ms),
+            Keep::Clock(clock) => self.clock = Some(clock),
             Keep::Acknowledge(answers) => {
                 for answer in answers {
                     let seq = answer.op.seq;

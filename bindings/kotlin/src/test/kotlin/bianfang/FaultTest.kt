@@ -1,6 +1,7 @@
 // Errors arrive typed, with what the app needs to act on them.
 package bianfang
 
+import bianfang.fixture.BootClock
 import bianfang.fixture.Fixture
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -20,7 +21,7 @@ class FaultTest {
 
     private val key = ByteArray(32) { 7 }
 
-    private fun open(bytes: ByteArray = key) = runBlocking { Phone.open(folder.toString(), bytes) }
+    private fun open(bytes: ByteArray = key) = runBlocking { Phone.open(folder.toString(), bytes, BootClock()) }
 
     private inline fun <reified E : ClientException> fails(crossinline call: suspend () -> Unit): E =
         assertThrows(E::class.java) { runBlocking { call() } }
@@ -62,7 +63,7 @@ class FaultTest {
     fun usedInvitationIsInvalidAndStoppedServerIsOffline() = open().use { phone ->
         Fixture().use { fixture ->
             runBlocking { phone.enrol(fixture.invitations.first(), "JUnit") }
-            runBlocking { Phone.open(folder.resolve("second").toString(), key) }.use { second ->
+            runBlocking { Phone.open(folder.resolve("second").toString(), key, BootClock()) }.use { second ->
                 val used = fails<ClientException.Invalid> { second.enrol(fixture.invitations.first(), "JUnit 2") }
                 assertEquals("invitation", used.field)
                 runBlocking { second.shut() }

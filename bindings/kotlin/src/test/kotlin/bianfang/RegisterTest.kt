@@ -1,6 +1,7 @@
 // What a village worker enters of the register from Kotlin: a soldier, his letter, an employer, answers, who is one person.
 package bianfang
 
+import bianfang.fixture.BootClock
 import bianfang.fixture.Fixture
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -53,7 +54,7 @@ class RegisterTest {
     @Test
     fun aDayBeyondThePlainVisitArrives() = runBlocking {
         Fixture().use { fixture ->
-            Phone.open(folder.toString(), Random(1).nextBytes(32)).use { phone ->
+            Phone.open(folder.toString(), Random(1).nextBytes(32), BootClock()).use { phone ->
                 assertTrue(phone.enrol(fixture.invitations.first(), "JUnit").atWork)
                 phone.synchronize(Told())
                 val people = phone.people(due()).rows

@@ -1,6 +1,7 @@
 // One visit from Kotlin: an encrypted store, the enrolment, a photo, a plaque, and the server's receipts.
 package bianfang
 
+import bianfang.fixture.BootClock
 import bianfang.fixture.Fixture
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -53,7 +54,7 @@ class VisitTest {
     @Test
     fun visitWithPhotoAndPlaqueGetsTheServersReceipts() = runBlocking {
         Fixture().use { fixture ->
-            val id = Phone.open(folder.toString(), key).use { phone ->
+            val id = Phone.open(folder.toString(), key, BootClock()).use { phone ->
                 assertNull(phone.profile())
                 val profile = phone.enrol(fixture.invitations.first(), "JUnit")
                 assertTrue(profile.name.isNotBlank() && profile.county.isNotBlank())
@@ -101,7 +102,7 @@ class VisitTest {
                 visit.id
             }
             // What was written is there for who has the key.
-            Phone.open(folder.toString(), key).use { phone ->
+            Phone.open(folder.toString(), key, BootClock()).use { phone ->
                 assertEquals(RecordState.Confirmed, phone.state(id))
                 phone.shut()
             }
@@ -110,7 +111,7 @@ class VisitTest {
 
     @Test
     fun nothingOfTheStoreIsReadableOnDisk() = runBlocking {
-        Phone.open(folder.toString(), key).use { phone ->
+        Phone.open(folder.toString(), key, BootClock()).use { phone ->
             phone.keepDraft(phone.newForm(), met(person(), 1).copy(note = "cleartext-note"))
             phone.shut()
         }

@@ -32,7 +32,7 @@ class DraftTest {
 
     private fun <T> enrolled(test: suspend (Phone, Fixture) -> T) = runBlocking {
         Fixture().use { fixture ->
-            openPhone(folder.newFolder().path, ByteArray(32)).use { phone ->
+            openPhone(folder.newFolder().path, ByteArray(32), BootClock()).use { phone ->
                 phone.enrol(fixture.invitations.first(), "JUnit")
                 phone.synchronizing().collect()
                 test(phone, fixture)

@@ -29,7 +29,7 @@ class TodayTest {
     fun listFollowsVillageAndSearch() = runBlocking {
         val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         Fixture().use { fixture ->
-            openPhone(folder.root.path, ByteArray(32)).use { phone ->
+            openPhone(folder.root.path, ByteArray(32), BootClock()).use { phone ->
                 phone.enrol(fixture.invitations.first(), "JUnit")
                 val today = TodayPresenter(phone, scope)
                 today.refresh()

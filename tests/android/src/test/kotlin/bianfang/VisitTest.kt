@@ -39,7 +39,7 @@ class VisitTest {
     /** On a small phone: 360 × 740 dp. What does not fit there cannot be tapped without scrolling, and the test fails. */
     private fun show(fixture: Fixture, test: Robot.(Phone) -> Unit) = runDesktopComposeUiTest(720, 1480, testTimeout = 5.minutes) {
         val robot = Robot(this)
-        val phone = runBlocking { openPhone(folder.root.path, ByteArray(32) { it.toByte() }) }
+        val phone = runBlocking { openPhone(folder.root.path, ByteArray(32) { it.toByte() }, BootClock()) }
         val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         try {
             val shell = Shell(phone, scope, Desk(fixture.photo))

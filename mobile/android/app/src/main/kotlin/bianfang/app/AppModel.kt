@@ -30,7 +30,7 @@ class AppModel(application: Application) : AndroidViewModel(application), Device
         viewModelScope.launch {
             application.cacheDir.listFiles { file -> file.name.startsWith("photo") }?.forEach(File::delete)
             val key = StoreKey(application).get()
-            val phone = openPhone(File(application.filesDir, "store").path, key)
+            val phone = openPhone(File(application.filesDir, "store").path, key, BootClock(application.contentResolver))
             key.fill(0)
             close = phone::close
             opened.value = Shell(phone, viewModelScope, this@AppModel)

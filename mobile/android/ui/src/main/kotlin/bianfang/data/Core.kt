@@ -4,6 +4,7 @@ package bianfang.data
 
 typealias Phone = uniffi.bianfang_ffi.PhoneInterface
 typealias Watch = uniffi.bianfang_ffi.Watch
+typealias SteadyClock = uniffi.bianfang_ffi.SteadyClock
 
 typealias ProfileView = uniffi.bianfang_client.ProfileView
 typealias DivisionLine = uniffi.bianfang_client.DivisionLine
@@ -43,5 +44,5 @@ typealias InkPointDraft = uniffi.bianfang_client.InkPointDraft
 typealias PlaqueDraft = uniffi.bianfang_client.PlaqueDraft
 
 /** Opens the encrypted store in this folder with 32 bytes of key; it must be closed. */
-suspend fun openPhone(folder: String, key: ByteArray): uniffi.bianfang_ffi.Phone =
-    uniffi.bianfang_ffi.Phone.open(folder, key)
+suspend fun openPhone(folder: String, key: ByteArray, clock: SteadyClock): uniffi.bianfang_ffi.Phone =
+    uniffi.bianfang_ffi.Phone.open(folder, key, clock)
