@@ -156,8 +156,16 @@ impl Bureau {
     /// # Errors
     /// [`E2eError::NotServing`].
     pub async fn serve(&self) -> Result<Serving, E2eError> {
+        self.serve_in([]).await
+    }
+
+    /// The same with these in its surroundings.
+    ///
+    /// # Errors
+    /// As [`Bureau::serve`].
+    pub async fn serve_in<const N: usize>(&self, surroundings: [(&str, &Path); N]) -> Result<Serving, E2eError> {
         let mut command = self.command()?;
-        command.arg("serve");
+        command.arg("serve").envs(surroundings);
         Serving::start(command, &self.folder.join("server.log")).await
     }
 
