@@ -154,8 +154,30 @@ fn a_doubtful_time_stays_so_over_another_reboot() {
     let clock = clock.at(device.reading());
     device.reboot(HOUR);
     device.set(device.true_ms);
-    let clock = clock.at(device.reading());
+    let mut clock = clock.at(device.reading());
     assert_eq!((clock.server_ms(), clock.sure_ms()), (device.true_ms, None), "the wall clock is possible, not proven");
+    for _ in 0..2 {
+        device.reboot(HOUR);
+        clock = clock.at(device.reading());
+        assert_eq!((clock.server_ms(), clock.sure_ms()), (device.true_ms, None), "and is proven by no reboot");
+    }
+}
+
+#[test]
+fn the_server_is_heard_a_moment_before_it_is_kept() {
+    let mut device = DeviceClocks::right(start());
+    let middle = device.reading().steady_ms;
+    device.pass(30_000);
+    assert_eq!(PhoneClock::heard(start(), middle, device.reading()).sure_ms(), Some(device.true_ms));
+}
+
+#[test]
+fn a_floor_that_has_proven_wrong_is_none() {
+    let (device, clock) = synchronized();
+    for (ahead, kept) in [(-DAY, true), (2_000, true), (FUTURE_TOLERANCE_MS, true), (5 * DAY, false)] {
+        let floor = Some(device.true_ms + ahead);
+        assert_eq!(clock.floor(floor), floor.filter(|_| kept), "{ahead}");
+    }
 }
 
 #[test]
