@@ -1,6 +1,7 @@
 //! Visits on a phone whose clocks stop and jump as real ones do: which of them a reviewer must look at, and where they stand.
 
-use bianfang_client::Phone;
+use bianfang_client::{ClientError, Phone};
+use bianfang_sync::SyncError;
 
 use crate::scene::*;
 
@@ -76,6 +77,9 @@ async fn a_reboot_with_a_right_clock_changes_nothing_and_later_steps_neither() {
     let bench = Bench::enrolled().await;
     bench.open().await.close().await.unwrap();
     bench.device.clocks().reboot(9 * HOUR);
+    // Nothing is written: it was only opened.
+    bench.open().await.close().await.unwrap();
+    bench.device.clocks().step(3 * DAY);
     let phone = bench.open().await;
     right(&bench, phone, "a night off").await;
     phone.close().await.unwrap();
@@ -115,4 +119,14 @@ async fn an_op_carries_what_every_server_understands() {
     let op = bench.store().await.pending(9).await.unwrap().remove(0);
     let off = op.at.device_ms + op.at.offset_ms.unwrap() - bench.device.clocks().true_ms;
     assert!(off.abs() < MINUTE && op.at.offset_ms.unwrap() == 2 * DAY, "{:?} {off}", op.at);
+}
+
+#[test]
+fn a_wrong_date_is_named_and_nobody_is_called_an_impostor() {
+    let error = ClientError::from(SyncError::WrongDate { shown_ms: NOW });
+    for words in [error.zh(), error.en()] {
+        assert!(words.contains("2026-07-01"), "{words}");
+        assert!(!words.contains("登记时的服务器") && !words.contains("enrolled"), "{words}");
+    }
+    assert!(matches!(error, ClientError::Invalid { field, .. } if field == "clock"));
 }

@@ -51,6 +51,15 @@ async fn a_sure_op_is_not_before_the_sure_one_before_it() {
 }
 
 #[tokio::test]
+async fn a_doubtful_op_a_little_ahead_is_no_floor() {
+    let (_folder, store) = phone().await;
+    write(&store, visit(30), &PhoneClock::unheard(at(200).seen().clone())).await;
+    write(&store, visit(31), &at(60)).await;
+    assert_eq!(happened(&store, 30).await, (NOW + 200_000, true));
+    assert_eq!(happened(&store, 31).await, (NOW + 60_000, false));
+}
+
+#[tokio::test]
 async fn the_clock_is_kept_with_what_is_written() {
     let (folder, store) = phone().await;
     write(&store, visit(30), &at(7)).await;
