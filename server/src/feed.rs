@@ -56,9 +56,15 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
         None => Cursor::start(caller, &county.epoch, head),
         Some(text) => {
             let old = Cursor::decode(&desk.keys.index, caller, text)?;
+            // A folder or a machine that was put back: numbers of that life mean other things now.
+            if old.epoch == county.epoch && old.feed > head {
+                return Err(PullError::Cursor);
+            }
             resumed(old, Cursor::start(caller, &county.epoch, head), &tree, &covered)
         }
     };
+    let pushed = oplog::standing(conn, desk.county, caller.installation).await?.last_seq;
+    let about = About { epoch: county.epoch, pushed };
     let view = View::new(desk.county, &covered, &tree.above(&caller.scope), kind::withheld(caller.role).collect());
 
     let mut changes = Vec::new();
@@ -70,7 +76,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
             changes.push(Change::Remove { kind, id: id.parse().map_err(|_| broken("record_scope", &id))? });
         }
         let more = cursor.dropping.is_some() || head > 0;
-        return respond(desk, county.epoch, changes, &cursor, (more, head), BTreeMap::new());
+        return respond(desk, about, changes, &cursor, (more, head), BTreeMap::new());
     }
 
     let mut page = view.page(conn, &cursor, head).await?;
@@ -95,7 +101,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
         };
         cursor.left = Some(left);
         let remaining = left.max(1);
-        return respond(desk, county.epoch, changes, &cursor, (true, remaining), BTreeMap::new());
+        return respond(desk, about, changes, &cursor, (true, remaining), BTreeMap::new());
     }
     (cursor.feed, cursor.record) =
         (head.max(cursor.feed), if head > cursor.feed { String::new() } else { cursor.record });
@@ -107,19 +113,26 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
     // Checks speak of one moment: if anybody wrote since, the next pull brings them.
     let still = self::head(conn, desk.county).await? == head;
     oplog::note_pull(conn, desk.county, caller, desk.now_ms).await?;
-    respond(desk, county.epoch, changes, &cursor, (false, 0), if still { checks } else { BTreeMap::new() })
+    respond(desk, about, changes, &cursor, (false, 0), if still { checks } else { BTreeMap::new() })
+}
+
+/// What each page says of the server.
+struct About {
+    epoch: String,
+    pushed: u64,
 }
 
 fn respond(
     desk: Desk<'_>,
-    epoch: String,
+    About { epoch, pushed }: About,
     changes: Vec<Change>,
     cursor: &Cursor,
     (more, remaining): (bool, u64),
     checks: BTreeMap<RecordId, Check>,
 ) -> Result<PullResponse, PullError> {
     let cursor = cursor.encode(&desk.keys.index)?;
-    Ok(PullResponse { changes, cursor, more, remaining, server_ms: desk.now_ms, epoch, checks })
+    let pushed = Some(pushed);
+    Ok(PullResponse { changes, cursor, more, remaining, server_ms: desk.now_ms, epoch, pushed, checks })
 }
 
 /// Goes on where the device stood; from the beginning when its rights, its divisions or the database's life changed.

@@ -27,6 +27,7 @@ impl Local for ClockedStore<'_> {
             epoch: self.store.value(MetaKey::Epoch).await?,
             server_ms: self.clock.now().server_ms(),
             pending: self.store.status().await?.pending,
+            answered: self.store.answered().await?,
         })
     }
 
@@ -47,7 +48,7 @@ impl Local for ClockedStore<'_> {
         match write {
             Keep::Tokens(tokens) => self.store.set_value(MetaKey::Tokens, &tokens).await,
             Keep::Clock(measured) => self.clock.heard(self.store, measured).await,
-            Keep::Acknowledge(answers) => self.store.acknowledge(&answers).await,
+            Keep::Acknowledge(answers) => self.store.acknowledge(&answers, self.clock.now().server_ms()).await,
             Keep::PushAgain { from } => self.store.push_again(from).await,
             Keep::Epoch { epoch, from } => self.store.set_epoch(&epoch, from).await,
             Keep::Receipt(receipt) => self.store.receipt(&receipt).await,

@@ -25,6 +25,10 @@ pub struct PullResponse {
     pub server_ms: i64,
     /// See [`crate::push::PushResponse::epoch`].
     pub epoch: String,
+    /// The last number that the server has of the caller's installation. A phone that was answered further stands before a server
+    /// that was put back to before, and pushes again what that lost. None from a server of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pushed: Option<u64>,
     /// On the last page: what the phone should now hold of each division.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub checks: BTreeMap<RecordId, Check>,

@@ -13,16 +13,17 @@ use crate::open::Store;
 use crate::{overlay, photo, read};
 
 impl Store {
-    /// Keeps the answers: refused ops leave the screen but not the phone; the others stay shown until the mirror has them.
+    /// Keeps the answers, which came at `now_ms` of the server: refused ops leave the screen but not the phone; the others stay
+    /// shown until the mirror has them.
     ///
     /// # Errors
     /// Faults of the database; nothing was changed then.
-    pub async fn acknowledge(&self, answers: &[Answer]) -> Result<(), StoreError> {
+    pub async fn acknowledge(&self, answers: &[Answer], now_ms: i64) -> Result<(), StoreError> {
         let mut conn = self.writer.lock().await;
         let mut tx = conn.begin_with("begin immediate").await?;
         let mut changed = BTreeSet::new();
         for answer in answers {
-            changed.extend(answered(&mut tx, answer).await?);
+            changed.extend(answered(&mut tx, answer, now_ms).await?);
         }
         let gone = release(&mut tx, &mut changed).await?;
         overlay::refresh(&mut tx, &changed).await?;
@@ -60,11 +61,11 @@ impl Store {
     }
 }
 
-async fn answered(conn: &mut SqliteConnection, answer: &Answer) -> Result<Option<RecordId>, StoreError> {
+async fn answered(conn: &mut SqliteConnection, answer: &Answer, now_ms: i64) -> Result<Option<RecordId>, StoreError> {
     let seq = i64::try_from(answer.op.seq).unwrap_or(i64::MAX);
     let json = serde_json::to_string(answer).map_err(|_| StoreError::corrupt("outbox.answer", seq))?;
     // The pull may have been faster than a lost answer: then the mirror shows it already.
-    let sql = "update outbox set answer = $2, held = $3, revision = $4, state = case when $5 = 1 then 'REFUSED' \
+    let sql = "update outbox set answer = $2, held = $3, revision = $4, answered_ms = $6, state = case when $5 = 1 then 'REFUSED' \
                when exists (select 1 from record where id = outbox.target and revision >= $4) then 'MIRRORED' \
                else 'ACKED' end where seq = $1 and state = 'PENDING' returning target";
     let target: Option<String> = sqlx::query_scalar(sql)
@@ -73,6 +74,7 @@ async fn answered(conn: &mut SqliteConnection, answer: &Answer) -> Result<Option
         .bind(i64::from(answer.verdict == Verdict::Held))
         .bind(i64::try_from(answer.revision).unwrap_or(i64::MAX))
         .bind(i64::from(answer.verdict == Verdict::Refused))
+        .bind(now_ms)
         .fetch_optional(conn)
         .await?;
     target.map(|id| read::id_from(&id)).transpose()
@@ -84,8 +86,7 @@ async fn again(conn: &mut SqliteConnection, from: u64) -> Result<(), StoreError>
         .bind(from)
         .fetch_optional(&mut *conn)
         .await?;
-    let sql =
-        "update outbox set state = 'PENDING', answer = null, held = 0, revision = 0 where seq >= $1 returning target";
+    let sql = "update outbox set state = 'PENDING', answer = null, held = 0, revision = 0, answered_ms = null where seq >= $1 returning target";
     let targets: Vec<String> = sqlx::query_scalar(sql).bind(from).fetch_all(&mut *conn).await?;
     let changed: Result<BTreeSet<RecordId>, StoreError> = targets.iter().map(|id| read::id_from(id)).collect();
     let changed = changed?;

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_create_photo_file.sql"),
     include_str!("../migrations/0004_index_waiting.sql"),
     include_str!("../migrations/0005_keep_clock.sql"),
+    include_str!("../migrations/0006_purge_by_answer.sql"),
 ];
 
 /// The schema this version writes.

@@ -116,6 +116,16 @@ impl Store {
         rows.iter().map(|(seq, json)| op_from(*seq, json)).collect()
     }
 
+    /// The last number that the server answered; 0 where there is none.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn answered(&self) -> Result<u64, StoreError> {
+        let sql = "select seq from outbox where state <> 'PENDING' order by seq desc limit 1";
+        let last: Option<i64> = sqlx::query_scalar(sql).fetch_optional(&self.readers).await?;
+        Ok(last.map_or(0, i64::unsigned_abs))
+    }
+
     /// Everything the phone still has of what it wrote about a record, oldest first, with the answers.
     ///
     /// # Errors
@@ -136,13 +146,14 @@ impl Store {
         sqlx::query(sql).fetch_all(&self.readers).await?.iter().map(sent_from).collect()
     }
 
-    /// Drops ops that the mirror has shown for thirty days. Held and refused ones stay: they carry their reason.
+    /// Drops ops that the mirror shows and that were answered thirty days ago: a server that is put back asks for those it lost,
+    /// however long before they were written. Held and refused ones stay: they carry their reason.
     /// The newest op always stays, for the corrected time of the next.
     ///
     /// # Errors
     /// Faults of the database.
     pub async fn purge(&self, now_ms: i64) -> Result<u64, StoreError> {
-        let sql = "delete from outbox where state = 'MIRRORED' and held = 0 and written_ms < $1 and seq < (select max(seq) from outbox)";
+        let sql = "delete from outbox where state = 'MIRRORED' and held = 0 and answered_ms < $1 and seq < (select max(seq) from outbox)";
         let mut conn = self.writer.lock().await;
         Ok(sqlx::query(sql).bind(now_ms - KEEP_MS).execute(&mut *conn).await?.rows_affected())
     }

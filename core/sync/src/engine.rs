@@ -305,6 +305,7 @@ impl Engine {
         self.tokens = Some(tokens);
         self.epoch = session.epoch;
         self.push.total = session.pending;
+        self.push.answered = session.answered;
         self.pull.cursor = session.cursor;
         self.pull.begins = self.pull.cursor.is_none();
         self.stage = SessionStage::Push;

@@ -26,6 +26,8 @@ pub struct Session {
     pub server_ms: i64,
     /// Ops that wait, for the progress.
     pub pending: u64,
+    /// The last number that was ever answered; 0 where none was.
+    pub answered: u64,
 }
 
 /// A photo file whose receipt is missing. Thumbnails are never owed: the server makes its own.
@@ -62,8 +64,8 @@ pub enum Keep {
         /// First number.
         from: u64,
     },
-    /// The server is at this epoch. Where the phone knew another one, the server was restored from a backup: kept ops from
-    /// `from` on wait again, receipts younger than them count no more, and the cursor is forgotten. No record is removed.
+    /// The server is at this epoch. Where the phone knew another one, or was answered further than the server now is, the server was
+    /// restored from a backup or put back: kept ops from `from` on wait again, receipts younger than them count no more, and the cursor is forgotten. No record is removed.
     Epoch {
         /// The new epoch.
         epoch: String,

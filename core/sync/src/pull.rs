@@ -60,7 +60,7 @@ impl Engine {
         };
         self.measure(page.server_ms, span);
         let photos_wait = self.epoch.is_none();
-        if self.see_epoch(page.epoch.clone()) {
+        if self.see_epoch(page.epoch.clone()) || self.see_pushed(page.pushed) {
             return;
         }
         // A cursor that stands still would be asked for ever.

@@ -21,11 +21,13 @@ pub(crate) struct Push {
     last: Option<u64>,
     /// From where ops were queued again, once for each number.
     again: Option<u64>,
+    /// The last number that was ever answered, in this life of the server.
+    pub answered: u64,
 }
 
 impl Default for Push {
     fn default() -> Self {
-        Self { total: 0, batch: vec![], limit: MAX_OPS, last: None, again: None }
+        Self { total: 0, batch: vec![], limit: MAX_OPS, last: None, again: None, answered: 0 }
     }
 }
 
@@ -51,7 +53,11 @@ impl Engine {
             200..=299 => self.push_accepted(response, span),
             409 => {
                 let fault = SyncFault::of(response);
-                self.push_again(fault.expected, fault);
+                match fault.expected.and_then(|expected| expected.checked_sub(1)) {
+                    // What it asks for it answered before.
+                    Some(pushed) if pushed < self.push.answered => self.put_back(pushed),
+                    _ => self.push_again(fault.expected, fault),
+                }
             }
             // Too large, or the server stumbles over one of them.
             400 | 413 | 422 | 500 if self.push.batch.len() > 1 => self.push.limit = self.push.batch.len().div_ceil(2),
@@ -67,6 +73,7 @@ impl Engine {
         let answers = prefix(&sent, answer.answers);
         let Some(last) = answers.last() else { return self.fail(SyncError::Malformed) };
         self.push.last = Some(last.op.seq);
+        self.push.answered = self.push.answered.max(last.op.seq);
         self.push.limit = MAX_OPS.min(self.push.limit * 2);
         for answer in &answers {
             self.summary.acknowledged += 1;
@@ -85,6 +92,32 @@ impl Engine {
         self.push.again = Some(from);
         self.push.last = None;
         self.keep(Keep::PushAgain { from });
+    }
+
+    /// Whether the server has less of this installation than it answered: its folder or its machine was put back, which nobody told
+    /// it, so its epoch is the old one.
+    pub(crate) fn see_pushed(&mut self, pushed: Option<u64>) -> bool {
+        let Some(pushed) = pushed.filter(|pushed| *pushed < self.push.answered) else { return false };
+        self.put_back(pushed);
+        true
+    }
+
+    /// What lies behind this number goes out again, and the pull begins anew. Seen once for each number: what is then refused as a gap
+    /// is gone from the phone too.
+    fn put_back(&mut self, pushed: u64) {
+        self.push.answered = pushed;
+        if let Some(epoch) = self.epoch.clone() {
+            self.keep(Keep::Epoch { epoch, from: Some(pushed + 1) });
+        }
+        self.lost_by_server();
+    }
+
+    fn lost_by_server(&mut self) {
+        self.summary.restored = true;
+        self.push.last = None;
+        self.push.again = None;
+        self.pull.restart();
+        self.stage = SessionStage::Push;
     }
 
     /// Ops must wait; photos and pull need not.
@@ -111,11 +144,8 @@ impl Engine {
         let from = known.then_some(0);
         self.keep(Keep::Epoch { epoch, from });
         if known {
-            self.summary.restored = true;
-            self.push.last = None;
-            self.push.again = None;
-            self.pull.restart();
-            self.stage = SessionStage::Push;
+            self.push.answered = 0;
+            self.lost_by_server();
         }
         known
     }

@@ -87,7 +87,7 @@ pub async fn store_calls(bench: &Bench, meter: &mut Meter) {
     meter.of("store write", store.write(&written, &at)).await;
     let op = store.pending(100).await.unwrap().pop().unwrap();
     let answer = |verdict| Answer::of(op.id, &Decision { verdict, ..Decision::accepted() }, 900);
-    meter.of("store acknowledge", store.acknowledge(&[answer(Verdict::Accepted)])).await;
+    meter.of("store acknowledge", store.acknowledge(&[answer(Verdict::Accepted)], NOW)).await;
     let again =
         Record { id: person, ..served("person", 1, 901, json!({ "name": "张三", "living_division": village(0) })) };
     meter.of("store apply_page put", store.apply_page(&page(vec![again]), false, NOW)).await;

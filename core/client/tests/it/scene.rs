@@ -163,7 +163,7 @@ impl Bench {
         let decision = Decision { verdict, reason, ..Decision::accepted() };
         let ops = store.pending(100).await.unwrap();
         let answers: Vec<Answer> = ops.iter().map(|op| Answer::of(op.id, &decision, 100 + op.id.seq)).collect();
-        store.acknowledge(&answers).await.unwrap();
+        store.acknowledge(&answers, NOW).await.unwrap();
         store.close().await.unwrap();
     }
 
@@ -245,6 +245,7 @@ pub fn page(records: Vec<Record>) -> PullResponse {
         remaining: 0,
         server_ms: NOW,
         epoch: "one".into(),
+        pushed: None,
         checks: Default::default(),
     }
 }

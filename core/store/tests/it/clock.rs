@@ -77,7 +77,7 @@ async fn a_store_that_knew_an_offset_alone_goes_on_from_its_last_pull() {
     }
     store.close().await.unwrap();
     let mut conn = raw(folder.path()).await;
-    let back = "alter table outbox drop column floor_ms; delete from meta where key = 'clock'; \
+    let back = "alter table outbox drop column floor_ms; alter table outbox drop column answered_ms; delete from meta where key = 'clock'; \
         insert into meta (key, value) values ('offset_ms', '-7000'); \
         update outbox set op = json_remove(op, '$.at.offset_ms'), written_ms = written_ms + 900000000 where seq = 2; \
         pragma user_version = 4";

@@ -23,7 +23,7 @@ async fn pull_over_a_pending_edit_keeps_the_local_value() {
 async fn acknowledged_edit_stays_shown_until_the_mirror_has_it() {
     let (folder, store) = phone().await;
     let (op, _) = wrote(&store, change(json!({ "address": "东头" })), 1).await;
-    store.acknowledge(&[answer(op, Verdict::Accepted, 8)]).await.unwrap();
+    store.acknowledge(&[answer(op, Verdict::Accepted, 8)], NOW).await.unwrap();
     assert_eq!(field(&store, PERSON, "address").await, json!("东头"));
     store.apply_page(&page("c2", vec![put(person(6, json!({ "note": "x" })))]), false, NOW).await.unwrap();
     assert_eq!(field(&store, PERSON, "address").await, json!("东头"), "an older state of the server must not undo it");
@@ -42,6 +42,24 @@ async fn acknowledged_edit_stays_shown_until_the_mirror_has_it() {
     assert_eq!(wrote(&store, visit(30), 3).await.0.seq, 3);
 }
 
+/// Visits of long ago arrive today; tomorrow the server is put back to yesterday. What it lost is still here.
+#[tokio::test]
+async fn ops_are_kept_from_their_answer_on_however_long_ago_they_were_written() {
+    let (_folder, store) = phone().await;
+    let answered = NOW + 200 * 86_400_000;
+    for (n, at) in [(30, 1), (31, 2), (32, 3)] {
+        let (op, _) = wrote(&store, visit(n), at).await;
+        store.acknowledge(&[answer(op, Verdict::Accepted, 9)], answered).await.unwrap();
+        let mut theirs = store.get(id(n)).await.unwrap().unwrap();
+        theirs.revision = 9;
+        store.apply_page(&page("c2", vec![put(theirs)]), false, answered).await.unwrap();
+    }
+    assert_eq!(store.purge(answered + 86_400_000).await.unwrap(), 0, "answered yesterday");
+    store.set_epoch("restored", Some(1)).await.unwrap();
+    assert_eq!(store.pending(10).await.unwrap().len(), 3, "all of it goes out again");
+    assert_eq!(store.purge(answered + 400 * 86_400_000).await.unwrap(), 0, "what waits never leaves");
+}
+
 #[tokio::test]
 async fn pull_faster_than_its_answer_shows_the_fact_once() {
     let (_folder, store) = phone().await;
@@ -50,7 +68,7 @@ async fn pull_faster_than_its_answer_shows_the_fact_once() {
     theirs.revision = 9;
     store.apply_page(&page("c2", vec![put(theirs)]), false, NOW).await.unwrap();
     assert_eq!(store.facts(id(PERSON)).await.unwrap().len(), 1);
-    store.acknowledge(&[answer(op, Verdict::Accepted, 9)]).await.unwrap();
+    store.acknowledge(&[answer(op, Verdict::Accepted, 9)], NOW).await.unwrap();
     assert_eq!(store.facts(id(PERSON)).await.unwrap().len(), 1);
     assert_eq!(store.sent(id(30)).await.unwrap()[0].state, OpState::Mirrored);
 }
@@ -69,7 +87,7 @@ async fn second_plaque_is_held_on_the_phone_and_released_with_the_first() {
     let (_, second) = wrote(&store, hang(42, 2), 2).await;
     assert_eq!(second.verdict, Verdict::Held);
     assert!(!store.get(id(42)).await.unwrap().unwrap().meta.held.is_empty());
-    store.acknowledge(&[answer(first, Verdict::Refused, 0)]).await.unwrap();
+    store.acknowledge(&[answer(first, Verdict::Refused, 0)], NOW).await.unwrap();
     assert!(store.get(id(41)).await.unwrap().is_none());
     assert!(store.get(id(42)).await.unwrap().unwrap().meta.held.is_empty());
     assert!(store.list("case").await.unwrap().is_empty(), "the case of the double goes with it");
@@ -85,7 +103,7 @@ async fn removed_record_with_pending_work_is_hidden_until_the_answer() {
     assert_eq!(store.pending(10).await.unwrap().len(), 1, "the work is still sent");
     assert_eq!(count(&store, folder.path()).await, 2);
     let store = opened(folder.path()).await;
-    store.acknowledge(&[answer(op, Verdict::Accepted, 9)]).await.unwrap();
+    store.acknowledge(&[answer(op, Verdict::Accepted, 9)], NOW).await.unwrap();
     assert_eq!(count(&store, folder.path()).await, 1);
 }
 
@@ -125,7 +143,7 @@ async fn restored_server_gets_lost_ops_again() {
     let (op, _) = wrote(&store, visit(30), 1).await;
     let mut theirs = store.get(id(30)).await.unwrap().unwrap();
     theirs.revision = 9;
-    store.acknowledge(&[answer(op, Verdict::Accepted, 9)]).await.unwrap();
+    store.acknowledge(&[answer(op, Verdict::Accepted, 9)], NOW).await.unwrap();
     store.apply_page(&page("c2", vec![put(theirs)]), false, NOW).await.unwrap();
     store.set_epoch("two", Some(1)).await.unwrap();
     assert_eq!(store.pending(10).await.unwrap().len(), 1);

@@ -136,7 +136,7 @@ async fn removed_photo_leaves_only_after_its_receipt() {
         .zip(store.pending(10).await.unwrap())
         .map(|(n, op)| answer(op.id, bianfang_domain::decision::Verdict::Accepted, 10 + n))
         .collect();
-    store.acknowledge(&answers).await.unwrap();
+    store.acknowledge(&answers, NOW).await.unwrap();
     let mut changes = Vec::new();
     for (number, revision) in [(30, 10), (31, 11)] {
         let mut theirs = store.get(id(number)).await.unwrap().unwrap();

@@ -90,6 +90,7 @@ pub fn page(cursor: &str, changes: Vec<Change>) -> PullResponse {
         remaining: 0,
         server_ms: NOW,
         epoch: "one".into(),
+        pushed: None,
         checks: Default::default(),
     }
 }

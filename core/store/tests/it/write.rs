@@ -110,7 +110,7 @@ async fn refused_by_the_server_leaves_the_screen_and_keeps_its_reason() {
     let (op, _) = wrote(&store, change(json!({ "address": "东头" })), 1).await;
     let mut refused = answer(op, Verdict::Refused, 0);
     refused.reason = Some(Reason::NotAllowed);
-    store.acknowledge(&[refused.clone()]).await.unwrap();
+    store.acknowledge(&[refused.clone()], NOW).await.unwrap();
     assert_eq!(field(&store, PERSON, "address").await, json!(null));
     let sent = store.sent(id(PERSON)).await.unwrap();
     assert_eq!((sent[0].state, sent[0].answer.clone()), (OpState::Refused, Some(refused)));

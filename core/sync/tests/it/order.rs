@@ -181,6 +181,41 @@ fn restored_server_gets_back_what_it_lost() {
     assert_eq!((phone.pending().count(), phone.epoch.as_deref()), (0, Some("two")));
 }
 
+/// A folder or a virtual machine put back by hand: the epoch is the old one, and the phone has nothing new to say.
+#[test]
+fn server_that_was_put_back_gets_it_again_without_a_new_epoch_or_new_work() {
+    for new in [false, true] {
+        let mut phone = Phone::with_ops(9);
+        let mut county = County::default();
+        session(&mut phone, &mut county).1.unwrap();
+        county.applied.retain(|seq, _| *seq <= 4);
+        if new {
+            phone.ops.insert(10, (op(10), None));
+        }
+        let (summary, result) = session(&mut phone, &mut county);
+        result.unwrap();
+        assert!(summary.restored, "the worker is told, new: {new}");
+        assert_eq!(county.applied.len(), if new { 10 } else { 9 });
+        assert_eq!(county.applied.values().sum::<u32>() as usize, county.applied.len(), "each is applied once");
+        assert_eq!((phone.pending().count(), phone.begins), (0, 2), "its feed numbers mean other things now");
+        assert!(!session(&mut phone, &mut county).0.restored, "once");
+    }
+}
+
+/// What the phone has no more is a gap that is told, once, and blocks neither photos nor the pull.
+#[test]
+fn what_a_put_back_server_lost_and_the_phone_has_no_more_is_told() {
+    let mut phone = Phone::with_ops(9);
+    let mut county = County::default();
+    session(&mut phone, &mut county).1.unwrap();
+    county.applied.retain(|seq, _| *seq <= 4);
+    phone.ops.retain(|seq, _| *seq > 7);
+    let (summary, result) = session(&mut phone, &mut county);
+    result.unwrap();
+    assert!(summary.stuck.is_some() && summary.restored);
+    assert_eq!(county.applied.len(), 4);
+}
+
 /// Found by the random test: once a gap had been mended, a later restore in the same session lost what lay before it.
 #[test]
 fn server_restored_again_and_again_in_a_session_gets_everything_back() {

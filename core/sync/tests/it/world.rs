@@ -85,6 +85,13 @@ impl Phone {
                 epoch: self.epoch.clone(),
                 server_ms: self.server_ms,
                 pending: self.pending().count() as u64,
+                answered: self
+                    .ops
+                    .iter()
+                    .filter(|(_, (_, answer))| answer.is_some())
+                    .map(|(seq, _)| *seq)
+                    .max()
+                    .unwrap_or(0),
             }),
             StoreAsk::Pending { limit } => StoreSays::Ops(self.pending().take(limit).cloned().collect()),
             StoreAsk::Owed => StoreSays::Owed(
@@ -318,6 +325,7 @@ impl County {
                 remaining: self.feed - to,
                 server_ms: self.now_ms,
                 epoch: self.epoch.clone(),
+                pushed: Some(self.applied.keys().next_back().copied().unwrap_or(0)),
                 checks: if more { BTreeMap::new() } else { self.checks.clone() },
             },
         )

@@ -31,28 +31,6 @@ async fn visits_of_a_copied_phone_both_arrive() {
     assert_eq!(after, [before[0] + 1, before[1] + 1], "both visits stand");
 }
 
-/// A virtual machine put back to last night: what came since lies on the phones.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[should_panic(expected = "a server that was put back gets it again")]
-async fn a_server_that_was_put_back_gets_everything_again() {
-    let mut town = Town::new().await;
-    let phone = town.phone("one").await;
-    let person = everybody(&phone).await.remove(0).id;
-    town.serving.take().unwrap().stop().await.unwrap();
-    folder::copy(&town.bureau.data(), &town.folder("last-night")).unwrap();
-    town.serving = Some(town.bureau.serve().await.unwrap());
-    let before = visits(&town.bureau, &person).await;
-    save(&phone, visit(&person, "MET")).await;
-    sync(&phone).await;
-    assert_eq!(visits(&town.bureau, &person).await, before + 1);
-    town.serving.take().unwrap().stop().await.unwrap();
-    folder::put_back(&town.bureau.data(), &town.folder("last-night")).unwrap();
-    town.serving = Some(town.bureau.serve().await.unwrap());
-    sync(&phone).await;
-    phone.close().await.unwrap();
-    assert_eq!(visits(&town.bureau, &person).await, before + 1, "a server that was put back gets it again");
-}
-
 /// A data centre's proxy that knows GET and POST alone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[should_panic(expected = "a photo passes a proxy without PATCH")]

@@ -19,6 +19,7 @@ mod newer;
 mod outage;
 mod pieces;
 mod planted_field;
+mod put_back;
 mod story_01_wrong_person;
 mod story_02_not_dead;
 mod story_03_shared_stock;

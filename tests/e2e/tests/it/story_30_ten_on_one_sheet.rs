@@ -145,7 +145,7 @@ async fn whoever_is_not_read_is_named_and_no_number_lies_in_anothers_remark() {
     let import = clerk.send_sheet("people", "名单.csv", text.into_bytes()).await.unwrap();
     let page = clerk.get(&format!("/api/v1/imports/{}", import["id"].as_str().unwrap())).await.unwrap();
     assert_eq!(names(&page), BTreeSet::from(["蒋甲", "沈乙", "韩丙"]));
-    assert!(page["items"][1]["cells"].to_string().contains("引号没有配对"), "{page}");
+    assert!(page.to_string().contains("引号没有配对"), "{page}");
     written(&clerk, &import).await;
     let held = holding(&town.bureau.data(), NUMBER.as_bytes());
     assert_eq!(held, Vec::<std::path::PathBuf>::new(), "the number lies open in no file of the server");

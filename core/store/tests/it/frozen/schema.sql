@@ -16,7 +16,7 @@ CREATE TABLE outbox (
   held integer not null default 0,
   revision integer not null default 0,
   written_ms integer not null
-, floor_ms integer);
+, floor_ms integer, answered_ms integer);
 CREATE INDEX outbox_state on outbox (state, seq);
 CREATE INDEX outbox_target on outbox (target, state);
 CREATE TABLE overlay (
