@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bianfang_domain::form::is_code;
-use bianfang_photo::{Evidence, Image, Limits, PhotoError};
+use bianfang_photo::{Evidence, Image, Limits, PhotoError, owes_original};
 use bianfang_store::{PhotoFiles, PhotoRole, StoreFile};
 use bianfang_sync::SyncFault;
 use serde::{Deserialize, Serialize};
@@ -72,8 +72,6 @@ pub(crate) struct WhyNoCopy {
     pub zh: String,
     /// English
     pub en: String,
-    /// The original is a photo and is sent instead. What is none stays on the phone.
-    pub sends: bool,
 }
 
 /// One file of a photo.
@@ -107,7 +105,7 @@ impl Phone {
         for (role, file) in &stored {
             store.keep_photo(form, *role, file, now_ms).await?;
         }
-        if let Some(note) = photo.note.as_ref().filter(|note| !note.sends) {
+        if let Some(note) = photo.note.as_ref().filter(|_| !photo.sends()) {
             store.photo_fault(&photo.original, &note.fault()).await?;
         }
         let row = PhotoLine::from(&photo);
@@ -205,7 +203,6 @@ fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, 
                 code: note.code().into(),
                 zh: note.message_zh().into(),
                 en: note.message_en().into(),
-                sends: true,
             });
             for (role, image) in [(PhotoRole::Copy, evidence.copy), (PhotoRole::Thumb, evidence.thumbnail)] {
                 let Some(Image { bytes, .. }) = image else { continue };
@@ -223,15 +220,20 @@ fn keep(files: &PhotoFiles, host: &dyn Host, path: &Path) -> Result<(FormPhoto, 
     Ok((photo, stored))
 }
 
+impl FormPhoto {
+    /// The original must reach the server; `wanted` is whether originals are wanted beside the copies.
+    pub(crate) fn owes_original(&self, wanted: bool) -> bool {
+        owes_original(self.note.as_ref().map(|note| note.code.as_str()), wanted)
+    }
+
+    fn sends(&self) -> bool {
+        self.copy.is_some() || self.owes_original(false)
+    }
+}
+
 impl WhyNoCopy {
     fn of(error: &PhotoError) -> Self {
-        Self {
-            code: error.code().into(),
-            zh: error.message_zh(),
-            en: error.message_en(),
-            // The picture was sound, only our copy of it failed.
-            sends: matches!(error, PhotoError::Failed { .. }),
-        }
+        Self { code: error.code().into(), zh: error.message_zh(), en: error.message_en() }
     }
 
     fn fault(&self) -> String {
@@ -269,7 +271,7 @@ impl From<&FormPhoto> for PhotoLine {
             of_plaque: photo.of_plaque,
             taken_ms: photo.taken_ms,
             has_copy: photo.copy.is_some(),
-            sends: photo.note.as_ref().is_none_or(|note| note.sends),
+            sends: photo.sends(),
             code: photo.note.as_ref().map(|note| note.code.clone()),
             zh,
             en,

@@ -158,7 +158,7 @@ pub(crate) fn record(kind: &str, target: RecordId, fields: Document) -> NewOp {
 fn owed(photo: &FormPhoto, role: &str, originals: bool) -> bool {
     match role {
         "COPY" => true,
-        "ORIGINAL" => photo.note.as_ref().map_or(originals, |note| note.sends),
+        "ORIGINAL" => photo.owes_original(originals),
         _ => false,
     }
 }

@@ -1,5 +1,7 @@
 //! How far the phone's work has travelled: one record, all that waits, and what somebody must look at.
 
+use std::collections::BTreeMap;
+
 use bianfang_domain::decision::FieldVerdict;
 use bianfang_domain::document::{Document, id_in, text_in};
 use bianfang_domain::id::RecordId;
@@ -24,7 +26,7 @@ use crate::view::WarningLine;
 pub enum RecordState {
     /// On this phone only.
     Saved,
-    /// The server has it; photos of it still wait.
+    /// The server has it; photos of it still wait, or can never go.
     Sent,
     /// The server has it and all evidence it asks for.
     Confirmed,
@@ -237,11 +239,14 @@ pub(crate) async fn state(store: &Store, id: RecordId, shown: Option<&Record>) -
     }
     // A photo's own op may wait although the visit was answered: the queue can end between them.
     let mut complete = true;
+    // Whether anything of a photo goes: one that is kept back whole is evidence that never arrives.
+    let mut goes: BTreeMap<RecordId, bool> = BTreeMap::new();
     for (photo, file) in store.photos_about(id).await? {
         complete &= !file.owed || file.receipt.is_some();
         complete &= photo == id || store.sent(photo).await?.iter().all(|sent| sent.state != OpState::Pending);
+        *goes.entry(photo).or_default() |= file.owed || file.receipt.is_some();
     }
-    Ok(if complete { RecordState::Confirmed } else { RecordState::Sent })
+    Ok(if complete && goes.into_values().all(|goes| goes) { RecordState::Confirmed } else { RecordState::Sent })
 }
 
 /// Why: by the answer, else by what is held of the record now. (中文, English)

@@ -9,10 +9,11 @@ use crate::Size;
 ///
 /// | error | the caller keeps the original | sends it |
 /// |---|---|---|
-/// | `Unreadable` | yes, and tries again | no |
+/// | `Unreadable` | cannot, and tries again | no |
 /// | `Empty` | no: there is nothing in it | no |
-/// | `NotAnImage`, `TooLarge`, `TooManyPixels`, `Truncated`, `Corrupt` | yes, with the reason beside it | no |
-/// | `Failed` | yes, and tries again | no |
+/// | `TooLarge` | no: it stays where it was | no |
+/// | `NotAnImage` | yes, with the reason beside it | no |
+/// | `TooManyPixels`, `Truncated`, `Corrupt`, `Failed` | yes, with the reason beside it | yes ([`crate::owes_original`]) |
 #[derive(Debug, thiserror::Error)]
 pub enum PhotoError {
     /// The file could not be opened or read.
@@ -103,11 +104,13 @@ impl PhotoError {
             }
             Self::TooManyPixels { size, limit } => {
                 let (width, height, limit) = (size.width, size.height, limit / 1_000_000);
-                format!("照片尺寸过大（{width}×{height}，上限 {limit} 百万像素），原文件已保留，未上传。")
+                format!(
+                    "照片尺寸过大（{width}×{height}，上限 {limit} 百万像素），无法生成副本，原文件已保留，将上传原件。"
+                )
             }
-            Self::Truncated => "照片不完整（后半部分缺失），原文件已保留，未上传，请重新拍摄。".into(),
-            Self::Corrupt { .. } => "照片已损坏，原文件已保留，未上传，请重新拍摄。".into(),
-            Self::Failed { .. } => "照片副本生成失败，原文件已保留，请稍后重试。".into(),
+            Self::Truncated => "照片不完整（后半部分缺失），原文件已保留，将上传原件，最好重新拍摄。".into(),
+            Self::Corrupt { .. } => "照片已损坏，原文件已保留，将上传原件，最好重新拍摄。".into(),
+            Self::Failed { .. } => "照片副本生成失败，原文件已保留，将上传原件。".into(),
         }
     }
 
@@ -127,14 +130,15 @@ impl PhotoError {
             Self::TooManyPixels { size, limit } => {
                 let (width, height, limit) = (size.width, size.height, limit / 1_000_000);
                 format!(
-                    "The picture is too large ({width}×{height}, at most {limit} megapixels); it is kept and not sent."
+                    "The picture is too large ({width}×{height}, at most {limit} megapixels) for a copy; it is kept and sent as it is."
                 )
             }
             Self::Truncated => {
-                "The photo is incomplete, its end is missing; it is kept and not sent, take it again.".into()
+                "The photo is incomplete, its end is missing; it is kept and sent as it is, better take it again."
+                    .into()
             }
-            Self::Corrupt { .. } => "The photo is damaged; it is kept and not sent, take it again.".into(),
-            Self::Failed { .. } => "The copy could not be made; the photo is kept, try again later.".into(),
+            Self::Corrupt { .. } => "The photo is damaged; it is kept and sent as it is, better take it again.".into(),
+            Self::Failed { .. } => "The copy could not be made; the photo is kept and sent as it is.".into(),
         }
     }
 }

@@ -21,6 +21,7 @@ mod format;
 mod heic;
 mod ink;
 mod jpeg;
+mod owed;
 mod raster;
 mod source;
 
@@ -32,6 +33,7 @@ pub use evidence::{Evidence, Image, NoCopy, Original, Size};
 pub use facts::{FileFacts, Position, TakenAt};
 pub use format::PhotoFormat;
 pub use ink::{InkPoint, ink};
+pub use owed::owes_original;
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! Photos: sound, broken, and none at all.
 
 use bianfang_client::{ClientError, PlaqueDraft, RecordState};
+use bianfang_domain::decision::Verdict;
 use bianfang_photo::scene::Scene;
 use bianfang_photo::{FileFacts, TakenAt};
 use serde_json::json;
@@ -38,23 +39,25 @@ async fn photo_has_a_copy_and_the_camera_s_time_by_the_clock_of_china() {
 }
 
 #[tokio::test]
-async fn broken_photo_is_kept_with_its_reason_and_holds_nothing_up() {
+async fn broken_photo_is_owed_as_its_original_and_what_is_no_picture_stays() {
     let bench = Bench::enrolled().await;
     let phone = bench.open().await;
     let whole = std::fs::read(bench.photo(1)).unwrap();
     let half = bench.file("half.jpg", &whole[..whole.len() / 2]);
     let video = bench.file("video.jpg", b"\0\0\0\x18ftypisom-and-nothing-else");
     let form = phone.new_form().await.unwrap();
-    for file in [&half, &video] {
+    for (file, sends) in [(&half, true), (&video, false)] {
         let photo = phone.add_photo(&form, file).await.unwrap();
-        assert!(!photo.has_copy && photo.zh.unwrap().contains("已保留") && photo.en.is_some());
+        assert_eq!((photo.has_copy, photo.sends), (false, sends));
+        let zh = photo.zh.unwrap();
+        assert!(zh.contains("已保留") && zh.contains("上传原件") == sends && photo.en.is_some(), "{zh}");
         std::fs::remove_file(file).unwrap();
     }
     let id = phone.save_visit(&form, visit(&[(FATHER, "MET")])).await.unwrap().id;
-    assert_eq!(phone.status().await.unwrap().photos_waiting, 0, "what is no picture is not sent");
+    assert_eq!(phone.status().await.unwrap().photos_waiting, 1, "what is no picture is not sent");
     let troubles = phone.troubles().await.unwrap();
-    assert_eq!(troubles.iter().map(|row| row.what.as_str()).collect::<Vec<_>>(), ["PHOTO", "PHOTO"]);
-    assert_eq!(phone.receipts(&id).await.unwrap().iter().filter(|row| row.zh.is_some()).count(), 2);
+    assert_eq!(troubles.iter().map(|row| row.what.as_str()).collect::<Vec<_>>(), ["PHOTO"]);
+    assert_eq!(phone.receipts(&id).await.unwrap().iter().filter(|row| row.zh.is_some()).count(), 1);
     phone.close().await.unwrap();
     let store = bench.store().await;
     let files = store.photos_about(id.parse().unwrap()).await.unwrap();
@@ -153,4 +156,22 @@ async fn plaque_owes_the_originals_after_the_copies() {
     let store = bench.store().await;
     let owed: Vec<String> = store.owed().await.unwrap().into_iter().map(|owed| owed.sha256).collect();
     assert_eq!((owed.len(), owed.last()), (2, Some(&photo.sha256)));
+}
+
+#[tokio::test]
+async fn visit_is_not_synchronized_while_evidence_of_it_never_goes() {
+    let bench = Bench::enrolled().await;
+    let phone = bench.open().await;
+    let video = bench.file("video.jpg", b"\0\0\0\x18ftypisom-and-nothing-else");
+    let form = phone.new_form().await.unwrap();
+    phone.add_photo(&form, &video).await.unwrap();
+    let kept = phone.save_visit(&form, visit(&[(FATHER, "MET")])).await.unwrap().id;
+    let form = phone.new_form().await.unwrap();
+    let bare = phone.save_visit(&form, visit(&[(MOTHER, "MET")])).await.unwrap().id;
+    phone.close().await.unwrap();
+    bench.answer(Verdict::Accepted, None).await;
+    let phone = bench.open().await;
+    assert_eq!(phone.status().await.unwrap().waiting, 0);
+    assert_eq!(phone.state(&kept).await.unwrap(), RecordState::Sent, "its photo stays on this phone");
+    assert_eq!(phone.state(&bare).await.unwrap(), RecordState::Confirmed);
 }

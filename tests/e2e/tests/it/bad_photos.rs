@@ -1,12 +1,12 @@
-//! Broken pictures on their way: each says what is wrong, stays on the phone, and holds up nothing.
+//! Broken pictures on their way: each says what is wrong and goes as it came; what is no picture stays on the phone; none holds up anything.
 
-use bianfang_client::ClientError;
+use bianfang_client::{ClientError, RecordState};
 use bianfang_photo::scene::Scene;
 
 use crate::town::{Town, everybody, sync, visit};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn empty_half_and_huge_photos_are_told_apart_and_the_good_one_arrives() {
+async fn empty_half_huge_and_no_photos_are_told_apart_and_pictures_arrive() {
     let town = Town::new().await;
     let phone = town.phone("one").await;
     let form = phone.new_form().await.unwrap();
@@ -21,6 +21,9 @@ async fn empty_half_and_huge_photos_are_told_apart_and_the_good_one_arrives() {
     let huge = phone.add_photo(&form, &town.file("huge.jpg", &resized(&drawn, 30_000))).await.unwrap();
     assert_eq!((huge.has_copy, huge.code.as_deref()), (false, Some("photo_too_many_pixels")));
 
+    let video = phone.add_photo(&form, &town.file("video.jpg", b"\0\0\0\x18ftypisom-and-nothing-else")).await.unwrap();
+    assert_eq!((video.sends, video.code.as_deref()), (false, Some("photo_not_an_image")));
+
     let good = phone.add_photo(&form, &town.file("good.jpg", &drawn)).await.unwrap();
     assert!(good.has_copy);
     let person = everybody(&phone).await[0].id.clone();
@@ -30,8 +33,9 @@ async fn empty_half_and_huge_photos_are_told_apart_and_the_good_one_arrives() {
     let receipts = phone.receipts(&saved.id).await.unwrap();
     let arrived = receipts.iter().filter(|file| file.received_ms.is_some()).count();
     let why: Vec<_> = receipts.iter().filter_map(|file| file.zh.as_deref()).collect();
-    assert_eq!((arrived, why.len()), (1, 2), "{receipts:?}");
+    assert_eq!((arrived, why.len()), (3, 1), "{receipts:?}");
     assert!(why.iter().all(|text| text.contains("已保留")), "{why:?}");
+    assert_eq!(phone.state(&saved.id).await.unwrap(), RecordState::Sent, "one file never goes");
 }
 
 /// The same JPEG whose header claims another size.

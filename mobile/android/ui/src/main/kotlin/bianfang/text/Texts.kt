@@ -139,7 +139,7 @@ object Texts {
 
     // How far a record has travelled
     val saved = Words("待传：只在本机", "Waiting: only on this phone")
-    val sent = Words("已送达，照片待传", "Delivered; photos wait")
+    val sent = Words("已送达，照片未送达", "Delivered; photos not delivered")
     val confirmed = Words("已同步", "Synchronized")
     val held = Words("待核：", "Held:")
     val refused = Words("退回：", "Refused:")
