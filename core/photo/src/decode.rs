@@ -6,16 +6,18 @@ use std::io::Cursor;
 use image::{ImageDecoder as _, ImageFormat, ImageReader};
 use turbojpeg::{Decompressor, ScalingFactor};
 
+use crate::mend::zeros_before_end;
 use crate::raster::Raster;
 use crate::{COPY_SIDE, Limits, PhotoError, Size};
 
 /// Cameras write at most about ten scans; thousands of them over one picture are an attack on the processor.
 const MAX_SCANS: u32 = 100;
-/// Some cameras pad with a few bytes before the end marker. More than this is data the decoder could not use.
-const MAX_PADDING: u32 = 16;
+/// So many zeros more than the decoder left over may stand before the end by chance.
+const CHANCE: usize = 16;
 
 /// Decodes at the N/8 scale of the DCT that lies nearest above the copy's size: 12 megapixels take a quarter of the memory.
-pub(crate) fn jpeg(bytes: &[u8], size: Size) -> Result<Raster, PhotoError> {
+/// Up to `spare` bytes for which the decoder finds no use are no fault.
+pub(crate) fn jpeg(bytes: &[u8], size: Size, spare: usize) -> Result<Raster, PhotoError> {
     let scale = scale(size.longest());
     let mut decoder = Decompressor::new().map_err(PhotoError::failed)?;
     decoder.set_scan_limit(MAX_SCANS).map_err(PhotoError::failed)?;
@@ -23,9 +25,15 @@ pub(crate) fn jpeg(bytes: &[u8], size: Size) -> Result<Raster, PhotoError> {
     let mut raster = Raster::black(scaled(scale, size.width), scaled(scale, size.height))?;
     match decoder.decompress(bytes, raster.view_mut()) {
         Ok(()) => Ok(raster),
-        Err(error) if is_padding(&error) => Ok(raster),
-        Err(error) if is_cut(&error) => Err(PhotoError::Truncated),
-        Err(error) => Err(PhotoError::corrupt(error)),
+        Err(error) => match left_over(&error) {
+            // Nothing can go wrong after the last row: what stands before the end marker (0xd9) is no part of the picture.
+            Some(count) if count <= spare && zeros_before_end(bytes) <= count + CHANCE => Ok(raster),
+            Some(_) if spare < usize::MAX => Err(PhotoError::corrupt(error)),
+            // A file whose end was never written: the decoder took the disk's zeros for picture, and had some left.
+            Some(_) => Err(PhotoError::Truncated),
+            None if is_cut(&error) => Err(PhotoError::Truncated),
+            None => Err(PhotoError::corrupt(error)),
+        },
     }
 }
 
@@ -53,20 +61,19 @@ fn scaled(scale: ScalingFactor, side: u32) -> u32 {
     u32::try_from(scale.scale(side as usize)).unwrap_or(side)
 }
 
-/// The decoder reports its first warning as an error, by text only. Nothing can go wrong after the end marker (0xd9), so
-/// a few bytes of padding right before it hide nothing worse.
-fn is_padding(error: &turbojpeg::Error) -> bool {
+/// The decoder reports its first warning as an error, by text only. Here: how many bytes it had no use for, right before the
+/// end marker.
+fn left_over(error: &turbojpeg::Error) -> Option<usize> {
     let turbojpeg::Error::TurboJpegError(text) = error else {
-        return false;
+        return None;
     };
-    let count = text
-        .strip_prefix("Corrupt JPEG data: ")
-        .and_then(|text| text.strip_suffix(" extraneous bytes before marker 0xd9"));
-    count.and_then(|count| count.parse().ok()).is_some_and(|count: u32| count <= MAX_PADDING)
+    let count = text.strip_prefix("Corrupt JPEG data: ")?.strip_suffix(" extraneous bytes before marker 0xd9")?;
+    count.parse().ok()
 }
 
 fn is_cut(error: &turbojpeg::Error) -> bool {
-    matches!(error, turbojpeg::Error::TurboJpegError(text) if text.starts_with("Premature end of JPEG file"))
+    let lacking = ["Premature end of JPEG file", "Corrupt JPEG data: premature end of data segment"];
+    matches!(error, turbojpeg::Error::TurboJpegError(text) if lacking.iter().any(|start| text.starts_with(start)))
 }
 
 fn png_error(error: image::ImageError) -> PhotoError {

@@ -1,13 +1,15 @@
 //! The header of a JPEG up to its first scan (ITU-T T.81, annex B): how much memory a decoder would take is known here,
 //! before it is asked to take it.
 
+use crate::mend::Odd;
 use crate::{Limits, PhotoError, Size};
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct FrameHeader {
     frame: Frame,
     /// Components in the first scan; fewer than in the frame means that the decoder holds all coefficients.
     scan_components: u8,
+    odd: Odd,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +24,16 @@ struct Frame {
 impl FrameHeader {
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, PhotoError> {
         let mut rest = Bytes(bytes);
-        let mut frame = None;
+        let (mut frame, mut odd) = (None, Odd::default());
         rest.take(2)?; // SOI, known from recognition
         loop {
-            match rest.marker()? {
+            let at = bytes.len() - rest.0.len();
+            let marker = rest.marker()?;
+            let found = bytes.len() - rest.0.len() - 2;
+            if found > at {
+                odd.stray.push(at..found);
+            }
+            match marker {
                 0x01 | 0xD0..=0xD8 => {}
                 0xD9 => return Err(PhotoError::Corrupt { source: None }),
                 marker => {
@@ -33,7 +41,11 @@ impl FrameHeader {
                     let segment = rest.take(length)?;
                     if marker == 0xDA {
                         let frame = frame.ok_or(PhotoError::Corrupt { source: None })?;
-                        return Ok(Self { frame, scan_components: segment.first().copied().unwrap_or(0) });
+                        odd.data = bytes.len() - rest.0.len();
+                        return Ok(Self { frame, scan_components: segment.first().copied().unwrap_or(0), odd });
+                    }
+                    if marker == 0xDD {
+                        odd.restarts = segment.iter().any(|byte| *byte != 0);
                     }
                     // 0xC4, 0xC8 and 0xCC lie in the same range but are tables.
                     if matches!(marker, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) {
@@ -61,6 +73,16 @@ impl FrameHeader {
     /// Whether this is what cameras write and our decoder reads: 8 bits, grey or colour, not lossless, not hierarchical.
     pub(crate) fn is_common(&self) -> bool {
         matches!(self.frame.kind, 0..=2 | 9 | 10) && self.frame.precision == 8 && matches!(self.frame.components, 1 | 3)
+    }
+
+    /// See [`Odd::spare`].
+    pub(crate) fn spare(&self) -> usize {
+        self.odd.spare()
+    }
+
+    /// Takes out of `bytes`, which it was read from, what costs no row.
+    pub(crate) fn mend(&self, bytes: &mut Vec<u8>) {
+        self.odd.mend(bytes, !self.is_resident());
     }
 
     fn is_resident(&self) -> bool {

@@ -21,6 +21,7 @@ mod format;
 mod heic;
 mod ink;
 mod jpeg;
+mod mend;
 mod owed;
 mod raster;
 mod source;
@@ -84,7 +85,7 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
             Ok(Evidence::without_copy(source.hash()?.original(size), facts.public, NoCopy::Heic))
         }
         PhotoFormat::Jpeg => {
-            let (digest, bytes) = source.read()?;
+            let (digest, mut bytes) = source.read()?;
             let header = jpeg::FrameHeader::read(&bytes)?;
             header.check(limits)?;
             let facts = facts::of_jpeg(&bytes);
@@ -92,7 +93,8 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
             if !header.is_common() {
                 return Ok(Evidence::without_copy(original, facts, NoCopy::UncommonJpeg));
             }
-            let raster = decode::jpeg(&bytes, header.size())?;
+            header.mend(&mut bytes);
+            let raster = decode::jpeg(&bytes, header.size(), header.spare())?;
             drop(bytes);
             pictures(original, facts, raster)
         }

@@ -12,3 +12,4 @@ mod orientation;
 mod refusals;
 mod scenes;
 mod sizes;
+mod warnings;
