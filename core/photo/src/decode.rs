@@ -1,14 +1,11 @@
 //! From compressed bytes to pixels no larger than needed. Strict: what a decoder would patch over is an error here,
 //! because a photo with a grey half is no evidence.
 
-use std::io::Cursor;
-
-use image::{ImageDecoder as _, ImageFormat, ImageReader};
 use turbojpeg::{Decompressor, ScalingFactor};
 
 use crate::mend::zeros_before_end;
 use crate::raster::Raster;
-use crate::{COPY_SIDE, Limits, PhotoError, Size};
+use crate::{COPY_SIDE, PhotoError, Size};
 
 /// Cameras write at most about ten scans; thousands of them over one picture are an attack on the processor.
 const MAX_SCANS: u32 = 100;
@@ -37,18 +34,6 @@ pub(crate) fn jpeg(bytes: &[u8], size: Size, spare: usize) -> Result<Raster, Pho
     }
 }
 
-/// Decodes a PNG; all its pixels are in memory at once.
-pub(crate) fn png(bytes: &[u8], limits: &Limits) -> Result<(Raster, Size), PhotoError> {
-    let decoder = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png).into_decoder().map_err(png_error)?;
-    let (width, height) = decoder.dimensions();
-    let (size, limit) = (Size { width, height }, limits.max_resident_pixels);
-    if size.pixels() > limit {
-        return Err(PhotoError::TooManyPixels { size, limit });
-    }
-    let pixels = image::DynamicImage::from_decoder(decoder).map_err(png_error)?;
-    Ok((Raster::new(pixels.into_rgb8()), size))
-}
-
 /// The smallest N/8 that comes within a sixteenth of the copy's side: 4000 pixels become 2000 by the DCT alone,
 /// which saves decoding at 5/8 and resizing for the sake of 16 pixels.
 fn scale(longest: u32) -> ScalingFactor {
@@ -74,11 +59,4 @@ fn left_over(error: &turbojpeg::Error) -> Option<usize> {
 fn is_cut(error: &turbojpeg::Error) -> bool {
     let lacking = ["Premature end of JPEG file", "Corrupt JPEG data: premature end of data segment"];
     matches!(error, turbojpeg::Error::TurboJpegError(text) if lacking.iter().any(|start| text.starts_with(start)))
-}
-
-fn png_error(error: image::ImageError) -> PhotoError {
-    match error {
-        image::ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => PhotoError::Truncated,
-        error => PhotoError::corrupt(error),
-    }
 }

@@ -94,7 +94,7 @@ impl PhotoError {
         match self {
             Self::Unreadable(_) => "照片文件读不出来，请稍后重试。".into(),
             Self::Empty => "照片文件是空的（0 字节），请重新拍摄。".into(),
-            Self::NotAnImage => "这个文件不是照片（可用 JPEG、HEIC、PNG），原文件已保留，未上传。".into(),
+            Self::NotAnImage => "这个文件不是照片（可用 JPEG、HEIC、PNG、WebP），原文件已保留，未上传。".into(),
             Self::TooLarge { length, limit } => {
                 format!(
                     "文件太大（{} MB，上限 {} MB），不像照片，未加入；原文件仍在原处。",
@@ -119,7 +119,7 @@ impl PhotoError {
         match self {
             Self::Unreadable(_) => "The photo file cannot be read; try again later.".into(),
             Self::Empty => "The photo file is empty (0 bytes); take it again.".into(),
-            Self::NotAnImage => "This file is not a photo (JPEG, HEIC, PNG); it is kept and not sent.".into(),
+            Self::NotAnImage => "This file is not a photo (JPEG, HEIC, PNG, WebP); it is kept and not sent.".into(),
             Self::TooLarge { length, limit } => {
                 format!(
                     "The file is too large ({} MB of at most {} MB) for a photo; it was not added and stays where it is.",

@@ -54,7 +54,7 @@ pub(crate) fn of_jpeg(bytes: &[u8]) -> FileFacts {
     FileFacts::new(read(&mut Cursor::new(head)).as_ref())
 }
 
-pub(crate) fn of_png(bytes: &[u8]) -> FileFacts {
+pub(crate) fn of_whole(bytes: &[u8]) -> FileFacts {
     FileFacts::new(read(&mut Cursor::new(bytes)).as_ref())
 }
 

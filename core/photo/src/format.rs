@@ -9,6 +9,8 @@ pub enum PhotoFormat {
     Heic,
     /// PNG: screenshots, mostly.
     Png,
+    /// WebP: what messengers make of a photo, under the name .jpg.
+    Webp,
 }
 
 /// How many bytes [`PhotoFormat::recognize`] wants to see; a `ftyp` box with many brands still fits.
@@ -20,6 +22,8 @@ impl PhotoFormat {
             Some(Self::Jpeg)
         } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
             Some(Self::Png)
+        } else if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP".as_slice()) {
+            Some(Self::Webp)
         } else {
             has_heic_brand(head).then_some(Self::Heic)
         }

@@ -19,6 +19,8 @@ struct Frame {
     precision: u8,
     size: Size,
     components: u8,
+    /// Coefficients that so many pixels take: 3 for 2 where colour is halved both ways.
+    coefficients: (u64, u64),
 }
 
 impl FrameHeader {
@@ -62,8 +64,13 @@ impl FrameHeader {
     }
 
     /// Refuses what would take too much memory.
-    pub(crate) fn check(&self, limits: &Limits) -> Result<(), PhotoError> {
-        let limit = if self.is_resident() { limits.max_resident_pixels } else { limits.max_pixels };
+    pub(crate) fn check(&self, limits: &Limits, file: usize) -> Result<(), PhotoError> {
+        if self.is_resident() {
+            // Two bytes a coefficient.
+            let (coefficients, of) = self.frame.coefficients;
+            return limits.check_resident(self.size(), file, (2 * coefficients, of));
+        }
+        let limit = limits.max_pixels;
         if self.size().pixels() > limit {
             return Err(PhotoError::TooManyPixels { size: self.size(), limit });
         }
@@ -98,7 +105,15 @@ impl Frame {
         if width == 0 || height == 0 || components == 0 {
             return Err(PhotoError::Corrupt { source: None });
         }
-        Ok(Self { kind, precision, size: Size { width: width.into(), height: height.into() }, components })
+        let (mut sum, mut across, mut down) = (0, 1, 1);
+        for _ in 0..components {
+            let (_, sampling, _) = (segment.u8()?, segment.u8()?, segment.u8()?);
+            let (h, v) = (u64::from(sampling >> 4), u64::from(sampling & 0x0F));
+            sum += h * v;
+            (across, down) = (across.max(h), down.max(v));
+        }
+        let size = Size { width: width.into(), height: height.into() };
+        Ok(Self { kind, precision, size, components, coefficients: (sum.max(1), across * down) })
     }
 }
 

@@ -21,10 +21,12 @@ mod format;
 mod heic;
 mod ink;
 mod jpeg;
+mod limits;
 mod mend;
 mod owed;
 mod raster;
 mod source;
+mod whole;
 
 #[cfg(feature = "scene")]
 pub mod scene;
@@ -34,10 +36,12 @@ pub use evidence::{Evidence, Image, NoCopy, Original, Size};
 pub use facts::{FileFacts, Position, TakenAt};
 pub use format::PhotoFormat;
 pub use ink::{InkPoint, ink};
+pub use limits::Limits;
 pub use owed::owes_original;
 
 use std::path::Path;
 
+use image::ImageFormat;
 use raster::Raster;
 use source::Source;
 
@@ -48,24 +52,6 @@ pub const THUMBNAIL_SIDE: u32 = 320;
 /// JPEG quality of copy and thumbnail. At 80 a 12-megapixel photo becomes about 330 KB and a number plate stays legible.
 const COPY_QUALITY: i32 = 80;
 const THUMBNAIL_QUALITY: i32 = 75;
-
-/// What is still worth opening. Everything is checked against the header, before a pixel is decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of the file.
-    pub max_bytes: u64,
-    /// Width × height where the file can be decoded line by line (baseline JPEG).
-    pub max_pixels: u64,
-    /// Width × height where all of it must be in memory at once (progressive or multi-scan JPEG, PNG): 3 to 8 bytes a pixel.
-    pub max_resident_pixels: u64,
-}
-
-impl Default for Limits {
-    /// 128 MiB; 16,384 × 12,288 pixels (the largest phone sensors sold); 32 megapixels where they stay in memory.
-    fn default() -> Self {
-        Self { max_bytes: 128 << 20, max_pixels: 16_384 * 12_288, max_resident_pixels: 32_000_000 }
-    }
-}
 
 /// Makes the evidence of the photo at `source`, which is read once and never altered.
 ///
@@ -87,7 +73,7 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
         PhotoFormat::Jpeg => {
             let (digest, mut bytes) = source.read()?;
             let header = jpeg::FrameHeader::read(&bytes)?;
-            header.check(limits)?;
+            header.check(limits, bytes.len())?;
             let facts = facts::of_jpeg(&bytes);
             let original = digest.original(Some(header.size()));
             if !header.is_common() {
@@ -98,10 +84,11 @@ pub fn process(source: &Path, limits: &Limits) -> Result<Evidence, PhotoError> {
             drop(bytes);
             pictures(original, facts, raster)
         }
-        PhotoFormat::Png => {
+        PhotoFormat::Png | PhotoFormat::Webp => {
+            let format = if source.format == PhotoFormat::Png { ImageFormat::Png } else { ImageFormat::WebP };
             let (digest, bytes) = source.read()?;
-            let facts = facts::of_png(&bytes);
-            let (raster, size) = decode::png(&bytes, limits)?;
+            let facts = facts::of_whole(&bytes);
+            let (raster, size) = whole::decode(&bytes, format, limits)?;
             drop(bytes);
             pictures(digest.original(Some(size)), facts, raster)
         }

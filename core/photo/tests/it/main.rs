@@ -8,6 +8,7 @@
 mod any_bytes;
 mod facts;
 mod files;
+mod formats;
 mod orientation;
 mod refusals;
 mod scenes;

@@ -72,6 +72,6 @@ fn screenshot_becomes_a_jpeg_copy() {
     assert!(Pixels::of(&copy).at(100, 25)[0] > 200 && Pixels::of(&copy).at(1900, 25)[0] < 50);
 
     assert_eq!(process_bytes(&bytes[..bytes.len() / 2]).unwrap_err().code(), "photo_truncated");
-    let narrow = Limits { max_resident_pixels: 100_000, ..Limits::default() };
+    let narrow = Limits { max_resident_bytes: 300_000, ..Limits::default() };
     assert_eq!(process_within(&bytes, &narrow).unwrap_err().code(), "photo_too_many_pixels");
 }
