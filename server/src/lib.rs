@@ -16,6 +16,7 @@ pub mod files;
 pub mod http;
 pub mod import;
 pub mod lists;
+pub mod log;
 pub mod media;
 pub mod pki;
 pub mod records;

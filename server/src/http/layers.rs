@@ -8,6 +8,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use bianfang_domain::kept_open;
 use futures_util::StreamExt;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,10 +49,13 @@ pub fn wrap(router: Router, app: &Arc<App>) -> Router {
         })
         .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds(app.clone())))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        // Method, path without its query (it may hold names) and the id; never headers or bodies.
+        // Method, path without its query (it may hold names) and the id; never headers or bodies. A caller may put anything into a
+        // path.
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
             let id = id(request).unwrap_or_default();
-            tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+            let path = request.uri().path();
+            let path = kept_open::text(path).map_or_else(|| path.to_owned(), |(masked, _)| masked);
+            tracing::info_span!("request", method = %request.method(), path, id)
         }))
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))

@@ -8,10 +8,12 @@ mod round_trip;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::path::Path;
 
-use bianfang_domain::actor::Role;
+use bianfang_domain::actor::{Actor, Role};
 use bianfang_domain::op::Act;
 use bianfang_server::ServerError;
+use bianfang_server::county::Desk;
 use bianfang_server::db::audit;
 use bianfang_server::error::AskError;
 use bianfang_server::export::{Ask, Exporter, Format, export, ledger};
@@ -64,13 +66,17 @@ pub fn full(ledger: &str) -> Ask {
     Ask { full: true, reason: Some("年度核对".into()), ..xlsx(ledger) }
 }
 
-fn exporter(phone: &Phone) -> Exporter {
-    let actor = &phone.actor;
+fn exporter(actor: &Actor) -> Exporter {
     Exporter { account: actor.account, name: "张导出".into(), role: actor.role, scope: actor.scope.clone() }
 }
 
 async fn try_bytes(bureau: &Bureau, phone: &Phone, ask: &Ask) -> Result<Vec<u8>, ServerError> {
-    let mut exported = export(bureau.desk(phone.county), &exporter(phone), ask, bureau.dir.path()).await?;
+    taken(bureau.desk(phone.county), &phone.actor, ask, bureau.dir.path()).await
+}
+
+/// The file that somebody takes out of any county.
+pub async fn taken(desk: Desk<'_>, actor: &Actor, ask: &Ask, scratch: &Path) -> Result<Vec<u8>, ServerError> {
+    let mut exported = export(desk, &exporter(actor), ask, scratch).await?;
     let mut bytes = Vec::new();
     exported.file.read_to_end(&mut bytes).unwrap();
     Ok(bytes)

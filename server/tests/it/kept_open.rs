@@ -2,6 +2,7 @@
 //! a sheet, and are nowhere kept: in no row of any table, no file of the database, no answer, page or export.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use bianfang_domain::codes::Codes;
 use bianfang_domain::decision::Verdict;
@@ -15,6 +16,7 @@ use bianfang_server::feed;
 use bianfang_server::import::assumed;
 use bianfang_server::write;
 use bianfang_sheets::{Ledger, read_upload};
+use serde_json::json;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Column, Row};
 use uuid::Uuid;
@@ -22,8 +24,15 @@ use uuid::Uuid;
 use crate::bureau::Bureau;
 use crate::export;
 use crate::imports::{importer, rows, whole_of};
+use crate::imports_http::{call, clerk};
 use crate::law::pushed::Pushed;
-use crate::on_both_databases;
+use crate::world::World;
+use crate::{on_both, on_both_databases};
+
+/// An id number that is none of anybody's: its area was never assigned.
+const NUMBER: &str = "990000196001010013";
+
+on_both!(no_log_shows_any);
 
 on_both_databases!(
     what_is_written_in_any_field_of_any_kind_lies_open_nowhere,
@@ -121,6 +130,11 @@ async fn what_is_written_in_any_field_of_any_kind_lies_open_nowhere(bureau: Bure
     assert!(unwritten.is_empty(), "nothing of {unwritten:?} was taken");
     assert!(stood["person"].len() > 20 && stood["contact"].len() > 10, "{stood:?}");
     nothing_lies_open(&bureau).await;
+    let (desk, clerk) = (county.desk(), Phone::clerk().actor);
+    for ledger in ledger::ALL {
+        let file = export::taken(desk, &clerk, &export::full(ledger.name()), bureau.dir.path()).await.unwrap();
+        assert_eq!(lies_open(&format!("{:?}", export::book(&file).0)), None, "{}", ledger.name());
+    }
 }
 
 async fn what_a_sheet_brings_in_any_cell_lies_open_nowhere(bureau: Bureau) {
@@ -177,4 +191,44 @@ async fn what_a_sheet_brings_in_any_cell_lies_open_nowhere(bureau: Bureau) {
     whole_of(&importer, Ledger::Visits, &visits).await;
     nothing_lies_open(&bureau).await;
     no_export_shows_any(&bureau).await;
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whatever is logged, down to the last level: numbers that are looked for, written, refused and sent in a sheet.
+async fn no_log_shows_any(world: World) {
+    let token = clerk(&world).await;
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(bianfang_server::log::filter(Some("trace")))
+        .with_writer(move || writer.clone());
+    let logging = tracing::subscriber::set_default(subscriber.finish());
+    world.get(&format!("/api/v1/people?search={NUMBER}"), &token).await;
+    world.get(&format!("/api/v1/people/{NUMBER}"), &token).await;
+    let fields = json!({ "suggestion_type": "SUGGESTION", "words": LINE });
+    let good = json!({ "kind": "suggestion", "target": Uuid::from_u128(77), "act": "record", "fields": fields });
+    let answer = call(&world, &token, ("POST", "/api/v1/records"), good.to_string().into()).await;
+    assert_eq!(lies_open(&answer.text), None, "{}", answer.text);
+    let bad = json!({ "kind": LINE, "target": LINE, "act": LINE, "fields": { LINE: LINE } });
+    call(&world, &token, ("POST", "/api/v1/records"), bad.to_string().into()).await;
+    let sheet = format!("姓名,身份证号码,乡镇,村,{LINE}\n张三,{NUMBER},甲镇,东村,{LINE}\n");
+    call(&world, &token, ("POST", "/api/v1/imports?ledger=people&name=a.csv"), sheet.into()).await;
+    drop(logging);
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.lines().filter(|line| line.contains("/api/v1/")).count() >= 5, "it logs: {text}");
+    let shown = text.lines().find(|line| lies_open(line).is_some());
+    assert_eq!(shown, None);
 }
