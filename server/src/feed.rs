@@ -64,7 +64,7 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
         }
     };
     let pushed = oplog::standing(conn, desk.county, caller.installation).await?.last_seq;
-    let about = About { epoch: county.epoch, pushed };
+    let about = PageHead { epoch: county.epoch, pushed };
     let view = View::new(desk.county, &covered, &tree.above(&caller.scope), kind::withheld(caller.role).collect());
 
     let mut changes = Vec::new();
@@ -117,14 +117,14 @@ pub async fn pull(desk: Desk<'_>, caller: &Actor, cursor: Option<&str>) -> Resul
 }
 
 /// What each page says of the server.
-struct About {
+struct PageHead {
     epoch: String,
     pushed: u64,
 }
 
 fn respond(
     desk: Desk<'_>,
-    About { epoch, pushed }: About,
+    PageHead { epoch, pushed }: PageHead,
     changes: Vec<Change>,
     cursor: &Cursor,
     (more, remaining): (bool, u64),

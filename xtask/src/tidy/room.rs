@@ -7,6 +7,7 @@ use super::Finding;
 /// the whole.
 const ROOMS: &[(&str, &[&str])] = &[
     ("clock", &[]),
+    ("log", &[]),
     ("files", &[]),
     ("role", &[]),
     ("config", &["files"]),

@@ -24,7 +24,7 @@ pub struct ColumnsQuery {
 
 /// A column that the ledger may have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LedgerColumn {
+pub struct FieldChoice {
     /// Its name in a mapping.
     pub key: String,
     /// As our own files write it.
@@ -52,7 +52,7 @@ pub struct ColumnsView {
     /// Sheet by sheet.
     pub columns: Vec<ColumnView>,
     /// What a column may be, in the order of our own files.
-    pub fields: Vec<LedgerColumn>,
+    pub fields: Vec<FieldChoice>,
     /// Of each group one key must be among the columns of a sheet.
     pub needed: Vec<Vec<String>>,
 }
@@ -67,7 +67,7 @@ impl ColumnsView {
             samples: found.samples,
         };
         let fields = table.columns.iter().filter(|field| !field.title.is_empty());
-        let field = |(key, title): (&str, &str)| LedgerColumn { key: key.to_owned(), title: title.to_owned() };
+        let field = |(key, title): (&str, &str)| FieldChoice { key: key.to_owned(), title: title.to_owned() };
         Self {
             columns: found.into_iter().map(column).collect(),
             fields: fields.map(|of| field((of.key, of.title))).collect(),
