@@ -39,6 +39,9 @@ impl Db {
     /// # Errors
     /// [`ServerError::Database`] when it cannot be reached, and the migration errors.
     pub async fn open(url: &str, now_ms: i64) -> Result<Self, ServerError> {
+        // OpenSSL would clean up when the process ends, while the thread of a connection that was closed still ends too: now and
+        // then a command died with all its work done.
+        openssl_sys::init();
         sqlx::any::install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
         let pool = AnyPoolOptions::new()
